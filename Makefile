@@ -1,0 +1,51 @@
+# Two commands on a fresh Debian 12 or Ubuntu machine do all the set-up: make run, make test.
+PYTHON ?= python3
+VENV   ?= .venv
+PY     := $(VENV)/bin/python
+READY  := $(VENV)/.ready
+
+.PHONY: help run test lint types contracts bench soak gallery build demo clean
+
+help:             ## this list
+	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/:[^#]*## */\t/' | expand -t 12
+
+$(READY): pyproject.toml .ci/system-packages
+	.ci/system-packages
+	$(PYTHON) -m venv $(VENV)
+	$(PY) -m pip install --quiet --upgrade pip
+	$(PY) -m pip install --quiet --editable '.[dev]'
+	@touch $@
+
+run: $(READY)     ## bench, dock and kiosk with synthetic people; on the screen, else over VNC
+	$(PY) -m kiosk demo
+
+demo: $(READY)    ## one whole visit without a screen, its pictures and papers in out/demo
+	$(PY) -m kiosk demo --headless --person 7 --out out/demo
+
+lint: $(READY)    ## ruff, formatting, import contracts
+	$(VENV)/bin/ruff check .
+	$(VENV)/bin/ruff format --check .
+	$(VENV)/bin/lint-imports
+
+types: $(READY)   ## mypy and pyright, both strict
+	$(VENV)/bin/mypy
+	$(VENV)/bin/pyright --pythonpath $(PY)
+
+test: $(READY) lint types  ## everything CI runs but the built folder
+	QT_QPA_PLATFORM=offscreen $(PY) -m pytest -n 2 --dist loadgroup -m "not soak" --cov --cov-report=
+	$(PY) -m coverage report --fail-under=85 --skip-covered | tail -n 30
+
+soak: $(READY)    ## long walks: 5,000 visits, every picture, 10^6 fuzzed frames
+	QT_QPA_PLATFORM=offscreen $(PY) -m pytest -m soak
+
+bench: $(READY)   ## times, sizes and memory, as ratios against a limit or a peer
+	$(PY) -m tests.bench
+
+gallery: $(READY) ## every page in every size and theme, in out/gallery
+	QT_QPA_PLATFORM=offscreen YIBAN_GALLERY=out/gallery $(PY) -m pytest tests/gallery -q
+
+build: $(READY)   ## the runnable folder dist/yiban
+	$(VENV)/bin/pyinstaller --noconfirm --log-level WARN kiosk.spec
+
+clean:            ## everything that was made
+	rm -rf build dist out var .venv .coverage* .mypy_cache .pytest_cache .ruff_cache .hypothesis *.egg-info

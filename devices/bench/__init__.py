@@ -1,0 +1,1 @@
+"""Development only: simulators on ports, cruel cables and the dock. The product never imports it."""

@@ -1,0 +1,47 @@
+"""What the synthetic people's cases are called at the dock; a case that isn't here shows by its own name."""
+
+from __future__ import annotations
+
+from typing import Final
+
+CASES: Final = {
+    "retired": "正常领养老金",
+    "retired_institution": "机关事业退休",
+    "retired_resident": "城乡居民领取",
+    "contributing": "在职缴费",
+    "flexible": "灵活就业缴费",
+    "resident_paying": "城乡居民缴费",
+    "two_schemes": "两种保险",
+    "arrears": "有欠费",
+    "transferred": "转过关系",
+    "returned": "钱被银行退回",
+    "returned_no_reason": "退回，原因不明",
+    "sent": "已发出，未到账",
+    "data_old": "数据太旧",
+    "suspended_certification": "没认证，停发",
+    "suspended_other": "其他原因停发",
+    "silent": "已静默认证",
+    "due_soon": "认证快到期",
+    "overdue": "认证过期",
+    "registered": "认证已登记",
+    "passbook": "用存折",
+    "deceased": "登记为去世",
+    "conflict": "资料有矛盾",
+    "not_started": "还没开始领",
+    "newly_retired": "刚退休",
+    "no_date": "没有认证日期",
+    "odd_date": "认证日期奇怪",
+    "nobody": "查不到这个人",
+    "expired_card": "身份证过期",
+    "long_name": "名字很长",
+    "rare_character": "生僻字",
+    "rare_characters": "全是生僻字",
+    "account_emptied": "账户领完了",
+    "deduction": "有扣款",
+    "over_80_due": "八十多岁，该认证",
+    "leap_day": "闰日出生",
+    "compound_surname": "复姓",
+    "no_social_card": "没有社保卡",
+    "oldest": "年纪最大",
+    "random": "随机",
+}

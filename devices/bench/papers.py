@@ -1,0 +1,74 @@
+"""Keeps every piece of paper the simulated printers put out: its bytes, its text and its picture; and each PDF."""
+
+from __future__ import annotations
+
+import threading
+from typing import TYPE_CHECKING, Final
+
+from devices.bench.state import PaperFiles
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from devices.escpos.simulator import EscPosSimulator
+
+LOOK_SECONDS: Final = 0.05
+"""How often the printer's slot is looked at."""
+
+
+class Papers:
+    """Takes receipts out of a printer's slot as they are cut off. Numbers go on where an earlier bench stopped."""
+
+    def __init__(self, folder: Path, printer: EscPosSimulator) -> None:
+        self.folder = folder
+        self.documents_folder = folder / "documents"
+        self._pulled_folder = folder / "documents.pulled"
+        self._printer = printer
+        self._lock = threading.Lock()
+        self._taken = 0
+        self._kept: list[PaperFiles] = []
+        self._over = threading.Event()
+        folder.mkdir(parents=True, exist_ok=True)
+        self.plug_documents()
+        self._number = max((int(old.stem.rpartition("-")[2]) for old in folder.glob("receipt-[0-9]*.bin")), default=0)
+        self._thread = threading.Thread(target=self._run, name="papers", daemon=True)
+        self._thread.start()
+
+    def close(self) -> None:
+        """Keep what still lies in the slot, and stop."""
+        self._over.set()
+        self._thread.join()
+        self.collect()
+        self.plug_documents()
+
+    def collect(self) -> tuple[PaperFiles, ...]:
+        """Take what lies in the slot now, and return everything kept since the bench started."""
+        with self._lock:
+            for piece in self._printer.receipts()[self._taken :]:
+                self._number += 1
+                self._taken += 1
+                files = [self.folder / f"receipt-{self._number:04d}{ending}" for ending in (".bin", ".txt", ".png")]
+                for file, content in zip(
+                    files, (bytes(piece.data), f"{piece.text()}\n".encode(), piece.png()), strict=True
+                ):
+                    file.write_bytes(content)
+                self._kept.append(PaperFiles(*map(str, files)))
+            return tuple(self._kept)
+
+    def documents(self) -> list[Path]:
+        """Return the PDFs in the folder of the A4 printer, oldest first."""
+        return sorted(self.documents_folder.glob("*.pdf"), key=lambda pdf: (pdf.stat().st_mtime_ns, pdf.name))
+
+    def pull_documents(self) -> None:
+        """Let the A4 printer's folder vanish, with all that lies in it."""
+        self.documents_folder.rename(self._pulled_folder)
+
+    def plug_documents(self) -> None:
+        """Let it appear again, or for the first time; a killed bench may have left it pulled."""
+        if self._pulled_folder.exists():
+            self._pulled_folder.rename(self.documents_folder)
+        self.documents_folder.mkdir(exist_ok=True)
+
+    def _run(self) -> None:
+        while not self._over.wait(LOOK_SECONDS):
+            self.collect()

@@ -1,0 +1,76 @@
+"""What the bench tells of itself, as frozen values: the dock shows them, the verb `state` prints them as JSON."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """The newest run of bytes from the host, as the device got them. Times are of the monotonic clock, in seconds.
+
+    `line_seconds` is what the line needs for so many bytes; `ratio` is how much longer it took than that.
+    """
+
+    bytes: int
+    first_byte_at: float
+    last_byte_at: float
+    seconds: float
+    line_seconds: float
+    ratio: float
+
+
+@dataclass(frozen=True, slots=True)
+class CableState:
+    """One device's cable. `line` is normal, slow or noisy; `port` is a folder for what hangs on no line."""
+
+    port: str
+    plugged: bool
+    line: str = "normal"
+    baud: int = 0
+    sent: Sent | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CardState:
+    """The card on the reader: whose, and what is wrong with it."""
+
+    number: int
+    name: str
+    damage: str
+
+
+@dataclass(frozen=True, slots=True)
+class PrinterState:
+    """The receipt printer. `paper` is enough, low or out; `troubles` are stable names, the gravest first."""
+
+    paper: str
+    cover_open: bool
+    troubles: tuple[str, ...]
+    printing: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PaperFiles:
+    """One piece of paper, as files: the bytes on the wire, its text, its picture."""
+
+    bin: str
+    txt: str
+    png: str
+
+
+@dataclass(frozen=True, slots=True)
+class BenchState:
+    """Everything at once. `next_damage` is what will be wrong with the next card put on the reader."""
+
+    folder: str
+    bench_toml: str
+    papers: str
+    card: CardState | None
+    next_damage: str
+    cables: dict[str, CableState]
+    printer: PrinterState
+    receipts: int
+    newest_receipt: PaperFiles | None
+    documents: int
+    newest_document: str | None

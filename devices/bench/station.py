@@ -1,0 +1,257 @@
+"""The simulated machine: its devices on their ports, the card on its reader, the paper from its slots."""
+
+from __future__ import annotations
+
+import sys
+import threading
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from devices.bench.cables import Noisy, Slow
+from devices.bench.papers import Papers
+from devices.bench.ports import Port, TcpPlug
+from devices.bench.recording import newest_receipt, newest_run, timing
+from devices.bench.refusal import BenchRefusal
+from devices.bench.state import BenchState, CableState, CardState, PrinterState
+from devices.bench.verb import DEVICES, DOCUMENT_PRINTER, ID_READER, ON_A_LINE, RECEIPT_PRINTER
+from devices.bench.verbs import perform
+from devices.escpos.simulator import EscPosSimulator
+from devices.id_sam.simulator import CardFault, ModuleFault, SamSimulator
+
+if sys.platform != "win32":
+    from devices.bench.ports import PtyPlug
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+    from devices.bench.cards import BenchPerson
+    from devices.bench.ports import Plug
+    from devices.bench.simulator import Simulator
+    from devices.bench.terminal import Terminal
+    from devices.bench.verb import Answer
+    from devices.id_sam.simulator import Timings
+
+BENCH_TOML: Final = "bench.toml"
+PAPERS: Final = "papers"
+UNDAMAGED: Final = "none"
+DAMAGES: Final = {
+    UNDAMAGED: CardFault.NONE,
+    "unreadable": CardFault.UNREADABLE,
+    "counterfeit": CardFault.COUNTERFEIT,
+    "not-an-id-card": CardFault.NOT_AN_ID_CARD,
+    "lifted-early": CardFault.LIFTED_TOO_EARLY,
+}
+"""What the verb calls what can be wrong with a card."""
+SLOW_SECONDS: Final = 0.25
+"""How late each burst is on a slow line: late enough to be felt, too short for a time-out."""
+NOISY_SHARE: Final = 0.01
+"""Share of bytes with a flipped bit on a noisy line."""
+SEED: Final = 7
+"""The same noise every day, so that what went wrong can be had again."""
+
+
+class Station:
+    """Everything that stands on the bench. Any thread may use its verbs.
+
+    `sockets`: put the devices on TCP ports rather than on ptys.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        terminal: Terminal,
+        people: Mapping[int, BenchPerson],
+        *,
+        sockets: bool,
+        timings: Timings | None = None,
+    ) -> None:
+        self.folder = folder
+        self.people = people
+        self.quitting = threading.Event()
+        self._lock = threading.RLock()
+        (folder / BENCH_TOML).unlink(missing_ok=True)  # a killed bench's: its ports are gone
+        self._baud = {name: terminal.baud(name) for name in ON_A_LINE}
+        self.reader = SamSimulator(timings)
+        self.printer = EscPosSimulator(
+            process_ids=terminal.can(RECEIPT_PRINTER, "process_ids"),
+            clears_buffers=terminal.can(RECEIPT_PRINTER, "clears_buffers"),
+        )
+        simulators: dict[str, Simulator] = {ID_READER: self.reader, RECEIPT_PRINTER: self.printer}
+        self._ports = {
+            name: Port(simulator, _plug(folder, name, sockets=sockets), baud=self._baud[name])
+            for name, simulator in simulators.items()
+        }
+        self.papers = Papers(folder / PAPERS, self.printer)
+        self._cables = {
+            name: CableState(self._ports[name].address, plugged=True, baud=self._baud[name]) for name in ON_A_LINE
+        }
+        self._cables[DOCUMENT_PRINTER] = CableState(str(self.papers.documents_folder), plugged=True)
+        self._card: CardState | None = None
+        self._next_damage = UNDAMAGED
+        self._terminal = terminal
+        self.bench_toml = folder / BENCH_TOML
+
+    def announce(self) -> None:
+        """Write bench.toml: from now on a kiosk may be started with it."""
+        places = {name: {"port": self._cables[name].port} for name in ON_A_LINE}
+        documents = {DOCUMENT_PRINTER: {"folder": self._cables[DOCUMENT_PRINTER].port}}
+        self._terminal.write(self.bench_toml, {**places, **documents})
+
+    def perform(self, verb: str, arguments: Sequence[str]) -> Answer:
+        """Do a verb. Raises `BenchRefusal`."""
+        with self._lock:
+            return perform(self, verb, arguments)
+
+    def close(self) -> None:
+        """Take everything down again: ports, links and bench.toml; what was printed stays."""
+        self.bench_toml.unlink(missing_ok=True)
+        for port in self._ports.values():
+            port.close()
+        self.papers.close()
+
+    # -- the card -----------------------------------------------------------------------------------------------
+
+    def place_id_card(self, number: int) -> BenchPerson:
+        """Put the card of a person on the reader. Raises `BenchRefusal` if there is no such person."""
+        person = self.people.get(number)
+        if person is None:
+            numbers = sorted(self.people)
+            known = f"they are numbered {numbers[0]} to {numbers[-1]}" if numbers else "no cards.toml was given"
+            raise BenchRefusal("no-such-person", f"there is no person {number}; {known}")
+        damage, self._next_damage = self._next_damage, UNDAMAGED
+        self.reader.place(person.card, DAMAGES[damage])
+        self._card = CardState(number, person.card.name, damage)
+        return person
+
+    def lift(self) -> bool:
+        """Take the card away; return whether there was one."""
+        lay = self._card is not None
+        self.reader.lift()
+        self._card = None
+        return lay
+
+    def damage_card(self, damage: str) -> bool:
+        """Damage the card that lies there, as if put anew, or else the next one; return whether one lay there."""
+        self._next_damage = damage
+        if self._card is None:
+            return False
+        self.place_id_card(self._card.number)
+        return True
+
+    def break_reader(self, fault: ModuleFault) -> None:
+        """Break the reader's security module, or mend it."""
+        self.reader.fail(fault)
+
+    # -- cables -------------------------------------------------------------------------------------------------
+
+    def pull(self, name: str) -> None:
+        """Pull a device's cable."""
+        if not self._cables[name].plugged:
+            raise BenchRefusal("pulled-already", f"{name} is pulled already")
+        if name in self._ports:
+            self._ports[name].pull()
+        else:
+            self.papers.pull_documents()
+        self._cables[name] = replace(self._cables[name], plugged=False)
+
+    def plug(self, name: str) -> None:
+        """Plug a device's cable in again."""
+        if self._cables[name].plugged:
+            raise BenchRefusal("plugged-already", f"{name} is plugged in already")
+        if name in self._ports:
+            self._ports[name].plug()
+        else:
+            self.papers.plug_documents()
+        self._cables[name] = replace(self._cables[name], plugged=True)
+
+    def line(self, name: str, character: str) -> None:
+        """Make a device's line normal, slow or noisy."""
+        line = self._ports[name].line
+        match character:
+            case "slow":
+                line.use_cables(to_device=Slow(SLOW_SECONDS), to_host=Slow(SLOW_SECONDS))
+            case "noisy":
+                line.use_cables(to_device=Noisy(SEED, NOISY_SHARE), to_host=Noisy(SEED + 1, NOISY_SHARE))
+            case _:
+                line.use_cables()
+        self._cables[name] = replace(self._cables[name], line=character)
+
+    def record(self, name: str) -> None:
+        """Forget what a line has carried so far."""
+        self._ports[name].line.recorded.clear()
+
+    def recorded(self, name: str) -> tuple[Path, Path, Path]:
+        """Write what a line has carried to files: the newest job, all to the device, all to the host."""
+        pieces = tuple(self._ports[name].line.recorded)
+        job = newest_receipt(pieces) if name == RECEIPT_PRINTER else newest_run(pieces)
+        contents = {
+            "job": job,
+            "to-device": [piece for piece in pieces if piece.at_device],
+            "to-host": [piece for piece in pieces if not piece.at_device],
+        }
+        files = {part: self.folder / f"{name}.{part}.bin" for part in contents}
+        for part, file in files.items():
+            file.write_bytes(b"".join(piece.data for piece in contents[part]))
+        return files["job"], files["to-device"], files["to-host"]
+
+    # -- what is known ------------------------------------------------------------------------------------------
+
+    def state(self) -> BenchState:
+        """Say how everything is."""
+        with self._lock:
+            status, hanging = self.printer.status, self.printer.hanging()
+            troubles = {
+                "cover-open": status.cover_open,
+                "cutter-stuck": status.cutter,
+                "jam": status.recoverable,
+                "broken": status.unrecoverable,
+                "head-hot": status.auto_recoverable,
+                "no-power": not self._printer_powered,
+                "paper-out": status.paper_end,
+            }
+            paper = "out" if status.paper_end else "low" if status.near_end else "enough"
+            receipts, documents = self.papers.collect(), self.papers.documents()
+            return BenchState(
+                folder=str(self.folder),
+                bench_toml=str(self.bench_toml),
+                papers=str(self.papers.folder),
+                card=self._card,
+                next_damage=self._next_damage,
+                cables={name: self._measured(name) for name in DEVICES},
+                printer=PrinterState(
+                    paper, status.cover_open, tuple(t for t, is_so in troubles.items() if is_so), bool(hanging.rows)
+                ),
+                receipts=len(receipts),
+                newest_receipt=receipts[-1] if receipts else None,
+                documents=len(documents),
+                newest_document=str(documents[-1]) if documents else None,
+            )
+
+    def _measured(self, name: str) -> CableState:
+        """Return a cable with the timing of the newest job on it."""
+        cable = self._cables[name]
+        if name not in self._ports:
+            return cable
+        pieces = tuple(self._ports[name].line.recorded)
+        run = newest_receipt(pieces) if name == RECEIPT_PRINTER else newest_run(pieces)
+        return replace(cable, sent=timing(run, self._baud[name]))
+
+    # -- the printer's plug in the wall -------------------------------------------------------------------------
+
+    _printer_powered = True
+
+    def power_printer(self, *, on: bool) -> None:
+        """Switch the receipt printer off, or on again."""
+        self._printer_powered = on
+        if on:
+            self.printer.power_on()
+        else:
+            self.printer.power_off()
+
+
+def _plug(folder: Path, name: str, *, sockets: bool) -> Plug:
+    """Make the socket a device's cable goes into; a pty where there are any."""
+    if sys.platform == "win32" or sockets:
+        return TcpPlug()
+    return PtyPlug(folder / name)

@@ -1,0 +1,81 @@
+"""What a verb of the bench is: its name, its words, its sentence, and what it does."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from devices.bench.refusal import BenchRefusal
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from devices.bench.station import Station
+
+Answer = Mapping[str, object]
+"""What a verb tells: `said`, a sentence, and what else it has. Plain values, so that it can be a line of JSON."""
+
+ID_READER: Final = "id_reader"
+RECEIPT_PRINTER: Final = "receipt_printer"
+DOCUMENT_PRINTER: Final = "document_printer"
+DEVICES: Final = {ID_READER: "身份证读卡器", RECEIPT_PRINTER: "小票打印机", DOCUMENT_PRINTER: "A4打印机"}
+"""The devices as kiosk.toml names them, and as people do."""
+ON_A_LINE: Final = (ID_READER, RECEIPT_PRINTER)
+"""Those that hang on a serial line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Argument:
+    """A word after a verb. `choices` are all it may be; without them it is a whole number. `usual` may be left out."""
+
+    name: str
+    choices: tuple[str, ...] = ()
+    usual: str = ""
+
+    def __str__(self) -> str:
+        """Return it as a usage line shows it."""
+        shown = "|".join(self.choices) or self.name
+        return f"[{shown}]" if self.usual else shown
+
+    def check(self, word: str) -> str:
+        """Return `word` if it may stand here. Raises `BenchRefusal`."""
+        if self.choices and word not in self.choices:
+            raise BenchRefusal(
+                "wrong-argument",
+                f"{self.name}: {word!r} is none of {', '.join(self.choices)}{near(word, self.choices)}",
+            )
+        if not self.choices and not (word.isascii() and word.isdigit()):
+            raise BenchRefusal("wrong-argument", f"{self.name}: {word!r} is not a whole number")
+        return word
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """Something a person or fate does at the machine. `label` is what the dock writes on its button."""
+
+    name: str
+    sentence: str
+    run: Callable[[Station, Sequence[str]], Answer]
+    arguments: tuple[Argument, ...] = ()
+    label: str = ""
+
+    @property
+    def usage(self) -> str:
+        """The verb with its arguments."""
+        return " ".join((self.name, *map(str, self.arguments)))
+
+    def words(self, given: Sequence[str]) -> tuple[str, ...]:
+        """Return all arguments, those left out with their usual value. Raises `BenchRefusal`."""
+        needed = sum(not argument.usual for argument in self.arguments)
+        if not needed <= len(given) <= len(self.arguments):
+            raise BenchRefusal("wrong-argument", f"usage: {self.usage}")
+        filled = (*given, *(argument.usual for argument in self.arguments[len(given) :]))
+        return tuple(argument.check(word) for argument, word in zip(self.arguments, filled, strict=True))
+
+
+def near(word: str, choices: Sequence[str]) -> str:
+    """Return a question that offers the choice most like `word`, or nothing."""
+    found = difflib.get_close_matches(word, choices, 1, 0.4)
+    return f"; did you mean {found[0]!r}?" if found else ""

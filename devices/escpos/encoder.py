@@ -1,0 +1,215 @@
+"""A receipt as ESC/POS bytes: native text where the printer has the characters, drawn dots where it doesn't.
+
+Native GB18030 text is a hundredth of the bytes of a picture, so a receipt prints as fast as the paper moves. Only
+one- and two-byte characters are sent as text: four-byte GB18030 comes out as garbage on most firmware. The rest (names
+with characters of CJK extensions A to F and later) is drawn inline.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+from enum import Enum
+from typing import TYPE_CHECKING, Final, Protocol
+
+from devices.escpos import frames
+from devices.paper import COLUMNS, DOTS, Align, Feed, Pair, QrCode, Receipt, Rule, TextLine
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from devices.paper import PaperItem
+
+COLUMN_DOTS: Final = DOTS // COLUMNS
+"""Width of half a hanzi."""
+CELL_DOTS: Final = 24
+"""Width and height of a hanzi."""
+LINE_DOTS: Final = 34
+"""Height of an ordinary line, with the air a reader of 75 needs."""
+DOUBLE_LINE_DOTS: Final = 60
+RULE_DOTS: Final = 24
+CUT_DOTS: Final = 8
+QUIET_MODULES: Final = 4
+"""White that ISO/IEC 18004 wants round a QR code; printers leave it to the host."""
+MISSING: Final = "〓"
+"""Printers' mark (geta) for a character nobody has; it is in every Chinese printer's font."""
+
+_PLACES: Final = {Align.LEFT: 0, Align.CENTRE: 1, Align.RIGHT: 2}
+
+
+class Charset(Enum):
+    """The characters in the printer's own font, as ranges of the first and second byte."""
+
+    GB2312 = ((0xA1, 0xF7), (0xA1, 0xFE))
+    GBK = ((0x81, 0xFE), (0x40, 0xFE))
+
+    def native(self, character: str) -> bytes | None:
+        """The bytes that print `character`, or None if the printer doesn't have it."""
+        if " " <= character <= "~":
+            return character.encode("ascii")
+        try:
+            code = character.encode("gbk")
+        except UnicodeEncodeError:
+            return None
+        (low, high), (second_low, second_high) = self.value
+        fits = len(code) > 1 and low <= code[0] <= high and second_low <= code[1] <= second_high
+        return code if fits else None
+
+
+class Glyphs(Protocol):
+    """Draws characters that the printer doesn't have."""
+
+    def draw(self, character: str, width: int, height: int) -> bytes | None:
+        """`width` columns of `height` dots (a multiple of 8), top dot in the highest bit; None: no such character."""
+        ...
+
+
+def _drawable(text: str) -> str:
+    """`text` without what has no shape of its own (variation selectors, joiners); control characters show as 〓."""
+    kept = (
+        ch for ch in text if unicodedata.category(ch) != "Cf" and not unicodedata.name(ch, "").startswith("VARIATION")
+    )
+    return "".join(MISSING if unicodedata.category(ch) == "Cc" else ch for ch in kept)
+
+
+def _columns(character: str) -> int:
+    return 1 if " " <= character <= "~" else 2
+
+
+def _width(text: str) -> int:
+    return sum(map(_columns, text))
+
+
+def _heavier(image: bytes, height_bytes: int) -> bytes:
+    """Each column ORed with the one before it: the printer's bold doesn't touch images."""
+    shifted = bytes(height_bytes) + image[:-height_bytes]
+    return bytes(a | b for a, b in zip(image, shifted, strict=True))
+
+
+@dataclass
+class _Modes:
+    """What the printer is set to, so that nothing is sent twice."""
+
+    align: Align = Align.LEFT
+    bold: bool = False
+    double: bool = False
+    spacing: int = 0
+
+
+class Encoder:
+    """Turns receipts into bytes, for a printer with the characters of `charset`; `glyphs` draws the others."""
+
+    def __init__(self, glyphs: Glyphs, charset: Charset = Charset.GBK) -> None:
+        self._glyphs = glyphs
+        self._charset = charset
+
+    def pieces(self, receipt: Receipt) -> tuple[bytes, ...]:
+        """The bytes of a receipt without its cut, split where a command may stand in between: one piece an item."""
+        modes = _Modes()
+        # ESC @ also ends automatic status, which the adapter lives by.
+        start = frames.INITIALISE + frames.CHINESE_ON + frames.HANZI_CLOSE + frames.AUTOMATIC_STATUS
+        return (start, *(b"".join(self._item(item, modes)) for item in receipt.items))
+
+    def _item(self, item: PaperItem, modes: _Modes) -> Iterator[bytes]:
+        match item:
+            case TextLine():
+                yield from self._line(((item.text, item.align),), modes, double=item.double, bold=item.bold)
+            case Pair():
+                yield from self._pair(item, modes)
+            case Rule():
+                yield from self._set(modes, Align.LEFT, spacing=RULE_DOTS)
+                yield "─".encode("gbk") * (COLUMNS // 2) + frames.LINE_FEED
+            case Feed():
+                yield frames.feed(item.dots)
+            case QrCode():
+                yield from self._set(modes, Align.CENTRE, spacing=LINE_DOTS)
+                quiet = frames.feed(QUIET_MODULES * item.module_dots)
+                yield quiet + frames.qr_code(item.data.encode("ascii"), item.module_dots) + quiet
+
+    def _pair(self, pair: Pair, modes: _Modes) -> Iterator[bytes]:
+        label, value = _drawable(pair.label), _drawable(pair.value)
+        width = COLUMNS // 2 if pair.double else COLUMNS
+        room = width - _width(label) - _width(value)
+        if room < 1:  # too long for one line: the value takes the next, at the right
+            yield from self._line(((label, Align.LEFT),), modes, double=pair.double, bold=pair.bold)
+            yield from self._line(((value, Align.RIGHT),), modes, double=pair.double, bold=pair.bold)
+        elif pair.double and not self._all_native(label + value):
+            yield from self._line(
+                ((label, Align.LEFT), (value, Align.RIGHT)), modes, double=pair.double, bold=pair.bold
+            )
+        else:
+            text = label + " " * room + value
+            yield from self._line(((text, Align.LEFT),), modes, double=pair.double, bold=pair.bold)
+
+    def _line(
+        self,
+        parts: tuple[tuple[str, Align], ...],
+        modes: _Modes,
+        *,
+        double: bool,
+        bold: bool,
+    ) -> Iterator[bytes]:
+        parts = tuple((_drawable(text), place) for text, place in parts)
+        if double and not all(self._all_native(text) for text, _ in parts):
+            yield from self._drawn(parts, bold, modes)
+            return
+        for text, place in parts:
+            spacing = DOUBLE_LINE_DOTS if double else LINE_DOTS
+            yield from self._set(modes, place, bold=bold, double=double, spacing=spacing)
+            yield from (self._character(ch, bold) for ch in text)
+            yield frames.LINE_FEED
+
+    def _all_native(self, text: str) -> bool:
+        return all(self._charset.native(ch) is not None for ch in text)
+
+    def _character(self, character: str, bold: bool) -> bytes:  # noqa: FBT001 - as in TextLine
+        """One character of an ordinary line, as text or as an inline image."""
+        if (code := self._charset.native(character)) is not None:
+            return code
+        image = self._glyphs.draw(character, CELL_DOTS, CELL_DOTS)
+        if image is None:
+            return MISSING.encode("gbk")
+        return frames.bit_image(frames.without_commands(_heavier(image, 3) if bold else image))
+
+    def _drawn(self, parts: tuple[tuple[str, Align], ...], bold: bool, modes: _Modes) -> Iterator[bytes]:  # noqa: FBT001
+        """A double line that holds a character the printer lacks, drawn whole.
+
+        An inline image is only 24 dots high, so the upper and lower halves are printed as two lines without space between.
+        """
+        placed = [(self._image(text, bold), text, place) for text, place in parts]
+        yield from self._set(modes, Align.LEFT, spacing=CELL_DOTS)
+        for half in (0, 1):
+            for image, _, place in placed:
+                columns = b"".join(image[at + 3 * half : at + 3 * half + 3] for at in range(0, len(image), 6))
+                columns = columns[: DOTS * 3]
+                room = DOTS - len(columns) // 3
+                if columns:
+                    yield frames.position({Align.LEFT: 0, Align.CENTRE: room // 2, Align.RIGHT: room}[place])
+                    yield frames.bit_image(frames.without_commands(columns))
+            yield frames.LINE_FEED
+        yield frames.feed(DOUBLE_LINE_DOTS - 2 * CELL_DOTS)
+
+    def _image(self, text: str, bold: bool) -> bytes:  # noqa: FBT001 - as in TextLine
+        """A line of text as columns of 48 dots."""
+        image = b""
+        for ch in text:
+            width = _columns(ch) * CELL_DOTS
+            drawn = self._glyphs.draw(ch, width, 2 * CELL_DOTS) or self._glyphs.draw(MISSING, width, 2 * CELL_DOTS)
+            image += drawn or bytes(width * 6)
+        return _heavier(image, 6) if bold and image else image
+
+    @staticmethod
+    def _set(modes: _Modes, place: Align, *, bold: bool = False, double: bool = False, spacing: int) -> Iterator[bytes]:
+        """Send the modes that differ from what the printer is set to."""
+        if modes.align is not place:
+            modes.align = place
+            yield frames.align(_PLACES[place])
+        if modes.bold is not bold:
+            modes.bold = bold
+            yield frames.bold(on=bold)
+        if modes.double is not double:
+            modes.double = double
+            yield frames.double(on=double)
+        if modes.spacing != spacing:
+            modes.spacing = spacing
+            yield frames.line_spacing(spacing)

@@ -1,0 +1,103 @@
+"""How a device is: one model for all devices. Unknown is a legal answer and is never shown as ok."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from devices.errors import Action
+
+
+class DeviceState(StrEnum):
+    """The ten device states of XFS4IoT, and unknown: before the first answer."""
+
+    UNKNOWN = "unknown"
+    ONLINE = "online"
+    OFFLINE = "offline"
+    POWER_OFF = "power_off"
+    NO_DEVICE = "no_device"
+    HARDWARE_ERROR = "hardware_error"
+    USER_ERROR = "user_error"
+    DEVICE_BUSY = "device_busy"
+    FRAUD_ATTEMPT = "fraud_attempt"
+    POTENTIAL_FRAUD = "potential_fraud"
+    STARTING = "starting"
+
+
+class Supply(StrEnum):
+    """How much of a supply is left."""
+
+    UNKNOWN = "unknown"
+    FULL = "full"
+    LOW = "low"
+    OUT = "out"
+    JAMMED = "jammed"
+
+
+class Media(StrEnum):
+    """Where the card or sheet is."""
+
+    UNKNOWN = "unknown"
+    NOT_PRESENT = "not_present"
+    PRESENT = "present"
+    ENTERING = "entering"
+    LATCHED = "latched"
+    JAMMED = "jammed"
+    RETRACTED = "retracted"
+
+
+@dataclass(frozen=True, slots=True)
+class LastError:
+    """The newest error: its stable code, the action for staff, technical detail (never card data), and when."""
+
+    code: str
+    action: Action
+    detail: str
+    at_seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Counters:
+    """What a device has done since it was opened."""
+
+    operations: int = 0
+    failures: int = 0
+    communication_errors: int = 0
+    since_seconds: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """One device's condition at one moment. Times are of the monotonic clock, in seconds."""
+
+    state: DeviceState = DeviceState.UNKNOWN
+    media: Media = Media.UNKNOWN
+    supplies: Mapping[str, Supply] = field(default_factory=lambda: MappingProxyType({}))
+    counters: Counters = Counters()
+    last_error: LastError | None = None
+    since_seconds: float = 0.0
+
+    @property
+    def usable(self) -> bool:
+        """Whether a job may be started. Unknown is not usable; a low supply is."""
+        working = self.state in (DeviceState.ONLINE, DeviceState.DEVICE_BUSY)
+        return working and not any(s in (Supply.OUT, Supply.JAMMED) for s in self.supplies.values())
+
+    def turned(self, state: DeviceState, at_seconds: float) -> Health:
+        """Return this health in another state; `since_seconds` moves only if the state really changes."""
+        return self if state is self.state else replace(self, state=state, since_seconds=at_seconds)
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceInfo:
+    """Who made the device and which one it is, as far as it says; empty where it doesn't."""
+
+    maker: str = ""
+    model: str = ""
+    serial: str = ""
+    firmware: str = ""

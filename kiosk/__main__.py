@@ -1,0 +1,54 @@
+"""The command `yiban`: runs the terminal, or does one of the things around it."""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import sys
+from pathlib import Path
+from typing import Final
+
+COMMANDS: Final = {
+    "init": ("kiosk.cli.init", "set up a terminal: its id, agency, county, keys and panel"),
+    "verify": ("kiosk.cli.verify", "check a printed code or a PDF: unchanged, altered, unknown or expired"),
+    "demo-data": ("kiosk.cli.demo_data", "fill the records with synthetic people"),
+    "demo": ("kiosk.cli.demo", "try the terminal with simulated devices and synthetic people"),
+}
+"""Command -> the module that does it, imported only when asked for, and its help."""
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run one command and return its exit code; without a command, run the terminal."""
+    words = sys.argv[1:] if argv is None else argv
+    parser = argparse.ArgumentParser(
+        prog="yiban",
+        description="颐办: the self-service terminal for older people in social-security halls.",
+        epilog="Without a command the terminal runs, fullscreen, until it is told to stop.",
+    )
+    parser.add_argument("--config", type=Path, default=Path("kiosk.toml"), help="the terminal's kiosk.toml")
+    parser.add_argument("--windowed", action="store_true", help="run in a window of the panel's shape, for trying out")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND")
+    for name, (module, sentence) in COMMANDS.items():
+        command = commands.add_parser(name, help=sentence, description=sentence)
+        if name in words:  # only the command that is asked for is imported
+            importlib.import_module(module).add_arguments(command)
+    options = parser.parse_args(words)
+    if options.command is None:
+        return _terminal(options.config, windowed=options.windowed)
+    code: int = importlib.import_module(COMMANDS[options.command][0]).run(options)
+    return code
+
+
+def _terminal(path: Path, *, windowed: bool) -> int:
+    from kiosk import app, settings  # noqa: PLC0415 - other commands need no window
+
+    try:
+        config = settings.read(path)
+    except (OSError, settings.SettingsError) as error:
+        print(f"yiban: {error}", file=sys.stderr)  # noqa: T201 - a command's word
+        return 2
+    return app.run(config, ["yiban"], fullscreen=not windowed)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

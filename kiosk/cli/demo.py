@@ -1,0 +1,204 @@
+"""`yiban demo`: the terminal with simulated devices and synthetic people, by hand or as one visit performed by itself.
+
+The bench with its simulators is a process of its own; the terminal is the unchanged product on its ports.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import importlib
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import IO, Final
+
+from kiosk import settings
+from kiosk.cli import demo_data, init
+
+BENCH: Final = (sys.executable, "-m", "devices.bench")
+KIOSK_PORT, DOCK_PORT = 5900, 5901
+"""VNC ports of the kiosk and the dock where there is no screen."""
+DOCK_ADDRESS: Final = "VNC localhost:5901 (the dock: cards, paper, cables)"
+KIOSK_ADDRESS: Final = "VNC localhost:5900 (the kiosk)"
+
+VISITS: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
+    "yearly_record": {
+        "home": ("打印权益记录单",),
+        "choose_year": ("最新", "最新"),
+        "review_yearly_record": ("打印", "打印"),
+        "which_paper": ("小条", "大张纸"),
+        "anything_else": ("接着办", "办完了"),
+        "what_else": ("打印权益记录单",),
+    },
+    "payment": {
+        "home": ("查养老金",),
+        "payment_paid": ("打印", "打印"),
+        "which_paper": ("小条", "大张纸"),
+        "anything_else": ("接着办", "办完了"),
+        "what_else": ("查养老金",),
+    },
+    "certification": {
+        "home": ("查养老认证",),
+        "certification_ok": ("打印提醒条",),
+        "certified_silently": ("打印提醒条",),
+        "certification_due": ("打印提醒条",),
+    },
+}
+"""Service -> page -> what is touched each time the page stands; `最新` is the first choice."""
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the command's arguments."""
+    parser.add_argument("--dir", type=Path, default=Path("var") / "demo", help="where the demo terminal lives")
+    parser.add_argument("--people", type=int, default=10_000, help="synthetic people, made once (10000)")
+    parser.add_argument("--headless", action="store_true", help="perform one visit without a screen and end")
+    parser.add_argument("--person", type=int, default=7, help="whose card is put (7)")
+    parser.add_argument("--service", choices=sorted(VISITS), default="yearly_record", help="what they came for")
+    parser.add_argument("--out", type=Path, default=Path("out") / "demo", help="folder for pictures and papers")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Run the demo; return the exit status."""
+    try:
+        importlib.import_module("devices.bench")
+    except ModuleNotFoundError:
+        print("demo is not part of the built product: run it from the source", file=sys.stderr)
+        return 2
+    config = prepared(args.dir, args.people)
+    if config is None:
+        return 1
+    return _perform(args, config) if args.headless else _by_hand(args, config)
+
+
+def prepared(folder: Path, people: int) -> Path | None:
+    """Provision a terminal in `folder` and fill it with synthetic people, unless that is done; None if it can't be."""
+    config = folder / "kiosk.toml"
+    if not config.exists():
+        words = ["--config", str(config), "--id", "T003", "--agency", "某某县社会保险事业管理局", "--county", "000000"]
+        folder.mkdir(parents=True, exist_ok=True)
+        if init.run(_parsed(init.add_arguments, words)):
+            return None
+    if not (settings.read(config).data / "cards.toml").exists():
+        print(f"making {people} synthetic people, once …", file=sys.stderr)
+        if demo_data.run(_parsed(demo_data.add_arguments, ["--config", str(config), "--people", str(people)])):
+            return None
+    return config
+
+
+def _parsed(declare: object, words: list[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser()
+    declare(parser)  # type: ignore[operator]  # a command's add_arguments
+    return parser.parse_args(words)
+
+
+@contextlib.contextmanager
+def bench(config: Path, folder: Path, *words: str, environment: Mapping[str, str] | None = None) -> Iterator[Path]:
+    """Run the bench for as long as the context lasts; give the `bench.toml` it wrote. Raises `RuntimeError`."""
+    command = [*BENCH, "--config", str(config), "--dir", str(folder), *words]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env={**os.environ, **(environment or {})})  # noqa: S603
+    try:
+        if process.stdout is None:
+            raise RuntimeError("the bench has no output")
+        yield _ready(process.stdout)
+    finally:
+        process.terminate()
+        process.wait(10)
+        if process.stdout is not None:
+            process.stdout.close()
+
+
+def _ready(lines: IO[str]) -> Path:
+    for line in lines:
+        said, _, path = line.strip().partition(": ")
+        if said == "ready":
+            return Path(path)
+    raise RuntimeError("the bench did not start")
+
+
+def do(folder: Path, *words: str) -> str:
+    """Tell the bench what a person or fate does; return what it said. Raises `CalledProcessError`."""
+    return subprocess.run(  # noqa: S603 - our own program
+        [*BENCH, "do", "--dir", str(folder), *words], check=True, capture_output=True, text=True
+    ).stdout.strip()
+
+
+# -- by hand ------------------------------------------------------------------------------------------------------
+
+
+def _by_hand(args: argparse.Namespace, config: Path) -> int:
+    dock, kiosk = _platforms()
+    if dock:
+        print(f"no screen here: open {KIOSK_ADDRESS} and {DOCK_ADDRESS}", flush=True)
+    with bench(config, args.dir / "bench", environment=dock) as ready:
+        words = [sys.executable, "-m", "kiosk", "--config", str(ready)]
+        if not dock:
+            words.append("--windowed")  # beside the dock, on a desk
+        try:
+            return subprocess.run(words, check=False, env={**os.environ, **kiosk}).returncode  # noqa: S603 - our own program
+        except KeyboardInterrupt:
+            return 0
+
+
+def _platforms() -> tuple[dict[str, str], dict[str, str]]:
+    """Environments of dock and kiosk: the screen if there is one, else Qt's VNC platform."""
+    has_screen = sys.platform in ("win32", "darwin") or any(os.environ.get(n) for n in ("DISPLAY", "WAYLAND_DISPLAY"))
+    if has_screen or os.environ.get("QT_QPA_PLATFORM"):
+        return {}, {}
+    return (
+        {"QT_QPA_PLATFORM": f"vnc:size=900x1000:port={DOCK_PORT}"},
+        {"QT_QPA_PLATFORM": f"vnc:size=1080x1920:port={KIOSK_PORT}"},
+    )
+
+
+# -- by itself ----------------------------------------------------------------------------------------------------
+
+
+def _perform(args: argparse.Namespace, config: Path) -> int:
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    from kiosk.performance import Performance  # noqa: PLC0415 - Qt takes its platform from the environment
+
+    out: Path = args.out
+    shutil.rmtree(out, ignore_errors=True)
+    out.mkdir(parents=True)
+    folder: Path = args.dir / "bench"
+    with bench(config, folder, "--headless") as ready:
+        terminal = settings.read(ready)
+        audit = terminal.data / "audit.jsonl"
+        begun = audit.stat().st_size if audit.exists() else 0
+        performance = Performance(
+            terminal,
+            VISITS[args.service],
+            out,
+            put_card=lambda: do(folder, "place-id-card", str(args.person)),
+            lift_card=lambda: do(folder, "lift"),
+        )
+        trouble = performance.run()
+        _keep_papers(folder, out)
+        with audit.open("rb") as lines:
+            lines.seek(begun)
+            (out / "audit.jsonl").write_bytes(lines.read())
+    summary = {"service": args.service, "person": args.person, "trouble": trouble, "steps": performance.steps}
+    (out / "summary.json").write_text(json.dumps(summary, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+    for step in performance.steps:
+        print(f"{step['at_ms']:>7} ms  {step['what']}")
+    print(f"pictures and papers: {out}")
+    if trouble:
+        print(f"the visit did not come to its end: {trouble}", file=sys.stderr)
+    return 1 if trouble else 0
+
+
+def _keep_papers(folder: Path, out: Path) -> None:
+    """Copy the newest slip as bytes, text and picture, and the newest sheet."""
+    wire = do(folder, "bytes", "receipt_printer")
+    if Path(wire).is_file():
+        shutil.copy(wire, out / "receipt.bin")
+    papers = folder / "papers"
+    for pattern, name in (("*.txt", "receipt.txt"), ("*.png", "receipt.png"), ("documents/*.pdf", "statement.pdf")):
+        found = sorted(papers.glob(pattern), key=lambda path: path.stat().st_mtime_ns)
+        if found:
+            shutil.copy(found[-1], out / name)

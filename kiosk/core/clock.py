@@ -1,0 +1,176 @@
+"""Time, real or virtual: the steady time of deadlines, and the wall clock of dates, always Asia/Shanghai.
+
+In virtual time the whole product runs unchanged, threads and all: the clock stands still while any thread works and
+jumps to the next moment somebody waits for once all of them wait.
+"""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING, Final, Protocol
+from zoneinfo import ZoneInfo
+
+from devices.deadline import Bell, SystemTime, Time
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+SHANGHAI: Final = ZoneInfo("Asia/Shanghai")
+JUMP_SECONDS: Final = 30.0
+"""Wall time that passes faster or slower than steady time by more than this has jumped."""
+
+
+class Clock(Time, Protocol):
+    """Steady time and wall time."""
+
+    def now(self) -> datetime:
+        """Wall time in Asia/Shanghai."""
+        ...
+
+
+class SystemClock(SystemTime):
+    """The machine's own clock."""
+
+    def now(self) -> datetime:
+        """Wall time in Asia/Shanghai."""
+        return datetime.now(SHANGHAI)
+
+
+@dataclass(eq=False)
+class _Wait:
+    """One thread's wait: until `until` (None: for ever) or until its bell rings."""
+
+    until: float | None
+    bell: _VirtualBell | None
+
+    def over(self, now: float) -> bool:
+        return (self.bell is not None and self.bell.rung) or (self.until is not None and self.until <= now)
+
+
+class _VirtualBell:
+    def __init__(self, clock: VirtualClock) -> None:
+        self._clock = clock
+        self.rung = False
+
+    def ring(self) -> None:
+        with self._clock.changed:
+            self.rung = True
+            self._clock.changed.notify_all()
+
+    def wait(self, timeout_seconds: float | None) -> bool:
+        return self._clock.wait(self, timeout_seconds)
+
+
+class VirtualClock:
+    """Time that passes only while every thread of it waits. The thread that makes the clock is one of them.
+
+    Raises `RuntimeError` in the last thread to wait when all of them would wait for ever.
+    """
+
+    def __init__(self, start: datetime) -> None:
+        self.changed = threading.Condition()
+        self._start = start.astimezone(SHANGHAI)
+        self._now = 0.0
+        self._threads = 1
+        self._waits: list[_Wait] = []
+        self._offset = timedelta()
+
+    def monotonic(self) -> float:
+        """Virtual seconds since the clock was made."""
+        with self.changed:
+            return self._now
+
+    def now(self) -> datetime:
+        """Virtual wall time in Asia/Shanghai."""
+        return self._start + timedelta(seconds=self.monotonic()) + self._offset
+
+    def jump(self, by: timedelta) -> None:
+        """Set the wall clock forward or back, as somebody turning the machine's clock would."""
+        self._offset += by
+
+    def bell(self) -> Bell:
+        """Make a bell of this time."""
+        return _VirtualBell(self)
+
+    def sleep(self, seconds: float) -> None:
+        """Let `seconds` of virtual time pass."""
+        self.wait(None, max(0.0, seconds))
+
+    def spawn(self, name: str, work: Callable[[], None]) -> None:
+        """Start a thread of this time."""
+        with self.changed:
+            self._threads += 1
+
+        def run() -> None:
+            try:
+                work()
+            finally:
+                with self.changed:
+                    self._threads -= 1
+                    if any(w.until is not None for w in self._waits):
+                        self._advance()
+                    self.changed.notify_all()
+
+        threading.Thread(target=run, name=name, daemon=True).start()
+
+    def wait(self, bell: _VirtualBell | None, timeout_seconds: float | None) -> bool:
+        """Wait for `bell` or for time to pass; return whether the bell rang."""
+        with self.changed:
+            wait = _Wait(None if timeout_seconds is None else self._now + timeout_seconds, bell)
+            self._waits.append(wait)
+            try:
+                while not wait.over(self._now):
+                    if not self._advance():
+                        self.changed.wait()
+            finally:
+                self._waits.remove(wait)
+            rang = bell is not None and bell.rung
+            if bell is not None:
+                bell.rung = False
+            return rang
+
+    def _advance(self) -> bool:
+        """Jump to the next moment if every thread waits; say whether time moved."""
+        if len(self._waits) < self._threads or any(w.over(self._now) for w in self._waits):
+            return False
+        moments = [w.until for w in self._waits if w.until is not None]
+        if not moments:
+            raise RuntimeError("every thread waits for ever")
+        self._now = min(moments)
+        self.changed.notify_all()
+        return True
+
+
+@dataclass(frozen=True, slots=True)
+class ClockJump:
+    """The wall clock moved by `seconds` more than time really passed (negative: back)."""
+
+    seconds: float
+
+
+class WallWatch:
+    """Notices when the wall clock is set.
+
+    The rule for clock jumps: deadlines and idle times never see one, since they are steady; a visit keeps the date it
+    began with; between visits the jump is audited, and a date before the data's cut-off takes the terminal out of
+    service, because no date on a page or paper could then be trusted.
+    """
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._wall = clock.now()
+        self._steady = clock.monotonic()
+
+    def check(self) -> ClockJump | None:
+        """Return the jump since the last check, if there was one."""
+        wall, steady = self._clock.now(), self._clock.monotonic()
+        drift = (wall - self._wall).total_seconds() - (steady - self._steady)
+        self._wall, self._steady = wall, steady
+        return ClockJump(drift) if abs(drift) > JUMP_SECONDS else None
+
+
+def is_plausible(today: date, cut_off: date) -> bool:
+    """Whether `today` can be true: data can't come from the future."""
+    return today >= cut_off

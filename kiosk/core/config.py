@@ -1,0 +1,101 @@
+"""The terminal's configuration as frozen values. Reading `kiosk.toml` is `kiosk.settings`' work."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+@dataclass(frozen=True, slots=True)
+class PanelConfig:
+    """The screen: its visible size in millimetres, which screen it is, and how it is turned (0, 90, 180, 270 degrees)."""
+
+    width_mm: float = 267.8
+    height_mm: float = 476.1
+    screen: int = 0
+    rotation: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceConfig:
+    """Where things are at this machine and in this hall, as people are told.
+
+    `staff_told`: whether somebody really hears of a fault or an empty tray. Pages claim it only then.
+    """
+
+    id_reader: str = "右边亮灯的地方"
+    receipt_slot: str = "屏幕下面"
+    document_slot: str = "屏幕下面"
+    window: str = "3号窗口"
+    desk: str = "大门右边"
+    phone: str = "12333"
+    staff_told: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TerminalConfig:
+    """Which terminal this is and for whom it works."""
+
+    id: str = "T001"
+    number: int = 3
+    agency: str = "某某县社会保险事业管理局"
+    agency_phone: str = "12333"
+    county: str = "000000"
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceConfig:
+    """One device: its make (a name in `devices.makes`) and the make's own settings. An empty make means not fitted."""
+
+    make: str = ""
+    settings: Mapping[str, object] = field(default_factory=lambda: MappingProxyType({}))
+
+
+@dataclass(frozen=True, slots=True)
+class IdleConfig:
+    """A12: seconds of quiet before the question, and seconds the question stands; the second pair is 简洁版's."""
+
+    quiet_seconds: float = 120.0
+    alert_seconds: float = 30.0
+    simple_quiet_seconds: float = 180.0
+    simple_alert_seconds: float = 45.0
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyConfig:
+    """What the agency has decided. `back_pay_after_certification`: suspended months are paid afterwards.
+
+    `due_soon_days` is how long before its due date a certification is called due (no national number; 90 recommended).
+    `expired_card_may_look`: whether an expired ID card still shows its holder's own data.
+    `code_valid_days`: how long a printed code is answered before it counts as expired.
+    `home_visit_age`: from which age 请人上门办 comes first.
+    `look_ups_per_minute`: how many look-ups a minute the records answer in the long run; more is somebody trying numbers.
+    """
+
+    back_pay_after_certification: bool = True
+    due_soon_days: int = 90
+    expired_card_may_look: bool = False
+    code_valid_days: int = 90
+    home_visit_age: int = 80
+    look_ups_per_minute: int = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """Everything `kiosk.toml` says."""
+
+    terminal: TerminalConfig = TerminalConfig()
+    panel: PanelConfig = PanelConfig()
+    places: PlaceConfig = PlaceConfig()
+    idle: IdleConfig = IdleConfig()
+    policy: PolicyConfig = PolicyConfig()
+    data: Path = Path("var")
+    key: str = "file"
+    id_reader: DeviceConfig = DeviceConfig()
+    receipt_printer: DeviceConfig = DeviceConfig()
+    document_printer: DeviceConfig = DeviceConfig()

@@ -1,0 +1,330 @@
+"""One thread per device: takes orders in turn, listens between them, and survives an order that hangs.
+
+Everything a lane has to say goes one way, through `post`: outcomes, progress, health. The visit reads them on its own
+thread. A lane whose order is still running past its deadline is abandoned by `supervise`: the port is closed first,
+which ends most hangs, then a new thread opens it again; twice in a row takes the device out of service.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import deque
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final, Generic, Protocol, TypeVar
+
+from devices.deadline import SLICE_SECONDS, Deadline
+from devices.errors import Action, DeviceError, NoReply
+from devices.health import DeviceState, Health, LastError
+from kiosk.core.page import Job, LaneKey, Progress
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from devices.roles import IdCardReader
+    from kiosk.core.clock import Clock
+    from kiosk.core.stage import Ticket
+
+ID_READER: Final[LaneKey[IdCardReader]] = LaneKey("id_reader")
+
+GRACE_SECONDS: Final = 2.0
+"""How long past its deadline, or past being called off, an order may take before its thread is given up."""
+PROBE_SECONDS: Final = 3.0
+"""How often an idle device is asked how it is."""
+
+
+class LaneStuck(DeviceError):
+    """An order hung past its deadline; the lane was given a new thread and the port opened again."""
+
+    code = "lane-stuck"
+    action = Action.RESET
+
+
+class OutOfService(DeviceError):
+    """The device hung twice in a row and gets no more orders until the terminal is started again."""
+
+    code = "out-of-service"
+    action = Action.MAINTENANCE
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Succeeded:
+    """The order with this ticket has its value."""
+
+    lane: str
+    ticket: Ticket
+    value: object
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """The order with this ticket ended with an error."""
+
+    lane: str
+    ticket: Ticket
+    error: Exception
+
+
+@dataclass(frozen=True, slots=True)
+class Progressed:
+    """The order with this ticket has come this far."""
+
+    lane: str
+    ticket: Ticket
+    progress: Progress
+
+
+@dataclass(frozen=True, slots=True)
+class HealthChanged:
+    """The lane's device is now like this."""
+
+    lane: str
+    health: Health
+
+
+Message = Succeeded | Failed | Progressed | HealthChanged
+
+D = TypeVar("D")
+
+
+class Tended(Protocol):
+    """What a lane can do with the device it carries between orders. Lanes of stores have none of it."""
+
+    def health(self) -> Health:
+        """Say how it is, without I/O."""
+        ...
+
+    def probe(self, deadline: Deadline) -> Health:
+        """Ask it how it is."""
+        ...
+
+    def listen(self, deadline: Deadline) -> object:
+        """Take in what arrives unasked."""
+        ...
+
+
+@dataclass(slots=True)
+class _Order:
+    """An order and its deadline: without a limit while it waits in turn, the job's own once it is worked on."""
+
+    ticket: Ticket
+    job: Job[Any]
+    deadline: Deadline
+
+
+class _Run(Generic[D]):
+    """One life of a lane: its thread, its device and the order it is at. Given up as a whole when stuck."""
+
+    def __init__(self) -> None:
+        self.order: _Order | None = None
+        self.device: D | None = None
+        self.given_up = False
+
+
+class Lane(Generic[D]):
+    """A device's thread and queue. `open_device` runs in the lane's thread, so that slow imports stall nobody."""
+
+    def __init__(
+        self,
+        name: str,
+        open_device: Callable[[], D],
+        clock: Clock,
+        post: Callable[[Message], None],
+        *,
+        tended: bool = False,
+    ) -> None:
+        self.name = name
+        self._open_device = open_device
+        self._clock = clock
+        self._post = post
+        self._tended = tended
+        self._orders: deque[_Order] = deque()
+        self._lock = threading.Lock()
+        self._bell = clock.bell()
+        self._health: Health | None = None
+        self._stuck_in_a_row = 0
+        self._late_since: float | None = None
+        self._closing = False
+        self._run: _Run[D] = _Run()
+
+    def start(self) -> None:
+        """Start the thread. Orders taken before wait for it, so that home is painted before anything else is loaded."""
+        run = self._run
+        self._clock.spawn(f"lane-{self.name}", lambda: self._live(run))
+
+    def submit(self, ticket: Ticket, job: Job[object]) -> None:
+        """Take an order; its outcome is posted under `ticket`."""
+        if self._stuck_in_a_row > 1:
+            self._post(Failed(self.name, ticket, OutOfService()))
+            return
+        with self._lock:
+            self._orders.append(_Order(ticket, job, Deadline(self._clock, None)))
+        self._bell.ring()
+
+    def cancel(self, ticket: Ticket) -> None:
+        """Call the order with this ticket off; its outcome, if one still comes, is the visit's to drop."""
+        with self._lock:
+            for order in (*self._orders, *([self._run.order] if self._run.order else [])):
+                if order.ticket == ticket:
+                    order.deadline.cancel()
+        self._bell.ring()
+
+    def supervise(self) -> None:
+        """Give up a thread whose order is past its deadline by more than the grace. Called every second or so."""
+        now = self._clock.monotonic()
+        with self._lock:
+            order = self._run.order
+            late = order is not None and (order.deadline.cancelled or order.deadline.remaining() == 0.0)
+            if not late:
+                self._late_since = None
+                return
+            if self._late_since is None:
+                self._late_since = now
+            if order is None or now - self._late_since < GRACE_SECONDS:
+                return
+            stuck, self._run, self._late_since = self._run, _Run(), None
+            stuck.given_up = True
+            self._stuck_in_a_row += 1
+            waiting = list(self._orders) if self._stuck_in_a_row > 1 else []
+            if waiting:
+                self._orders.clear()
+        _close(stuck.device)
+        self._post(Failed(self.name, order.ticket, LaneStuck()))
+        for refused in waiting:
+            self._post(Failed(self.name, refused.ticket, OutOfService()))
+        if self._stuck_in_a_row == 1:
+            self.start()
+
+    @property
+    def out_of_service(self) -> bool:
+        """Whether the device hung twice in a row."""
+        return self._stuck_in_a_row > 1
+
+    def close(self) -> None:
+        """End the thread and let go of the device."""
+        self._closing = True
+        with self._lock:
+            for order in self._orders:
+                order.deadline.cancel()
+            if self._run.order is not None:
+                self._run.order.deadline.cancel()
+        self._bell.ring()
+
+    def _live(self, run: _Run[D]) -> None:
+        next_probe = 0.0
+        while not (run.given_up or self._closing):
+            order = self._take(run)
+            if order is not None:
+                self._perform(run, order)
+            elif not self._tended:
+                self._bell.wait(None)
+            else:
+                next_probe = self._tend(run, next_probe)
+        if self._closing:
+            _close(run.device)
+
+    def _tend(self, run: _Run[D], next_probe: float) -> float:
+        """Probe the device when it is time to, listen for a slice; return when to probe next."""
+        try:
+            if run.device is None:
+                run.device = self._open_device()
+        except Exception as error:  # noqa: BLE001 - whatever is wrong with it, the terminal goes on without this device
+            self._tell(_unopened(error))
+            self._bell.wait(PROBE_SECONDS)
+            return next_probe
+        device: Tended = run.device  # type: ignore[assignment]  # a tended lane carries a device; the app makes it so
+        if self._clock.monotonic() >= next_probe:
+            device.probe(Deadline(self._clock, PROBE_SECONDS))
+            next_probe = self._clock.monotonic() + PROBE_SECONDS
+        device.listen(Deadline(self._clock, SLICE_SECONDS))
+        self._tell(device.health())
+        return next_probe
+
+    def _take(self, run: _Run[D]) -> _Order | None:
+        with self._lock:
+            run.order = self._orders.popleft() if self._orders else None
+            if run.order is not None and run.order.job.seconds is not None:
+                run.order.deadline = run.order.deadline.within(run.order.job.seconds)
+            return run.order
+
+    def _perform(self, run: _Run[D], order: _Order) -> None:
+        def report(progress: Progress) -> None:
+            if not run.given_up:
+                self._tell_health(run)
+                self._post(Progressed(self.name, order.ticket, progress))
+
+        outcome: Message
+        try:
+            order.deadline.check()
+            if run.device is None:
+                run.device = self._open_device()
+            outcome = Succeeded(self.name, order.ticket, order.job.work(run.device, order.deadline, report))
+        except Exception as error:  # noqa: BLE001 - whatever a job raises is its page's to hear
+            outcome = Failed(self.name, order.ticket, error)
+        with self._lock:
+            if run.given_up:
+                return
+            run.order = None
+            self._stuck_in_a_row = 0
+        self._tell_health(run)
+        self._post(outcome)
+
+    def _tell_health(self, run: _Run[D]) -> None:
+        if self._tended and run.device is not None:
+            self._tell(run.device.health())  # type: ignore[attr-defined]  # as in _tend
+
+    def _tell(self, health: Health) -> None:
+        if health != self._health:
+            self._health = health
+            self._post(HealthChanged(self.name, health))
+
+
+def _unopened(error: Exception) -> Health:
+    """How a device is that can't even be made: its settings are wrong, or what it needs beside its port is missing."""
+    code = error.code if isinstance(error, DeviceError) else type(error).__name__
+    return Health(DeviceState.HARDWARE_ERROR, last_error=LastError(code, Action.CONFIGURE, "", 0.0))
+
+
+def _close(device: object) -> None:
+    close = getattr(device, "close", None)
+    if callable(close):
+        close()
+
+
+class Lanes:
+    """All lanes of the terminal, by name. An order for a lane that isn't fitted fails with `NoReply`."""
+
+    def __init__(self, lanes: Mapping[str, Lane[Any]], post: Callable[[Message], None]) -> None:
+        self._lanes = dict(lanes)
+        self._post = post
+
+    def __iter__(self) -> Iterator[Lane[Any]]:
+        return iter(self._lanes.values())
+
+    def submit(self, ticket: Ticket, job: Job[object]) -> None:
+        """Hand a page's job to its lane."""
+        lane = self._lanes.get(job.lane)
+        if lane is None:
+            self._post(Failed(job.lane, ticket, NoReply("not fitted")))
+        else:
+            lane.submit(ticket, job)
+
+    def cancel(self, ticket: Ticket, job: Job[object]) -> None:
+        """Call a page's job off."""
+        lane = self._lanes.get(job.lane)
+        if lane is not None:
+            lane.cancel(ticket)
+
+    def start(self) -> None:
+        """Start every lane."""
+        for lane in self._lanes.values():
+            lane.start()
+
+    def supervise(self) -> None:
+        """Look after every lane."""
+        for lane in self._lanes.values():
+            lane.supervise()
+
+    def close(self) -> None:
+        """End every lane."""
+        for lane in self._lanes.values():
+            lane.close()

@@ -1,0 +1,285 @@
+"""A page is data: what is asked, what may be answered, what a device does meanwhile.
+
+A page is awaited by a flow; the value of the `await` is the answer: a person's touch, a job's outcome or, after a time,
+the page's own. Stages turn a page into widgets, speech, lights and audit lines. A page knows nothing of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from devices.deadline import Deadline
+    from kiosk.core.text import Money, Text
+
+T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
+D = TypeVar("D")
+
+
+class Slot(StrEnum):
+    """A place of the machine where a hand is wanted."""
+
+    ID_READER = "id_reader"
+    RECEIPT = "receipt"
+    DOCUMENT = "document"
+
+
+class Picture(StrEnum):
+    """A drawing the view knows. Those of the terminal show this machine with an arrow to the place."""
+
+    PLACE_CARD = "place_card"
+    READING = "reading"
+    TAKE_CARD = "take_card"
+    TAKE_PAPER = "take_paper"
+    PRINTING = "printing"
+    NO_PAPER = "no_paper"
+    SLEEVE = "sleeve"
+    CALENDAR = "calendar"
+    DONE = "done"
+    TROUBLE = "trouble"
+    HELP = "help"
+
+
+class Tone(StrEnum):
+    """What an action is: the next step (green), another way, or a quiet one."""
+
+    GO = "go"
+    PLAIN = "plain"
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a job is. `phase` names one of the page's phases; `done` of `total` fills a bar (0: no bar)."""
+
+    phase: str = ""
+    done: int = 0
+    total: int = 0
+
+
+Report = Callable[[Progress], None]
+
+
+@dataclass(frozen=True)
+class Job(Generic[T_co]):
+    """Work for a lane while a page stands: `work(device, deadline, report)`. Its value or error answers the page.
+
+    `seconds=None` works until the page is left. Made by `LaneKey.job`, which checks that the lane carries that device.
+    """
+
+    lane: str
+    work: Callable[[Any, Deadline, Report], T_co]
+    seconds: float | None = None
+
+
+@dataclass(frozen=True)
+class LaneKey(Generic[D]):
+    """The name of a lane that carries a device of type `D`."""
+
+    name: str
+
+    def job(self, work: Callable[[D, Deadline, Report], T], *, seconds: float | None = None) -> Job[T]:
+        """Make a job for this lane."""
+        return Job(self.name, work, seconds)
+
+
+@dataclass(frozen=True)
+class Answer(Generic[T_co]):
+    """A value that answers a page."""
+
+    value: T_co
+
+
+@dataclass(frozen=True)
+class After(Generic[T_co]):
+    """The answer a page gives itself after `seconds` without another."""
+
+    seconds: float
+    value: T_co
+
+
+@dataclass(frozen=True)
+class Action(Generic[T_co]):
+    """A button: its words, the answer it gives, its icon (a Lucide name) and what it is."""
+
+    label: Text
+    value: T_co
+    icon: str = ""
+    tone: Tone = Tone.PLAIN
+
+
+@dataclass(frozen=True)
+class Choice(Generic[T_co]):
+    """A large card of a `Choose` page. `needs` are lanes it can't do without: it is greyed while one is down."""
+
+    label: Text
+    value: T_co
+    icon: str = ""
+    hint: Text | None = None
+    needs: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Phase:
+    """What a page shows while its job is in the named phase; shown for at least `at_least` seconds once entered.
+
+    Answers by touch are not taken meanwhile.
+    """
+
+    name: str
+    title: Text
+    body: tuple[Text, ...] = ()
+    loudspeaker: tuple[Text, ...] = ()
+    picture: Picture | None = None
+    at_least: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """What stands over the title: the greeting and the day the data reach to. None on pages about nobody."""
+
+    greeting: Text
+    cut_off: date
+
+
+@dataclass(frozen=True, slots=True)
+class Footer:
+    """Which of the fixed places of the footer apply. 请人帮忙 always does."""
+
+    back: bool = True
+    leave: bool = True
+
+
+@dataclass(frozen=True, kw_only=True)
+class Page(Generic[T_co]):
+    """What is shown and asked. `name` is the page's own, the same in every language and log.
+
+    `title` asks or says one thing; `body` has one sentence each. `loudspeaker` is all the loudspeaker may say of it.
+    `figure` is the amount that matters, shown large. `hand` names the slot where a hand is wanted. `seals` means: what
+    is done here can't be taken back, so back never crosses it. `usual` is the answer given without asking in 简洁版.
+    `patient` pages are never interrupted by the idle question. `idle` pages are home: no visit stands yet.
+    """
+
+    stop: ClassVar[bool] = False
+    """Whether back may return to it: true for the kinds that ask."""
+
+    name: str
+    title: Text
+    body: tuple[Text, ...] = ()
+    figure: Money | None = None
+    picture: Picture | None = None
+    loudspeaker: tuple[Text, ...] = ()
+    actions: tuple[Action[T_co], ...] = ()
+    jobs: tuple[Job[T_co], ...] = ()
+    phases: tuple[Phase, ...] = ()
+    usual: Answer[T_co] | None = None
+    after: After[T_co] | None = None
+    header: Header | None = None
+    footer: Footer = Footer()
+    hand: Slot | None = None
+    band: Text | None = None
+    seals: bool = False
+    patient: bool = False
+    idle: bool = False
+
+    def __await__(self) -> Generator[Page[T_co], T_co, T_co]:
+        answer: T_co = yield self
+        return answer
+
+
+@dataclass(frozen=True, kw_only=True)
+class Choose(Page[T_co]):
+    """One question, at most six answers as large cards."""
+
+    stop: ClassVar[bool] = True
+
+    choices: tuple[Choice[T_co], ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wait(Page[T_co]):
+    """Something is being waited for: a hand, a device, a person."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Notice(Page[T_co]):
+    """Something is said; the actions only acknowledge it or show a way on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line of a table: what it is, its figure, and a note beside it."""
+
+    label: Text
+    figure: Text
+    note: Text | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Review(Page[T_co]):
+    """What was found or is about to be done, and what may be done next. `rows` are label-and-figure lines."""
+
+    stop: ClassVar[bool] = True
+
+    rows: tuple[Row, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Table(Page[T_co]):
+    """A list of label-and-figure lines, split into pages by the view: at most six lines each, three in 简洁版."""
+
+    stop: ClassVar[bool] = True
+
+    rows: tuple[Row, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A bar of a chart: its label and the amount it stands for."""
+
+    label: Text
+    figure: Money
+
+
+@dataclass(frozen=True, kw_only=True)
+class Chart(Page[T_co]):
+    """Amounts as bars from zero, with the sentence that says the same in `body`."""
+
+    stop: ClassVar[bool] = True
+
+    bars: tuple[Bar, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class EnterDigits(Page[T_co]):
+    """Digits are typed on an own pad of large keys. `read` turns them into the answer or says what is wrong.
+
+    `covered` shows dots in place of what is typed. `most` is how many digits there may be.
+    """
+
+    stop: ClassVar[bool] = True
+
+    most: int
+    read: Callable[[str], Answer[T_co] | Text]
+    covered: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Gauge:
+    """A line of a panel: what it is, how it is in words, and whether that is well (None: unknown, never shown as ok)."""
+
+    label: Text
+    state: Text
+    well: bool | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Panel(Page[T_co]):
+    """How the machine is, line by line; for staff."""
+
+    gauges: tuple[Gauge, ...] = ()

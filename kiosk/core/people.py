@@ -1,0 +1,47 @@
+"""Who stands there and how they want to be spoken to. Pages and flows never ask; only stages do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """Who acts."""
+
+    PERSON = "person"
+    ATTENDANT = "attendant"
+    TECHNICIAN = "technician"
+    AUDITOR = "auditor"
+    ADMINISTRATOR = "administrator"
+
+
+class TextSize(StrEnum):
+    """The four text sizes: 小 中 大 特大 (capital height 3.9 / 5.2 / 7.4 / 8.8 mm)."""
+
+    SMALL = "small"
+    MEDIUM = "medium"
+    LARGE = "large"
+    EXTRA_LARGE = "extra_large"
+
+
+class Theme(StrEnum):
+    """Colours: the calm default, and 黑底大字, white on black."""
+
+    DEFAULT = "default"
+    HIGH_CONTRAST = "high_contrast"
+
+
+@dataclass(frozen=True, slots=True)
+class Presentation:
+    """How pages are shown and spoken to this person; made anew for every visit.
+
+    `simple` is 简洁版: short wording, usual answers given, longer times. `covered` hides every figure (遮住数字).
+    """
+
+    size: TextSize = TextSize.MEDIUM
+    theme: Theme = Theme.DEFAULT
+    simple: bool = False
+    voice: bool = False
+    covered: bool = False
+    language: str = "zh"

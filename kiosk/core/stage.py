@@ -1,0 +1,138 @@
+"""Stages: where a visit is performed. The window, the voice, the audit and the lights are stages; a chorus is all of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, NewType, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from kiosk.core.page import Page, Phase, Progress
+    from kiosk.core.people import Presentation
+    from kiosk.core.text import Text
+
+Ticket = NewType("Ticket", int)
+"""Names one `await`. An answer with another ticket than the page that stands is dropped."""
+
+
+@dataclass(frozen=True, slots=True)
+class Showing:
+    """Everything a stage needs to perform one page now.
+
+    `phase` is what the page's job has come to, `can_go_back` whether 上一步 leads anywhere, `down` the lanes whose device
+    does not work, `laid_over` whether the page lies over a visit that goes on beneath. `cut_off` is the day the data
+    reach to. `left_seconds` is how long the page still stands by itself, None without a limit.
+    """
+
+    ticket: Ticket
+    page: Page[object]
+    presentation: Presentation
+    phase: Phase | None = None
+    progress: Progress | None = None
+    can_go_back: bool = False
+    down: frozenset[str] = frozenset()
+    laid_over: bool = False
+    cut_off: date | None = None
+    left_seconds: float | None = None
+
+
+class EndedBy(StrEnum):
+    """Who or what ended a page."""
+
+    PERSON = "person"
+    JOB = "job"
+    ERROR = "error"
+    TIME = "time"
+    USUAL = "usual"
+    BACK = "back"
+    LEFT = "left"
+    IDLE = "idle"
+    BUG = "bug"
+
+
+@dataclass(frozen=True, slots=True)
+class PageEnded:
+    """A page has been left: its name, by whom or what, and for an error its stable code. Never a value."""
+
+    page: str
+    ended_by: EndedBy
+    code: str = ""
+
+
+class Stage(Protocol):
+    """One rendering of the visit. Never blocks; what it raises is a bug."""
+
+    def show(self, showing: Showing) -> None:
+        """Perform this page now; called again for the same ticket when only its presentation or phase changed."""
+        ...
+
+    def ended(self, ending: PageEnded) -> None:
+        """Take note that a page has been left."""
+        ...
+
+    def over(self) -> None:
+        """The visit is over: forget everything of it."""
+        ...
+
+
+class Chorus:
+    """Several stages that perform the same visit."""
+
+    def __init__(self, stages: Sequence[Stage]) -> None:
+        self._stages = tuple(stages)
+
+    def show(self, showing: Showing) -> None:
+        """Perform this page on every stage."""
+        for stage in self._stages:
+            stage.show(showing)
+
+    def ended(self, ending: PageEnded) -> None:
+        """Tell every stage that a page has been left."""
+        for stage in self._stages:
+            stage.ended(ending)
+
+    def over(self) -> None:
+        """Tell every stage that the visit is over."""
+        for stage in self._stages:
+            stage.over()
+
+
+class Command(Protocol):
+    """What a person may ask of the visit besides answering its page."""
+
+    def answered(self, ticket: Ticket, value: object) -> None:
+        """A touch answered the page."""
+        ...
+
+    def back(self, ticket: Ticket) -> None:
+        """上一步."""
+        ...
+
+    def leave(self, ticket: Ticket) -> None:
+        """退出."""
+        ...
+
+    def call_help(self) -> None:
+        """请人帮忙."""
+        ...
+
+    def present(self, presentation: Presentation) -> None:
+        """Show everything in another way from now on."""
+        ...
+
+    def read_aloud(self) -> None:
+        """念给我听."""
+        ...
+
+    def touched(self) -> None:
+        """Somebody touched the screen anywhere: they are still there."""
+        ...
+
+
+def sentences(showing: Showing) -> tuple[Text, ...]:
+    """Return the title and body that hold now, those of the phase if the page is in one."""
+    source = showing.phase or showing.page
+    return (source.title, *source.body)

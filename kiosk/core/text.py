@@ -1,0 +1,271 @@
+"""Text: what is written, its short form for 简洁版, how it is spoken, what of it is covered; translated when rendered.
+
+A `Text` is a Chinese sentence (the gettext message) with typed values in braces. It is turned into characters only by a
+stage, through a `Wording`, so that a switch of language, size or cover re-renders the same page. Values know how they
+are written, spoken and covered; plain strings can't be values, so no amount is ever read as a bare number.
+"""
+
+from __future__ import annotations
+
+import gettext
+from dataclasses import dataclass, field
+from functools import cache
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final, Protocol
+
+from kiosk.core import spoken
+from kiosk.core.money import Fen, Month, written_yuan
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+    from pathlib import Path
+
+DOMAIN: Final = "yiban"
+COVERED: Final = "●●●●"
+
+
+class Value(Protocol):
+    """Something that stands in a sentence."""
+
+    @property
+    def private(self) -> bool:
+        """Whether the loudspeaker must not say it."""
+        ...
+
+    def written(self) -> str:
+        """How it looks."""
+        ...
+
+    def covered(self) -> str:
+        """How it looks while figures are covered."""
+        ...
+
+    def spoken(self) -> str:
+        """How it sounds, in Chinese characters."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    """An amount with its unit: 3,402.16元."""
+
+    amount: Fen
+    private: bool = True
+
+    def written(self) -> str:
+        """Always with two decimals."""
+        return f"{written_yuan(self.amount)}元"
+
+    def covered(self) -> str:
+        """Four dots and the unit."""
+        return f"{COVERED}元"
+
+    def spoken(self) -> str:
+        """As an amount: 三千四百零二元一角六分."""
+        return spoken.spoken_fen(self.amount)
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A date: 11月15日, with the year only when it is not `this_year`."""
+
+    day: date
+    this_year: int
+    private: bool = True
+
+    def written(self) -> str:
+        """In Arabic numerals."""
+        year = "" if self.day.year == self.this_year else f"{self.day.year}年"
+        return f"{year}{self.day.month}月{self.day.day}日"
+
+    def covered(self) -> str:
+        """A date is not covered."""
+        return self.written()
+
+    def spoken(self) -> str:
+        """The year digit by digit."""
+        whole = spoken.spoken_date(self.day)
+        return whole if self.day.year != self.this_year else whole.partition("年")[2]
+
+
+@dataclass(frozen=True, slots=True)
+class MonthName:
+    """A month: 11月, with the year only when it is not `this_year`."""
+
+    month: Month
+    this_year: int
+    private: bool = True
+
+    def written(self) -> str:
+        """In Arabic numerals."""
+        year = "" if self.month.year == self.this_year else f"{self.month.year}年"
+        return f"{year}{self.month.month}月"
+
+    def covered(self) -> str:
+        """A month is not covered."""
+        return self.written()
+
+    def spoken(self) -> str:
+        """The year digit by digit."""
+        whole = spoken.spoken_month(self.month)
+        return whole if self.month.year != self.this_year else whole.partition("年")[2]
+
+
+@dataclass(frozen=True, slots=True)
+class Year:
+    """A year: 2025年, spoken 二零二五年."""
+
+    year: int
+    private: bool = False
+
+    def written(self) -> str:
+        """In Arabic numerals."""
+        return f"{self.year}年"
+
+    def covered(self) -> str:
+        """A year is not covered."""
+        return self.written()
+
+    def spoken(self) -> str:
+        """Digit by digit."""
+        return spoken.spoken_year(self.year)
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """A number of things: 12."""
+
+    number: int
+    private: bool = False
+
+    def written(self) -> str:
+        """In Arabic numerals."""
+        return str(self.number)
+
+    def covered(self) -> str:
+        """A count is not covered."""
+        return self.written()
+
+    def spoken(self) -> str:
+        """As a number of things."""
+        return spoken.spoken_count(self.number)
+
+
+@dataclass(frozen=True, slots=True)
+class Digits:
+    """Digits that are a name, not a number: the tail of an account, a telephone number. Spoken one by one."""
+
+    digits: str
+    private: bool = True
+
+    def written(self) -> str:
+        """As they are."""
+        return self.digits
+
+    def covered(self) -> str:
+        """One dot for each."""
+        return "●" * len(self.digits)
+
+    def spoken(self) -> str:
+        """One by one."""
+        return spoken.spoken_digits(self.digits)
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word from configuration or a table: a place, a window, a bank."""
+
+    word: str
+    private: bool = False
+
+    def written(self) -> str:
+        """As it is."""
+        return self.word
+
+    def covered(self) -> str:
+        """A word is not covered."""
+        return self.word
+
+    def spoken(self) -> str:
+        """As it is."""
+        return self.word
+
+
+@dataclass(frozen=True, slots=True)
+class Surname:
+    """The surname in a greeting. Never spoken by the loudspeaker."""
+
+    surname: str
+    private: bool = True
+
+    def written(self) -> str:
+        """As it is."""
+        return self.surname
+
+    def covered(self) -> str:
+        """A surname is not covered: nobody else's figure."""
+        return self.surname
+
+    def spoken(self) -> str:
+        """As it is."""
+        return self.surname
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """How texts are rendered for one presentation: language, 简洁版 or not, figures covered or not."""
+
+    language: str = "zh"
+    simple: bool = False
+    covered: bool = False
+    locale: Path | None = None
+
+    def translate(self, message: str) -> str:
+        """Return the message in this language; the message itself where there is no translation."""
+        if self.language == "zh" or self.locale is None or not message:
+            return message
+        return _translations(self.locale, self.language).gettext(message)
+
+
+@cache
+def _translations(locale: Path, language: str) -> gettext.NullTranslations:
+    return gettext.translation(DOMAIN, locale, languages=[language], fallback=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One sentence. `short` is its wording in 简洁版 ("" leaves it out there, None keeps the same wording).
+
+    `aloud` is what is spoken where that differs from what is written.
+    """
+
+    message: str
+    values: Mapping[str, Value] = field(default_factory=lambda: MappingProxyType({}), hash=False)
+    short: str | None = None
+    aloud: str | None = None
+
+    @property
+    def private(self) -> bool:
+        """Whether it has a value that the loudspeaker must not say."""
+        return any(value.private for value in self.values.values())
+
+    def written(self, wording: Wording) -> str:
+        """Return the characters to show; empty when the sentence is left out."""
+        message = self._message(wording)
+        cover = wording.covered
+        return message.format(**{k: v.covered() if cover else v.written() for k, v in self.values.items()})
+
+    def spoken(self, wording: Wording) -> str:
+        """Return what to say; empty when the sentence is left out."""
+        message = self._message(wording) if self.aloud is None else wording.translate(self.aloud)
+        return message.format(**{k: v.spoken() for k, v in self.values.items()})
+
+    def _message(self, wording: Wording) -> str:
+        simple = wording.simple and self.short is not None
+        return wording.translate(self.short if simple and self.short is not None else self.message)
+
+
+def say(message: str, *, short: str | None = None, aloud: str | None = None, **values: Value) -> Text:
+    """Make a `Text`; the message is what translators see."""
+    return Text(message, values, short, aloud)

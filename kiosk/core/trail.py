@@ -1,0 +1,75 @@
+"""What a visit has come through, and where back leads. The only place in memory that keeps a person's data."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from kiosk.core.page import Job
+from kiosk.core.stage import EndedBy, Ticket
+
+if TYPE_CHECKING:
+    from kiosk.core.page import Page, Phase, Progress
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Step:
+    """One outcome of the trail: either a value or an error."""
+
+    page: Page[Any]
+    ended_by: EndedBy
+    value: object = None
+    error: Exception | None = None
+
+
+@dataclass(slots=True, repr=False)
+class Standing:
+    """The page that stands, its ticket, the phase its job has come to and an outcome that waits to be taken."""
+
+    page: Page[Any]
+    ticket: Ticket
+    shown_at: float
+    jobs: dict[Ticket, Job[Any]] = field(default_factory=dict[Ticket, Job[Any]])
+    phase: Phase | None = None
+    phase_at: float = 0.0
+    progress: Progress | None = None
+    held: Step | None = None
+    watch: Ticket | None = None
+    watch_job: Job[object] | None = None
+
+    @property
+    def held_until(self) -> float | None:
+        """When the outcome that waits may be taken, None if none waits: a phase is shown for a while."""
+        if self.held is None:
+            return None
+        return self.shown_at if self.phase is None else self.phase_at + self.phase.at_least
+
+    @property
+    def own_time(self) -> float | None:
+        """When the page answers itself, None if it never does."""
+        return None if self.page.after is None else self.shown_at + self.page.after.seconds
+
+
+class Trail:
+    """The outcomes of a visit in order, oldest first."""
+
+    def __init__(self) -> None:
+        self.steps: list[Step] = []
+
+    def floor(self) -> int | None:
+        """Where back leads: the last step a person can be asked again, above the last seal; None if nowhere."""
+        for index in range(len(self.steps) - 1, -1, -1):
+            step = self.steps[index]
+            if step.page.seals:
+                return None
+            if step.page.stop and step.ended_by is not EndedBy.USUAL:
+                return index
+        return None
+
+    def values(self) -> tuple[object, ...]:
+        """The values of all outcomes."""
+        return tuple(step.value for step in self.steps)
+
+    def names(self) -> tuple[tuple[str, EndedBy], ...]:
+        """Names and endings, no values."""
+        return tuple((step.page.name, step.ended_by) for step in self.steps)

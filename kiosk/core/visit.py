@@ -1,0 +1,565 @@
+"""One person's time at the terminal: drives a flow's coroutine page by page and performs each page on the stages.
+
+Everything here runs on one thread, the window's. What comes from elsewhere comes as calls: a touch (`answered`, `back`,
+`leave`, `touched`), a lane's message (`heard`), time (`tick`, at the moment `next_due` names).
+
+* Every page that stands has a `Ticket`; what answers an older ticket is dropped.
+* The *trail* holds each outcome. Back closes the coroutine and replays the trail up to the last page that may be
+  returned to; a page with another name on the way is a bug. A page that `seals` can't be crossed.
+* However a visit ends, its farewell jobs run and the trail, the only place with personal data, is cleared.
+* Pages *laid over* (the idle question, help) are outside the trail; the page beneath keeps its ticket and its jobs.
+* A *parked* visit shows nothing and answers to nobody; its jobs are called off and start again on return, except the
+  sealing ones, whose outcome is kept.
+
+The file is longer than the house likes because everything that changes a visit's state stands in it and nowhere else.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from devices.errors import DeviceError, OperationCancelled
+from kiosk.core.house import Ending, House, Onward, Orders
+from kiosk.core.lane import Failed, HealthChanged, Message, Progressed, Succeeded
+from kiosk.core.people import Presentation
+from kiosk.core.stage import EndedBy, PageEnded, Showing, Stage, Ticket
+from kiosk.core.trail import Standing, Step, Trail
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Coroutine
+    from datetime import date
+
+    from devices.health import Health
+    from kiosk.core.clock import Clock
+    from kiosk.core.config import IdleConfig
+    from kiosk.core.page import Page, Progress
+
+
+def code_of(error: BaseException) -> str:
+    """Return the stable name of an error for logs: its own code, or its type's name in small letters with hyphens."""
+    return (
+        error.code if isinstance(error, DeviceError) else re.sub(r"(?<!^)(?=[A-Z])", "-", type(error).__name__).lower()
+    )
+
+
+class ReplayDiffers(Exception):
+    """Replaying a visit led to another page than before: a flow has a side effect, which is a bug."""
+
+
+@dataclass(slots=True, repr=False)
+class _Over:
+    """A page laid over the visit, and what its answer does."""
+
+    standing: Standing
+    answered: Callable[[object], None]
+
+
+class Visit:
+    """See the module. `begin` it once; it then goes from home to home until it is closed."""
+
+    def __init__(
+        self,
+        script: Callable[[], Coroutine[Page[Any], Any, None]],
+        *,
+        house: House,
+        stage: Stage,
+        orders: Orders,
+        clock: Clock,
+        idle: IdleConfig,
+        on_bug: Callable[[BaseException], None],
+        read_now: Callable[[], None],
+    ) -> None:
+        self._script = script
+        self._house = house
+        self._stage = stage
+        self._orders = orders
+        self._clock = clock
+        self._idle = idle
+        self._on_bug = on_bug
+        self._read_now = read_now
+        self._tickets = 0
+        self._flow: Coroutine[Page[Any], Any, None] | None = None
+        self._trail = Trail()
+        self._standing: Standing | None = None
+        self._over: _Over | None = None
+        self._parked = False
+        self._presentation = Presentation()
+        self._may_read_aloud = False
+        self._quiet_since = clock.monotonic()
+        self._healths: dict[str, Health] = {}
+        self._cut_off: date | None = None
+        self.visits = 0
+        """How many visits have ended since the start."""
+
+    # -- what stands ------------------------------------------------------------------------------------------
+
+    @property
+    def page(self) -> Page[Any] | None:
+        """The page that is shown now, the laid-over one if there is one."""
+        shown = self._shown()
+        return None if shown is None else shown.page
+
+    @property
+    def ticket(self) -> Ticket | None:
+        """The ticket of the page that is shown now."""
+        shown = self._shown()
+        return None if shown is None else shown.ticket
+
+    @property
+    def at_home(self) -> bool:
+        """Whether nobody is being served."""
+        return self._standing is not None and self._standing.page.idle
+
+    @property
+    def presentation(self) -> Presentation:
+        """How pages are shown now."""
+        return self._presentation
+
+    @property
+    def trail(self) -> tuple[tuple[str, EndedBy], ...]:
+        """Names and endings of the pages that back could replay; no values."""
+        return self._trail.names()
+
+    @property
+    def parked(self) -> bool:
+        """Whether the visit is set aside."""
+        return self._parked
+
+    def _shown(self) -> Standing | None:
+        return self._over.standing if self._over is not None else self._standing
+
+    # -- a visit's life ---------------------------------------------------------------------------------------
+
+    def begin(self) -> None:
+        """Show home, or the out-of-service page where the terminal can't serve."""
+        self._presentation = Presentation()
+        self._restart()
+
+    def _restart(self) -> None:
+        """Start the flow from its beginning with an empty trail."""
+        self._drop_over()
+        self._drop_standing()
+        self._close_flow()
+        self._may_read_aloud = False
+        self._trail = Trail()
+        closed = self._house.closed()
+        if closed is None:
+            self._flow = self._script()
+            self._go(None)
+        else:
+            self._stand(closed)
+
+    def reconsider(self) -> None:
+        """Something about the terminal has changed: if nobody is being served, begin anew."""
+        if self.at_home or (self._flow is None and not self._trail.steps and not self._parked):
+            self.begin()
+
+    def close(self) -> None:
+        """End without a page: the terminal is being shut down. A sealing job's outcome is the journal's to keep."""
+        self._drop_over()
+        self._drop_standing()
+        self._close_flow()
+        self._trail = Trail()
+        self._stage.over()
+
+    def _end(self, ending: Ending) -> None:
+        """Clear everything of the person, run the farewell, show the closing page, then home."""
+        self._drop_over()
+        self._drop_standing()
+        self._close_flow()
+        self._trail = Trail()
+        self._presentation = Presentation()
+        self.visits += 1
+        self._stage.over()
+        for job in self._house.farewell():
+            self._orders.submit(self._next_ticket(), job)
+        closing = self._house.closing(ending)
+        if closing is None:
+            self.begin()
+        else:
+            self._stand(closing)
+
+    def _close_flow(self) -> None:
+        if self._flow is not None:
+            self._flow.close()
+            self._flow = None
+
+    # -- the flow ---------------------------------------------------------------------------------------------
+
+    def _go(self, step: Step | None) -> None:
+        """Feed one outcome to the flow and let the page it awaits next stand; usual answers are given by themselves."""
+        try:
+            page = self._advance(step)
+            while self._presentation.simple and page.usual is not None:
+                usual = Step(page, EndedBy.USUAL, page.usual.value)
+                self._record(usual)
+                page = self._advance(usual)
+        except StopIteration:
+            self._end(Ending.FINISHED)
+        except Exception as error:  # noqa: BLE001 - the table decides what is a bug
+            self._trouble(error)
+        else:
+            self._stand(page)
+
+    def _advance(self, step: Step | None) -> Page[Any]:
+        flow = self._flow
+        if flow is None:
+            raise RuntimeError("no flow to go on with")
+        if step is not None and step.error is not None:
+            return flow.throw(step.error)
+        return flow.send(None if step is None else step.value)
+
+    def _trouble(self, error: Exception) -> None:
+        """Put up the page for an error no flow caught; a bug ends the visit with an apology."""
+        self._close_flow()
+        page = self._house.trouble(error)
+        if page is None:
+            self._on_bug(error)
+            self._end(Ending.BUG)
+        else:
+            self._stand(page)
+
+    def _record(self, step: Step) -> None:
+        self._trail.steps.append(step)
+        code = "" if step.error is None else code_of(step.error)
+        self._stage.ended(PageEnded(step.page.name, step.ended_by, code))
+
+    def _stand(self, page: Page[Any]) -> None:
+        self._standing = Standing(page, self._next_ticket(), self._clock.monotonic())
+        self.touched()
+        self._start_jobs(self._standing)
+        self._perform()
+
+    def _take(self, step: Step) -> None:
+        """The page that stands has its outcome: leave it and go on. A page of the house's own decides what follows."""
+        self._drop_standing()
+        if step.page.idle and step.ended_by is EndedBy.TIME:
+            self._restart()
+            return
+        if self._flow is not None:
+            self._record(step)
+            self._go(step)
+            return
+        self._stage.ended(PageEnded(step.page.name, step.ended_by))
+        if step.value is Onward.GO_ON and self._trail.floor() is not None:
+            self._replay()
+        elif self._trail.steps:
+            self._end(Ending.TROUBLE)
+        else:
+            self.begin()
+
+    # -- answers ----------------------------------------------------------------------------------------------
+
+    def answered(self, ticket: Ticket, value: object) -> None:
+        """A touch answered the page with this ticket."""
+        self.touched()
+        over, standing = self._over, self._standing
+        if self._parked:
+            return
+        if over is not None:
+            if over.standing.ticket == ticket:
+                self._drop_over()
+                over.answered(value)
+        elif standing is not None and standing.ticket == ticket and standing.phase is None and standing.held is None:
+            self._take(Step(standing.page, EndedBy.PERSON, value))
+
+    def heard(self, message: Message) -> None:
+        """A lane has something to say."""
+        if isinstance(message, HealthChanged):
+            usable = self._healths.get(message.lane)
+            self._healths[message.lane] = message.health
+            if usable is None or usable.usable != message.health.usable:
+                self._perform()
+            return
+        standing = self._standing
+        if standing is None or (isinstance(message, Failed) and isinstance(message.error, OperationCancelled)):
+            return
+        if message.ticket == standing.watch:
+            if not isinstance(message, Progressed):
+                standing.watch, standing.watch_job = None, None
+            if isinstance(message, Succeeded):
+                self._other_card(message.value)
+        elif message.ticket in standing.jobs:
+            if isinstance(message, Progressed):
+                self._progressed(standing, message.progress)
+            else:
+                self._decided(standing, message)
+
+    def _progressed(self, standing: Standing, progress: Progress) -> None:
+        self.touched()
+        standing.progress = progress
+        phase = next((p for p in standing.page.phases if p.name == progress.phase), None)
+        if phase is not standing.phase:
+            standing.phase, standing.phase_at = phase, self._clock.monotonic()
+        self._perform()
+
+    def _decided(self, standing: Standing, message: Succeeded | Failed) -> None:
+        """The first outcome wins; a phase that has just come up is shown for its time first."""
+        if isinstance(message, Succeeded):
+            standing.held = Step(standing.page, EndedBy.JOB, message.value)
+        else:
+            standing.held = Step(standing.page, EndedBy.ERROR, error=message.error)
+        del standing.jobs[message.ticket]
+        self._call_off(standing)
+        self.tick()
+
+    def _other_card(self, value: object) -> None:
+        page = self._house.intruding(value, self._trail.values())
+        if page is not None and self._over is None and not self._parked:
+            self._lay_over(page, self._onward)
+
+    # -- back, leaving, help ----------------------------------------------------------------------------------
+
+    @property
+    def can_go_back(self) -> bool:
+        """Whether 上一步 leads anywhere from the page that stands."""
+        standing = self._standing
+        if standing is None or standing.page.seals or not standing.page.footer.back:
+            return False
+        return self._trail.floor() is not None
+
+    def _may_be_left(self, ticket: Ticket) -> bool:
+        """Whether the footer's 上一步 and 退出 work now: on the page with this ticket, and not while it is busy."""
+        standing = self._standing
+        if standing is None or self._parked or self._over is not None or standing.ticket != ticket:
+            return False
+        return standing.phase is None and standing.held is None and not standing.page.seals
+
+    def back(self, ticket: Ticket) -> None:
+        """上一步: return to the last question."""
+        self.touched()
+        if self._standing is not None and self._may_be_left(ticket) and self.can_go_back:
+            self._stage.ended(PageEnded(self._standing.page.name, EndedBy.BACK))
+            self._drop_standing()
+            self._replay()
+
+    def _replay(self) -> None:
+        steps, floor = self._trail.steps, self._trail.floor()
+        self._close_flow()
+        self._trail = Trail()
+        self._flow = self._script()
+        step: Step | None = None
+        try:
+            for again in steps[:floor]:
+                self._same(again.page, self._advance(step))
+                step = again
+                self._trail.steps.append(again)
+            page = self._advance(step)
+            if floor is not None:
+                self._same(steps[floor].page, page)
+        except StopIteration:
+            self._trouble(ReplayDiffers("the flow ended"))
+        except Exception as error:  # noqa: BLE001 - what a flow raises only in replay is a bug
+            self._trouble(error if isinstance(error, ReplayDiffers) else ReplayDiffers(type(error).__name__))
+        else:
+            self._stand(page)
+
+    @staticmethod
+    def _same(before: Page[Any], now: Page[Any]) -> None:
+        if before.name != now.name:
+            raise ReplayDiffers(f"{before.name} became {now.name}")
+
+    def leave(self, ticket: Ticket) -> None:
+        """退出: end the visit."""
+        self.touched()
+        standing = self._standing
+        if standing is not None and self._may_be_left(ticket) and standing.page.footer.leave and not self.at_home:
+            self._stage.ended(PageEnded(standing.page.name, EndedBy.LEFT))
+            self._end(Ending.LEFT)
+
+    def call_help(self) -> None:
+        """请人帮忙, on every page."""
+        self.touched()
+        if self._over is None and not self._parked and self._standing is not None:
+            self._lay_over(self._house.help_here(), self._onward)
+
+    def _onward(self, value: object) -> None:
+        if value is Onward.LEAVE and not self.at_home:
+            self._end(Ending.LEFT)
+        else:
+            self._perform()
+
+    # -- presentation -----------------------------------------------------------------------------------------
+
+    def present(self, presentation: Presentation) -> None:
+        """Show and speak everything in another way from now on; the page keeps its ticket."""
+        self.touched()
+        self._presentation = presentation
+        self._perform()
+
+    def know_cut_off(self, cut_off: date | None) -> None:
+        """The records reach to this day."""
+        self._cut_off = cut_off
+        self._perform()
+
+    def read_aloud(self) -> None:
+        """念给我听: read the page's figures, after asking once a visit."""
+        self.touched()
+        if self._over is not None or self._parked or self._standing is None:
+            return
+        if self._may_read_aloud:
+            self._read_now()
+        else:
+            self._lay_over(self._house.read_aloud(), self._aloud)
+
+    def _aloud(self, value: object) -> None:
+        self._may_read_aloud = value is True
+        self._perform()
+        if self._may_read_aloud:
+            self._read_now()
+
+    def _perform(self) -> None:
+        shown = self._shown()
+        if shown is None or self._parked:
+            return
+        own = shown.own_time
+        self._stage.show(
+            Showing(
+                ticket=shown.ticket,
+                page=shown.page,
+                presentation=self._presentation,
+                phase=shown.phase,
+                progress=shown.progress,
+                can_go_back=self._over is None and self.can_go_back,
+                down=frozenset(lane for lane, health in self._healths.items() if not health.usable),
+                laid_over=self._over is not None,
+                cut_off=self._cut_off,
+                left_seconds=None if own is None else max(0.0, own - self._clock.monotonic()),
+            )
+        )
+
+    # -- time -------------------------------------------------------------------------------------------------
+
+    def touched(self) -> None:
+        """Somebody is there."""
+        self._quiet_since = self._clock.monotonic()
+
+    @property
+    def next_due(self) -> float | None:
+        """The steady time at which `tick` has something to do; None if only a touch or a lane can change anything."""
+        standing = self._standing
+        if self._parked or standing is None:
+            return None
+        over = self._over
+        moments = [
+            standing.held_until,
+            (over.standing if over is not None else standing).own_time,
+            self._idle_at(standing),
+        ]
+        return min((moment for moment in moments if moment is not None), default=None)
+
+    def _idle_at(self, standing: Standing) -> float | None:
+        """When quiet has lasted long enough to ask 您还在吗, or at home to forget how the last person wanted it shown.
+
+        Never over another page, or while a page waits for us rather than for them.
+        """
+        page = standing.page
+        nobody = self._flow is None and not self._trail.steps
+        if self._over is not None or standing.held is not None or nobody:
+            return None
+        if page.idle and self._presentation == Presentation():
+            return None
+        if page.patient or page.seals or (page.after is not None and not page.idle):
+            return None
+        quiet = self._idle.simple_quiet_seconds if self._presentation.simple else self._idle.quiet_seconds
+        return self._quiet_since + quiet
+
+    def tick(self) -> None:
+        """Do what time has brought."""
+        now = self._clock.monotonic()
+        over, standing = self._over, self._standing
+        if self._parked or standing is None:
+            return
+        if standing.held is not None and (standing.held_until or 0.0) <= now:
+            if over is not None and over.answered == self._idle_answered:
+                self._drop_over()
+            self._take(standing.held)
+        elif over is not None:
+            self._tick_over(over, now)
+        elif standing.page.after is not None and (standing.own_time or 0.0) <= now:
+            self._take(Step(standing.page, EndedBy.TIME, standing.page.after.value))
+        elif (idle_at := self._idle_at(standing)) is not None and idle_at <= now:
+            if standing.page.idle:
+                self.present(Presentation())
+                return
+            simple = self._presentation.simple
+            seconds = self._idle.simple_alert_seconds if simple else self._idle.alert_seconds
+            self._lay_over(self._house.still_there(seconds), self._idle_answered)
+
+    def _tick_over(self, over: _Over, now: float) -> None:
+        after = over.standing.page.after
+        if after is not None and (over.standing.own_time or 0.0) <= now:
+            self._drop_over(EndedBy.TIME)
+            over.answered(after.value)
+
+    def _idle_answered(self, value: object) -> None:
+        if value is Onward.GO_ON:
+            self._perform()
+        else:
+            self._end(Ending.IDLE)
+
+    # -- laid over, parked ------------------------------------------------------------------------------------
+
+    def _lay_over(self, page: Page[Any], answered: Callable[[object], None]) -> None:
+        if page.after is None:
+            raise ValueError("a page laid over must end by itself")
+        self._over = _Over(Standing(page, self._next_ticket(), self._clock.monotonic()), answered)
+        self._perform()
+
+    def _drop_over(self, ended_by: EndedBy = EndedBy.PERSON) -> None:
+        if self._over is not None:
+            self._stage.ended(PageEnded(self._over.standing.page.name, ended_by))
+            self._over = None
+            self.touched()
+
+    def park(self) -> None:
+        """Set the visit aside with its presentation. Its jobs are called off; sealing ones go on, their outcome is kept."""
+        self._drop_over()
+        self._parked = True
+        if self._standing is not None and not self._standing.page.seals:
+            self._call_off(self._standing)
+
+    def resume(self) -> None:
+        """Go on where the visit was parked: same page, same ticket, its jobs started again."""
+        if not self._parked:
+            return
+        self._parked = False
+        self.touched()
+        standing = self._standing
+        if standing is not None and not standing.page.seals and standing.held is None:
+            standing.phase, standing.progress = None, None
+            self._start_jobs(standing)
+        self._perform()
+        self.tick()
+
+    # -- jobs -------------------------------------------------------------------------------------------------
+
+    def _start_jobs(self, standing: Standing) -> None:
+        for job in standing.page.jobs:
+            ticket = self._next_ticket()
+            standing.jobs[ticket] = job
+            self._orders.submit(ticket, job)
+        watch = self._house.watch()
+        taken = {job.lane for job in standing.page.jobs}
+        if watch is not None and self._flow is not None and self._trail.steps and watch.lane not in taken:
+            standing.watch, standing.watch_job = self._next_ticket(), watch
+            self._orders.submit(standing.watch, watch)
+
+    def _call_off(self, standing: Standing) -> None:
+        for ticket, job in standing.jobs.items():
+            self._orders.cancel(ticket, job)
+        standing.jobs.clear()
+        if standing.watch is not None and standing.watch_job is not None:
+            self._orders.cancel(standing.watch, standing.watch_job)
+            standing.watch, standing.watch_job = None, None
+
+    def _drop_standing(self) -> None:
+        if self._standing is not None:
+            self._call_off(self._standing)
+            self._standing = None
+
+    def _next_ticket(self) -> Ticket:
+        self._tickets += 1
+        return Ticket(self._tickets)

@@ -1,0 +1,46 @@
+"""What flows are told of the terminal before a visit begins: its configuration, and how to ask for the day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, time
+from typing import TYPE_CHECKING
+
+from kiosk.core.clock import SHANGHAI
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date
+
+    from kiosk.core.config import Config, PlaceConfig, PolicyConfig
+    from kiosk.statement.model import Issue, Paper
+
+
+@dataclass(frozen=True, slots=True)
+class Hall:
+    """The hall a flow works in. `today` is the wall clock's day in Asia/Shanghai; only jobs ask it."""
+
+    config: Config
+    today: Callable[[], date]
+
+    @property
+    def places(self) -> PlaceConfig:
+        """Where things are, as people are told."""
+        return self.config.places
+
+    @property
+    def policy(self) -> PolicyConfig:
+        """What the agency has decided."""
+        return self.config.policy
+
+    @property
+    def printers(self) -> tuple[str, ...]:
+        """The lanes of the fitted printers, that of the large sheet first."""
+        fitted = {"document_printer": self.config.document_printer, "receipt_printer": self.config.receipt_printer}
+        return tuple(lane for lane, printer in fitted.items() if printer.make)
+
+    def issue(self, day: date, paper: Paper | None = None) -> Issue:
+        """Say by whom a paper is made on `day`; the press writes the moment when it prints."""
+        from kiosk.statement.model import Issue, Paper  # noqa: PLC0415 - home is painted before this is needed
+
+        return Issue.at(self.config, datetime.combine(day, time(), SHANGHAI), paper or Paper.SHEET)

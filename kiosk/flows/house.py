@@ -1,0 +1,69 @@
+"""The pages a visit puts up by itself, and how visits end."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from devices.roles import IdCard
+from kiosk.core.house import Ending
+from kiosk.flows.troubles import trouble
+from kiosk.screens import another_card, goodbye, help_here, read_aloud, sorry, walked_away
+from kiosk.screens.reading import CARD
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from kiosk.core.house import Onward
+    from kiosk.core.page import Job, Page
+    from kiosk.flows.hall import Hall
+
+
+class TerminalHouse:
+    """Pages for this terminal. `in_service` says whether it may serve now; `bug_code` names the newest bug report."""
+
+    def __init__(self, hall: Hall, in_service: Callable[[], bool], bug_code: Callable[[], str]) -> None:
+        self._hall = hall
+        self._in_service = in_service
+        self._bug_code = bug_code
+
+    def still_there(self, seconds: float) -> Page[Onward]:
+        """W1."""
+        return walked_away.still_there(seconds)
+
+    def help_here(self) -> Page[Onward]:
+        """请人帮忙."""
+        return help_here.help_here(self._hall.places)
+
+    def read_aloud(self) -> Page[bool]:
+        """M5."""
+        return read_aloud.read_aloud_consent()
+
+    def trouble(self, error: Exception) -> Page[Onward] | None:
+        """Look the error up in the one table."""
+        return trouble(error, self._hall.places)
+
+    def closed(self) -> Page[Onward] | None:
+        """Return the out-of-service page while the terminal may not serve."""
+        return None if self._in_service() else sorry.out_of_service(self._hall.places)
+
+    def watch(self) -> Job[object] | None:
+        """Wait for another card while a visit stands."""
+        return CARD
+
+    def intruding(self, value: object, known: Sequence[object]) -> Page[Onward] | None:
+        """Ask who goes on when another person's card was put; the visit's own card may be put as often as they like."""
+        if not isinstance(value, IdCard) or any(isinstance(k, IdCard) and k.number == value.number for k in known):
+            return None
+        return another_card.another_card()
+
+    def closing(self, ending: Ending) -> Page[Onward] | None:
+        """W2 after the idle question, T5 when somebody left by themselves, an apology after a bug."""
+        if ending is Ending.IDLE:
+            return walked_away.gone()
+        if ending is Ending.BUG:
+            return sorry.sorry(self._bug_code(), self._hall.places)
+        return None if ending is Ending.FINISHED else goodbye.everything_in_hand()
+
+    def farewell(self) -> tuple[Job[object], ...]:
+        """Nothing: no device of this terminal keeps a card or a sheet, and a print that stops is cleared by its flow."""
+        return ()

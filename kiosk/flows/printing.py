@@ -1,0 +1,156 @@
+"""From a paper that is wanted to a paper in the hand, or to a page that says where else to get it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING
+
+from devices.errors import CoverOpen, DeviceError, LinkError, OperationTimedOut, PaperOut, PrintUnproven
+from kiosk.core.house import Onward
+from kiosk.screens.paper_trouble import (
+    Waiting,
+    clearing,
+    end_not_known,
+    half_sheet,
+    no_paper,
+    not_printed,
+    paper_out,
+    printer_broken,
+    still_no_paper,
+)
+from kiosk.screens.printing import LANES, Again, Prepared, Printed, preparing, printed_before, printing, which_paper
+from kiosk.screens.take_paper import paper_left, take_paper
+from kiosk.statement.model import Paper
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from kiosk.flows.hall import Hall
+    from kiosk.statement.model import Issue, Statement
+
+    Making = Callable[[Issue], Statement]
+
+
+async def print_statement(hall: Hall, make: Making) -> bool:
+    """Print a statement on the paper the person chooses.
+
+    False when they would rather go on looking; True when there is nothing more to do about it here: it is printed, or
+    a page has said where else to get it.
+    """
+    return await _print(hall, make, _papers(hall), ask=True)
+
+
+async def print_slip(hall: Hall, make: Making) -> bool:
+    """Print something short: on the small paper if it can be had, without asking. Answers as `print_statement`."""
+    return await _print(hall, make, tuple(reversed(_papers(hall))), ask=False)
+
+
+def _papers(hall: Hall) -> tuple[Paper, ...]:
+    """What the fitted printers print, the large sheet first."""
+    return tuple(paper for lane in hall.printers for paper, key in LANES.items() if key.name == lane)
+
+
+async def _print(hall: Hall, make: Making, papers: tuple[Paper, ...], *, ask: bool) -> bool:
+    prepared: list[Prepared] = []
+    for paper in papers:
+        try:
+            prepared.append(await preparing(paper, partial(_made, hall, make, paper)))
+        except DeviceError:
+            continue  # this printer hangs; the other one may not
+    if not prepared:
+        await printer_broken(hall.places)
+        return True
+    again = any(one.printed_today for one in prepared)
+    if again and await printed_before() is Again.NO:
+        return False
+    ready = [one for one in prepared if one.ready] or prepared[:1]
+    chosen = ready[0]
+    if ask and len(ready) > 1:
+        wanted = await which_paper()
+        chosen = next(one for one in ready if one.paper is wanted)
+    statement = chosen.statement
+    return await _put_on_paper(
+        hall, chosen.paper, replace(statement, issue=replace(statement.issue, reprint=True)) if again else statement
+    )
+
+
+def _made(hall: Hall, make: Making, paper: Paper) -> Statement:
+    return make(hall.issue(hall.today(), paper))
+
+
+async def _put_on_paper(hall: Hall, paper: Paper, statement: Statement) -> bool:
+    """Print, through empty trays and open covers, until it is in the hand or given up."""
+    resumed = False
+    while True:
+        try:
+            ended = await printing(paper, statement, hall.places, resumed=resumed)
+        except (PaperOut, CoverOpen) as error:
+            goes_on = await _ran_out(hall, paper, cover=isinstance(error, CoverOpen), begun=True)
+        except DeviceError as error:
+            await _stopped(hall, paper, error)
+            return True
+        else:
+            if ended is Printed.DONE:
+                await _in_the_hand(hall, paper)
+                return True
+            cover = ended is Printed.COVER_OPEN_YET
+            if await no_paper(hall.places, cover=cover) is Waiting.LEAVE_IT:
+                return False
+            goes_on = await _ran_out(hall, paper, cover=cover, begun=False)
+        if not goes_on:
+            return True
+        resumed = True
+
+
+async def _in_the_hand(hall: Hall, paper: Paper) -> None:
+    if await take_paper(paper, hall.places, 1 if paper is Paper.SLIP else None) is Onward.LEAVE:
+        await paper_left(paper, hall.places)
+
+
+async def _stopped(hall: Hall, paper: Paper, error: DeviceError) -> None:
+    """Say what became of it when only staff can mend the printer, or when nobody knows how far it came."""
+    if isinstance(error, (PrintUnproven, OperationTimedOut)):
+        await end_not_known(paper, hall.places)
+    else:
+        # A printer that can't be reached can't be cleared either.
+        cleared = not isinstance(error, LinkError) and await _cleared(paper)
+        await printer_broken(hall.places, cleared=cleared)
+
+
+async def _ran_out(hall: Hall, paper: Paper, *, cover: bool, begun: bool) -> bool:
+    """Wait until there is paper again and the rest of a `begun` print is cleared; False when it is given up."""
+    try:
+        changed = await _paper_changed(hall, paper, cover=cover)
+    except DeviceError:
+        await printer_broken(hall.places, cleared=not begun)
+        return False
+    cleared = await _cleared(paper) if begun else True
+    if not changed:
+        await not_printed(hall.places, cleared=cleared)
+    elif not cleared:
+        await printer_broken(hall.places, cleared=False)
+    elif begun:
+        await half_sheet(hall.places)
+    return changed and cleared
+
+
+async def _paper_changed(hall: Hall, paper: Paper, *, cover: bool) -> bool:
+    """Wait for paper, asking every minute whether to go on waiting; False when the person would rather not."""
+    page = paper_out(paper, hall.places, cover=cover)
+    while True:
+        try:
+            answer = await page
+        except OperationTimedOut:
+            answer = await still_no_paper(paper, hall.places)
+        if answer is not Waiting.WAIT:
+            return answer is Waiting.READY
+
+
+async def _cleared(paper: Paper) -> bool:
+    """Empty the printer's buffer; say whether it really is empty."""
+    try:
+        await clearing(paper)
+    except DeviceError:
+        return False
+    return True

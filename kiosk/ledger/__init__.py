@@ -1,0 +1,1 @@
+"""What was done at this terminal, sealed: the print journal."""

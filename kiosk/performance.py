@@ -1,0 +1,125 @@
+"""One visit performed by a hand that touches the screen: for `yiban demo`, pictures and whole-visit tests."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING, Final, TypedDict
+
+from PySide6.QtCore import QTimer
+
+from kiosk.app import App
+from kiosk.core.clock import SystemClock
+from kiosk.core.page import Choose
+from kiosk.core.text import Wording
+from kiosk.ui.application import make_application
+from kiosk.ui.hand import Camera, Hand
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from pathlib import Path
+
+    from kiosk.core.config import Config
+    from kiosk.core.stage import Ticket
+
+USUAL: Final = {
+    "take_paper": "拿好了",
+    "anything_else": "办完了",
+    "everything_in_hand": "都拿好了",
+    "printed_before": "再打一张",
+    "half_sheet": "知道了",
+}
+"""What is touched on pages a visit's own list doesn't name."""
+FIRST: Final = "最新"
+LOOK_MS: Final = 20
+THINK_SECONDS: Final = 0.6
+"""Between two touches; the same touch sooner is taken for a trembling hand."""
+LONGEST_SECONDS: Final = 120.0
+
+
+class Step(TypedDict):
+    """Something that happened, in milliseconds from the start."""
+
+    at_ms: int
+    what: str
+
+
+class Performance:
+    """Goes through a visit by touching what the page says, and keeps a picture of each page."""
+
+    def __init__(
+        self,
+        config: Config,
+        touches: Mapping[str, tuple[str, ...]],
+        out: Path,
+        *,
+        put_card: Callable[[], object],
+        lift_card: Callable[[], object],
+    ) -> None:
+        self._touches = {page: list(words) for page, words in touches.items()}
+        self._out = out
+        self._put_card = put_card
+        self._lift_card = lift_card
+        self._application = make_application(["yiban"])
+        self._camera = Camera()
+        self._app = App(config, SystemClock(), fullscreen=False, witnesses=[self._camera])
+        self._hand = Hand(self._app.window)
+        self._begun = time.monotonic()
+        self._seen: tuple[Ticket, str] | None = None
+        self._acted: Ticket | None = None
+        self._act_at = 0.0
+        self._trouble = ""
+        self.steps: list[Step] = []
+
+    def run(self) -> str:
+        """Perform it; return what went wrong, empty if it came to its end."""
+        self._app.begin()
+        look = QTimer(interval=LOOK_MS)
+        look.timeout.connect(self._look)
+        look.start()
+        self._application.exec()
+        look.stop()
+        self._app.end()
+        return self._trouble
+
+    def _note(self, what: str) -> None:
+        self.steps.append({"at_ms": round((time.monotonic() - self._begun) * 1000), "what": what})
+
+    def _look(self) -> None:
+        showing = self._camera.showing
+        if time.monotonic() - self._begun > LONGEST_SECONDS:
+            self._stop(f"it took longer than {LONGEST_SECONDS:.0f} s")
+        if showing is None:
+            return
+        seen = (showing.ticket, showing.phase.name if showing.phase is not None else "")
+        if seen != self._seen:
+            self._seen = seen
+            self._note(f"page {showing.page.name}{' (' + seen[1] + ')' if seen[1] else ''}")
+            self._camera.take(self._app.window, self._out)
+            self._act_at = time.monotonic() + THINK_SECONDS
+            if showing.page.name == "home" and self._app.visit.visits:
+                self._stop("")
+        elif showing.phase is None and self._acted != showing.ticket and time.monotonic() >= self._act_at:
+            self._act(showing.ticket, showing.page.name)
+
+    def _act(self, ticket: Ticket, page: str) -> None:
+        self._acted = ticket
+        if page == "place_id_card":
+            self._note("the card is put")
+            self._put_card()
+            return
+        words = self._touches[page].pop(0) if self._touches.get(page) else USUAL.get(page)
+        if words is None:
+            return
+        if words == FIRST and isinstance(standing := self._app.visit.page, Choose):
+            words = standing.choices[0].label.written(Wording())
+        if page == "take_paper":
+            self._lift_card()
+        self._note(f"touch {words}")
+        try:
+            self._hand.touch(words)
+        except LookupError as error:
+            self._stop(str(error))
+
+    def _stop(self, trouble: str) -> None:
+        self._trouble = trouble
+        self._application.exit(0)

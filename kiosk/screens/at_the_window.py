@@ -1,0 +1,62 @@
+"""K7 and K8: the card is past its day, or nobody with it is in the records; the way to the window, on paper if wanted."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING, Final
+
+from kiosk.core.page import Action, Picture, Review, Tone
+from kiosk.core.text import say
+from kiosk.screens import sample
+from kiosk.screens.phrases import LOOK_AT_SCREEN, ask_at_window, go_to_window
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from kiosk.core.config import PlaceConfig
+    from kiosk.core.page import Page
+
+
+class WindowWish(StrEnum):
+    """Whether to take the way to the window along on paper."""
+
+    PRINT = "print"
+    DONE = "done"
+
+
+_TO_WINDOW: Final = (
+    Action(say("打印办事条", short=""), WindowWish.PRINT, "printer", Tone.GO),
+    Action(say("知道了"), WindowWish.DONE, "check"),
+)
+
+
+def not_found(places: PlaceConfig) -> Page[WindowWish]:
+    """K8: never the person's fault; the data may be old, or they are insured elsewhere."""
+    return Review(
+        name="not_found",
+        title=say("这里没查到您", short="这里没查到"),
+        body=(say("可能在外地参保。", short=""), say("不是您弄错了。", short="不怪您。"), ask_at_window(places)),
+        picture=Picture.HELP,
+        loudspeaker=LOOK_AT_SCREEN,
+        actions=_TO_WINDOW,
+    )
+
+
+def card_out_of_date(places: PlaceConfig) -> Page[WindowWish]:
+    """K7: the identity card is no longer valid, and the agency doesn't answer such cards here."""
+    return Review(
+        name="card_out_of_date",
+        title=say("这张证过期了"),
+        body=(go_to_window(places), say("换证要到派出所。", short="")),
+        picture=Picture.HELP,
+        loudspeaker=(say("请看屏幕。也可以请人帮忙。"),),
+        actions=_TO_WINDOW,
+    )
+
+
+EXAMPLES: Mapping[str, Page[object]] = {
+    "K7": card_out_of_date(sample.PLACES),
+    "K7-far": card_out_of_date(sample.FAR),
+    "K8": not_found(sample.PLACES),
+    "K8-far": not_found(sample.FAR),
+}

@@ -1,0 +1,33 @@
+"""请人帮忙: where somebody helps. Says that help was called only once it can be."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kiosk.core.page import Footer, Notice, Picture
+from kiosk.core.text import say
+from kiosk.screens import sample
+from kiosk.screens.phrases import DONE, GO_ON, SEE_SCREEN, window
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from kiosk.core.config import PlaceConfig
+    from kiosk.core.house import Onward
+    from kiosk.core.page import Page
+
+
+def help_here(places: PlaceConfig) -> Page[Onward]:
+    """Name the window where somebody helps; what was begun stays."""
+    return Notice(
+        name="help_here",
+        title=say("请到{window}", window=window(places)),
+        body=(say("那里有人帮您。"), say("您办的事，都还在。")),
+        picture=Picture.HELP,
+        loudspeaker=SEE_SCREEN,
+        actions=(GO_ON, DONE),
+        footer=Footer(back=False, leave=False),
+    )
+
+
+EXAMPLES: Mapping[str, Page[object]] = {"help": help_here(sample.PLACES), "help-far": help_here(sample.FAR)}

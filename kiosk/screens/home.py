@@ -1,0 +1,85 @@
+"""A1 and A3: what somebody wants, before and after a card was put."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, TypeVar
+
+from kiosk.core.page import After, Choice, Choose, Footer, Slot
+from kiosk.core.text import say
+from kiosk.screens import sample
+from kiosk.screens.reading import CARD_AT_HOME, READING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from devices.roles import IdCard
+    from kiosk.core.page import Header, Page
+
+S = TypeVar("S")
+
+TRY_AGAIN_SECONDS: Final = 30.0
+"""How long home stands without a reader before the reader is tried again."""
+_TITLE: Final = say("您想办什么？")
+
+
+def home(choices: tuple[Choice[S], ...]) -> Page[S | IdCard]:
+    """A1: nobody is being served. A touch begins a service; a card may come first."""
+    return Choose(
+        name="home",
+        title=_TITLE,
+        body=(say("点下面，或先放身份证。", short=""), say("不收钱，不问密码。")),
+        loudspeaker=(say("您好。要办什么，请点屏幕。"), say("也可以先放身份证。")),
+        choices=choices,
+        jobs=(CARD_AT_HOME,),
+        phases=(READING,),
+        footer=Footer(back=False, leave=False),
+        hand=Slot.ID_READER,
+        idle=True,
+    )
+
+
+def home_without_reader(choices: tuple[Choice[S], ...]) -> Page[S | None]:
+    """A1 while the reader is given up: what needs no card still works. Answers None when it is time to try again."""
+    return Choose(
+        name="home_without_reader",
+        title=_TITLE,
+        body=(say("不收钱，不问密码。"),),
+        loudspeaker=(say("您好。要办什么，请点屏幕。"),),
+        choices=choices,
+        after=After(TRY_AGAIN_SECONDS, None),
+        footer=Footer(back=False, leave=False),
+        idle=True,
+    )
+
+
+def what_else(choices: tuple[Choice[S], ...], header: Header, *, just_read: bool) -> Page[S]:
+    """A3: the person is known. `just_read` while the card may still lie on the reader."""
+    return Choose(
+        name="what_else",
+        title=_TITLE,
+        loudspeaker=(say("读好了。要办什么，请点屏幕。"),) if just_read else (say("要办什么，请点屏幕。"),),
+        choices=choices,
+        header=header,
+        footer=Footer(back=False),
+    )
+
+
+def _choices(*, due: bool = False) -> tuple[Choice[str], ...]:
+    payment = Choice(say("查养老金"), "payment", "wallet", say("每月发了多少"))
+    certification = Choice(say("查养老认证"), "certification", "calendar-days", say("到哪天该办"))
+    record = Choice(
+        say("打印权益记录单", short="打印社保记录单"), "record", "printer", say("一年的社保账"), frozenset({"store"})
+    )
+    more = Choice(say("更多", short="其他的事"), "more", "layout-grid", say("怎么保护您的资料"))
+    if not due:
+        return (payment, certification, record, more)
+    return (Choice(say("养老认证该办了"), "certification", "calendar-days"), payment, record, more)
+
+
+EXAMPLES: Mapping[str, Page[object]] = {
+    "home": home(_choices()),
+    "home-without-reader": home_without_reader(_choices()),
+    "card-first": what_else(_choices(), sample.HEADER, just_read=True),
+    "card-first-certification-due": what_else(_choices(due=True), sample.LONG_HEADER, just_read=True),
+    "something-else": what_else(_choices(), sample.PLAIN_HEADER, just_read=False),
+}

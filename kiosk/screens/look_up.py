@@ -1,0 +1,63 @@
+"""Looking the person up in the terminal's records, and what may come of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from kiosk.core.clock import is_plausible
+from kiosk.core.money import IdNumber
+from kiosk.core.page import Footer, LaneKey, Wait
+from kiosk.core.record import Found, RecordError
+from kiosk.core.text import say
+from kiosk.screens import sample
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from datetime import date
+
+    from devices.deadline import Deadline
+    from devices.roles import IdCard
+    from kiosk.core.page import Page, Report
+    from kiosk.store.records import Records
+
+LOOK_UP: Final[LaneKey[Records]] = LaneKey("store")
+SECONDS: Final = 20.0
+"""Far more than a look-up takes; bringing old records up to date after an upgrade takes longest."""
+
+
+class CardOutOfDate(RecordError):
+    """The identity card is past its last day, and the agency doesn't answer such cards here."""
+
+
+class ClockNotPlausible(RecordError):
+    """The terminal's date lies before its data's, so no date it shows could be trusted."""
+
+
+def look_up(card: IdCard, today: Callable[[], date], *, expired_may_look: bool) -> Page[Found]:
+    """Find the holder of a card. `today` is asked once, in the job: the visit keeps the date it began with.
+
+    Raises `CardOutOfDate` before anything is looked up, `ClockNotPlausible`, and what `Records.find_by_number` raises.
+    """
+
+    def work(records: Records, _deadline: Deadline, _report: Report) -> Found:
+        day = today()
+        if card.valid_until is not None and card.valid_until < day and not expired_may_look:
+            raise CardOutOfDate
+        data = records.state()
+        if not is_plausible(day, data.cut_off):
+            raise ClockNotPlausible
+        return Found(records.find_by_number(IdNumber(card.number)), data, day)
+
+    return Wait(
+        name="look_up",
+        title=say("正在查"),
+        body=(say("请等一等。"),),
+        jobs=(LOOK_UP.job(work, seconds=SECONDS),),
+        footer=Footer(back=False, leave=False),
+        patient=True,
+    )
+
+
+EXAMPLES: Mapping[str, Page[object]] = {
+    "looking": look_up(sample.CARD, lambda: sample.TODAY, expired_may_look=False),
+}

@@ -1,0 +1,40 @@
+"""Words and answers that stand on several pages, each once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from kiosk.core.house import Onward
+from kiosk.core.page import Action, Tone
+from kiosk.core.text import Word, say
+
+if TYPE_CHECKING:
+    from kiosk.core.config import PlaceConfig
+    from kiosk.core.text import Text
+
+LOOK_AT_SCREEN: Final = (say("查好了，请看屏幕。"),)
+"""What the loudspeaker says of every result, good or bad: which one it is, is nobody else's business."""
+SEE_SCREEN: Final = (say("请看屏幕。"),)
+NOT_YOUR_FAULT: Final = say("不怪您。")
+TAKE_CARD_FIRST: Final = say("请先收好身份证")
+READ_TAKE_CARD: Final = say("读好了。请收好身份证。")
+
+KNOWN: Final = Action(say("知道了"), Onward.GO_ON, "check", Tone.GO)
+GO_ON: Final = Action(say("接着办"), Onward.GO_ON, "arrow-right", Tone.GO)
+DONE: Final = Action(say("办完了"), Onward.LEAVE, "check")
+DONE_FIRST: Final = Action(say("办完了"), Onward.LEAVE, "check", Tone.GO)
+
+
+def window(places: PlaceConfig) -> Word:
+    """Name the staffed window, as every page without another way on does."""
+    return Word(places.window)
+
+
+def go_to_window(places: PlaceConfig) -> Text:
+    """Send somebody to the staffed window."""
+    return say("请到{window}办。", window=window(places))
+
+
+def ask_at_window(places: PlaceConfig) -> Text:
+    """Send somebody to the staffed window with a question."""
+    return say("请到{window}问问。", window=window(places))

@@ -1,0 +1,223 @@
+"""Reading and writing `kiosk.toml`: typed, and strict enough that a slip of the pen is found before anybody stands there."""
+
+from __future__ import annotations
+
+import difflib
+import math
+import re
+import tomllib
+from dataclasses import fields, is_dataclass, replace
+from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, Final, TypeVar, cast, get_type_hints
+
+from kiosk.core.config import Config, DeviceConfig
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+T = TypeVar("T")
+
+HEADING: Final = """\
+# The configuration of one terminal. Every key may be left out; what stands here then holds.
+# `yiban config check` reads it and says what is wrong with it, with the line.
+"""
+_TOLD: Final[dict[str, str]] = {
+    "data": "Folder of the sealed records, the journal and the audit; relative to this file.",
+    "key": "Where the terminal's key is: file, file:PATH (relative to the data folder's parent) or systemd.",
+    "terminal": "Which terminal this is and for whom it works.",
+    "terminal.id": "As papers and the audit name it.",
+    "terminal.number": "As people are told: 3号机.",
+    "terminal.county": "Six digits; a terminal carries its county, not its province.",
+    "panel": "The screen's visible size. All sizes follow from it, so measure it.",
+    "panel.screen": "Which screen, counted from 0.",
+    "panel.rotation": "How it is turned: 0, 90, 180 or 270 degrees.",
+    "places": "Where things are at this machine and in this hall, in the words people are told.",
+    "idle": "Seconds of quiet before 您还在吗, and seconds the question stands; simple_ is 简洁版.",
+    "policy": "What the agency has decided.",
+    "policy.back_pay_after_certification": "Suspended months are paid afterwards: the page says so.",
+    "policy.due_soon_days": "How long before its due date a certification is called due.",
+    "policy.expired_card_may_look": "Whether an expired ID card still shows its holder's own data.",
+    "policy.code_valid_days": "How long a printed code is answered before it counts as expired.",
+    "policy.home_visit_age": "From which age 请人上门办 comes first.",
+    "policy.look_ups_per_minute": "More look-ups a minute than this, for long, is somebody trying numbers.",
+    "id_reader": "Devices: a make, and what the make itself needs (port, ...). Without a make it is not fitted.",
+}
+_RIGHT_ANGLES: Final = (0, 90, 180, 270)
+_COUNTY: Final = re.compile(r"[0-9]{6}")
+
+
+class SettingsError(Exception):
+    """Something in `kiosk.toml` is wrong; the text says where and what to do."""
+
+
+def read(path: Path) -> Config:
+    """Read a configuration; a relative data folder is taken from the file's own folder. Raises `SettingsError`."""
+    try:
+        text = path.read_text(encoding="utf-8")
+    except OSError as error:
+        raise SettingsError(f"{path}: {error.strerror}; `yiban init --config {path}` makes one") from error
+    except UnicodeDecodeError:
+        raise SettingsError(f"{path}: not UTF-8; save it as UTF-8") from None
+    config = parsed(text, str(path))
+    return replace(config, data=path.absolute().parent / config.data)
+
+
+def parsed(text: str, name: str = "kiosk.toml") -> Config:
+    """Read the text of a configuration. `name` is what errors call it. Raises `SettingsError`."""
+    try:
+        table = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise SettingsError(f"{name}: {error}") from None
+    reader = _Reader(text, name)
+    config = reader.values(Config, table, "")
+    reader.sensible(config)
+    return config
+
+
+def written(config: Config) -> str:
+    """Write a configuration with its comments, as `assets/kiosk.toml` shows it."""
+    lines = [HEADING]
+    for each in fields(config):
+        value = getattr(config, each.name)
+        if not is_dataclass(value):
+            lines.append(_commented(each.name, value))
+    for each in fields(config):
+        value = getattr(config, each.name)
+        if is_dataclass(value):
+            told = _TOLD.get(each.name)
+            lines.append("\n" + (f"# {told}\n" if told else "") + f"[{each.name}]\n")
+            lines.extend(_section(each.name, value))
+    return "".join(lines)
+
+
+class _Reader:
+    """One file being read: knows its text, so that errors can name the line."""
+
+    def __init__(self, text: str, name: str) -> None:
+        self._lines = text.splitlines()
+        self._name = name
+
+    def values(self, kind: type[T], table: Mapping[str, object], section: str) -> T:
+        """Make a dataclass of a table; what is left out keeps its default."""
+        if issubclass(kind, DeviceConfig):
+            return cast("T", self._device(table, section))
+        known = {each.name for each in fields(cast("Any", kind))}
+        hints = get_type_hints(kind)
+        given: dict[str, object] = {}
+        for key, value in table.items():
+            if key not in known:
+                raise self._unknown(section, key, known)
+            given[key] = self._value(hints[key], value, section, key)
+        return kind(**given)
+
+    def sensible(self, config: Config) -> None:
+        """Check what types can't say. Raises `SettingsError`."""
+        panel, idle, policy = config.panel, config.idle, config.policy
+        for key, size in (("width_mm", panel.width_mm), ("height_mm", panel.height_mm)):
+            self._must(0 < size < math.inf, "panel", key, "a size is more than 0 mm")
+        self._must(panel.screen >= 0, "panel", "screen", "screens count from 0")
+        self._must(panel.rotation in _RIGHT_ANGLES, "panel", "rotation", "write 0, 90, 180 or 270")
+        self._must(bool(_COUNTY.fullmatch(config.terminal.county)), "terminal", "county", "write six digits in quotes")
+        self._must(bool(config.terminal.id), "terminal", "id", "a terminal has an id")
+        for each in fields(idle):
+            self._must(0 < getattr(idle, each.name) < math.inf, "idle", each.name, "write seconds, more than 0")
+        for key in ("due_soon_days", "code_valid_days", "home_visit_age", "look_ups_per_minute"):
+            self._must(getattr(policy, key) > 0, "policy", key, "write a number above 0")
+        kind, _, place = config.key.partition(":")
+        known = kind == "file" or (kind == "systemd" and not place)
+        self._must(known, "", "key", "write file, file:PATH or systemd")
+
+    def _value(self, hint: object, value: object, section: str, key: str) -> object:
+        if isinstance(hint, type) and is_dataclass(hint):
+            if not isinstance(value, dict):
+                raise self._error(section, key, f"write it as a table: [{key}]")
+            return self.values(hint, cast("dict[str, object]", value), key)
+        if hint is float and type(value) is int:
+            return float(value)
+        if hint is Path and isinstance(value, str):
+            return Path(value)
+        if type(value) is not hint:
+            raise self._error(section, key, f"write {_KINDS[cast('type', hint)]}, not {_written(value)}")
+        return value
+
+    def _device(self, table: Mapping[str, object], section: str) -> DeviceConfig:
+        make = table.get("make", "")
+        if not isinstance(make, str):
+            raise self._error(section, "make", 'write a name in quotes, like make = "sam"')
+        return DeviceConfig(make, MappingProxyType({key: value for key, value in table.items() if key != "make"}))
+
+    def _must(self, condition: bool, section: str, key: str, advice: str) -> None:  # noqa: FBT001 - it is the check
+        if not condition:
+            raise self._error(section, key, advice)
+
+    def _unknown(self, section: str, key: str, known: set[str]) -> SettingsError:
+        near = difflib.get_close_matches(key, known, n=1, cutoff=0.5)
+        advice = f"did you mean {near[0]}?" if near else f"known here: {', '.join(sorted(known))}"
+        return self._error(section, key, f"there is no such key; {advice}")
+
+    def _error(self, section: str, key: str, advice: str) -> SettingsError:
+        place = f"[{section}] {key}" if section else key
+        line = self._line(section, key)
+        return SettingsError(f"{self._name}{f', line {line}' if line else ''}: {place}: {advice}")
+
+    def _line(self, section: str, key: str) -> int | None:
+        """Find the line of a key; None for one that isn't there, or is written in some rarer way of TOML."""
+        here = ""
+        for number, line in enumerate(self._lines, start=1):
+            header = re.match(r"\s*\[\s*([\w.-]+)\s*\]", line)
+            if header:
+                here = header[1]
+                if not section and here == key:
+                    return number
+            elif here == section and re.match(rf"\s*[\"']?{re.escape(key)}[\"']?\s*=", line):
+                return number
+        return None
+
+
+_KINDS: Final[dict[type, str]] = {
+    str: 'text in quotes, like "3号窗口"',
+    int: "a whole number, like 3",
+    float: "a number, like 267.8",
+    bool: "true or false",
+    Path: 'a folder in quotes, like "var"',
+}
+
+
+def _section(name: str, value: object) -> Iterator[str]:
+    if isinstance(value, DeviceConfig):
+        yield _line("make", value.make)
+        for key, setting in value.settings.items():
+            yield _line(key, setting)
+        return
+    for each in fields(cast("Any", value)):
+        yield _commented(each.name, getattr(value, each.name), name)
+
+
+def _commented(key: str, value: object, section: str = "") -> str:
+    told = _TOLD.get(f"{section}.{key}" if section else key)
+    return (f"# {told}\n" if told else "") + _line(key, value)
+
+
+def _line(key: str, value: object) -> str:
+    bare = re.fullmatch(r"[A-Za-z0-9_-]+", key)
+    return f"{key if bare else quoted(key)} = {_written(value)}\n"
+
+
+def _written(value: object) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, int | float):
+        return str(value)
+    if isinstance(value, list | tuple):
+        return "[" + ", ".join(_written(each) for each in cast("list[object]", value)) + "]"
+    if isinstance(value, dict):
+        table = cast("dict[str, object]", value)
+        return "{ " + ", ".join(_line(key, each).strip() for key, each in table.items()) + " }"
+    return quoted(value.as_posix() if isinstance(value, Path) else str(value))
+
+
+def quoted(text: str) -> str:
+    """Write a text as a basic string of TOML."""
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+    return '"' + re.sub(r"[\x00-\x1f\x7f]", lambda found: f"\\u{ord(found[0]):04x}", escaped) + '"'

@@ -1,0 +1,230 @@
+"""A printer with its journal: what a printing lane carries. Each sheet is intended, sending, proved, each synced.
+
+Whatever happens between two steps, the journal tells afterwards whether a document is not printed, printed, or a matter
+for a person to look at; nothing is printed twice by itself.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, Final, Protocol, TypeVar
+
+from devices.errors import LinkError, OperationCancelled, OperationTimedOut, PrinterError, PrintUnproven
+from kiosk.core.page import LaneKey, Progress
+from kiosk.core.pseudonym import Pseudonym, pseudonym
+from kiosk.ledger.document import Document
+from kiosk.statement.seal import digest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from devices.deadline import Deadline
+    from devices.health import DeviceInfo, Health
+    from devices.paper import Receipt
+    from devices.roles import Device, DeviceEvent, DocumentPrinter, PrintProgress, ReceiptPrinter
+    from kiosk.core.clock import Clock
+    from kiosk.core.page import Report
+    from kiosk.ledger.journal import PrintJournal
+    from kiosk.statement.model import Statement
+    from kiosk.statement.seal import Sealer
+
+POLL_SECONDS: Final = 0.5
+"""How often a printer that waits for paper is asked."""
+
+
+R = TypeVar("R")
+
+
+class Output(Protocol[R]):
+    """A printer and the renderer that makes what it takes."""
+
+    @property
+    def device(self) -> Device:
+        """The printer."""
+        ...
+
+    @property
+    def lane(self) -> str:
+        """The name of its lane, for the journal."""
+        ...
+
+    def warm(self) -> None:
+        """Load what rendering needs, before anybody waits for it."""
+        ...
+
+    def render(self, statement: Statement) -> R:
+        """Make what `send` takes, without I/O to the printer."""
+        ...
+
+    def send(self, rendered: R, deadline: Deadline, progress: Callable[[PrintProgress], None]) -> None:
+        """Print it; return only when the printer has proved it."""
+        ...
+
+    def clear(self, deadline: Deadline) -> None:
+        """Throw away what the printer still holds."""
+        ...
+
+
+class Slips:
+    """The receipt printer: 80 mm slips."""
+
+    lane: Final = "receipt_printer"
+
+    def __init__(self, printer: ReceiptPrinter) -> None:
+        self.device = printer
+
+    def warm(self) -> None:
+        """Nothing is slow to load."""
+
+    def render(self, statement: Statement) -> Receipt:
+        """Lay the statement out as lines of a slip."""
+        from kiosk.statement.receipt import receipt  # noqa: PLC0415 - home is painted before this is needed
+
+        return receipt(statement)
+
+    def send(self, rendered: Receipt, deadline: Deadline, progress: Callable[[PrintProgress], None]) -> None:
+        """Print and cut one slip."""
+        self.device.print(rendered, deadline, progress=progress)
+
+    def clear(self, deadline: Deadline) -> None:
+        """Empty the printer's buffer."""
+        self.device.clear(deadline)
+
+
+class Sheets:
+    """The document printer: A4 sheets."""
+
+    lane: Final = "document_printer"
+
+    def __init__(self, printer: DocumentPrinter) -> None:
+        self.device = printer
+
+    def warm(self) -> None:
+        """Load the PDF engine and the fonts."""
+        from kiosk.statement import a4  # noqa: PLC0415 - home is painted before this is needed
+
+        a4.preload()
+
+    def render(self, statement: Statement) -> tuple[str, bytes]:
+        """Draw the statement as PDF."""
+        from kiosk.statement import a4  # noqa: PLC0415 - as above
+
+        return statement.title, a4.a4(statement)
+
+    def send(self, rendered: tuple[str, bytes], deadline: Deadline, progress: Callable[[PrintProgress], None]) -> None:
+        """Print one document."""
+        title, pdf = rendered
+        self.device.print_pdf(pdf, title, deadline, progress=progress)
+
+    def clear(self, deadline: Deadline) -> None:
+        """Bring the printer back to its start."""
+        self.device.reset(deadline)
+
+
+class Press:
+    """A printer, its renderer, the journal and the signing key. Owned by one lane, which tends the printer through it."""
+
+    def __init__(
+        self,
+        output: Output[Any],
+        journal: PrintJournal,
+        sealer: Sealer,
+        subject_key: bytes,
+        clock: Clock,
+    ) -> None:
+        self._output = output
+        self._journal = journal
+        self._sealer = sealer
+        self._subject_key = subject_key
+        self._clock = clock
+
+    # -- what the lane tends ----------------------------------------------------------------------------------
+
+    def info(self) -> DeviceInfo:
+        """Say who made the printer."""
+        return self._output.device.info()
+
+    def health(self) -> Health:
+        """Say how the printer is."""
+        return self._output.device.health()
+
+    def probe(self, deadline: Deadline) -> Health:
+        """Ask the printer how it is."""
+        return self._output.device.probe(deadline)
+
+    def listen(self, deadline: Deadline) -> Sequence[DeviceEvent]:
+        """Take in the printer's automatic status."""
+        return self._output.device.listen(deadline)
+
+    def close(self) -> None:
+        """Let go of the port. The journal stays: a print that hangs must still find it."""
+        self._output.device.close()
+
+    # -- jobs -------------------------------------------------------------------------------------------------
+
+    def warm(self) -> None:
+        """Load what rendering needs."""
+        self._output.warm()
+
+    def printed_today(self, statement: Statement) -> bool:
+        """Say whether the same sheet may already be on paper today, so that another one is 补打."""
+        if statement.holder is None:
+            return False
+        subject = pseudonym(self._subject_key, statement.holder)
+        return self._journal.printed_today(subject, statement.kind.name.lower(), statement.period)
+
+    def print(self, statement: Statement, deadline: Deadline, report: Report) -> None:
+        """Print one statement, journalled, dated now and with its signed code.
+
+        Raises `PrinterError` and `LinkError` when it is known not to be complete, `PrintUnproven` when nobody knows,
+        and what the journal raises, before anything is sent.
+        """
+        statement = replace(statement, issue=replace(statement.issue, printed_at=self._clock.now()))
+        ticket = self._journal.intend(self._document(statement))
+        try:
+            rendered = self._output.render(self._sealer.seal(statement, ticket.serial.to_bytes()))
+        except BaseException:
+            self._journal.abandoned(ticket)
+            raise
+        self._journal.sending(ticket)
+
+        def progress(part: PrintProgress) -> None:
+            report(Progress(done=part.done, total=part.total))
+
+        try:
+            self._output.send(rendered, deadline, progress)
+        except (PrintUnproven, OperationTimedOut, OperationCancelled) as error:
+            self._journal.unproven(ticket, error.code)
+            raise
+        except (PrinterError, LinkError) as error:
+            self._journal.failed(ticket, error.code)
+            raise
+        self._journal.proved(ticket)
+
+    def wait_until_ready(self, deadline: Deadline, report: Report) -> None:
+        """Return when the printer could print again: paper in, cover shut, cable plugged."""
+        while not self._output.device.probe(deadline.within(POLL_SECONDS * 6)).usable:
+            report(Progress())
+            deadline.pause(POLL_SECONDS)
+
+    def clear(self, deadline: Deadline, _report: Report) -> None:
+        """Throw away what the printer still holds. Raises `DeviceError`."""
+        self._output.clear(deadline)
+
+    def _document(self, statement: Statement) -> Document:
+        nobody = bytes(16)
+        holder = statement.holder
+        return Document(
+            kind=statement.kind.name.lower(),
+            subject=Pseudonym(nobody) if holder is None else pseudonym(self._subject_key, holder),
+            period=statement.period,
+            data_version=statement.version,
+            cut_off=statement.cut_off or statement.issue.printed_at.date(),
+            digest=digest(statement),
+            lane=self._output.lane,
+            again=statement.issue.reprint,
+        )
+
+
+RECEIPTS: Final[LaneKey[Press]] = LaneKey(Slips.lane)
+DOCUMENTS: Final[LaneKey[Press]] = LaneKey(Sheets.lane)

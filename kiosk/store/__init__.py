@@ -1,0 +1,1 @@
+"""What a terminal holds of people: sealed records, and the keys that open them."""

@@ -1,0 +1,184 @@
+"""Blocks of a page's content: each knows its height before it has a place, so that content splits into sheets."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from kiosk.core.text import Count, say
+from kiosk.ui.items import Align, Box, Item, Sheet, Style, Target, Turn, Words
+from kiosk.ui.theme import PRIMARY_MM
+from kiosk.ui.words import broken, button_px, fitting, line_height, width_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from kiosk.core.page import Row
+    from kiosk.core.text import Text
+    from kiosk.ui.scene import Scene
+
+NEXT: Final = say("下一页")
+PREVIOUS: Final = say("上一页")
+WHICH: Final = "第{sheet}页，共{sheets}页"
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Something `height` pixels high; `make` places it in a box of that height."""
+
+    height: int
+    make: Callable[[Box], list[Item]]
+
+
+def sentence(
+    key: str,
+    text: str,
+    width: int,
+    px: int,
+    *,
+    bold: bool = False,
+    colour: str = "text",
+    align: Align = Align.LEFT,
+) -> Block:
+    """One sentence, on as many lines as it needs."""
+    lines = broken(text, px, width, bold=bold)
+
+    def make(box: Box) -> list[Item]:
+        return [Words(key, box, lines, px, bold=bold, colour=colour, align=align)]
+
+    return Block(len(lines) * line_height(px), make)
+
+
+def figure(scene: Scene, width: int, *, largest: float) -> Block:
+    """The amount that matters, as large as fits, its unit smaller beside it."""
+    look = scene.look
+    money = scene.page.figure
+    if money is None:
+        raise ValueError("a page without a figure")
+    written = money.covered() if scene.wording.covered else money.written()
+    amount, unit = (written[:-1], "元") if written.endswith("元") else (written, "")
+    factors = [f for f in (4.4, 3.8, 3.4, 3.0, 2.6, 2.2, 1.9, 1.6, 1.4, 1.2) if f <= largest]
+    room = width - round(2.2 * look.body)
+    px = fitting((amount,), [look.scaled(f) for f in factors], room, bold=True)
+    unit_px = max(look.body, round(px * 0.5))
+    high = line_height(px)
+
+    def make(box: Box) -> list[Item]:
+        wide = width_of(amount, px, bold=True)
+        unit_box = Box(box.x + wide + px // 6, box.y, box.w - wide - px // 6, high)
+        down = round((line_height(px) - line_height(unit_px)) / 2 + (px - unit_px) * 0.29)
+        return [
+            Words("figure", Box(box.x, box.y, wide + 2, high), (amount,), px, bold=True, colour="figure"),
+            Words(
+                "unit",
+                Box(unit_box.x, unit_box.y + down, unit_box.w, line_height(unit_px)),
+                (unit,),
+                unit_px,
+                bold=True,
+                colour="figure",
+            ),
+        ]
+
+    return Block(high, make)
+
+
+def row(scene: Scene, number: int, line: Row, width: int, px: int) -> Block:
+    """A label and its figure on one line, or under each other where both don't fit; a note under the label."""
+    gap = px
+    label, value = scene.write(line.label), scene.write(line.figure)
+    note = "" if line.note is None or scene.simple else scene.write(line.note)
+    value_wide = width_of(value, px, bold=True)
+    one_line = width_of(label, px) + gap + value_wide <= width
+    label_lines = broken(label, px, width)
+    value_lines = (value,) if one_line else broken(value, px, width, bold=True)
+    note_px = max(scene.look.body, round(px * 0.8))
+    note_beside = (
+        bool(note) and one_line and width_of(label, px) + value_wide + width_of(note, note_px) + 3 * gap <= width
+    )
+    note_lines = () if note_beside or not note else broken(note, note_px, width)
+    step = line_height(px)
+    high = (
+        step * max(1, len(label_lines))
+        + (0 if one_line else step * len(value_lines))
+        + line_height(note_px) * len(note_lines)
+    )
+
+    def make(box: Box) -> list[Item]:
+        top = box.y + (box.h - high) // 2
+        label_wide = width_of(label, px) + 2 if one_line else width
+        made: list[Item] = [
+            Words(f"label{number}", Box(box.x, top, label_wide, step * len(label_lines)), label_lines, px)
+        ]
+        at = top if one_line else top + step * len(label_lines)
+        value_box = Box(box.x, at, box.w, step * len(value_lines))
+        if one_line:
+            value_box = Box(box.x + box.w - value_wide - 2, at, value_wide + 2, step)
+        if note_beside:
+            wide = width_of(note, note_px) + 2
+            down = (step - line_height(note_px)) // 2
+            note_box = Box(value_box.x - gap - wide, at + down, wide, line_height(note_px))
+            made.append(Words(f"note{number}", note_box, (note,), note_px, colour="quiet"))
+        made.append(Words(f"value{number}", value_box, value_lines, px, bold=True, align=Align.RIGHT))
+        if note_lines:
+            under = Box(box.x, at + step * len(value_lines), box.w, line_height(note_px) * len(note_lines))
+            made.append(Words(f"note{number}", under, note_lines, note_px, colour="quiet"))
+        return made
+
+    return Block(high, make)
+
+
+def height_of(blocks: Sequence[Block], gap: int) -> int:
+    """Pixels blocks take under one another."""
+    return sum(block.height for block in blocks) + gap * max(0, len(blocks) - 1)
+
+
+def stacked(blocks: Sequence[Block], box: Box, gap: int) -> list[Item]:
+    """Place blocks under one another from the top of a box."""
+    made: list[Item] = []
+    at = box.y
+    for block in blocks:
+        made += block.make(Box(box.x, at, box.w, block.height))
+        at += block.height + gap
+    return made
+
+
+def in_sheets(blocks: Sequence[Block], height: int, gap: int, most: int) -> list[list[Block]]:
+    """Fill sheets of `height` pixels one after another, at most `most` blocks each and always at least one."""
+    sheets: list[list[Block]] = [[]]
+    for block in blocks:
+        full = len(sheets[-1]) >= most or height_of([*sheets[-1], block], gap) > height
+        if full and sheets[-1]:
+            sheets.append([])
+        sheets[-1].append(block)
+    return sheets
+
+
+def turning_height(scene: Scene) -> int:
+    """Pixels the row with 上一页 and 下一页 takes, the gap above it included."""
+    return scene.look.mm(PRIMARY_MM) + scene.look.gap
+
+
+def turning(scene: Scene, sheet: Sheet, box: Box, *, onward: Text = NEXT, back: Text = PREVIOUS) -> None:
+    """Put the row that turns sheets at the bottom of a box, for a page that has more than one."""
+    if sheet.sheets <= 1:
+        return
+    look = scene.look
+    high = look.mm(PRIMARY_MM)
+    strip = Box(box.x, box.bottom - high, box.w, high)
+    left, middle, right = strip.columns(3, look.gap, (1.0, 1.15, 1.0))
+    words = {Turn(-1): scene.write(back), Turn(1): scene.write(onward)}
+    px = button_px(tuple(words.values()), look.labels(high), left.w, icon=True)
+    if sheet.sheet > 0:
+        sheet.put(_turn(left, words[Turn(-1)], px, Turn(-1), "chevron-left"))
+    which = scene.write(say(WHICH, sheet=Count(sheet.sheet + 1), sheets=Count(sheet.sheets)))
+    lines = broken(which, look.body, middle.w)
+    text_high = line_height(look.body) * len(lines)
+    centre = Box(middle.x, middle.y + (high - text_high) // 2, middle.w, text_high)
+    sheet.put(Words("which", centre, lines, look.body, colour="quiet", align=Align.CENTRE))
+    if sheet.sheet < sheet.sheets - 1:
+        sheet.put(_turn(right, words[Turn(1)], px, Turn(1), "chevron-right"))
+
+
+def _turn(box: Box, words: str, px: int, deed: Turn, icon: str) -> Target:
+    key = "turn-back" if deed.by < 0 else "turn-on"
+    return Target(key, box, Style.PLAIN, words, (words,), px, deed, icon)

@@ -1,0 +1,266 @@
+"""The places that never move: header, title, band, actions, modes and footer round a page's content."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from kiosk.core.page import Slot, Tone
+from kiosk.core.text import Day, say
+from kiosk.ui import modes
+from kiosk.ui.items import Ask, Box, Give, Icon, Item, Plate, Style, Target, Words
+from kiosk.ui.theme import PRIMARY_MM
+from kiosk.ui.words import broken, button_air, button_px, fits_button, fitting, line_height, width_of
+
+if TYPE_CHECKING:
+    from kiosk.core.text import Text
+    from kiosk.ui.scene import Scene
+    from kiosk.ui.theme import Look
+
+SERVICE: Final = say("社会保险自助服务")
+CUT_OFF: Final = "数据到{day}"
+WEEKDAYS: Final = ("星期一", "星期二", "星期三", "星期四", "星期五", "星期六", "星期日")
+BACK: Final = say("上一步")
+LEAVE: Final = say("退出", short="不办了")
+HELP: Final = say("请人帮忙")
+READ: Final = say("念给我听")
+COVER: Final = say("遮住数字")
+UNCOVER: Final = say("看数字")
+ROW_OF_BUTTONS: Final = 3
+LANDSCAPE_BUTTONS: Final = 6
+
+
+def whole(look: Look) -> Box:
+    """Everything within the margins."""
+    return Box(0, 0, look.width, look.height).inside(look.margin, round(look.margin * 0.8))
+
+
+# -- above the content ------------------------------------------------------------------------------------------
+
+
+def header(scene: Scene, box: Box) -> tuple[list[Item], int]:
+    """The greeting or the service's name at left; the day the data reach to and, at home, the time at right."""
+    look, page = scene.look, scene.page
+    px = look.body
+    left = scene.write(SERVICE if page.header is None else page.header.greeting)
+    cut_off = scene.showing.cut_off if page.header is None else page.header.cut_off
+    data = "" if cut_off is None else scene.write(say(CUT_OFF, day=Day(cut_off, scene.now.year)))
+    room = box.w - width_of(left, px, bold=True) - 2 * px
+    hands = f"{scene.now.hour}:{scene.now.minute:02d}"
+    day = f"{scene.now.month}月{scene.now.day}日"
+    weekday = scene.write(say(WEEKDAYS[scene.now.weekday()]))
+    clock = (f"{day} {weekday} {hands}", f"{day} {hands}", hands) if page.idle else ("",)
+    rights = [(data, time) for time in clock] + ([(data, "")] if data else [])
+    for right in rights:
+        parts = [part for part in right if part]
+        if sum(width_of(part, px) for part in parts) + 2 * px * max(0, len(parts) - 1) <= room:
+            break
+    else:
+        parts = [part for part in rights[-1] if part]
+    high = line_height(px)
+    made: list[Item] = []
+    lines = broken(left, px, box.w, bold=True)
+    made.append(
+        Words(
+            "greeting",
+            Box(box.x, box.y, min(box.w, width_of(left, px, bold=True) + 2), high * len(lines)),
+            lines,
+            px,
+            bold=True,
+        )
+    )
+    at, down = box.right, 0
+    if sum(width_of(part, px) for part in parts) > room or len(lines) > 1:
+        down = high * len(lines)
+    for number, part in reversed(tuple(enumerate(parts))):
+        wide = width_of(part, px) + 2
+        at -= wide
+        made.append(Words(f"header{number}", Box(at, box.y + down, wide, high), (part,), px, colour="quiet"))
+        at -= 2 * px
+    return made, high * len(lines) + (high if down else 0)
+
+
+def title(scene: Scene, box: Box, comfort: float) -> tuple[list[Item], int]:
+    """The one question or statement of the page."""
+    sizes = scene.look.titles()
+    sizes = sizes if comfort else sizes[2:]
+    text = scene.title
+    px = fitting((text,), sizes, box.w, bold=True)
+    lines = broken(text, px, box.w, bold=True)
+    high = line_height(px) * len(lines)
+    return [Words("title", box.top(high), lines, px, bold=True)], high
+
+
+def band(scene: Scene, box: Box, text: str, name: str) -> tuple[list[Item], int]:
+    """A sentence that must not be overlooked, with its sign."""
+    look = scene.look
+    pad, side = look.mm(5), round(look.body * 1.5)
+    px = fitting((text,), (look.scaled(1.15), look.body), box.w - 3 * pad - side, bold=True)
+    lines = broken(text, px, box.w - 3 * pad - side, bold=True)
+    high = max(look.mm(18 if look.portrait else 14), len(lines) * line_height(px) + pad)
+    plate = box.top(high)
+    words = len(lines) * line_height(px)
+    return [
+        Plate("band", plate, "soft", "soft" if not look.colours.frame else "frame"),
+        Icon("band-icon", Box(box.x + pad, box.y + (high - side) // 2, side, side), name),
+        Words("band-words", Box(box.x + 2 * pad + side, box.y + (high - words) // 2, box.w - 3 * pad - side, words), lines,
+              px, bold=True, colour="on_soft", ground="soft"),
+    ], high  # fmt: skip
+
+
+def _invitation(scene: Scene) -> Text | None:
+    """Home's first sentence, where a card may come first."""
+    page = scene.page
+    return page.body[0] if page.idle and page.hand is not None and page.body else None
+
+
+def top(scene: Scene, box: Box, comfort: float) -> tuple[list[Item], int]:
+    """Header, title and band; and how high they are together, with the gap under them."""
+    look = scene.look
+    made, high = header(scene, box)
+    at = high + round(look.gap * (1.0 if comfort else 0.3))
+    more, high = title(scene, box.below(at), comfort)
+    made += more
+    at += high + round(look.gap * (0.7 if comfort else 0.3))
+    bands: list[tuple[str, str]] = []
+    if scene.page.band is not None and (text := scene.write(scene.page.band)):
+        bands.append((text, "id-card" if scene.page.hand in (Slot.ID_READER, None) else "info"))
+    if (invitation := _invitation(scene)) is not None and (text := scene.write(invitation)):
+        bands.append((text, "id-card"))
+    for number, (text, name) in enumerate(bands):
+        more, high = band(scene, box.below(at), text, name)
+        made += [replace(item, key=f"{item.key}{number}") for item in more]
+        at += high + look.gap
+    return made, at
+
+
+# -- below the content ------------------------------------------------------------------------------------------
+
+
+def footer_height(look: Look) -> int:
+    """Pixels of the footer's buttons: the same on every page of one presentation."""
+    return look.mm(27 if look.portrait else 22)
+
+
+def footer(scene: Scene, box: Box) -> list[Item]:
+    """上一步 left, 退出 in the middle, 请人帮忙 right; at home the trust line in place of the first two."""
+    look, showing = scene.look, scene.showing
+    weights = (1.0, 1.0, 1.28) if look.portrait else (1.0, 1.0, 1.15)
+    left, middle, right = box.columns(3, look.gap, weights)
+    if not look.portrait:
+        side = look.mm(90)
+        left = Box(box.x, box.y, min(left.w, side), box.h)
+        middle = Box(box.x + (box.w - left.w) // 2, box.y, left.w, box.h)
+        wide = min(right.w, look.mm(100))
+        right = Box(box.right - wide, box.y, wide, box.h)
+    words = [scene.write(BACK), scene.write(LEAVE), scene.write(HELP)]
+    px = button_px(words, look.labels(box.h), left.w, icon=True)
+    made: list[Item] = []
+    touchable = showing.phase is None
+    if touchable and showing.can_go_back and scene.page.footer.back:
+        made.append(Target("back", left, Style.PLAIN, words[0], (words[0],), px, Ask.BACK, "arrow-left"))
+    if touchable and scene.page.footer.leave and not scene.page.idle and not showing.laid_over:
+        made.append(Target("leave", middle, Style.PLAIN, words[1], (words[1],), px, Ask.LEAVE, "log-out"))
+    if scene.page.idle:
+        made += _trust(scene, Box(box.x, box.y, right.x - look.gap - box.x, box.h))
+    made.append(Target("help", right, Style.HELP, words[2], (words[2],), px, Ask.HELP, "bell-ring"))
+    return made
+
+
+def _trust(scene: Scene, box: Box) -> list[Item]:
+    """Answer what people are afraid of: 不收钱，不问密码."""
+    lines: list[str] = []
+    for text in scene.page.body:
+        if text is not _invitation(scene):
+            lines += broken(scene.write(text), scene.look.body, box.w)
+    step = line_height(scene.look.body)
+    lines = lines[: max(1, box.h // step)]
+    high = step * len(lines)
+    words = Words("trust", Box(box.x, box.y + (box.h - high) // 2, box.w, high), tuple(lines), scene.look.body)
+    return [words] if lines else []
+
+
+def buttons(scene: Scene) -> list[Target]:
+    """The page's actions and, where there are figures, 念给我听 and 遮住数字; without a place yet."""
+    if scene.showing.phase is not None:
+        return []
+    made: list[Target] = []
+    taken: set[str] = set()
+
+    def add(key: str, words: str, style: Style, deed: Give | Ask, icon: str) -> None:
+        if words and words not in taken:
+            taken.add(words)
+            made.append(Target(key, Box(0, 0, 0, 0), style, words, (words,), 0, deed, icon))
+
+    for number, action in enumerate(scene.page.actions):
+        style = Style.GO if action.tone is Tone.GO else Style.PLAIN
+        add(f"action{number}", scene.write(action.label), style, Give(action.value), action.icon)
+    if scene.has_figures:
+        add("read", scene.write(READ), Style.PLAIN, Ask.READ_ALOUD, "volume-2")
+        if not scene.simple or scene.wording.covered:
+            made.append(modes.cover_button(scene, UNCOVER if scene.wording.covered else COVER))
+    return made
+
+
+def actions(scene: Scene, width: int, comfort: float) -> tuple[list[Target], int]:
+    """Place the buttons in rows, from (0, 0); return them and how high they are together."""
+    look = scene.look
+    if scene.home and not scene.page.actions:
+        return [], 0
+    todo = buttons(scene)
+    if not todo:
+        return [], 0
+    first = [b for b in todo if b.style is Style.GO][:1]
+    rest = [b for b in todo if b not in first]
+    rows: list[list[Target]]
+    if look.portrait:
+        rows = ([first] if first else []) + _in_rows(look, rest, width)
+    else:
+        together = [*first, *rest]
+        rows = [together] if _fits(look, together, width) and len(together) <= LANDSCAPE_BUTTONS else []
+        rows = rows or ([first] if first and len(rest) > 1 else []) + _in_rows(
+            look, rest if len(rest) > 1 else together, width
+        )
+    placed: list[Target] = []
+    at = 0
+    for members in rows:
+        go = any(b.style is Style.GO for b in members)
+        nice = (34 if go else 27) if look.portrait else 22
+        high = look.mm(PRIMARY_MM + (nice - PRIMARY_MM) * comfort)
+        weights = tuple(1.5 if b.style is Style.GO else 1.0 for b in members)
+        columns = Box(0, at, width, high).columns(len(members), look.gap, weights)
+        narrow = min(columns, key=lambda c: c.w).w
+        sizes = look.labels(high)
+        if go and len(members) == 1 and look.scaled(1.7) * 1.5 <= high:
+            sizes = (look.scaled(1.7), *sizes)
+        icons = any(b.icon for b in members)
+        px = button_px([b.words for b in members], sizes, narrow, icon=icons)
+        lines = [broken(b.words, px, narrow - button_air(px, icon=bool(b.icon)), True) for b in members]
+        high = max(high, max(map(len, lines)) * line_height(px) + look.mm(4))
+        for button, column, own in zip(members, columns, lines, strict=True):
+            placed.append(replace(button, box=Box(column.x, at, column.w, high), lines=own, px=px))
+        at += high + look.gap
+    return placed, at - look.gap
+
+
+def _fits(look: Look, members: list[Target], width: int) -> bool:
+    room = (width - look.gap * (len(members) - 1)) / sum(1.5 if b.style is Style.GO else 1.0 for b in members)
+    px = look.scaled(1.1) if not look.large else look.body
+    return all(fits_button(b.words, px, int(room), icon=bool(b.icon)) for b in members)
+
+
+def _in_rows(look: Look, members: list[Target], width: int) -> list[list[Target]]:
+    """Spread buttons over rows of at most three, as many beside each other as their words allow."""
+    for across in range(min(ROW_OF_BUTTONS if look.portrait else LANDSCAPE_BUTTONS, len(members)), 0, -1):
+        count = -(-len(members) // across)
+        size = -(-len(members) // count)
+        rows = [members[n : n + size] for n in range(0, len(members), size)]
+        if across == 1 or all(_fits(look, row, width) for row in rows):
+            return rows
+    return []
+
+
+def moved(target: Target, x: int, y: int) -> Target:
+    """Return a target moved by so many pixels."""
+    box = target.box
+    return replace(target, box=Box(box.x + x, box.y + y, box.w, box.h))

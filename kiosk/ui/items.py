@@ -1,0 +1,228 @@
+"""A laid-out page as data: boxes with words, buttons and drawings, in reading order; and what touching one means."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import Enum, StrEnum
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from kiosk.core.page import Picture
+    from kiosk.core.people import Presentation
+
+
+class Box(NamedTuple):
+    """A rectangle in pixels."""
+
+    x: int
+    y: int
+    w: int
+    h: int
+
+    @property
+    def right(self) -> int:
+        """First column right of it."""
+        return self.x + self.w
+
+    @property
+    def bottom(self) -> int:
+        """First row below it."""
+        return self.y + self.h
+
+    def inside(self, across: int, upright: int | None = None) -> Box:
+        """Return the box smaller by so many pixels on every side."""
+        down = across if upright is None else upright
+        return Box(self.x + across, self.y + down, self.w - 2 * across, self.h - 2 * down)
+
+    def below(self, taken: int) -> Box:
+        """Return what is left under `taken` pixels."""
+        return Box(self.x, self.y + taken, self.w, self.h - taken)
+
+    def top(self, height: int) -> Box:
+        """Return the upper `height` pixels."""
+        return Box(self.x, self.y, self.w, height)
+
+    def columns(self, count: int, gap: int, weights: tuple[float, ...] = ()) -> tuple[Box, ...]:
+        """Split into columns, equally wide or by `weights`."""
+        shares = weights or (1.0,) * count
+        room = self.w - gap * (count - 1)
+        edges = [round(room * sum(shares[:n]) / sum(shares)) for n in range(count + 1)]
+        return tuple(Box(self.x + edges[n] + gap * n, self.y, edges[n + 1] - edges[n], self.h) for n in range(count))
+
+
+# -- what touching something means ------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Give:
+    """Answer the page with this value."""
+
+    value: object
+
+
+@dataclass(frozen=True, slots=True)
+class Present:
+    """Show everything in another way."""
+
+    presentation: Presentation
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """Go on or back by so many sheets of the page."""
+
+    by: int
+
+
+@dataclass(frozen=True, slots=True)
+class Digit:
+    """Type a digit."""
+
+    digit: str
+
+
+class Ask(Enum):
+    """What needs no value."""
+
+    BACK = "back"
+    LEAVE = "leave"
+    HELP = "help"
+    READ_ALOUD = "read_aloud"
+    RUB_OUT = "rub_out"
+    ENTER = "enter"
+
+
+Deed = Give | Present | Turn | Digit | Ask
+
+
+# -- what is seen ----------------------------------------------------------------------------------------------
+
+
+class Align(StrEnum):
+    """Where lines begin."""
+
+    LEFT = "left"
+    CENTRE = "centre"
+    RIGHT = "right"
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Lines of text. `colour` names a role of `Colours`."""
+
+    key: str
+    box: Box
+    lines: tuple[str, ...]
+    px: int
+    bold: bool = False
+    colour: str = "text"
+    ground: str = "ground"
+    align: Align = Align.LEFT
+
+
+@dataclass(frozen=True, slots=True)
+class Plate:
+    """A card that only holds other things; `dashed` and the roles are how it looks."""
+
+    key: str
+    box: Box
+    fill: str = "card"
+    edge: str = "edge"
+
+
+class Style(StrEnum):
+    """What a button is, hence how it looks."""
+
+    CARD = "card"
+    GO = "go"
+    PLAIN = "plain"
+    HELP = "help"
+    MODE = "mode"
+    KEY = "key"
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Something to touch. `words` is its accessible name; `lines` and `note` are how they are broken for its box.
+
+    `stacked` puts the icon above the words. `on` is a mode that is switched on; `repeats` a key that is meant twice.
+    `closed` is a choice that can't be had now; `again` asks for attention.
+    """
+
+    key: str
+    box: Box
+    style: Style
+    words: str
+    lines: tuple[str, ...]
+    px: int
+    deed: Deed | None = field(compare=False)
+    icon: str = ""
+    note: tuple[str, ...] = ()
+    note_px: int = 0
+    note_icon: str = ""
+    stacked: bool = False
+    on: bool = False
+    closed: bool = False
+    repeats: bool = False
+    primary: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A picture of what to do; `moving` lets its arrow pulse. `reader` and `paper` are where those slots are."""
+
+    key: str
+    box: Box
+    picture: Picture
+    moving: bool
+    reader: str = "right"
+    paper: str = "below"
+
+
+@dataclass(frozen=True, slots=True)
+class Icon:
+    """A sign from the icon set beside words."""
+
+    key: str
+    box: Box
+    name: str
+    colour: str = "accent"
+
+
+@dataclass(frozen=True, slots=True)
+class Meter:
+    """A bar filled by `share` (0 to 1); `plain` has no trough, `upright` is filled from below."""
+
+    key: str
+    box: Box
+    share: float
+    colour: str = "go"
+    plain: bool = False
+    upright: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Ring:
+    """A ring of which `share` is left, with or without the seconds inside."""
+
+    key: str
+    box: Box
+    share: float
+    number: str
+    px: int
+
+
+Item = Words | Plate | Target | Drawing | Icon | Meter | Ring
+
+
+@dataclass(slots=True)
+class Sheet:
+    """The items of one sheet of a page, in reading order. `sheets` is how many the page has, `sheet` which this is."""
+
+    items: list[Item] = field(default_factory=list)
+    sheet: int = 0
+    sheets: int = 1
+
+    def put(self, *items: Item) -> None:
+        """Add items."""
+        self.items.extend(items)

@@ -1,0 +1,67 @@
+"""Lays a page out: the frame round it, its view inside, roomy where there is room and never below the smallest sizes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final, Protocol
+
+from kiosk.core.page import Chart, Choose, EnterDigits, Page, Panel, Review, Table
+from kiosk.ui import frame, modes
+from kiosk.ui.items import Box, Sheet
+from kiosk.ui.views import chart, choose, digits, notice, panel, review, table
+
+if TYPE_CHECKING:
+    from kiosk.ui.scene import Scene
+
+COMFORTS: Final = (1.0, 0.5, 0.0)
+"""How far above the smallest sizes buttons are tried, roomiest first."""
+
+
+class View(Protocol):
+    """Lays out the content of one kind of page."""
+
+    def __call__(self, scene: Scene, box: Box, *, last: bool) -> Sheet | None:
+        """Fill the box; None if it doesn't fit in it whole, unless this is the last try: then split into sheets."""
+        ...
+
+
+VIEWS: Final[tuple[tuple[type[Page[Any]], View], ...]] = (
+    (Choose, choose.lay),
+    (Review, review.lay),
+    (Table, table.lay),
+    (Chart, chart.lay),
+    (EnterDigits, digits.lay),
+    (Panel, panel.lay),
+)
+
+
+def view_for(page: Page[object]) -> View:
+    """Return the view for the page's kind; what only says or waits is a notice."""
+    return next((view for kind, view in VIEWS if isinstance(page, kind)), notice.lay)
+
+
+def lay_out(scene: Scene) -> Sheet:
+    """Return everything that is to be seen of a page, in reading order."""
+    look = scene.look
+    area = frame.whole(look)
+    foot = Box(area.x, area.bottom - frame.footer_height(look), area.w, frame.footer_height(look))
+    view = view_for(scene.page)
+    for comfort in COMFORTS:
+        upper, high = frame.top(scene, area, comfort)
+        lower, depth = frame.actions(scene, area.w, comfort)
+        if scene.home:
+            switches, more = modes.mode_rows(scene, area.w, comfort)
+            lower = [*lower, *(frame.moved(s, 0, depth + look.gap if depth else 0) for s in switches)]
+            depth += more + (look.gap if depth else 0)
+        start = foot.y - look.gap - depth
+        bottom = start - look.gap if depth else start
+        box = Box(area.x, area.y + high, area.w, bottom - area.y - high)
+        content = view(scene, box, last=comfort == 0.0)
+        if content is not None:
+            content.items = [
+                *upper,
+                *content.items,
+                *(frame.moved(target, area.x, start) for target in lower),
+                *frame.footer(scene, foot),
+            ]
+            return content
+    raise RuntimeError("a view's last try always lays the page out")

@@ -1,0 +1,109 @@
+"""The modes a person may switch on: 大字版 语音版 黑底大字 简洁版, the languages, and covered figures."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from kiosk.core.people import Presentation, TextSize, Theme
+from kiosk.core.text import say
+from kiosk.ui.items import Box, Present, Style, Target
+from kiosk.ui.theme import PRIMARY_MM
+from kiosk.ui.words import button_px, fits_button
+
+if TYPE_CHECKING:
+    from kiosk.core.text import Text
+    from kiosk.ui.scene import Scene
+    from kiosk.ui.theme import Look
+
+ON: Final = say("已打开")
+LARGE: Final = say("大字版")
+VOICE: Final = say("语音版")
+BLACK: Final = say("黑底大字")
+SIMPLE: Final = say("简洁版")
+CHINESE: Final = "zh"
+
+
+def _at_least_large(size: TextSize) -> TextSize:
+    return size if size in (TextSize.LARGE, TextSize.EXTRA_LARGE) else TextSize.LARGE
+
+
+def cover_button(scene: Scene, words: Text) -> Target:
+    """遮住数字, or 看数字 while they are covered."""
+    now = scene.showing.presentation
+    written = scene.write(words)
+    deed = Present(replace(now, covered=not now.covered))
+    icon = "eye" if now.covered else "eye-off"
+    return Target("cover", Box(0, 0, 0, 0), Style.PLAIN, written, (written,), 0, deed, icon)
+
+
+def _modes(scene: Scene) -> list[tuple[str, str, str, bool, Presentation]]:
+    """Key, words, icon, whether it is on, and the presentation a touch leads to. 黑底大字 and 简洁版 bring large text."""
+    now = scene.showing.presentation
+    large = _at_least_large(now.size)
+    is_large = now.size is large
+    black = now.theme is Theme.HIGH_CONTRAST
+    return [
+        ("mode-large", scene.write(LARGE), "a-large-small", is_large,
+         replace(now, size=TextSize.MEDIUM if is_large else TextSize.LARGE)),
+        ("mode-voice", scene.write(VOICE), "volume-2", now.voice, replace(now, voice=not now.voice)),
+        ("mode-black", scene.write(BLACK), "contrast", black,
+         replace(now, theme=Theme.DEFAULT) if black else replace(now, theme=Theme.HIGH_CONTRAST, size=large)),
+        ("mode-simple", scene.write(SIMPLE), "circle-dot", now.simple,
+         replace(now, simple=False) if now.simple else replace(now, simple=True, size=large)),
+    ]  # fmt: skip
+
+
+def mode_rows(scene: Scene, width: int, comfort: float) -> tuple[list[Target], int]:
+    """Place the modes and the languages there are from (0, 0); return them and how high they are together."""
+    look = scene.look
+    on = scene.write(ON)
+    nice = 24 if look.portrait else 21
+    high = look.mm(PRIMARY_MM + (nice - PRIMARY_MM) * comfort)
+    todo = [
+        Target(key, Box(0, 0, 0, 0), Style.MODE, f"{words}，{on}" if is_on else words, (words,), 0, Present(then), icon,
+               (on,) if is_on else (), 0, on=is_on)
+        for key, words, icon, is_on, then in _modes(scene)
+    ]  # fmt: skip
+    now = scene.showing.presentation
+    others = {code: name for code, name in scene.languages.items() if (code, now.language) != (CHINESE, CHINESE)}
+    tongues = [
+        Target(f"language-{code}", Box(0, 0, 0, 0), Style.MODE, f"{name}，{on}" if code == now.language else name, (name,),
+               0, Present(replace(now, language=code)), "", (on,) if code == now.language else (), 0,
+               on=code == now.language)
+        for code, name in others.items()
+    ]  # fmt: skip
+    in_one = [*todo, *tongues]
+    rows = (
+        [in_one]
+        if not look.portrait and _fit(look, in_one, width)
+        else [*_rows(look, todo, width), *_rows(look, tongues, width)]
+    )
+    placed: list[Target] = []
+    at = 0
+    for members in rows:
+        columns = Box(0, at, width, high).columns(len(members), look.gap)
+        texts = [text for m in members for text in (*m.lines, *m.note)]
+        sizes = (look.scaled(1.25), look.scaled(1.1), look.body)
+        px = button_px(texts, sizes, columns[0].w, icon=any(m.icon for m in members))
+        tall = max(high, round(2 * 1.4 * look.body) + look.mm(4)) if any(m.note for m in members) else high
+        placed += [
+            replace(m, box=Box(c.x, at, c.w, tall), px=px, note_px=look.body)
+            for m, c in zip(members, columns, strict=True)
+        ]
+        at += tall + look.gap
+    return placed, at - look.gap
+
+
+def _fit(look: Look, members: list[Target], width: int) -> bool:
+    room = (width - look.gap * (len(members) - 1)) // len(members)
+    return all(fits_button(t, look.body, room, icon=bool(m.icon)) for m in members for t in (*m.lines, *m.note))
+
+
+def _rows(look: Look, members: list[Target], width: int) -> list[list[Target]]:
+    for across in range(len(members), 0, -1):
+        rows = [members[n : n + across] for n in range(0, len(members), across)]
+        even = len({len(row) for row in rows}) == 1
+        if across == 1 or (even and all(_fit(look, row, width) for row in rows)):
+            return rows
+    return []

@@ -1,0 +1,281 @@
+"""The few widgets everything is made of. Each draws one kind of item and is seen by assistive technology."""
+
+from __future__ import annotations
+
+from math import ceil
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
+
+from kiosk.ui.icons import icon
+from kiosk.ui.items import Align, Style
+from kiosk.ui.words import font, line_height, width_of
+
+if TYPE_CHECKING:
+    from kiosk.ui import items
+    from collections.abc import Sequence
+
+    from kiosk.ui.theme import Look
+
+ALLOWED_KEYS: Final = frozenset(
+    {Qt.Key.Key_Tab, Qt.Key.Key_Backtab, Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down}
+)
+PRESSING_KEYS: Final = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space, Qt.Key.Key_Select})
+NOTE_SPACING: Final = 0.25
+"""Between the words of a card and their note, in ems of the note."""
+
+
+def colour_of(look: Look, role: str) -> QColor:
+    """Return the colour of a role in this look."""
+    return QColor(getattr(look.colours, role))
+
+
+def brush_up(widget: QWidget) -> QPainter:
+    """Return a painter with smooth edges."""
+    painter = QPainter(widget)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setRenderHint(QPainter.RenderHint.TextAntialiasing)
+    return painter
+
+
+def write(painter: QPainter, area: QRectF, lines: Sequence[str], px: int, *, bold: bool, align: Align) -> None:
+    """Write lines one under another from the top of `area`."""
+    face = font(px, bold=bold)
+    painter.setFont(face)
+    metrics = QFontMetricsF(face)
+    step = line_height(px)
+    baseline = area.top() + (step - metrics.ascent() - metrics.descent()) / 2 + metrics.ascent()
+    for line in lines:
+        wide = metrics.horizontalAdvance(line)
+        slack = {Align.LEFT: 0.0, Align.CENTRE: (area.width() - wide) / 2, Align.RIGHT: area.width() - wide}[align]
+        painter.drawText(QPointF(round(area.left() + slack), round(baseline)), line)
+        baseline += step
+
+
+class WordsLabel(QLabel):
+    """Lines of text."""
+
+    def __init__(self, parent: QWidget, look: Look, item: items.Words) -> None:
+        super().__init__(parent)
+        self.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.update_item(look, item)
+
+    def update_item(self, look: Look, item: items.Words) -> None:
+        """Show another text in the same place."""
+        self.look, self.item = look, item
+        self.setText("".join(item.lines))
+        self.setAccessibleName("".join(item.lines))
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002, N802 - Qt's
+        """Write the lines."""
+        painter = brush_up(self)
+        painter.setPen(colour_of(self.look, self.item.colour))
+        write(painter, QRectF(self.rect()), self.item.lines, self.item.px, bold=self.item.bold, align=self.item.align)
+
+
+class PlateWidget(QWidget):
+    """A card that only holds other things."""
+
+    def __init__(self, parent: QWidget, look: Look, item: items.Plate) -> None:
+        super().__init__(parent)
+        self.update_item(look, item)
+
+    def update_item(self, look: Look, item: items.Plate) -> None:
+        """Look otherwise in the same place."""
+        self.look, self.item = look, item
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002, N802 - Qt's
+        """Draw the card."""
+        painter = brush_up(self)
+        painter.setPen(QPen(colour_of(self.look, self.item.edge), 2))
+        painter.setBrush(colour_of(self.look, self.item.fill))
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), self.look.radius, self.look.radius)
+
+
+class IconSign(QWidget):
+    """A sign beside words, which say the same."""
+
+    def __init__(self, parent: QWidget, look: Look, item: items.Icon) -> None:
+        super().__init__(parent)
+        self.update_item(look, item)
+
+    def update_item(self, look: Look, item: items.Icon) -> None:
+        """Show another sign in the same place."""
+        self.look, self.item = look, item
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002, N802 - Qt's
+        """Draw the sign."""
+        painter = brush_up(self)
+        size = min(self.width(), self.height())
+        painter.drawPixmap(0, 0, icon(self.item.name, size, colour_of(self.look, self.item.colour).name()))
+
+
+class TargetButton(QAbstractButton):
+    """Something to touch. Touches come from the touch layer, never from Qt's own mouse events."""
+
+    def __init__(self, parent: QWidget, look: Look, item: items.Target) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
+        self.setAutoRepeat(False)
+        self.beckons = False
+        self.update_item(look, item)
+
+    def update_item(self, look: Look, item: items.Target) -> None:
+        """Be another button in the same place."""
+        self.look, self.item = look, item
+        name = item.words
+        if self.accessibleName() != name:
+            self.setAccessibleName(name)
+            self.setText(name.replace("&", "&&"))
+        self.setObjectName(item.key)
+        self.update()
+
+    def beckon(self, beckons: bool) -> None:  # noqa: FBT001 - a state, as Qt's setters have it
+        """Stand out, or no longer."""
+        if beckons != self.beckons:
+            self.beckons = beckons
+            self.update()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's
+        """Enter presses; arrows and Tab move on; nothing else does anything."""
+        if event.key() in PRESSING_KEYS:
+            if not event.isAutoRepeat():
+                self.clicked.emit()
+        elif event.key() in ALLOWED_KEYS:
+            super().keyPressEvent(event)
+        else:
+            event.accept()
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's
+        """A press has done everything."""
+        event.accept()
+
+    # -- drawing ----------------------------------------------------------------------------------------------
+
+    def _colours(self) -> tuple[str, str, str, str]:
+        """Roles of fill, edge, words and icon."""
+        item = self.item
+        pressed = self.isDown()
+        if item.closed:
+            return "down", "line", "text", "quiet"
+        if item.style in (Style.GO, Style.HELP) or item.on:
+            role = {Style.GO: "go", Style.HELP: "help"}.get(item.style, "primary")
+            if pressed:
+                return (
+                    "pressed_dark" if self.look.colours.frame == "" else "card",
+                    "focus",
+                    _pressed_ink(self.look),
+                    (_pressed_ink(self.look)),
+                )
+            return role, self._frame(role), f"on_{role}", f"on_{role}"
+        if pressed:
+            return ("pressed", "primary", "text", "accent")
+        quiet_edge = item.style in (Style.CARD, Style.KEY, Style.MODE)
+        words = "text" if item.style in (Style.CARD, Style.KEY) else "primary"
+        return "card", "line" if quiet_edge else "primary", words, "accent"
+
+    def _frame(self, role: str) -> str:
+        return "frame" if self.look.colours.frame and role == "help" else role
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002, N802 - Qt's
+        """Draw the button with its words and signs."""
+        painter = brush_up(self)
+        look, item = self.look, self.item
+        fill, edge, words, sign = self._colours()
+        frame = QRectF(self.rect())
+        radius = min(look.radius, self.height() / 3)
+        stroke = look.stroke if item.style is not Style.CARD else max(2, look.stroke - 1)
+        pen = QPen(colour_of(look, edge), stroke)
+        if item.closed:
+            pen.setStyle(Qt.PenStyle.DashLine)
+        painter.setPen(pen)
+        painter.setBrush(colour_of(look, fill))
+        half = stroke / 2
+        if item.style is Style.CARD and not item.closed and not self.isDown() and not look.colours.frame:
+            painter.setBrush(colour_of(look, edge))
+            painter.drawRoundedRect(frame.adjusted(half, half, -half, -half), radius, radius)
+            painter.setBrush(colour_of(look, fill))
+            painter.setPen(Qt.PenStyle.NoPen)
+            lip = look.mm(0.9)
+            painter.drawRoundedRect(frame.adjusted(stroke, stroke, -stroke, -lip), radius - half, radius - half)
+        else:
+            painter.drawRoundedRect(frame.adjusted(half, half, -half, -half), radius, radius)
+        if self.isDown() or self.beckons or (look.colours.frame and item.style is Style.HELP):
+            self._ring(painter, "focus" if self.isDown() or self.beckons else "frame", look.mm(0.7))
+        if self.hasFocus():
+            self._ring(painter, "focus", look.mm(1.2))
+        painter.setPen(colour_of(look, words))
+        self._content(painter, words, sign)
+
+    def _ring(self, painter: QPainter, role: str, thick: int) -> None:
+        """A ring inside the edge, with a line of the ground's colour on its inner side so that it shows on any fill."""
+        for colour, wide, inset in ((role, thick, thick / 2), ("card", max(2, thick // 2), thick + thick / 4)):
+            painter.setPen(QPen(colour_of(self.look, colour), wide))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            radius = min(self.look.radius, self.height() / 3)
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(inset, inset, -inset, -inset), radius, radius)
+
+    def _content(self, painter: QPainter, words: str, sign: str) -> None:
+        item, look = self.item, self.look
+        name = "check" if item.on else item.icon
+        side = icon_side(item)
+        text_high = len(item.lines) * line_height(item.px)
+        note_high = len(item.note) * line_height(item.note_px) if item.note else 0
+        high = text_high + note_high
+        text_wide = max((width_of(line, item.px, bold=True) for line in item.lines), default=0)
+        note_wide = max((width_of(line, item.note_px) for line in item.note), default=0)
+        note_sign = round(item.note_px * 1.4) if item.note_icon else 0
+        block = max(text_wide, note_wide + note_sign)
+        pixmap = icon(name, side, colour_of(look, sign).name()) if name else None
+        if item.stacked:
+            left, top = look.pad, (self.height() - high - side - look.mm(4)) / 2
+            if item.style is not Style.CARD:
+                left = round((self.width() - side) / 2)
+            if pixmap is not None:
+                painter.drawPixmap(left, round(top), pixmap)
+            area = QRectF(look.pad, top + side + look.mm(4), self.width() - 2 * look.pad, high)
+        else:
+            between = icon_gap(item) if name else 0
+            wide = block + (side + between if name else 0)
+            start = look.pad if item.style is Style.CARD else round((self.width() - wide) / 2)
+            if pixmap is not None:
+                painter.drawPixmap(start, round((self.height() - side) / 2), pixmap)
+            at = start + (side + between if name else 0)
+            area = QRectF(at, (self.height() - high) / 2, self.width() - at, high)
+            if item.style is not Style.CARD:
+                area.setWidth(block)
+        align = Align.LEFT if item.style is Style.CARD or (name and not item.stacked) else Align.CENTRE
+        write(painter, area, item.lines, item.px, bold=True, align=align)
+        if item.note:
+            area.setTop(area.top() + text_high)
+            if item.note_icon:
+                pixmap = icon(item.note_icon, item.note_px, colour_of(look, words).name())
+                painter.drawPixmap(
+                    round(area.left()), round(area.top() + (line_height(item.note_px) - item.note_px) / 2), pixmap
+                )
+                area.setLeft(area.left() + note_sign)
+            write(painter, area, item.note, item.note_px, bold=False, align=align)
+
+
+def _pressed_ink(look: Look) -> str:
+    return "on_primary" if not look.colours.frame else "text"
+
+
+def icon_side(item: items.Target) -> int:
+    """Pixels of a button's icon."""
+    if item.style is Style.CARD:
+        return round(item.px * (1.75 if item.stacked else 1.5))
+    return round(item.px * 1.15)
+
+
+def icon_gap(item: items.Target) -> int:
+    """Pixels between a button's icon and its words."""
+    return ceil(item.px * (0.6 if item.style is Style.CARD else 0.4))

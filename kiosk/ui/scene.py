@@ -1,0 +1,103 @@
+"""What a view needs to lay out one page: the page as it is shown now, its look and wording, and what was done on it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Final
+
+from kiosk.core.page import Review, Table
+from kiosk.core.text import Count, Money
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from datetime import datetime
+
+    from kiosk.core.config import PlaceConfig
+    from kiosk.core.page import Page
+    from kiosk.core.stage import Showing
+    from kiosk.core.text import Text, Wording
+    from kiosk.ui.theme import Look
+
+SECONDS: Final = "seconds"
+"""A sentence with a value of this name counts down: the value is what is left, a ring shows it."""
+
+HOMES: Final = frozenset({"home", "what_else"})
+"""Pages that are home to a person who is already known, too."""
+
+
+@dataclass(slots=True)
+class Memory:
+    """What was done on a page that its answer does not hold: the sheet turned to, the digits typed. Forgotten with it."""
+
+    sheet: int = 0
+    digits: str = ""
+    wrong: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """One page to lay out."""
+
+    showing: Showing
+    look: Look
+    wording: Wording
+    now: datetime
+    places: PlaceConfig
+    memory: Memory = field(default_factory=Memory)
+    languages: Mapping[str, str] = field(default_factory=dict)
+    seconds_left: float | None = None
+    seconds_whole: float = 1.0
+
+    @property
+    def page(self) -> Page[object]:
+        """The page."""
+        return self.showing.page
+
+    @property
+    def simple(self) -> bool:
+        """Whether it is shown in 简洁版."""
+        return self.look.simple
+
+    @property
+    def home(self) -> bool:
+        """Whether it is home, before or after a card was put."""
+        return self.page.idle or self.page.name in HOMES
+
+    @property
+    def counts_down(self) -> bool:
+        """Whether the page says how long it still stands."""
+        texts = (self.page.title, *self.page.body)
+        return self.seconds_left is not None and any(SECONDS in text.values for text in texts)
+
+    def write(self, text: Text) -> str:
+        """Return the characters of a text, with the seconds that are left now."""
+        if self.seconds_left is not None and SECONDS in text.values:
+            text = replace(text, values={**text.values, SECONDS: Count(round(self.seconds_left))})
+        return text.written(self.wording)
+
+    @property
+    def title(self) -> str:
+        """The title that holds now."""
+        return self.write((self.showing.phase or self.page).title)
+
+    @property
+    def body(self) -> tuple[str, ...]:
+        """The sentences that hold now; those left out in 简洁版 are not among them."""
+        return tuple(filter(None, map(self.write, (self.showing.phase or self.page).body)))
+
+    @property
+    def has_figures(self) -> bool:
+        """Whether private amounts are to be seen, so that they can be covered and read aloud."""
+        page = self.page
+        if page.figure is not None:
+            return page.figure.private
+        texts: Iterable[Text] = (page.title, *page.body)
+        if isinstance(page, Review | Table):
+            texts = (*texts, *(row.figure for row in page.rows), *(row.label for row in page.rows))
+        bars = getattr(page, "bars", ())
+        return bool(bars) or any(
+            isinstance(value, Money) and value.private
+            for text in texts
+            if text.written(self.wording)
+            for value in text.values.values()
+        )

@@ -1,0 +1,284 @@
+"""The one widget everything stands on: places the pieces of a sheet, and hands every touch to the touch layer."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, QTimer
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QTouchEvent
+from PySide6.QtWidgets import QWidget
+
+from kiosk.ui import items
+from kiosk.ui.gauges import CountdownRing, MeterBar
+from kiosk.ui.pictures import DrawingWidget
+from kiosk.ui.pieces import ALLOWED_KEYS, IconSign, PlateWidget, TargetButton, WordsLabel, brush_up, colour_of
+from kiosk.ui.theme import SLOP_MM
+from kiosk.ui.touch import Fingers
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from kiosk.core.clock import Clock
+    from kiosk.ui.items import Box, Item, Sheet, Target
+    from kiosk.ui.theme import Look
+
+Piece = WordsLabel | PlateWidget | TargetButton | DrawingWidget | IconSign | MeterBar | CountdownRing
+
+_MOUSE: Final = -1
+_RIPPLE_MS: Final = 400
+_RIPPLE_FRAME_MS: Final = 33
+
+
+class Screen(QWidget):
+    """Shows sheets. `do` is called with each target that was activated, `missed` when a tap met nothing."""
+
+    def __init__(
+        self, clock: Clock, do: Callable[[Target], None], touched: Callable[[], None], missed: Callable[[], None]
+    ) -> None:
+        super().__init__()
+        self.setAttribute(Qt.WidgetAttribute.WA_AcceptTouchEvents)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
+        self.setWindowFlag(Qt.WindowType.FramelessWindowHint)
+        self.setObjectName("screen")
+        self._clock = clock
+        self._do = do
+        self._tell_touched = touched
+        self._tell_missed = missed
+        self._look: Look | None = None
+        self._pieces: dict[str, Piece] = {}
+        self._ripple = _Ripple(self)
+        self.fingers = Fingers(self, clock, slop=12.0)
+        self.may_close = False
+
+    # -- showing ----------------------------------------------------------------------------------------------
+
+    def show_sheet(self, look: Look, sheet: Sheet, *, fresh: bool) -> None:
+        """Show a sheet. `fresh` is another page: what is pressed is let go and every piece made anew."""
+        if fresh:
+            self.fingers.forget()
+        self.fingers.slop = look.mm(SLOP_MM)
+        same_look, self._look = look == self._look, look
+        wanted = [(item.key, type(item)) for item in sheet.items]
+        standing = [(key, type(piece.item)) for key, piece in self._pieces.items()]
+        if not fresh and wanted == standing:
+            for item in sheet.items:
+                piece = self._pieces[item.key]
+                if not same_look or piece.item != item:
+                    self._place(piece, look, item)
+        else:
+            self._rebuild(look, sheet, keep=not fresh)
+        if not same_look or fresh:
+            self._ripple.raise_()
+            self.update()
+
+    def _place(self, piece: Piece, look: Look, item: Item) -> None:
+        piece.setGeometry(*item.box)
+        piece.update_item(look, item)  # type: ignore[arg-type]  # keys and kinds were compared before
+
+    def _rebuild(self, look: Look, sheet: Sheet, *, keep: bool) -> None:
+        """Make every piece anew; what was pressed or focused stays so if it is still there."""
+        before = self._pieces
+        pressed = {k for k, p in before.items() if isinstance(p, TargetButton) and p.isDown()} if keep else set[str]()
+        focused = next((k for k, p in before.items() if p.hasFocus()), None) if keep else None
+        self.setUpdatesEnabled(False)
+        self.wipe()
+        previous: QWidget = self
+        for item in sheet.items:
+            piece = self._make(look, item)
+            self._pieces[item.key] = piece
+            piece.setGeometry(*item.box)
+            if isinstance(piece, TargetButton):
+                piece.setDown(item.key in pressed)
+                QWidget.setTabOrder(previous, piece)
+                previous = piece
+            piece.show()
+        self.setUpdatesEnabled(True)
+        if focused is not None and focused in self._pieces:
+            self._pieces[focused].setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _make(self, look: Look, item: Item) -> Piece:
+        match item:
+            case items.Words():
+                piece: Piece = WordsLabel(self, look, item)
+            case items.Plate():
+                piece = PlateWidget(self, look, item)
+            case items.Target():
+                piece = TargetButton(self, look, item)
+                piece.clicked.connect(self._clicked)
+            case items.Drawing():
+                piece = DrawingWidget(self, look, item, self._clock)
+            case items.Icon():
+                piece = IconSign(self, look, item)
+            case items.Meter():
+                piece = MeterBar(self, look, item)
+            case items.Ring():
+                piece = CountdownRing(self, look, item)
+        piece.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        return piece
+
+    def wipe(self) -> None:
+        """Take everything away; nothing of a page is left in any widget."""
+        for piece in self._pieces.values():
+            piece.hide()
+            piece.setParent(None)
+            piece.deleteLater()
+        self._pieces = {}
+
+    @property
+    def pieces(self) -> dict[str, Piece]:
+        """What stands on the screen, by key, in reading order."""
+        return self._pieces
+
+    # -- what the touch layer asks ----------------------------------------------------------------------------
+
+    def target_at(self, x: float, y: float) -> str | None:
+        """Return the key of the target at a point."""
+        point = QPoint(int(x), int(y))
+        for key, piece in self._pieces.items():
+            if isinstance(piece, TargetButton) and piece.geometry().contains(point):
+                return key
+        return None
+
+    def box_of(self, key: str) -> Box | None:
+        """Return where a target is."""
+        piece = self._pieces.get(key)
+        return piece.item.box if isinstance(piece, TargetButton) else None
+
+    def press(self, key: str, *, down: bool) -> None:
+        """Show a target pressed or released."""
+        piece = self._pieces.get(key)
+        if isinstance(piece, TargetButton):
+            piece.setDown(down)
+
+    def activate(self, key: str) -> None:
+        """Do what a target is for."""
+        piece = self._pieces.get(key)
+        if isinstance(piece, TargetButton):
+            self._beckon(beckons=False)
+            self._do(piece.item)
+
+    def missed(self, x: float, y: float, *, often: bool) -> None:
+        """Answer a tap that met nothing."""
+        if self._look is not None:
+            self._ripple.start(self._look, QPointF(x, y))
+        self._beckon(beckons=often)
+        self._tell_missed()
+
+    def touched(self) -> None:
+        """Somebody is there."""
+        self._tell_touched()
+
+    def _beckon(self, *, beckons: bool) -> None:
+        piece = self._pieces.get("help")
+        if isinstance(piece, TargetButton):
+            piece.beckon(beckons)
+
+    def _clicked(self) -> None:
+        """Keys and assistive technology press a button without a finger."""
+        button = self.sender()
+        if isinstance(button, TargetButton):
+            self.touched()
+            self.fingers.activate(button.item.key, repeats=button.item.repeats)
+
+    # -- what Qt brings ---------------------------------------------------------------------------------------
+
+    def event(self, event: QEvent) -> bool:
+        """Take touches; everything else is Qt's."""
+        if isinstance(event, QTouchEvent):
+            self._touch(event)
+            event.accept()
+            return True
+        return super().event(event)
+
+    def _touch(self, event: QTouchEvent) -> None:
+        if event.type() == QEvent.Type.TouchCancel:
+            self.fingers.cancel()
+            return
+        for point in event.points():
+            at = point.position()
+            match point.state():
+                case point.State.Pressed:
+                    self.fingers.down(point.id(), at.x(), at.y())
+                case point.State.Updated:
+                    self.fingers.move(point.id(), at.x(), at.y())
+                case point.State.Released:
+                    self.fingers.up(point.id(), at.x(), at.y())
+                case _:
+                    pass
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's
+        """The left button is a finger; the others do nothing."""
+        if event.button() == Qt.MouseButton.LeftButton:
+            self.fingers.down(_MOUSE, event.position().x(), event.position().y())
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's
+        """A second press is a press."""
+        self.mousePressEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's
+        """The finger moves."""
+        self.fingers.move(_MOUSE, event.position().x(), event.position().y())
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's
+        """The finger is lifted."""
+        if event.button() == Qt.MouseButton.LeftButton:
+            self.fingers.up(_MOUSE, event.position().x(), event.position().y())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's
+        """Arrows and Tab lead to the first button; nothing else does anything."""
+        if event.key() in ALLOWED_KEYS:
+            self.focusNextPrevChild(event.key() not in (Qt.Key.Key_Backtab, Qt.Key.Key_Up, Qt.Key.Key_Left))
+        event.accept()
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's
+        """Only the product itself closes its window."""
+        event.setAccepted(self.may_close)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's
+        """The ground."""
+        if self._look is not None:
+            QPainter(self).fillRect(event.rect(), colour_of(self._look, "ground"))
+
+
+class _Ripple(QWidget):
+    """The answer to a tap beside everything: a circle that says the touch was felt."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self._look: Look | None = None
+        self._step = 0
+        self._timer = QTimer(self)
+        self._timer.setInterval(_RIPPLE_FRAME_MS)
+        self._timer.timeout.connect(self._grow)
+        self.hide()
+
+    def start(self, look: Look, at: QPointF) -> None:
+        """Show it round a point."""
+        self._look, self._step = look, 0
+        side = look.mm(26)
+        self.setGeometry(round(at.x()) - side // 2, round(at.y()) - side // 2, side, side)
+        self.raise_()
+        self.show()
+        self._timer.start()
+
+    def _grow(self) -> None:
+        self._step += 1
+        if self._step * _RIPPLE_FRAME_MS >= _RIPPLE_MS:
+            self._timer.stop()
+            self.hide()
+        else:
+            self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002, N802 - Qt's
+        """Draw the circle; it doesn't move in 简洁版."""
+        if self._look is None:
+            return
+        painter = brush_up(self)
+        share = 0.7 if self._look.simple else 0.35 + 0.65 * self._step * _RIPPLE_FRAME_MS / _RIPPLE_MS
+        painter.setPen(QPen(colour_of(self._look, "line"), self._look.stroke * 2))
+        radius = self.width() / 2 * share - self._look.stroke * 2
+        painter.drawEllipse(QPointF(self.width() / 2, self.height() / 2), radius, radius)

@@ -1,0 +1,172 @@
+"""Sizes and colours: a presentation becomes millimetres, and millimetres become pixels of this panel."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from math import ceil
+from typing import TYPE_CHECKING, Final
+
+from kiosk.core.people import TextSize, Theme
+
+if TYPE_CHECKING:
+    from kiosk.core.config import PanelConfig
+    from kiosk.core.people import Presentation
+
+CAPITAL_MM: Final = {TextSize.SMALL: 3.9, TextSize.MEDIUM: 5.2, TextSize.LARGE: 7.4, TextSize.EXTRA_LARGE: 8.8}
+"""Height of a capital letter of body text (A3; VVSG 2.0 7.1-G, EN 301 549 5.1.4)."""
+CAPITAL_PER_EM: Final = 0.733
+"""Noto Sans SC: `sCapHeight` 733 of 1000 units."""
+LINE_SPACING: Final = 1.4
+"""MIIT ageing-friendly rule: at least 1.3."""
+PRIMARY_MM: Final = 20.0
+"""A1: smallest primary control and key (Colle & Hiszem 2004: errors and time fall until 20 mm)."""
+SECONDARY_MM: Final = 12.7
+"""A1: smallest secondary control (VVSG 2.0 7.2-I)."""
+GAP_MM: Final = 3.0
+"""A2: smallest gap between controls."""
+SLOP_MM: Final = 3.0
+"""A14: how far beyond a target a finger may roll and still mean it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Colours:
+    """The roles of the design as `#RRGGBB`; texts on their ground have at least 10:1, in high contrast 20:1."""
+
+    ground: str = "#F6F4EF"
+    card: str = "#FFFFFF"
+    edge: str = "#D5DADF"
+    line: str = "#7A858F"
+    text: str = "#1B1F24"
+    quiet: str = "#303840"
+    primary: str = "#0F3860"
+    on_primary: str = "#FFFFFF"
+    go: str = "#0B4A30"
+    on_go: str = "#FFFFFF"
+    help: str = "#6B2C00"
+    on_help: str = "#FFFFFF"
+    trouble: str = "#7A1414"
+    soft: str = "#E3ECF4"
+    on_soft: str = "#0A2C4E"
+    pressed: str = "#D3E0EC"
+    pressed_dark: str = "#06182B"
+    down: str = "#EFECE5"
+    accent: str = "#0F3860"
+    focus: str = "#B35900"
+    figure: str = "#0F3860"
+    bar: str = "#5B84B1"
+    frame: str = ""
+    """Colour of the frame round what stands out by its fill alone in the default theme; empty for none."""
+
+
+CALM: Final = Colours()
+BLACK: Final = Colours(
+    ground="#000000",
+    card="#000000",
+    edge="#FFFFFF",
+    line="#FFFFFF",
+    text="#FFFFFF",
+    quiet="#FFFFFF",
+    primary="#FFFFFF",
+    on_primary="#000000",
+    go="#FFFFFF",
+    on_go="#000000",
+    help="#FFFFFF",
+    on_help="#000000",
+    trouble="#FFFFFF",
+    soft="#000000",
+    on_soft="#FFFFFF",
+    pressed="#000000",
+    pressed_dark="#FFFFFF",
+    down="#000000",
+    accent="#FFD400",
+    focus="#FFD400",
+    figure="#FFFFFF",
+    bar="#FFD400",
+    frame="#FFD400",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """One presentation on one panel: how many pixels things have, and their colours."""
+
+    width: int
+    height: int
+    px_per_mm: float
+    size: TextSize
+    colours: Colours
+    simple: bool
+
+    def mm(self, millimetres: float) -> int:
+        """Pixels of at least so many millimetres."""
+        return ceil(millimetres * self.px_per_mm - 1e-9)
+
+    @property
+    def portrait(self) -> bool:
+        """Whether the panel stands upright."""
+        return self.height > self.width
+
+    @property
+    def large(self) -> bool:
+        """Whether text is 大 or 特大."""
+        return self.size in (TextSize.LARGE, TextSize.EXTRA_LARGE)
+
+    @property
+    def body(self) -> int:
+        """Pixel size of body text."""
+        return ceil(CAPITAL_MM[self.size] / CAPITAL_PER_EM * self.px_per_mm)
+
+    @property
+    def margin(self) -> int:
+        """Room between the panel's edge and everything else."""
+        return self.mm(11 if self.portrait else 9)
+
+    @property
+    def gap(self) -> int:
+        """Room between controls."""
+        return self.mm(4.5 if self.portrait else 3.5)
+
+    @property
+    def pad(self) -> int:
+        """Room inside cards."""
+        return self.mm(7 if self.portrait else 6)
+
+    @property
+    def radius(self) -> int:
+        """Roundness of corners."""
+        return self.mm(4.5)
+
+    @property
+    def stroke(self) -> int:
+        """Width of a line that means something."""
+        return max(2, self.mm(0.5))
+
+    def scaled(self, factor: float) -> int:
+        """Pixel size of text so many times the body's."""
+        return round(self.body * factor)
+
+    def titles(self) -> tuple[int, ...]:
+        """Pixel sizes to try for a title, the largest first."""
+        return tuple(self.scaled(f) for f in ((1.9, 1.7, 1.5, 1.3) if self.large else (2.2, 1.9, 1.6, 1.4)))
+
+    def labels(self, height: int | None = None) -> tuple[int, ...]:
+        """Pixel sizes to try for the words of a button, of one `height` pixels high if given."""
+        sizes = tuple(self.scaled(f) for f in (1.4, 1.25, 1.1, 1.0))
+        return sizes if height is None else tuple(px for px in sizes if px * 1.3 <= height - self.mm(2)) or sizes[-1:]
+
+
+@lru_cache(maxsize=16)
+def look_of(panel: PanelConfig, width: int, height: int, presentation: Presentation) -> Look:
+    """Return the look of a presentation on a panel of `width` x `height` pixels, as people see it (after rotation)."""
+    across, upright = panel.width_mm, panel.height_mm
+    if (width > height) != (across > upright):
+        across, upright = upright, across
+    return Look(
+        width=width,
+        height=height,
+        px_per_mm=min(width / across, height / upright),
+        size=presentation.size,
+        colours=BLACK if presentation.theme is Theme.HIGH_CONTRAST else CALM,
+        simple=presentation.simple,
+    )

@@ -1,0 +1,253 @@
+"""The window: the stage people see. Turns what a visit performs into a laid-out screen, and touches into commands."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QCloseEvent, QGuiApplication
+from PySide6.QtWidgets import QFrame, QGraphicsScene, QGraphicsView, QWidget
+
+from kiosk.core.assets import ROOT
+from kiosk.core.page import Answer, EnterDigits
+from kiosk.core.text import Wording
+from kiosk.ui import words
+from kiosk.ui.items import Ask, Digit, Give, Present, Turn
+from kiosk.ui.layout import lay_out
+from kiosk.ui.scene import Memory, Scene
+from kiosk.ui.screen import Screen
+from kiosk.ui.theme import look_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from kiosk.core.clock import Clock
+    from kiosk.core.config import Config
+    from kiosk.core.stage import Command, PageEnded, Showing
+    from kiosk.ui.items import Sheet, Target
+
+LANGUAGES: Final = {"zh": "中文"}
+"""Languages by code, each named in its own script."""
+_TICK_MS: Final = 500
+_UPRIGHT: Final = (90, 270)
+
+
+class Window:
+    """A `Stage`. Made, opened and called on Qt's thread only; `widget` is the top-level window.
+
+    `languages` maps codes to names, only those that are available. `size` is the window's in pixels when it is not
+    `fullscreen`; the panel's millimetres come from the configuration.
+    """
+
+    def __init__(
+        self,
+        config: Config,
+        command: Command,
+        clock: Clock,
+        *,
+        languages: Mapping[str, str] = LANGUAGES,
+        fullscreen: bool = True,
+        size: tuple[int, int] = (1080, 1920),
+        show_cursor: bool = False,
+        locale: Path | None = ROOT / "locale",
+    ) -> None:
+        self._config = config
+        self._command = command
+        self._clock = clock
+        self._languages = languages
+        self._fullscreen = fullscreen
+        self._locale = locale
+        self._showing: Showing | None = None
+        self._until: float | None = None
+        self._whole = 1.0
+        self._memory = Memory()
+        self._scene: Scene | None = None
+        self.screen = Screen(clock, self._do, command.touched, self._missed)
+        turned = config.panel.rotation % 360
+        self.widget: QWidget = _Turned(self.screen, turned) if turned else self.screen
+        if not show_cursor:
+            self.widget.setCursor(Qt.CursorShape.BlankCursor)
+        self._resize(*size, turned)
+        self._timer = QTimer(self.screen)
+        self._timer.setInterval(_TICK_MS)
+        self._timer.timeout.connect(self._tick)
+
+    def _resize(self, width: int, height: int, turned: int) -> None:
+        """Give the window its size on the panel, and the screen its size as people see it."""
+        self.widget.resize(width, height)
+        if turned:
+            self.screen.resize(*((height, width) if turned in _UPRIGHT else (width, height)))
+
+    def open(self) -> None:
+        """Show the window, on its screen."""
+        if self._fullscreen:
+            screens = QGuiApplication.screens()
+            chosen = screens[min(self._config.panel.screen, len(screens) - 1)].geometry()
+            self.widget.move(chosen.topLeft())
+            self._resize(chosen.width(), chosen.height(), self._config.panel.rotation % 360)
+            self.widget.showFullScreen()
+        else:
+            self.widget.show()
+        if self._showing is not None:
+            self._render(fresh=True)
+
+    def close(self) -> None:
+        """Close the window for good."""
+        self._timer.stop()
+        self.screen.may_close = True
+        self.over()
+        self.widget.close()
+        self.widget.deleteLater()
+
+    # -- the stage --------------------------------------------------------------------------------------------
+
+    def show(self, showing: Showing) -> None:
+        """Perform this page now."""
+        before = self._showing
+        fresh = before is None or before.ticket != showing.ticket
+        if fresh:
+            self._memory = Memory()
+        left = showing.left_seconds
+        self._until = None if left is None else self._clock.monotonic() + left
+        if left is not None and (fresh or self._whole < left):
+            self._whole = max(1.0, left)
+        self._showing = showing
+        self._render(fresh=fresh)
+
+    def ended(self, ending: PageEnded) -> None:
+        """Nothing to do: the next page takes its place."""
+
+    def over(self) -> None:
+        """Forget everything of the visit, measured words too."""
+        self._showing, self._scene, self._until = None, None, None
+        self._memory = Memory()
+        self.screen.fingers.forget()
+        self.screen.wipe()
+        words.forget()
+
+    # -- drawing ----------------------------------------------------------------------------------------------
+
+    @property
+    def sheet(self) -> Sheet | None:
+        """Lay out what is shown now; None before the first page."""
+        scene = self._scene_now()
+        return None if scene is None else lay_out(scene)
+
+    def _scene_now(self) -> Scene | None:
+        showing = self._showing
+        if showing is None:
+            return None
+        now = showing.presentation
+        left = None if self._until is None else max(0.0, self._until - self._clock.monotonic())
+        return Scene(
+            showing=showing,
+            look=look_of(self._config.panel, self.screen.width(), self.screen.height(), now),
+            wording=Wording(now.language, now.simple, now.covered, self._locale),
+            now=self._clock.now(),
+            places=self._config.places,
+            memory=self._memory,
+            languages=self._languages,
+            seconds_left=left,
+            seconds_whole=self._whole,
+        )
+
+    def _render(self, *, fresh: bool) -> None:
+        scene = self._scene = self._scene_now()
+        if scene is None:
+            return
+        self.screen.show_sheet(scene.look, lay_out(scene), fresh=fresh)
+        if scene.counts_down or scene.page.idle:
+            self._timer.start()
+        else:
+            self._timer.stop()
+
+    def _tick(self) -> None:
+        """The countdown goes on, or home's clock."""
+        scene = self._scene
+        if scene is not None and (scene.counts_down or scene.now.minute != self._clock.now().minute):
+            self._render(fresh=False)
+
+    # -- touches ----------------------------------------------------------------------------------------------
+
+    def _do(self, target: Target) -> None:
+        showing = self._showing
+        if showing is None:
+            return
+        match target.deed:
+            case Give(value):
+                self._command.answered(showing.ticket, value)
+            case Present(presentation):
+                self._command.present(presentation)
+            case Turn(by):
+                self._memory.sheet = max(0, self._memory.sheet + by)
+                self._render(fresh=False)
+            case Digit(digit):
+                self._type(digit)
+            case Ask() as ask:
+                self._ask(ask, showing)
+            case None:
+                pass
+
+    def _ask(self, ask: Ask, showing: Showing) -> None:
+        match ask:
+            case Ask.BACK:
+                self._command.back(showing.ticket)
+            case Ask.LEAVE:
+                self._command.leave(showing.ticket)
+            case Ask.HELP:
+                self._command.call_help()
+            case Ask.READ_ALOUD:
+                self._command.read_aloud()
+            case Ask.RUB_OUT:
+                self._memory.digits, self._memory.wrong = self._memory.digits[:-1], None
+                self._render(fresh=False)
+            case Ask.ENTER:
+                self._enter(showing)
+
+    def _type(self, digit: str) -> None:
+        page = None if self._showing is None else self._showing.page
+        if isinstance(page, EnterDigits) and len(self._memory.digits) < page.most:
+            self._memory.digits += digit
+            self._memory.wrong = None
+            self._render(fresh=False)
+
+    def _enter(self, showing: Showing) -> None:
+        if not isinstance(showing.page, EnterDigits):
+            return
+        read = showing.page.read(self._memory.digits)
+        if isinstance(read, Answer):
+            self._command.answered(showing.ticket, read.value)
+        else:
+            self._memory.digits, self._memory.wrong = "", read
+            self._render(fresh=False)
+
+    def _missed(self) -> None:
+        """Anywhere will do where people are told to touch the screen: 您还在吗."""
+        scene = self._scene
+        if scene is not None and scene.counts_down and scene.page.actions:
+            self._command.answered(scene.showing.ticket, scene.page.actions[0].value)
+
+
+class _Turned(QGraphicsView):
+    """The screen turned on a panel that is mounted on its side or upside down."""
+
+    def __init__(self, screen: Screen, degrees: int) -> None:
+        super().__init__()
+        self._screen = screen
+        self.setWindowFlag(Qt.WindowType.FramelessWindowHint)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_AcceptTouchEvents)
+        scene = QGraphicsScene(self)
+        proxy = scene.addWidget(screen)
+        proxy.setAcceptTouchEvents(True)
+        self.setScene(scene)
+        self.rotate(degrees)
+        scene.setFocusItem(proxy)
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's
+        """Only the product itself closes its window."""
+        event.setAccepted(self._screen.may_close)

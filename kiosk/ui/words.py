@@ -1,0 +1,136 @@
+"""Measures and breaks text: no line begins with a comma, no amount is torn apart, no character is left alone."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from math import ceil
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtGui import QFont, QFontDatabase, QFontMetricsF
+
+from kiosk.core.assets import asset
+from kiosk.ui.application import FAMILY
+from kiosk.ui.theme import LINE_SPACING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_PIECE: Final = re.compile(
+    r"[“（《]*(?:[0-9●][0-9.,:%●]*[年月日号元个张天岁点]*(?:[0-9.,:]+[年月日号元个张点]*)*|[^\W\d_⺀-鿿]+|\s+|.)[，。？！：；、”）》…·]*",
+    re.DOTALL,
+)
+_FIRST_RARE: Final = 0x20000
+_fallback: list[str] = []
+
+
+@lru_cache(maxsize=64)
+def font(px: int, *, bold: bool = False) -> QFont:
+    """Return the product's font at `px` pixels an em, without hinting."""
+    made = QFont([FAMILY, *_fallback])
+    made.setPixelSize(px)
+    made.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
+    made.setStyleStrategy(QFont.StyleStrategy.NoSubpixelAntialias)
+    if bold:
+        made.setBold(True)
+    return made
+
+
+@lru_cache(maxsize=64)
+def _metrics(px: int, bold: bool) -> QFontMetricsF:  # noqa: FBT001 - a cache key
+    return QFontMetricsF(font(px, bold=bold))
+
+
+def provide(text: str) -> None:
+    """Load the font of rare characters once a text has one beyond the first plane (names; extensions B to F)."""
+    if not _fallback and any(ord(character) >= _FIRST_RARE for character in text):
+        number = QFontDatabase.addApplicationFont(str(asset("fonts", "hanazono", "HanaMinB.ttf")))
+        _fallback.extend(QFontDatabase.applicationFontFamilies(number))
+        font.cache_clear()
+        _metrics.cache_clear()
+        _width.cache_clear()
+        broken.cache_clear()
+
+
+@lru_cache(maxsize=8192)
+def _width(text: str, px: int, bold: bool) -> float:  # noqa: FBT001 - a cache key
+    return _metrics(px, bold).horizontalAdvance(text)
+
+
+def width_of(text: str, px: int, *, bold: bool = False) -> int:
+    """Pixels the text is wide on one line."""
+    return ceil(_width(text, px, bold))
+
+
+def line_height(px: int) -> int:
+    """Pixels from one line to the next."""
+    return ceil(px * LINE_SPACING)
+
+
+@lru_cache(maxsize=2048)
+def broken(text: str, px: int, width: int, *, bold: bool = False) -> tuple[str, ...]:
+    """Break a text into lines of at most `width` pixels, about equally long."""
+    provide(text)
+    if not text:
+        return ()
+    if _width(text, px, bold) <= width:
+        return (text,)
+    pieces = _PIECE.findall(text)
+    lines = _filled(pieces, px, width, bold)
+    narrow, wide = 0, width
+    while wide - narrow > px // 4:
+        middle = (narrow + wide) // 2
+        if len(_filled(pieces, px, middle, bold)) > len(lines):
+            narrow = middle
+        else:
+            wide = middle
+    return tuple(_filled(pieces, px, wide, bold))
+
+
+def _filled(pieces: Sequence[str], px: int, width: int, bold: bool) -> list[str]:  # noqa: FBT001 - as its caller has it
+    """Fill lines one after another; a piece wider than a line is broken anywhere."""
+    lines: list[str] = []
+    line = ""
+    for piece in pieces:
+        if _width((line + piece).rstrip(), px, bold) <= width:
+            line += piece
+            continue
+        if line:
+            lines.append(line.rstrip())
+        line = ""
+        for character in piece.lstrip():
+            if line and _width(line + character, px, bold) > width:
+                lines.append(line)
+                line = ""
+            line += character
+    return [*lines, line.rstrip()] if line.strip() else lines
+
+
+def fitting(texts: Sequence[str], sizes: Sequence[int], width: int, *, bold: bool = False) -> int:
+    """Return the largest of `sizes` at which every text fits on one line; the smallest if none does."""
+    for text in texts:
+        provide(text)
+    longest = max(texts, key=lambda t: _width(t, sizes[-1], bold), default="")
+    return next((px for px in sizes if _width(longest, px, bold) <= width), sizes[-1])
+
+
+def button_px(texts: Sequence[str], sizes: Sequence[int], width: int, *, icon: bool) -> int:
+    """Return the largest of `sizes` at which every text fits on one line of a button, beside its icon and with air."""
+    return next((px for px in sizes if all(fits_button(text, px, width, icon=icon) for text in texts)), sizes[-1])
+
+
+def fits_button(text: str, px: int, width: int, *, icon: bool) -> bool:
+    """Whether a text fits on one line of a button."""
+    provide(text)
+    return width_of(text, px, bold=True) + button_air(px, icon=icon) <= width
+
+
+def button_air(px: int, *, icon: bool) -> int:
+    """Pixels of a button's width that its words can't have."""
+    return round(px * (2.5 if icon else 1.0))
+
+
+def forget() -> None:
+    """Forget every text that was measured: they are people's own."""
+    _width.cache_clear()
+    broken.cache_clear()

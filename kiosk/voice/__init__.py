@@ -1,0 +1,1 @@
+"""Pages as speech: what may be said aloud to a hall, and what only into one ear."""

@@ -1,0 +1,85 @@
+"""The voice as a stage: speaks each page once, stops when it changes, keeps what is private out of the loudspeaker.
+
+With the voice off (语音版 not chosen) nothing is spoken at all; what beeps and lights is another stage's. 念给我听 is the one
+thing said then, because the person asked for it and has been told who else will hear.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kiosk.voice.words import Outlet, Utterance, for_headset, for_loudspeaker, read_aloud, wording_for
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from kiosk.core.stage import PageEnded, Showing, Ticket
+    from kiosk.voice.engine import Engine
+
+
+class VoiceStage:
+    """Speaks through `engine`; translations come from `locale`. One thread calls it, the visit's."""
+
+    def __init__(self, engine: Engine, *, locale: Path | None = None) -> None:
+        self._engine = engine
+        self._locale = locale
+        self._outlet = Outlet.LOUDSPEAKER
+        self._showing: Showing | None = None
+        self._said: set[tuple[Ticket, str]] = set()
+
+    def show(self, showing: Showing) -> None:
+        """Speak the page if it has not been spoken, or the phase it has come to; fall silent if the page is another.
+
+        Raises `PrivateValueAloud` for a page that would have the loudspeaker say something private.
+        """
+        before = self._showing
+        self._showing = showing
+        # Also with the voice off: the page's bug must show in every visit, not only in front of who needs the voice.
+        aloud = for_loudspeaker(showing, wording_for(showing.presentation, self._locale))
+        if before is not None and (before.ticket != showing.ticket or not showing.presentation.voice):
+            self._engine.stop()
+        if not showing.presentation.voice or _part(showing) in self._said:
+            return
+        self._said.add(_part(showing))
+        private = self._outlet is Outlet.HEADSET
+        words = for_headset(showing, wording_for(showing.presentation, self._locale)) if private else aloud
+        self._say(words)
+
+    def ended(self, ending: PageEnded) -> None:  # noqa: ARG002 - however it ended
+        """The page is over: say nothing more of it."""
+        self._engine.stop()
+
+    def over(self) -> None:
+        """The visit is over: be silent and forget it. The headset stays where it is."""
+        self._engine.stop()
+        self._showing = None
+        self._said.clear()
+
+    def hush(self) -> None:
+        """Somebody touched something: stop."""
+        self._engine.stop()
+
+    def headset(self, *, plugged: bool) -> None:
+        """A headset was plugged in or pulled out. What was being said stops, so that nothing private bursts out."""
+        self._outlet = Outlet.HEADSET if plugged else Outlet.LOUDSPEAKER
+        self._engine.stop()
+
+    def again(self) -> None:
+        """Say the page once more, as somebody does who did not catch it."""
+        if self._showing is not None:
+            self._said.discard(_part(self._showing))
+            self.show(self._showing)
+
+    def private_now(self) -> None:
+        """Read the page that stands, with its figures, wherever the voice goes: the person has said yes to it (念吧)."""
+        if self._showing is not None:
+            self._engine.stop()
+            self._say(read_aloud(self._showing, wording_for(self._showing.presentation, self._locale)))
+
+    def _say(self, words: tuple[str, ...]) -> None:
+        if words:
+            self._engine.say(Utterance(words, self._outlet))
+
+
+def _part(showing: Showing) -> tuple[Ticket, str]:
+    return showing.ticket, "" if showing.phase is None else showing.phase.name

@@ -1,0 +1,148 @@
+"""A page as words: one line for the loudspeaker, the whole page for a headset.
+
+The loudspeaker says what the page gives it to say and nothing else, the same for every result (查好了，请看屏幕。). A headset
+hears the page in the order it is shown: title, figure, body, lines, the day the data reach to, then what can be touched. The
+greeting is never spoken.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum, auto
+from typing import TYPE_CHECKING, Final
+
+from kiosk.core.page import Chart, Choose, Panel, Review, Table
+from kiosk.core.stage import sentences
+from kiosk.core.text import Day, Text, Word, Wording, say
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+    from kiosk.core.page import Page
+    from kiosk.core.people import Presentation
+    from kiosk.core.stage import Showing
+    from kiosk.core.text import Money
+
+    _Line = tuple[Text, ...]
+
+_ENDS: Final = "。？！"
+_NOT_NOW: Final = say("现在办不了")
+_EVERY_YEAR: Final = 0
+"""No year is this one, so that a spoken cut-off always has its year."""
+
+
+class Outlet(Enum):
+    """Where speech goes."""
+
+    LOUDSPEAKER = auto()
+    HEADSET = auto()
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Utterance:
+    """What is said in one go, sentence by sentence. Has no readable `repr`: a headset's is personal."""
+
+    sentences: tuple[str, ...]
+    outlet: Outlet
+
+
+class PrivateValueAloud(Exception):
+    """A page would have the loudspeaker say something personal: a bug of the page named, and nothing is said."""
+
+
+def wording_for(presentation: Presentation, locale: Path | None = None) -> Wording:
+    """Return how texts are rendered for this person."""
+    return Wording(presentation.language, presentation.simple, presentation.covered, locale)
+
+
+def for_loudspeaker(showing: Showing, wording: Wording) -> tuple[str, ...]:
+    """Return what the loudspeaker says of the page, or of the phase it is in. Raises `PrivateValueAloud`."""
+    texts = (showing.phase or showing.page).loudspeaker
+    if any(text.private for text in texts):
+        raise PrivateValueAloud(showing.page.name)
+    return _spoken(((text,) for text in texts), wording)
+
+
+def for_headset(showing: Showing, wording: Wording) -> tuple[str, ...]:
+    """Return everything the page shows, then what can be touched."""
+    return _spoken((*_shown(showing), *_touchable(showing, wording)), wording)
+
+
+def read_aloud(showing: Showing, wording: Wording) -> tuple[str, ...]:
+    """Return what 念给我听 reads: what the page shows, amounts as amounts, without its buttons."""
+    return _spoken(_shown(showing), wording)
+
+
+def _spoken(lines: Iterable[_Line], wording: Wording) -> tuple[str, ...]:
+    """Say each line as a sentence; what this wording leaves out is left out.
+
+    A sentence is said once, but two lines of a table that are alike are two.
+    """
+    said: list[str] = []
+    for line in lines:
+        parts = [part for part in (text.spoken(wording) for text in line) if part]
+        if parts and (len(line) > 1 or _ended(parts[0]) not in said):
+            said.append(_ended("，".join(parts)))
+    return tuple(said)
+
+
+def _ended(sentence: str) -> str:
+    """End a title as a sentence, so that the voice falls before the next one."""
+    return sentence if sentence[-1] in _ENDS else f"{sentence}。"
+
+
+def _shown(showing: Showing) -> Iterator[_Line]:
+    page = showing.page
+    if page.band is not None:
+        yield (page.band,)
+    title, *body = sentences(showing)
+    yield (title,)
+    if showing.phase is None and page.figure is not None:
+        yield (_amount(page.figure),)
+    for text in body:
+        yield (text,)
+    if showing.phase is not None:
+        return
+    yield from _lines(page)
+    if page.header is not None:
+        yield (say("数据到{day}", day=Day(page.header.cut_off, _EVERY_YEAR)),)
+
+
+def _lines(page: Page[object]) -> Iterator[_Line]:
+    """Say a table, a chart or a panel line by line."""
+    if isinstance(page, (Review, Table)):
+        for row in page.rows:
+            yield (row.label, row.figure) if row.note is None else (row.label, row.figure, row.note)
+    elif isinstance(page, Chart):
+        for bar in page.bars:
+            yield (bar.label, _amount(bar.figure))
+    elif isinstance(page, Panel):
+        for gauge in page.gauges:
+            yield (gauge.label, gauge.state)
+
+
+def _amount(figure: Money) -> Text:
+    return say("{figure}", figure=figure)
+
+
+def _touchable(showing: Showing, wording: Wording) -> Iterator[_Line]:
+    """Say what can be touched; while a page is in a phase, nothing can."""
+    page = showing.page
+    if showing.phase is not None:
+        return
+    if isinstance(page, Choose):
+        for choice in page.choices:
+            button = _button(choice.label, wording)
+            if choice.needs & showing.down:
+                yield (say("“{button}”", button=button), _NOT_NOW)
+            else:
+                touch = say("点“{button}”", button=button)
+                yield (touch,) if choice.hint is None else (touch, choice.hint)
+    labels = [_button(action.label, wording) for action in page.actions]
+    if labels:
+        yield (say("请点“{button}”", button=labels[0]), *(say("或者“{button}”", button=label) for label in labels[1:]))
+
+
+def _button(label: Text, wording: Wording) -> Word:
+    return Word(label.spoken(wording), private=label.private)

@@ -1,0 +1,448 @@
+"""The audit log: what it writes, what it survives, and that tampering shows where it was done."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import subprocess
+import sys
+import threading
+from contextlib import closing
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from kiosk.audit import events
+from kiosk.audit.chain import START, Break, Head, Verdict, verify
+from kiosk.audit.log import AuditLog
+from kiosk.audit.stage import AuditStage
+from kiosk.core.clock import SHANGHAI, SystemClock, VirtualClock
+from kiosk.core.money import Fen
+from kiosk.core.page import Notice, Phase
+from kiosk.core.people import Presentation
+from kiosk.core.record import DiskFull, RecordError
+from kiosk.core.stage import EndedBy, PageEnded, Showing, Ticket
+from kiosk.core.text import Day, Money, Surname, say
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from io import FileIO
+
+KEY = bytes(range(32))
+LINES = 8
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture
+def clock() -> VirtualClock:
+    return VirtualClock(datetime(2026, 11, 21, 9, 0, tzinfo=SHANGHAI))
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "audit.jsonl"
+
+
+@pytest.fixture
+def log(path: Path, clock: VirtualClock) -> Iterator[AuditLog]:
+    with closing(AuditLog(path, KEY, clock)) as log:
+        yield log
+
+
+@pytest.fixture
+def kept(log: AuditLog, path: Path, clock: VirtualClock) -> Path:
+    """A log of eight lines."""
+    for number in range(LINES):
+        clock.sleep(1)
+        log.write(events.CLOCK_JUMPED(seconds=number))
+    log.close()
+    return path
+
+
+def test_a_line_reads_as_what_happened(log: AuditLog, path: Path) -> None:
+    log.write(events.STARTED(version="v0.1.0"))
+    line = json.loads(path.read_text())
+    assert line.pop("mac")
+    assert line == {
+        "seq": 1,
+        "at": "2026-11-21T09:00:00.000000+08:00",
+        "event": "started",
+        "fields": {"version": "v0.1.0"},
+        "prev": "0" * 64,
+    }
+
+
+def test_a_whole_log_is_whole(kept: Path, log: AuditLog) -> None:
+    assert verify(kept, KEY) == Verdict(log.head)
+    assert verify(kept, KEY).whole
+    assert log.head.seq == LINES
+
+
+def test_an_empty_log_is_whole(log: AuditLog, path: Path) -> None:
+    assert verify(path, KEY) == Verdict(START)
+    assert log.head == START
+    assert verify(path, KEY, expected=START).whole
+
+
+def test_the_chain_goes_on_after_a_restart(kept: Path, clock: VirtualClock) -> None:
+    with closing(AuditLog(kept, KEY, clock)) as log:
+        log.write(events.VISIT_OVER())
+        assert verify(kept, KEY) == Verdict(log.head)
+        assert log.head.seq == LINES + 1
+
+
+def edited(lines: list[bytes], at: int) -> list[bytes]:
+    return [*lines[:at], lines[at].replace(b'"seconds":', b'"seconds":1'), *lines[at + 1 :]]
+
+
+def deleted(lines: list[bytes], at: int) -> list[bytes]:
+    return lines[:at] + lines[at + 1 :]
+
+
+def doubled(lines: list[bytes], at: int) -> list[bytes]:
+    return [*lines[: at + 1], *lines[at:]]
+
+
+def swapped(lines: list[bytes], at: int) -> list[bytes]:
+    return [*lines[:at], lines[at + 1], lines[at], *lines[at + 2 :]]
+
+
+def forged(lines: list[bytes], at: int) -> list[bytes]:
+    """Insert a line whose chain fits but whose key is another."""
+    return [*lines[:at], lines[at].replace(b'"fields":{"seconds":', b'"fields":{"seconds":7'), *lines[at:]]
+
+
+def reencoded(lines: list[bytes], at: int) -> list[bytes]:
+    return [*lines[:at], json.dumps(json.loads(lines[at])).encode() + b"\n", *lines[at + 1 :]]
+
+
+@pytest.mark.parametrize(
+    ("tamper", "positions", "shift", "reasons"),
+    [
+        (edited, range(LINES), 0, {Break.WRONG_MAC}),
+        (deleted, range(LINES - 1), 0, {Break.WRONG_PREVIOUS}),
+        (doubled, range(LINES), 1, {Break.WRONG_PREVIOUS}),
+        (swapped, range(LINES - 1), 0, {Break.WRONG_PREVIOUS}),
+        (forged, range(LINES), 0, {Break.WRONG_MAC}),
+        (reencoded, range(LINES), 0, {Break.NOT_A_LINE}),
+    ],
+)
+def test_tampering_at_any_line_is_found_and_the_line_named(
+    kept: Path, tamper: Callable[[list[bytes], int], list[bytes]], positions: range, shift: int, reasons: set[Break]
+) -> None:
+    whole = kept.read_bytes().splitlines(keepends=True)
+    for at in positions:
+        kept.write_bytes(b"".join(tamper(whole, at)))
+        verdict = verify(kept, KEY)
+        assert not verdict.whole
+        assert verdict.broken_line == at + 1 + shift
+        assert verdict.reason in reasons
+        assert verdict.head.seq == at + shift
+
+
+def test_any_single_byte_changed_is_found(kept: Path) -> None:
+    whole = kept.read_bytes()
+    places = random.Random(7).sample(range(len(whole)), 300)
+    for place in [*places, len(whole) - 1]:
+        kept.write_bytes(whole[:place] + bytes([whole[place] ^ 1]) + whole[place + 1 :])
+        assert verify(kept, KEY).broken_line == whole.count(b"\n", 0, place) + 1
+
+
+def test_lines_cut_off_at_the_end_show_only_against_a_head_kept_elsewhere(kept: Path, log: AuditLog) -> None:
+    whole = kept.read_bytes().splitlines(keepends=True)
+    for left in range(LINES):
+        kept.write_bytes(b"".join(whole[:left]))
+        assert verify(kept, KEY).whole
+        assert verify(kept, KEY, expected=log.head) == Verdict(
+            verify(kept, KEY).head, left + 1, Break.SHORTER_THAN_EXPECTED
+        )
+
+
+def test_a_log_that_has_gone_on_since_the_head_was_kept_is_whole(log: AuditLog, path: Path) -> None:
+    log.write(events.VISIT_OVER())
+    head = log.head
+    log.write(events.VISIT_OVER())
+    assert verify(path, KEY, expected=head).whole
+    other = Head(head.seq, "f" * 64)
+    assert verify(path, KEY, expected=other) == Verdict(head, 1, Break.NOT_AS_EXPECTED)
+
+
+def test_another_key_finds_nothing_that_holds(kept: Path) -> None:
+    assert verify(kept, bytes(32)) == Verdict(START, 1, Break.WRONG_MAC)
+
+
+def test_a_seq_that_does_not_count_is_found_even_with_the_key(path: Path, clock: VirtualClock) -> None:
+    from kiosk.audit.chain import next_line
+
+    path.write_bytes(next_line(KEY, Head(4, START.digest), clock.now(), events.VISIT_OVER()) + b"\n")
+    assert verify(path, KEY) == Verdict(START, 1, Break.WRONG_SEQ)
+
+
+@pytest.mark.parametrize("torn", [b'{"seq":9,"at":"2026', b"\0" * 512, b"{"])
+def test_a_torn_end_is_cut_off_and_told(kept: Path, clock: VirtualClock, torn: bytes) -> None:
+    before = kept.read_bytes()
+    kept.write_bytes(before + torn)
+    assert verify(kept, KEY).reason is Break.TORN
+    with closing(AuditLog(kept, KEY, clock)):
+        lines = kept.read_bytes().splitlines(keepends=True)
+    assert b"".join(lines[:LINES]) == before
+    assert json.loads(lines[LINES])["fields"] == {"bytes": len(torn)}
+    assert verify(kept, KEY).whole
+
+
+@pytest.mark.parametrize("damage", [b"garbage\n", b"\n", b"x" * 20_000, b'{"seq":9}\n', b"\0" * 9000 + b"\n"])
+def test_a_damaged_log_is_kept_aside_and_a_new_one_says_so(kept: Path, clock: VirtualClock, damage: bytes) -> None:
+    damaged = kept.read_bytes() + damage
+    kept.write_bytes(damaged)
+    with closing(AuditLog(kept, KEY, clock)) as log:
+        assert log.head.seq == 1
+    assert verify(kept, KEY).whole
+    assert json.loads(kept.read_text())["event"] == "log-set-aside"
+    (aside,) = kept.parent.glob("audit.damaged-*.jsonl")
+    assert aside.read_bytes() == damaged
+
+
+@pytest.mark.parametrize("damage", [b"no line at all", b"\n"])
+def test_a_file_that_never_was_a_log_is_kept_aside_too(path: Path, clock: VirtualClock, damage: bytes) -> None:
+    path.write_bytes(damage)
+    with closing(AuditLog(path, KEY, clock)):
+        pass
+    (aside,) = path.parent.glob("audit.damaged-*.jsonl")
+    assert aside.read_bytes() == damage
+
+
+def test_the_key_must_have_its_length(path: Path, clock: VirtualClock) -> None:
+    with pytest.raises(ValueError, match="32 bytes"):
+        AuditLog(path, b"short", clock)
+
+
+def test_a_place_that_can_not_be_written_is_named(tmp_path: Path, clock: VirtualClock) -> None:
+    with pytest.raises(DiskFull):
+        AuditLog(tmp_path / "nowhere" / "audit.jsonl", KEY, clock)
+
+
+def test_a_full_disk_leaves_no_half_line(tmp_path: Path) -> None:
+    pytest.importorskip("resource")
+    path = tmp_path / "audit.jsonl"
+    program = (
+        "import resource, sys\n"
+        "from pathlib import Path\n"
+        "from kiosk.audit import events\n"
+        "from kiosk.audit.log import AuditLog\n"
+        "from kiosk.core.clock import SystemClock\n"
+        "from kiosk.core.record import DiskFull\n"
+        "log = AuditLog(Path(sys.argv[1]), bytes(range(32)), SystemClock())\n"
+        "refused = 0\n"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (1000, resource.RLIM_INFINITY))\n"
+        "for number in range(10):\n"
+        "    try:\n"
+        "        log.write(events.CLOCK_JUMPED(seconds=number))\n"
+        "    except DiskFull:\n"
+        "        refused += 1\n"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))\n"
+        "log.write(events.VISIT_OVER())\n"
+        "log.close()\n"
+        "sys.exit(0 if refused else 1)\n"
+    )
+    command = [sys.executable, "-c", program, str(path)]
+    subprocess.run(command, cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT)}, check=True)
+    assert verify(path, KEY).whole
+    assert json.loads(path.read_text().splitlines()[-1])["event"] == "visit-over"
+
+
+def test_what_was_written_before_a_kill_is_there(tmp_path: Path) -> None:
+    path = tmp_path / "audit.jsonl"
+    program = (
+        "import os, sys\n"
+        "from pathlib import Path\n"
+        "from kiosk.audit import events\n"
+        "from kiosk.audit.log import AuditLog\n"
+        "from kiosk.core.clock import SystemClock\n"
+        "log = AuditLog(Path(sys.argv[1]), bytes(range(32)), SystemClock())\n"
+        "while True:\n"
+        "    log.write(events.PAGE_SHOWN(page='home'))\n"
+        "    os.write(1, b'%d\\n' % log.head.seq)\n"
+    )
+    command = [sys.executable, "-c", program, str(path)]
+    for _ in range(3):
+        child = subprocess.Popen(command, cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT)}, stdout=subprocess.PIPE)
+        assert child.stdout is not None
+        first = child.stdout.readline()
+        SystemClock().sleep(0.01)
+        child.kill()
+        said = (first + child.communicate()[0]).split()
+        with closing(AuditLog(path, KEY, SystemClock())) as log:
+            assert log.head.seq >= int(said[-1])
+        assert verify(path, KEY).whole
+
+
+def test_a_sync_that_failed_is_told_by_a_later_write(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    clock = SystemClock()
+
+    def refuse(_file: int) -> None:
+        raise OSError(5, "input/output error")
+
+    def told_in_time(log: AuditLog) -> bool:
+        for _ in range(500):
+            try:
+                log.write(events.VISIT_OVER())
+            except DiskFull as told:
+                return "synced" in str(told)
+            clock.sleep(0.01)
+        return False
+
+    with closing(AuditLog(path, KEY, clock)) as log:
+        with monkeypatch.context() as patched:
+            patched.setattr("os.fsync", refuse)
+            assert told_in_time(log)
+        before = log.head.seq
+    assert verify(path, KEY).head.seq == before
+
+
+class StubbornFile:
+    """A file on a disk that takes only a part of each line, or nothing at all."""
+
+    def __init__(self, file: FileIO, takes: int | None) -> None:
+        self._file = file
+        self._takes = takes
+
+    def write(self, line: bytes) -> int:
+        if self._takes is None:
+            raise OSError(28, "no space left on device")
+        return self._file.write(line[: self._takes])
+
+    def fileno(self) -> int:
+        return self._file.fileno()
+
+
+@pytest.mark.parametrize("takes", [None, 0, 17])
+def test_a_line_taken_in_part_is_taken_back(path: Path, clock: VirtualClock, takes: int | None) -> None:
+    with closing(AuditLog(path, KEY, clock)) as log:
+        log.write(events.VISIT_OVER())
+        before = path.read_bytes()
+        with pytest.MonkeyPatch.context() as patched, path.open("ab", buffering=0) as file:
+            patched.setattr(log, "_file", StubbornFile(file, takes))
+            with pytest.raises(DiskFull):
+                log.write(events.VISIT_OVER())
+        assert path.read_bytes() == before
+        log.write(events.VISIT_OVER())
+    assert verify(path, KEY).head.seq == 2
+
+
+def test_a_half_line_that_can_not_be_taken_back_shows_in_the_chain(path: Path, clock: VirtualClock) -> None:
+    def refuse(_file: int, _size: int) -> None:
+        raise OSError(5, "input/output error")
+
+    with closing(AuditLog(path, KEY, clock)) as log:
+        log.write(events.VISIT_OVER())
+        with pytest.MonkeyPatch.context() as patched, path.open("ab", buffering=0) as file:
+            patched.setattr(log, "_file", StubbornFile(file, 17))
+            patched.setattr("os.ftruncate", refuse)
+            with pytest.raises(DiskFull):
+                log.write(events.VISIT_OVER())
+    assert verify(path, KEY).broken_line == 2
+
+
+def test_only_durable_events_wake_the_disk(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    synced = threading.Semaphore(0)
+    really = os.fsync
+
+    def count(file: int) -> None:
+        really(file)
+        synced.release()
+
+    monkeypatch.setattr("os.fsync", count)
+    log = AuditLog(path, KEY, SystemClock())
+    log.write(events.PAGE_SHOWN(page="home"))
+    assert not synced.acquire(timeout=0.1)
+    log.write(events.PAGE_ENDED(page="home", by=EndedBy.PERSON))
+    assert synced.acquire(timeout=5)
+    log.close()
+    assert synced.acquire(timeout=5)
+    log.close()
+    assert not synced.acquire(timeout=0.1)
+
+
+def test_threads_write_one_chain(path: Path) -> None:
+    with closing(AuditLog(path, KEY, SystemClock())) as log:
+
+        def work() -> None:
+            for _ in range(100):
+                log.write(events.PAGE_SHOWN(page="home"))
+
+        threads = [threading.Thread(target=work) for _ in range(4)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        assert verify(path, KEY) == Verdict(log.head)
+        assert log.head.seq == 400
+
+
+# -- the stage ----------------------------------------------------------------------------------------------
+
+PLANTED = ("王", "3,402.16", "340216", "11月15日", "2026-11-15")
+
+
+def payment(ticket: int = 1, *, simple: bool = False, phase: Phase | None = None) -> Showing:
+    page = Notice[None](
+        name="payment_paid",
+        title=say("{name}女士，您好", name=Surname("王")),
+        body=(say("{day}发的。", day=Day(date(2026, 11, 15), 2026)),),
+        figure=Money(Fen(340_216)),
+    )
+    return Showing(Ticket(ticket), page, Presentation(simple=simple), phase)
+
+
+def happened(path: Path) -> list[tuple[str, dict[str, str]]]:
+    lines = [json.loads(line) for line in path.read_text().splitlines()]
+    return [(line["event"], line["fields"]) for line in lines]
+
+
+def no_trouble(error: RecordError) -> None:
+    raise error
+
+
+def test_the_stage_writes_page_names_and_endings_and_no_value(log: AuditLog, path: Path) -> None:
+    stage = AuditStage(log, no_trouble)
+    stage.show(payment())
+    stage.ended(PageEnded("payment_paid", EndedBy.PERSON))
+    stage.show(payment(2))
+    stage.ended(PageEnded("payment_paid", EndedBy.ERROR, "paper-out"))
+    stage.over()
+    assert happened(path) == [
+        ("page-shown", {"page": "payment_paid"}),
+        ("page-ended", {"page": "payment_paid", "by": "person"}),
+        ("page-shown", {"page": "payment_paid"}),
+        ("page-ended", {"page": "payment_paid", "by": "error", "code": "paper-out"}),
+        ("visit-over", {}),
+    ]
+    text = path.read_text()
+    assert [word for word in PLANTED if word in text or json.dumps(word)[1:-1] in text] == []
+
+
+def test_a_page_shown_again_in_another_way_is_written_once(log: AuditLog, path: Path) -> None:
+    stage = AuditStage(log, no_trouble)
+    stage.show(payment())
+    stage.show(payment(simple=True))
+    stage.show(payment(phase=Phase("reading", say("正在读证"))))
+    assert len(happened(path)) == 1
+    stage.over()
+    stage.show(payment())
+    assert len(happened(path)) == 3
+
+
+def test_a_full_disk_is_told_and_the_visit_goes_on(log: AuditLog, monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[RecordError] = []
+    stage = AuditStage(log, told.append)
+
+    def full(_line: bytes) -> None:
+        raise DiskFull
+
+    monkeypatch.setattr(log, "_append", full)
+    stage.show(payment())
+    stage.ended(PageEnded("payment_paid", EndedBy.PERSON))
+    assert [type(error) for error in told] == [DiskFull, DiskFull]

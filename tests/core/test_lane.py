@@ -1,0 +1,232 @@
+"""Lanes: orders in turn, listening between them, hanging orders given up, all in virtual time with real threads."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+import pytest
+
+from devices.deadline import Deadline
+from devices.errors import DeviceGone, NoReply, OperationCancelled, OperationTimedOut
+from devices.health import DeviceState, Health
+from kiosk.core.clock import VirtualClock
+from kiosk.core.lane import Failed, HealthChanged, Lane, Lanes, LaneStuck, Message, OutOfService, Progressed, Succeeded
+from kiosk.core.page import LaneKey, Progress, Report
+from kiosk.core.stage import Ticket
+
+
+class Machine:
+    """A device that does as it is told."""
+
+    def __init__(self) -> None:
+        self.state = DeviceState.STARTING
+        self.probes = 0
+        self.listens = 0
+        self.closed = threading.Event()
+
+    def health(self) -> Health:
+        return Health(self.state)
+
+    def probe(self, deadline: Deadline) -> Health:
+        deadline.check()
+        self.probes += 1
+        self.state = DeviceState.ONLINE
+        return self.health()
+
+    def listen(self, deadline: Deadline) -> None:
+        self.listens += 1
+        deadline.clock.sleep(deadline.slice())
+
+    def close(self) -> None:
+        self.closed.set()
+
+
+KEY: LaneKey[Machine] = LaneKey("machine")
+
+
+class Hall:
+    """A lane, its clock and what it said."""
+
+    def __init__(self, *, tended: bool = True) -> None:
+        self.clock = VirtualClock(datetime(2026, 11, 21, tzinfo=UTC))
+        self.said: list[Message] = []
+        self.machines: list[Machine] = []
+        self.lane: Lane[Machine] = Lane("machine", self.open, self.clock, self.said.append, tended=tended)
+        Lanes({"machine": self.lane}, self.said.append).start()
+
+    def open(self) -> Machine:
+        self.machines.append(Machine())
+        return self.machines[-1]
+
+    def outcomes(self) -> list[Message]:
+        return [message for message in self.said if isinstance(message, Succeeded | Failed)]
+
+
+@pytest.fixture
+def hall() -> Iterator[Hall]:
+    made = Hall()
+    yield made
+    made.lane.close()
+    made.clock.sleep(1)
+
+
+def test_an_order_brings_its_value_under_its_ticket(hall: Hall) -> None:
+    hall.lane.submit(Ticket(1), KEY.job(lambda _machine, _deadline, _report: 42, seconds=1))
+    hall.clock.sleep(0.2)
+    assert hall.outcomes() == [Succeeded("machine", Ticket(1), 42)]
+
+
+def test_progress_is_told_under_the_ticket(hall: Hall) -> None:
+    def work(_machine: Machine, deadline: Deadline, report: Report) -> str:
+        report(Progress(done=1, total=2))
+        deadline.pause(0.3)
+        return "done"
+
+    hall.lane.submit(Ticket(7), KEY.job(work, seconds=5))
+    hall.clock.sleep(0.2)
+    assert Progressed("machine", Ticket(7), Progress(done=1, total=2)) in hall.said
+    hall.clock.sleep(0.4)
+    assert hall.outcomes() == [Succeeded("machine", Ticket(7), "done")]
+
+
+def test_orders_are_worked_in_turn_and_errors_come_back(hall: Hall) -> None:
+    def gone(_machine: Machine, _deadline: Deadline, _report: Report) -> None:
+        raise DeviceGone
+
+    hall.lane.submit(Ticket(1), KEY.job(gone))
+    hall.lane.submit(Ticket(2), KEY.job(lambda _m, _d, _r: "well"))
+    hall.clock.sleep(0.5)
+    first, second = hall.outcomes()
+    assert isinstance(first, Failed)
+    assert isinstance(first.error, DeviceGone)
+    assert second == Succeeded("machine", Ticket(2), "well")
+
+
+def test_between_orders_the_device_is_probed_and_listened_to(hall: Hall) -> None:
+    hall.clock.sleep(10)
+    machine = hall.machines[0]
+    assert 3 <= machine.probes <= 4
+    assert machine.listens > 100
+    assert [m.health.state for m in hall.said if isinstance(m, HealthChanged)] == [DeviceState.ONLINE]
+
+
+def test_a_lane_of_a_store_waits_without_a_sound() -> None:
+    hall = Hall(tended=False)
+    hall.clock.sleep(100)
+    assert hall.machines == []
+    hall.lane.submit(Ticket(1), KEY.job(lambda machine, _d, _r: machine.listens))
+    hall.clock.sleep(0.1)
+    assert hall.outcomes() == [Succeeded("machine", Ticket(1), 0)]
+    hall.lane.close()
+    hall.clock.sleep(0.1)
+    assert hall.machines[0].closed.is_set()
+
+
+def test_a_cancelled_order_ends_within_a_slice(hall: Hall) -> None:
+    def wait(_machine: Machine, deadline: Deadline, _report: Report) -> None:
+        deadline.pause(3600)
+
+    hall.lane.submit(Ticket(1), KEY.job(wait))
+    hall.lane.submit(Ticket(2), KEY.job(wait))
+    hall.clock.sleep(1)
+    hall.lane.cancel(Ticket(2))
+    hall.lane.cancel(Ticket(1))
+    hall.lane.cancel(Ticket(99))
+    hall.clock.sleep(0.11)
+    assert [type(m.error) for m in hall.outcomes() if isinstance(m, Failed)] == [OperationCancelled] * 2
+
+
+def test_an_order_past_its_deadline_ends_by_itself(hall: Hall) -> None:
+    hall.lane.submit(Ticket(1), KEY.job(lambda _m, deadline, _r: deadline.pause(60), seconds=2))
+    hall.clock.sleep(2.2)
+    (outcome,) = hall.outcomes()
+    assert isinstance(outcome, Failed)
+    assert isinstance(outcome.error, OperationTimedOut)
+
+
+def hang(machine: Machine, deadline: Deadline, report: Report) -> None:
+    """Not look at the deadline until the port is closed under it."""
+    while not machine.closed.is_set():
+        deadline.clock.sleep(0.5)
+    report(Progress())
+
+
+def supervised(hall: Hall, seconds: int) -> None:
+    for _ in range(seconds):
+        hall.clock.sleep(1)
+        hall.lane.supervise()
+
+
+def test_a_hanging_order_is_given_up_and_the_lane_lives_on(hall: Hall) -> None:
+    hall.lane.submit(Ticket(1), KEY.job(hang, seconds=1))
+    supervised(hall, 6)
+    (outcome,) = hall.outcomes()
+    assert isinstance(outcome, Failed)
+    assert isinstance(outcome.error, LaneStuck)
+    assert hall.machines[0].closed.is_set()
+    hall.lane.submit(Ticket(2), KEY.job(lambda _m, _d, _r: "well"))
+    supervised(hall, 1)
+    assert hall.outcomes()[-1] == Succeeded("machine", Ticket(2), "well")
+    assert len(hall.machines) == 2
+    assert not hall.lane.out_of_service
+
+
+def test_an_order_that_is_merely_late_is_left_alone(hall: Hall) -> None:
+    hall.lane.submit(Ticket(1), KEY.job(lambda _m, deadline, _r: deadline.clock.sleep(2.5), seconds=1))
+    supervised(hall, 5)
+    assert hall.outcomes() == [Succeeded("machine", Ticket(1), None)]
+
+
+def test_hanging_twice_in_a_row_takes_the_device_out_of_service(hall: Hall) -> None:
+    hall.lane.submit(Ticket(1), KEY.job(hang, seconds=1))
+    hall.lane.submit(Ticket(2), KEY.job(hang, seconds=1))
+    hall.lane.submit(Ticket(3), KEY.job(hang, seconds=1))
+    supervised(hall, 12)
+    hall.lane.submit(Ticket(4), KEY.job(hang, seconds=1))
+    errors = {m.ticket: type(m.error) for m in hall.outcomes() if isinstance(m, Failed)}
+    assert errors == {1: LaneStuck, 2: LaneStuck, 3: OutOfService, 4: OutOfService}
+    assert hall.lane.out_of_service
+
+
+def test_a_device_that_cannot_be_made_is_out_of_order_until_it_can() -> None:
+    clock = VirtualClock(datetime(2026, 11, 21, tzinfo=UTC))
+    said: list[Message] = []
+    failing = [DeviceGone(), ValueError("a setting is wrong")]
+
+    def open_device() -> Machine:
+        if failing:
+            raise failing.pop()
+        return Machine()
+
+    lane: Lane[Machine] = Lane("machine", open_device, clock, said.append, tended=True)
+    lane.start()
+    clock.sleep(10)
+    states = [
+        (m.health.state, m.health.last_error and m.health.last_error.code) for m in said if isinstance(m, HealthChanged)
+    ]
+    broken = DeviceState.HARDWARE_ERROR
+    assert states == [(broken, "ValueError"), (broken, "device-gone"), (DeviceState.ONLINE, None)]
+    lane.close()
+    clock.sleep(1)
+
+
+def test_an_order_for_a_lane_that_is_not_fitted_fails_at_once() -> None:
+    said: list[Message] = []
+    hall = Hall(tended=False)
+    lanes = Lanes({"machine": hall.lane}, said.append)
+    nowhere: LaneKey[Machine] = LaneKey("nowhere")
+    job = nowhere.job(lambda _m, _d, _r: None)
+    lanes.submit(Ticket(1), job)
+    lanes.cancel(Ticket(1), job)
+    (failed,) = said
+    assert isinstance(failed, Failed)
+    assert isinstance(failed.error, NoReply)
+    here = KEY.job(lambda _m, _d, _r: "here")
+    lanes.submit(Ticket(2), here)
+    lanes.cancel(Ticket(2), here)
+    lanes.supervise()
+    assert list(lanes) == [hall.lane]
+    lanes.close()
+    hall.clock.sleep(0.1)

@@ -1,0 +1,522 @@
+"""A visit: tickets, trail, back, seals, pages laid over, parking, idle, troubles, bugs."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import pytest
+
+from devices.errors import OperationCancelled, PaperOut
+from devices.health import DeviceState, Health
+from kiosk.core.house import Ending
+from kiosk.core.house import Onward as On
+from kiosk.core.lane import Failed, HealthChanged, Progressed, Succeeded
+from kiosk.core.page import Progress
+from kiosk.core.people import Presentation, TextSize
+from kiosk.core.stage import EndedBy, PageEnded, Ticket
+from kiosk.core.visit import ReplayDiffers
+from tests.core.rehearsal import CARDS, CardAway, Rehearsal, ask, tell, work
+
+
+async def service() -> None:
+    """Home, a question, some work, a usual question, a sealed print, a good-bye."""
+    first = await ask("home", idle=True)
+    if first == "b":
+        await ask("other")
+        raise CardAway
+    year = await ask("year")
+    await work("look_up")
+    await ask("which_paper", usual=True)
+    await ask("review")
+    if year == "b":
+        await work("reading", lane="cards")
+    await work("printing", seals=True)
+    await ask("more")
+
+
+def test_a_visit_goes_from_page_to_page_and_ends_at_home() -> None:
+    r = Rehearsal(service)
+    assert r.page == "home"
+    assert r.visit.at_home
+    assert r.touch("a") == "year"
+    assert r.touch("a") == "look_up"
+    assert r.finish() == "which_paper"
+    assert r.touch("a") == "review"
+    assert r.touch("a") == "printing"
+    assert r.finish() == "more"
+    assert r.touch("a") == "home"
+    assert r.visit.visits == 1
+    assert r.house.closings == [Ending.FINISHED]
+    assert r.house.farewells == 1
+    assert r.visit.trail == ()
+
+
+def test_a_late_answer_is_dropped() -> None:
+    r = Rehearsal(service)
+    late = r.ticket
+    r.touch("a")
+    r.visit.answered(late, "b")
+    assert r.page == "year"
+
+
+def test_a_late_job_is_dropped() -> None:
+    r = Rehearsal(service)
+    r.touch("a")
+    r.touch("a")
+    late = r.job_ticket()
+    r.visit.back(r.ticket)
+    assert r.page == "year"
+    assert late in r.orders.cancelled
+    r.hear(Succeeded("desk", late, "done"))
+    r.hear(Progressed("desk", late, Progress("busy")))
+    assert r.page == "year"
+
+
+def test_a_cancelled_order_says_nothing() -> None:
+    r = Rehearsal(service)
+    r.touch("a")
+    r.touch("a")
+    r.hear(Failed("desk", r.job_ticket(), OperationCancelled()))
+    assert r.page == "look_up"
+
+
+def test_back_replays_to_the_last_question() -> None:
+    r = Rehearsal(service)
+    for answer in ("a", "b"):
+        r.touch(answer)
+    r.finish()
+    assert r.page == "which_paper"
+    r.visit.back(r.ticket)
+    assert r.page == "year"
+    assert r.visit.trail == (("home", EndedBy.PERSON),)
+    r.visit.back(r.ticket)
+    assert r.page == "home"
+    assert r.visit.at_home
+    r.visit.back(r.ticket)
+    assert r.page == "home"
+
+
+def test_back_never_crosses_a_seal() -> None:
+    r = Rehearsal(service)
+    for answer in ("a", "a"):
+        r.touch(answer)
+    r.finish()
+    r.touch("a")
+    r.touch("a")
+    assert r.page == "printing"
+    assert not r.visit.can_go_back
+    r.visit.back(r.ticket)
+    r.visit.leave(r.ticket)
+    assert r.page == "printing"
+    r.finish()
+    assert r.page == "more"
+    assert not r.visit.can_go_back
+
+
+def test_usual_answers_are_given_by_themselves_in_the_simple_version() -> None:
+    r = Rehearsal(service)
+    r.visit.present(Presentation(simple=True))
+    r.touch("a")
+    r.touch("a")
+    assert r.finish() == "review"
+    assert r.visit.trail[-1] == ("which_paper", EndedBy.USUAL)
+    r.visit.back(r.ticket)
+    assert r.page == "year"
+
+
+def test_a_phase_is_shown_for_its_time_and_takes_no_touch() -> None:
+    r = Rehearsal(service)
+    r.touch("a")
+    r.touch("a")
+    r.report("busy")
+    phase = r.stage.shown[-1].phase
+    assert phase is not None
+    assert phase.name == "busy"
+    r.visit.answered(r.ticket, "a")
+    assert r.finish() == "look_up"
+    r.visit.answered(r.ticket, "a")
+    r.visit.leave(r.ticket)
+    assert r.pass_time(0.79) == "look_up"
+    assert r.pass_time(0.02) == "which_paper"
+
+
+def test_an_error_without_a_catch_has_its_page_and_goes_back_to_the_question() -> None:
+    r = Rehearsal(service)
+    r.touch("a")
+    r.touch("a")
+    assert r.fail(CardAway()) == "card_away"
+    assert r.stage.endings[-1] == PageEnded("look_up", EndedBy.ERROR, "card-away")
+    assert r.touch(On.GO_ON) == "year"
+
+
+def test_after_a_trouble_the_person_may_leave() -> None:
+    r = Rehearsal(service)
+    r.touch("b")
+    assert r.touch("a") == "card_away"
+    assert r.touch(On.LEAVE) == "bye"
+    assert r.house.closings == [Ending.TROUBLE]
+    assert r.pass_time(5) == "home"
+
+
+def test_a_trouble_nobody_answers_ends_by_itself() -> None:
+    r = Rehearsal(service)
+    r.touch("b")
+    r.touch("a")
+    assert r.pass_time(120) == "still_there"
+    assert r.pass_time(30) == "bye"
+    assert r.house.closings == [Ending.IDLE]
+
+
+def test_the_code_of_a_device_error_is_recorded() -> None:
+    async def script() -> None:
+        await ask("home", idle=True)
+        try:
+            await work("printing", seals=True)
+        except PaperOut:
+            await tell("paper_out")
+
+    r = Rehearsal(script)
+    r.touch("a")
+    assert r.fail(PaperOut()) == "paper_out"
+    assert r.stage.endings[-1] == PageEnded("printing", EndedBy.ERROR, "paper-out")
+
+
+def test_a_bug_ends_the_visit_with_an_apology_and_is_reported() -> None:
+    async def script() -> None:
+        await ask("home", idle=True)
+        raise ZeroDivisionError
+
+    r = Rehearsal(script)
+    assert r.touch("a") == "bye"
+    assert [type(bug) for bug in r.bugs] == [ZeroDivisionError]
+    assert r.house.closings == [Ending.BUG]
+    assert r.visit.trail == ()
+
+
+def test_a_flow_that_differs_in_replay_is_a_bug() -> None:
+    names = iter(["one", "two"])
+
+    async def script() -> None:
+        await ask("home", idle=True)
+        await ask(next(names))
+        await ask("three")
+        await ask("four")
+
+    r = Rehearsal(script)
+    for _ in range(3):
+        r.touch("a")
+    r.visit.back(r.ticket)
+    assert [type(bug) for bug in r.bugs] == [ReplayDiffers]
+
+
+@pytest.mark.parametrize("second", [None, ValueError])
+def test_a_flow_that_breaks_in_replay_is_a_bug(second: type[Exception] | None) -> None:
+    runs = iter([False, True])
+
+    async def script() -> None:
+        again = next(runs, False)
+        await ask("home", idle=True)
+        if again:
+            if second is not None:
+                raise second
+            return
+        await ask("one")
+        await ask("two")
+
+    r = Rehearsal(script)
+    r.touch("a")
+    r.touch("a")
+    r.visit.back(r.ticket)
+    assert [type(bug) for bug in r.bugs] == [ReplayDiffers]
+
+
+def test_quiet_brings_the_question_and_a_touch_goes_on() -> None:
+    r = Rehearsal(service)
+    assert r.pass_time(1000) == "home"
+    r.touch("a")
+    under = r.ticket
+    assert r.pass_time(119) == "year"
+    r.visit.touched()
+    assert r.pass_time(119) == "year"
+    assert r.pass_time(2) == "still_there"
+    shown = r.stage.shown[-1]
+    assert shown.laid_over
+    assert shown.left_seconds == 30
+    assert r.touch(On.GO_ON) == "year"
+    assert r.ticket == under
+    assert r.pass_time(121) == "still_there"
+    assert r.pass_time(31) == "bye"
+    assert r.house.closings == [Ending.IDLE]
+    assert r.stage.overs == 1
+
+
+def test_the_simple_version_waits_longer() -> None:
+    r = Rehearsal(service)
+    r.visit.present(Presentation(simple=True))
+    r.touch("a")
+    assert r.pass_time(179) == "year"
+    assert r.pass_time(2) == "still_there"
+    assert r.pass_time(43) == "still_there"
+    assert r.pass_time(2) == "bye"
+
+
+def test_a_print_is_never_interrupted_by_the_question() -> None:
+    r = Rehearsal(service)
+    r.touch("a")
+    r.touch("a")
+    r.finish()
+    r.touch("a")
+    assert r.touch("a") == "printing"
+    assert r.pass_time(3600) == "printing"
+
+
+def test_a_patient_page_waits_for_us() -> None:
+    async def script() -> None:
+        await ask("home", idle=True)
+        await work("no_paper", patient=True)
+
+    r = Rehearsal(script)
+    r.touch("a")
+    assert r.pass_time(3600) == "no_paper"
+
+
+def test_a_card_read_under_the_question_answers_it() -> None:
+    r = Rehearsal(service)
+    r.touch("a")
+    r.touch("a")
+    assert r.pass_time(121) == "still_there"
+    assert r.finish() == "which_paper"
+
+
+def test_leaving_ends_the_visit() -> None:
+    r = Rehearsal(service)
+    r.visit.leave(r.ticket)
+    assert r.page == "home"
+    r.touch("a")
+    r.visit.leave(r.ticket)
+    assert r.page == "bye"
+    assert r.house.closings == [Ending.LEFT]
+    assert r.visit.presentation == Presentation()
+
+
+def test_help_lies_over_any_page_and_goes_away() -> None:
+    r = Rehearsal(service)
+    r.visit.call_help()
+    assert r.page == "help_here"
+    assert r.touch(On.LEAVE) == "home"
+    r.touch("a")
+    r.visit.call_help()
+    r.visit.call_help()
+    stale = r.ticket
+    r.visit.back(r.ticket)
+    r.visit.leave(r.ticket)
+    assert r.page == "help_here"
+    r.visit.answered(Ticket(stale + 99), On.GO_ON)
+    assert r.page == "help_here"
+    assert r.pass_time(60) == "year"
+    r.visit.call_help()
+    assert r.touch(On.LEAVE) == "bye"
+
+
+def test_work_goes_on_under_a_page_laid_over() -> None:
+    r = Rehearsal(service)
+    r.touch("a")
+    r.touch("a")
+    r.visit.call_help()
+    assert r.finish() == "help_here"
+    assert r.touch(On.GO_ON) == "which_paper"
+
+
+def test_figures_are_read_aloud_after_one_consent_a_visit() -> None:
+    r = Rehearsal(service)
+    r.touch("a")
+    r.visit.read_aloud()
+    assert r.page == "read_aloud"
+    r.visit.read_aloud()
+    assert r.touch(value=False) == "year"
+    assert r.read == 0
+    r.visit.read_aloud()
+    r.touch(value=True)
+    r.visit.read_aloud()
+    assert r.page == "year"
+    assert r.read == 2
+    r.visit.leave(r.ticket)
+    r.pass_time(6)
+    r.touch("a")
+    r.visit.read_aloud()
+    assert r.page == "read_aloud"
+    assert r.pass_time(30) == "year"
+    assert r.read == 2
+
+
+def test_a_change_of_presentation_keeps_the_page_and_its_ticket() -> None:
+    r = Rehearsal(service)
+    r.touch("a")
+    before = r.ticket
+    r.visit.present(dataclasses.replace(r.visit.presentation, size=TextSize.LARGE))
+    assert r.ticket == before
+    assert r.stage.shown[-1].presentation.size is TextSize.LARGE
+
+
+def test_health_greys_lanes_and_performs_again_only_when_it_matters() -> None:
+    r = Rehearsal(service)
+    well = Health(DeviceState.ONLINE)
+    r.hear(HealthChanged("desk", well))
+    shows = len(r.stage.shown)
+    r.hear(HealthChanged("desk", dataclasses.replace(well, since_seconds=3)))
+    assert len(r.stage.shown) == shows
+    r.hear(HealthChanged("desk", Health(DeviceState.OFFLINE)))
+    assert r.stage.shown[-1].down == {"desk"}
+
+
+def test_parking_keeps_page_and_presentation_and_starts_jobs_again() -> None:
+    r = Rehearsal(service)
+    r.visit.present(Presentation(size=TextSize.LARGE))
+    r.touch("a")
+    r.touch("a")
+    before, job, shows = r.ticket, r.job_ticket(), len(r.stage.shown)
+    r.report("busy")
+    r.visit.park()
+    assert r.visit.parked
+    assert job in r.orders.cancelled
+    for act in (r.visit.call_help, r.visit.read_aloud, r.visit.tick, lambda: r.visit.back(before)):
+        act()
+    r.visit.answered(before, "a")
+    assert r.visit.next_due is None
+    r.clock.sleep(1000)
+    assert len(r.stage.shown) == shows + 1
+    r.visit.resume()
+    assert (r.page, r.ticket) == ("look_up", before)
+    assert r.stage.shown[-1].phase is None
+    assert r.visit.presentation.size is TextSize.LARGE
+    assert r.finish() == "which_paper"
+    r.visit.resume()
+    assert r.page == "which_paper"
+
+
+def test_a_sealing_job_goes_on_while_parked_and_its_outcome_is_kept() -> None:
+    r = Rehearsal(service)
+    for _ in range(2):
+        r.touch("a")
+    r.finish()
+    r.touch("a")
+    r.touch("a")
+    job = r.job_ticket()
+    r.visit.park()
+    assert job not in r.orders.cancelled
+    r.finish()
+    assert r.page == "printing"
+    r.visit.resume()
+    assert r.page == "more"
+
+
+def test_another_card_asks_and_may_end_the_visit() -> None:
+    r = Rehearsal(service)
+    r.house.watching = True
+    r.touch("a")
+    r.finish("a", "cards")
+    assert r.page == "year"
+    r.touch("b")
+    assert r.finish("stranger", "cards") == "another_card"
+    assert r.touch(On.GO_ON) == "look_up"
+    r.visit.back(r.ticket)
+    assert r.finish("stranger", "cards") == "another_card"
+    r.visit.park()
+    r.visit.resume()
+    assert r.finish("stranger", "cards") == "another_card"
+    assert r.touch(On.LEAVE) == "bye"
+
+
+def test_a_page_that_reads_cards_itself_has_no_watch_beside_it() -> None:
+    r = Rehearsal(service)
+    r.house.watching = True
+    r.touch("a")
+    r.touch("b")
+    r.finish()
+    r.touch("a")
+    r.touch("a")
+    assert r.page == "reading"
+    assert [job.lane for job in r.orders.open.values()].count("cards") == 1
+
+
+def test_a_watch_that_fails_or_comes_late_changes_nothing() -> None:
+    r = Rehearsal(service)
+    r.house.watching = True
+    r.touch("a")
+    watch = r.job_ticket(CARDS.name)
+    r.hear(Progressed("cards", watch, Progress()))
+    r.orders.open.pop(watch)
+    r.hear(Failed("cards", watch, CardAway()))
+    assert r.page == "year"
+    r.touch("a")
+    r.visit.call_help()
+    assert r.finish("stranger", "cards") == "help_here"
+
+
+def test_out_of_service_stands_in_place_of_home_until_it_is_over() -> None:
+    r = Rehearsal(service)
+    r.house.out_of_service = True
+    r.visit.reconsider()
+    assert r.page == "closed"
+    assert r.pass_time(10_000) == "closed"
+    r.house.out_of_service = False
+    r.visit.reconsider()
+    assert r.page == "home"
+    r.touch("a")
+    r.house.out_of_service = True
+    r.visit.reconsider()
+    assert r.page == "year"
+    r.visit.leave(r.ticket)
+    assert r.pass_time(6) == "closed"
+
+
+def test_the_cut_off_day_reaches_the_stage() -> None:
+    from datetime import date
+
+    r = Rehearsal(service)
+    r.visit.know_cut_off(date(2026, 10, 31))
+    assert r.stage.shown[-1].cut_off == date(2026, 10, 31)
+
+
+def test_closing_the_terminal_forgets_everything() -> None:
+    r = Rehearsal(service)
+    r.touch("a")
+    r.visit.close()
+    assert r.visit.page is None
+    assert r.visit.trail == ()
+    assert r.visit.next_due is None
+    r.visit.tick()
+    r.visit.call_help()
+    r.hear(HealthChanged("desk", Health()))
+    r.visit.know_cut_off(None)
+    assert r.stage.overs == 1
+
+
+def test_home_forgets_how_somebody_wanted_it_shown() -> None:
+    r = Rehearsal(service)
+    r.visit.present(Presentation(size=TextSize.LARGE))
+    assert r.pass_time(119) == "home"
+    assert r.visit.presentation.size is TextSize.LARGE
+    assert r.pass_time(2) == "home"
+    assert r.visit.presentation == Presentation()
+    assert r.visit.next_due is None
+
+
+def test_home_tries_again_by_itself_and_keeps_no_trail() -> None:
+    from kiosk.core.page import After, Choose
+    from kiosk.core.text import say
+
+    async def script() -> None:
+        try:
+            await work("home", idle=True)
+        except CardAway:
+            await Choose(name="home_without_reader", title=say("？"), idle=True, after=After(30, None))
+
+    r = Rehearsal(script)
+    for _ in range(3):
+        assert r.fail(CardAway()) == "home_without_reader"
+        assert r.visit.at_home
+        r.visit.present(Presentation(size=TextSize.LARGE))
+        assert r.pass_time(30) == "home"
+        assert r.visit.trail == ()
+        assert r.visit.presentation.size is TextSize.LARGE

@@ -1,0 +1,137 @@
+"""`yiban init` and `yiban demo-data` make a terminal whose people are found, and refuse to destroy anything."""
+
+from __future__ import annotations
+
+import argparse
+import tomllib
+from contextlib import closing
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+
+from devices.deadline import SystemTime
+from kiosk import settings
+from kiosk.cli import demo_data, init
+from kiosk.core.money import IdNumber
+from kiosk.core.record import PersonNotFound
+from kiosk.store.keys import CREDENTIAL, key_provider
+from kiosk.store.records import Records
+from kiosk.store.signing import open_signing_key, read_keyring
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+AGENCY = "柳河县社会保险事业管理局"
+
+
+def provision(config: Path, *more: str) -> int:
+    parser = argparse.ArgumentParser()
+    init.add_arguments(parser)
+    needed = ["--config", str(config), "--id", "T007", "--agency", AGENCY, "--county", "990101"]
+    return init.run(parser.parse_args([*needed, *more]))
+
+
+def fill(config: Path, *more: str) -> int:
+    parser = argparse.ArgumentParser()
+    demo_data.add_arguments(parser)
+    return demo_data.run(parser.parse_args(["--config", str(config), "--people", "60", "--today", "2026-11-21", *more]))
+
+
+@pytest.fixture
+def config(tmp_path: Path) -> Path:
+    path = tmp_path / "kiosk.toml"
+    assert provision(path, "--panel", "344x194", "--rotation", "90") == 0
+    return path
+
+
+def test_a_provisioned_terminal_has_its_configuration_and_keys(config: Path) -> None:
+    read = settings.read(config)
+    assert (read.terminal.id, read.terminal.agency, read.terminal.county) == ("T007", AGENCY, "990101")
+    assert (read.panel.width_mm, read.panel.height_mm, read.panel.rotation) == (344.0, 194.0, 90)
+    keys = key_provider(read.key, read.data)
+    assert open_signing_key(read.data, keys).public_bytes() == read_keyring(read.data)[0].public
+
+
+def test_a_second_init_is_refused_and_force_keeps_the_keys(config: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    before = {path: path.read_bytes() for path in config.parent.rglob("*") if path.is_file()}
+    assert provision(config) == 1
+    assert "--force" in capsys.readouterr().err
+    assert provision(config, "--force", "--number", "8") == 0
+    after = {path: path.read_bytes() for path in config.parent.rglob("*") if path.is_file()}
+    assert {path for path in before if after[path] != before[path]} == {config}
+    assert settings.read(config).terminal.number == 8
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        (["--panel", "wide"], "WIDTHxHEIGHT"),
+        (["--county", "99"], "six digits"),
+        (["--key", "file:var/inside"], "must not lie in the data folder"),
+        (["--key", "usb"], "write file, file:PATH or systemd"),
+        (["--key", "systemd"], f"systemd-creds encrypt --name={CREDENTIAL}"),
+    ],
+)
+def test_what_cannot_be_provisioned_is_said_and_nothing_is_written(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], more: list[str], said: str
+) -> None:
+    assert provision(tmp_path / "kiosk.toml", *more) == 1
+    assert said in capsys.readouterr().err
+    assert not (tmp_path / "kiosk.toml").exists()
+
+
+def test_a_terminal_can_be_provisioned_with_a_credential(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / CREDENTIAL).write_bytes(bytes(32))
+    monkeypatch.setenv("CREDENTIALS_DIRECTORY", str(tmp_path))
+    assert provision(tmp_path / "kiosk.toml", "--key", "systemd") == 0
+    assert not (tmp_path / "var.key").exists()
+    assert fill(tmp_path / "kiosk.toml") == 0
+
+
+def test_the_people_of_the_cards_file_are_found_but_for_strangers(config: Path) -> None:
+    assert fill(config, "--cards", "50") == 0
+    read = settings.read(config)
+    cards = tomllib.loads((read.data / "cards.toml").read_text(encoding="utf-8"))["card"]
+    assert [card["person"] for card in cards] == list(range(1, 51))
+    assert (cards[6]["name"], cards[6]["birth"]) == ("王桂芳", date(1958, 3, 11))
+    assert {type(card["valid_until"]) for card in cards} == {date, str}
+    with closing(Records(read.data, key_provider(read.key, read.data), SystemTime(), None)) as records:
+        assert (records.state().people, records.state().cut_off) == (60, date(2026, 11, 20))
+        for card in cards:
+            if card["case"] == "nobody":
+                with pytest.raises(PersonNotFound):
+                    records.find_by_number(IdNumber(card["number"]))
+                continue
+            assert records.find_by_number(IdNumber(card["number"])).person.name == card["name"]
+            if card["social_card"]:
+                assert records.find_by_card(card["social_card"]).person.number == IdNumber(card["number"])
+
+
+def test_demo_data_can_be_made_again_and_be_older(config: Path) -> None:
+    assert fill(config) == 0
+    assert fill(config, "--cut-off", "2026-10-31") == 0
+    read = settings.read(config)
+    with closing(Records(read.data, key_provider(read.key, read.data), SystemTime(), None)) as records:
+        assert (records.state().version, records.state().cut_off) == (2, date(2026, 10, 31))
+
+
+def test_records_that_were_not_made_here_are_kept(config: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert fill(config) == 0
+    cards = settings.read(config).data / "cards.toml"
+    cards.unlink()
+    assert fill(config) == 1
+    assert "--force" in capsys.readouterr().err
+    assert not cards.exists()
+    assert fill(config, "--force") == 0
+
+
+@pytest.mark.parametrize("more", [["--people", "-1"], ["--cut-off", "2026-11-22"]])
+def test_impossible_wishes_are_refused(config: Path, more: list[str]) -> None:
+    assert fill(config, *more) == 2
+
+
+def test_without_a_key_or_configuration_no_data_are_made(config: Path, tmp_path: Path) -> None:
+    (tmp_path / "var.key").unlink()
+    assert fill(config) == 1
+    assert fill(tmp_path / "none.toml") == 1

@@ -1,0 +1,563 @@
+"""The identity-card reader over a line in virtual time: what it reads, and what it says of every trouble."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+
+from devices.bench.cables import Bytewise, Cable, Cut, Doubled, Lossy, Noisy, Piece, Silent, Slow, together
+from devices.errors import (
+    Action,
+    CardDataInvalid,
+    CardLifted,
+    CardNotAuthentic,
+    CardUnreadable,
+    DeviceError,
+    DeviceGone,
+    GarbledReply,
+    LinkError,
+    NoReply,
+    NotAnIdCard,
+    OperationCancelled,
+    OperationTimedOut,
+    ProtocolFault,
+    ReaderOutOfService,
+    UnsupportedDocument,
+)
+from devices.health import DeviceState, Media
+from devices.id_sam import frames
+from devices.id_sam.adapter import POLL_SECONDS
+from devices.id_sam.frames import Answer
+from devices.id_sam.simulator import CardFault, ModuleFault, SamSimulator, Timings, resident_text
+from devices.link import LineSettings
+from devices.makes import ID_READERS
+from tests.devices.sam_bed import OTHER, PERSON, Bed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from devices.roles import IdCard
+
+
+@pytest.fixture
+def bed() -> Iterator[Bed]:
+    made = Bed()
+    yield made
+    made.close()
+
+
+class Answering(SamSimulator):
+    """A module that gives one order an answer of the test's own, a number of times."""
+
+    def __init__(self, order: frames.Order, answer: Answer, times: int = 1000) -> None:
+        super().__init__()
+        self._order, self._own, self._times = order, answer, times
+
+    def _answer(self, order: frames.Order) -> Answer:
+        answer = super()._answer(order)
+        if order == self._order and self._times:
+            self._times -= 1
+            return self._own
+        return answer
+
+
+def bed_with(simulator: SamSimulator) -> Bed:
+    made = Bed()
+    made.line.close()
+    made.simulator = simulator
+    made.line = type(made.line)(simulator, made.clock)
+    made.reader = type(made.reader)(made.line.open, made.clock)
+    return made
+
+
+# -- reading
+
+
+def test_a_card_that_lies_is_read(bed: Bed) -> None:
+    bed.simulator.place(PERSON)
+    assert bed.read() == PERSON
+    assert len(bed.seen) == 1
+    assert bed.reader.health().usable
+    assert bed.reader.health().counters.operations == 1
+    assert bed.reader.info().serial == "05.01-20120411-0002011994-0123456789"
+
+
+def test_a_card_placed_later_is_read_within_the_poll_interval_and_the_cards_own_time(bed: Bed) -> None:
+    bed.reader.probe(bed.deadline())
+    bed.later(3.0, lambda: bed.simulator.place(PERSON))
+    assert bed.read() == PERSON
+    own = 0.03 + 0.05 + 0.5 + (1295 + 15 + 19 + 30) * 10 / 115200
+    assert bed.clock.monotonic() - 3.0 <= POLL_SECONDS + 0.03 + own + 0.05
+
+
+def test_found_is_told_before_the_reading(bed: Bed) -> None:
+    bed.simulator.place(PERSON)
+    bed.read()
+    assert bed.seen[0] <= bed.clock.monotonic() - 0.5
+
+
+def test_the_same_card_counts_again_only_after_it_was_lifted(bed: Bed) -> None:
+    bed.simulator.place(PERSON)
+    bed.read()
+    with pytest.raises(OperationTimedOut):
+        bed.read(10.0)
+    bed.simulator.lift()
+    bed.simulator.place(OTHER)
+    assert bed.read() == OTHER
+
+
+def test_a_reader_that_finds_the_lying_card_again_and_again_is_not_believed() -> None:
+    bed = Bed(restless=True)
+    bed.simulator.place(PERSON)
+    bed.read()
+    with pytest.raises(OperationTimedOut):
+        bed.read(30.0)
+    bed.later(1.0, bed.simulator.lift)
+    bed.later(2.0, lambda: bed.simulator.place(OTHER))
+    assert bed.read() == OTHER
+    bed.close()
+
+
+def test_a_card_changed_while_nobody_asked_is_a_new_one() -> None:
+    bed = Bed(restless=True)
+    bed.simulator.place(PERSON)
+    bed.read()
+    bed.clock.sleep(60)
+    bed.simulator.place(OTHER)
+    assert bed.read() == OTHER
+    bed.close()
+
+
+def test_media_is_unknown_once_a_card_was_read_because_a_lying_card_answers_like_none(bed: Bed) -> None:
+    with pytest.raises(OperationTimedOut):
+        bed.read(1.0)
+    assert bed.reader.health().media is Media.NOT_PRESENT
+    bed.simulator.place(PERSON)
+    bed.read()
+    assert bed.reader.health().media is Media.UNKNOWN
+
+
+def test_neither_repr_nor_health_tells_the_person(bed: Bed) -> None:
+    bed.simulator.place(PERSON)
+    told = repr(bed.read()) + repr(bed.reader.health()) + repr(frames.Answer(0x90, resident_text(PERSON)))
+    assert PERSON.number not in told
+    assert PERSON.name not in told
+
+
+# -- the card's troubles
+
+
+@pytest.mark.parametrize(
+    ("fault", "error"),
+    [
+        (CardFault.UNREADABLE, CardUnreadable),
+        (CardFault.COUNTERFEIT, CardNotAuthentic),
+        (CardFault.NOT_AN_ID_CARD, NotAnIdCard),
+        (CardFault.LIFTED_TOO_EARLY, CardLifted),
+    ],
+)
+def test_every_fault_of_a_card_has_its_error(bed: Bed, fault: CardFault, error: type[DeviceError]) -> None:
+    bed.simulator.place(PERSON, fault)
+    with pytest.raises(DeviceError) as caught:
+        bed.read()
+    assert type(caught.value) is error
+    assert bed.reader.health().usable
+    assert bed.reader.health().last_error is not None
+    bed.simulator.lift()
+    bed.simulator.place(PERSON)
+    assert bed.read() == PERSON
+
+
+def test_a_card_lifted_while_it_is_read_is_lifted_and_not_unreadable(bed: Bed) -> None:
+    bed.reader.probe(bed.deadline())
+    bed.simulator.place(PERSON)
+    bed.later(0.3, bed.simulator.lift)
+    with pytest.raises(CardLifted):
+        bed.read()
+
+
+def test_a_card_lifted_before_it_is_selected_is_lifted(bed: Bed) -> None:
+    bed.reader.probe(bed.deadline())
+    bed.simulator.place(PERSON)
+    bed.later(0.05, bed.simulator.lift)
+    with pytest.raises(CardLifted):
+        bed.read()
+
+
+def test_a_card_that_fails_silently_twice_is_called_unreadable() -> None:
+    bed = bed_with(Answering(frames.READ_TEXT_AND_PHOTO, Answer(0x41)))
+    for error in (CardLifted, CardUnreadable, CardUnreadable):
+        bed.simulator.place(PERSON)
+        with pytest.raises(error):
+            bed.read()
+        bed.simulator.lift()
+    bed.close()
+
+
+def test_a_card_that_slips_once_is_read_at_the_second_go() -> None:
+    bed = bed_with(Answering(frames.SELECT, Answer(0x81), times=1))
+    bed.simulator.place(PERSON)
+    assert bed.read() == PERSON
+    bed.close()
+
+
+def test_a_card_that_is_found_and_never_selected_is_unreadable() -> None:
+    bed = bed_with(Answering(frames.SELECT, Answer(0x81)))
+    bed.simulator.place(PERSON)
+    with pytest.raises(CardUnreadable):
+        bed.read()
+    bed.close()
+
+
+@pytest.mark.parametrize("flag", ["I", "J", "Y", "Z"])
+def test_other_documents_are_refused_by_name(bed: Bed, flag: str) -> None:
+    block = bytearray(resident_text(PERSON))
+    block[248:250] = flag.encode("utf-16-le")
+    bed.simulator.place_chip(bytes(block))
+    with pytest.raises(UnsupportedDocument):
+        bed.read()
+
+
+def test_a_card_that_contradicts_itself_is_refused_without_saying_what_it_holds(bed: Bed) -> None:
+    bed.simulator.place(replace(PERSON, number="110105194912310021"))
+    with pytest.raises(CardDataInvalid) as caught:
+        bed.read()
+    assert "1101" not in str(caught.value)
+
+
+def test_lengths_that_contradict_the_answer_are_refused() -> None:
+    data = frames.card_data(resident_text(PERSON), b"") + b"!"
+    bed = bed_with(Answering(frames.READ_TEXT_AND_PHOTO, Answer(0x90, data)))
+    bed.simulator.place(PERSON)
+    with pytest.raises(CardDataInvalid):
+        bed.read()
+    bed.close()
+
+
+def test_a_reader_that_tells_a_strange_card_when_it_finds_it_is_understood() -> None:
+    bed = bed_with(Answering(frames.FIND, Answer(0x40)))
+    with pytest.raises(NotAnIdCard):
+        bed.read()
+    with pytest.raises(OperationTimedOut):
+        bed.read(5.0)
+    bed.close()
+
+
+# -- the module's troubles
+
+
+def test_a_failed_self_test_is_mended_by_one_reset(bed: Bed) -> None:
+    bed.simulator.fail(ModuleFault.SELF_TEST_ONCE)
+    bed.simulator.place(PERSON)
+    assert bed.read() == PERSON
+    assert bed.simulator.orders.count(frames.RESET) == 1
+
+
+def test_a_self_test_that_fails_while_reading_is_mended_too(bed: Bed) -> None:
+    bed.simulator.place(PERSON)
+    bed.later(0.2, lambda: bed.simulator.fail(ModuleFault.SELF_TEST_ONCE))
+    assert bed.read() == PERSON
+
+
+@pytest.mark.parametrize("fault", [ModuleFault.SELF_TEST, ModuleFault.UNAUTHORISED])
+def test_a_module_that_cannot_work_takes_the_reader_out_of_service(bed: Bed, fault: ModuleFault) -> None:
+    bed.simulator.fail(fault)
+    with pytest.raises(ReaderOutOfService):
+        bed.read()
+    health = bed.reader.health()
+    assert health.state is DeviceState.HARDWARE_ERROR
+    assert health.last_error is not None
+    assert health.last_error.action is Action.REPLACE
+    bed.simulator.fail(ModuleFault.NONE)
+    bed.simulator.place(PERSON)
+    assert bed.read() == PERSON
+
+
+def test_a_module_that_loses_its_authorisation_between_two_cards_is_out_of_service(bed: Bed) -> None:
+    bed.reader.probe(bed.deadline())
+    bed.simulator.fail(ModuleFault.UNAUTHORISED)
+    with pytest.raises(ReaderOutOfService):
+        bed.read()
+
+
+def test_a_mute_module_is_lost_after_three_silent_status_orders_and_found_again(bed: Bed) -> None:
+    bed.reader.probe(bed.deadline())
+    bed.simulator.fail(ModuleFault.MUTE)
+    with pytest.raises(NoReply):
+        bed.read(None)
+    assert bed.clock.monotonic() < 5.0
+    assert bed.reader.health().state is DeviceState.OFFLINE
+    bed.simulator.fail(ModuleFault.NONE)
+    bed.simulator.place(PERSON)
+    assert bed.read() == PERSON
+
+
+def test_short_probes_add_up_to_a_lost_reader(bed: Bed) -> None:
+    bed.reader.probe(bed.deadline())
+    bed.simulator.fail(ModuleFault.MUTE)
+    for _ in range(3):
+        bed.reader.probe(bed.deadline(0.5))
+    assert bed.reader.health().state is DeviceState.OFFLINE
+
+
+def test_a_find_that_is_never_answered_by_a_module_that_is_well_ends_too() -> None:
+    class Deaf(SamSimulator):
+        def _work_seconds(self, order: frames.Order) -> float:
+            return 1e9 if order == frames.FIND else super()._work_seconds(order)
+
+        def received(self, data: bytes) -> None:
+            if self._working is not None and self._working[0] > 1e8:
+                self._working = None
+            super().received(data)
+
+    bed = bed_with(Deaf())
+    with pytest.raises(NoReply):
+        bed.read(None)
+    bed.close()
+
+
+@pytest.mark.parametrize(
+    ("sw3", "error"), [(0x24, ProtocolFault), (0x61, ProtocolFault), (0x21, ProtocolFault), (0x10, GarbledReply)]
+)
+def test_a_module_that_answers_nonsense_to_every_find_is_not_asked_for_ever(sw3: int, error: type[DeviceError]) -> None:
+    bed = bed_with(Answering(frames.FIND, Answer(sw3)))
+    with pytest.raises(error):
+        bed.read(None)
+    assert not bed.reader.health().usable
+    bed.close()
+
+
+def test_an_order_that_arrived_damaged_is_sent_again_twice() -> None:
+    bed = bed_with(Answering(frames.FIND, Answer(0x10), times=2))
+    bed.simulator.place(PERSON)
+    assert bed.read() == PERSON
+    assert bed.reader.health().counters.communication_errors == 2
+    bed.close()
+
+
+def test_reset_resets(bed: Bed) -> None:
+    bed.reader.reset(bed.deadline())
+    assert frames.RESET in bed.simulator.orders
+    assert bed.reader.health().usable
+
+
+# -- the deadline
+
+
+def test_no_card_ends_with_the_deadline(bed: Bed) -> None:
+    with pytest.raises(OperationTimedOut):
+        bed.read(5.0)
+    assert bed.clock.monotonic() == pytest.approx(5.0, abs=0.05)
+
+
+@pytest.mark.parametrize("after", [0.2, 0.55, 0.61, 0.7, 1.0, 1.15, 1.22])
+def test_a_called_off_order_ends_within_a_slice_and_its_late_answer_answers_nothing(bed: Bed, after: float) -> None:
+    bed.reader.probe(bed.deadline())
+    start = bed.clock.monotonic()
+    bed.simulator.place(PERSON)
+    deadline = bed.deadline(None)
+    ended: list[float] = []
+
+    def cancel() -> None:
+        ended.append(bed.clock.monotonic())
+        deadline.cancel()
+
+    bed.later(after - 0.5, cancel) if after > 0.5 else cancel()
+    try:
+        bed.reader.read_card(deadline, found=lambda: None)
+    except OperationCancelled:
+        assert bed.clock.monotonic() - ended[0] <= 0.051
+    else:
+        assert bed.clock.monotonic() - start < 1.0
+    bed.simulator.lift()
+    bed.simulator.place(OTHER)
+    assert bed.read() == OTHER
+
+
+# -- the cable
+
+
+def test_a_reader_that_is_not_there_is_gone_and_never_shown_as_ok(bed: Bed) -> None:
+    bed.line.pull()
+    with pytest.raises(DeviceGone):
+        bed.read()
+    assert bed.reader.health().state is DeviceState.NO_DEVICE
+    assert not bed.reader.probe(bed.deadline()).usable
+
+
+def test_a_reader_pulled_while_a_card_is_awaited_is_gone_at_once_and_found_again_within_five_seconds(bed: Bed) -> None:
+    bed.later(2.0, bed.line.pull)
+    with pytest.raises(DeviceGone):
+        bed.read(None)
+    assert bed.clock.monotonic() < 2.05
+    for _ in range(40):  # long enough for the longest pause between two attempts
+        bed.clock.sleep(1.0)
+        assert not bed.reader.probe(bed.deadline(2.0)).usable
+    bed.line.plug()
+    back = bed.clock.monotonic()
+    bed.simulator.place(PERSON)
+    while not bed.reader.probe(bed.deadline(2.0)).usable:
+        bed.clock.sleep(0.5)
+    assert bed.clock.monotonic() - back <= 5.0
+    assert bed.read() == PERSON
+
+
+def test_waiting_for_a_lost_reader_ends_with_the_deadline_and_with_a_cancel(bed: Bed) -> None:
+    bed.line.pull()
+    for _ in range(5):
+        with pytest.raises((DeviceGone, OperationTimedOut)):
+            bed.read(10.0)
+    with pytest.raises(OperationTimedOut):
+        bed.read(0.1)
+    deadline = bed.deadline(None)
+    bed.later(0.2, deadline.cancel)
+    with pytest.raises((OperationCancelled, DeviceGone)):
+        bed.reader.read_card(deadline, found=lambda: None)
+
+
+def test_listening_notices_a_pulled_cable(bed: Bed) -> None:
+    bed.reader.probe(bed.deadline())
+    assert bed.reader.listen(bed.deadline(0.05)) == ()
+    bed.line.pull()
+    (event,) = bed.reader.listen(bed.deadline(0.05))
+    assert event.health.state is DeviceState.NO_DEVICE
+    before = bed.clock.monotonic()
+    assert bed.reader.listen(bed.deadline(0.05)) == ()
+    assert bed.clock.monotonic() > before
+
+
+def test_closing_from_another_thread_ends_an_order(bed: Bed) -> None:
+    bed.later(1.0, bed.reader.close)
+    with pytest.raises(DeviceGone):
+        bed.read(None)
+    assert bed.clock.monotonic() < 1.06
+    bed.simulator.place(PERSON)
+    assert bed.read() == PERSON
+
+
+def test_closing_between_two_orders_costs_nothing(bed: Bed) -> None:
+    bed.reader.probe(bed.deadline())
+    bed.reader.close()
+    bed.simulator.place(PERSON)
+    assert bed.read() == PERSON
+
+
+def test_a_stuck_write_is_no_reply_and_hangs_nobody(bed: Bed) -> None:
+    bed.reader.probe(bed.deadline())
+    bed.line.hold(stuck=True)
+    with pytest.raises(NoReply):
+        bed.read(None)
+    assert bed.clock.monotonic() < 6.0
+    bed.line.hold(stuck=False)
+    bed.simulator.place(PERSON)
+    assert bed.read() == PERSON
+
+
+class Flip:
+    """Turns the check byte of every long burst, so many times."""
+
+    def __init__(self, times: int) -> None:
+        self._times = times
+
+    def carry(self, data: bytes) -> Iterable[Piece]:
+        if len(data) > 1000 and self._times:
+            self._times -= 1
+            return [Piece(data[:-1] + bytes([data[-1] ^ 1]))]
+        return [Piece(data)]
+
+
+def test_a_reading_that_arrives_damaged_is_a_card_to_be_put_again_not_a_broken_reader(bed: Bed) -> None:
+    bed.line.line.use_cables(to_host=Flip(1))
+    bed.simulator.place(PERSON)
+    with pytest.raises(CardUnreadable):
+        bed.read()
+    assert bed.reader.health().usable
+    bed.simulator.place(PERSON)
+    assert bed.read() == PERSON
+
+
+HARMLESS: dict[str, Callable[[], Cable]] = {
+    "one byte at a time": Bytewise,
+    "a pause of a millisecond after each byte": lambda: Bytewise(0.001),
+    "every burst late": lambda: Slow(0.3),
+    "everything twice": lambda: Doubled(1, 1.0),
+    "twice, and one byte at a time": lambda: together(Doubled(1, 1.0), Bytewise()),
+}
+
+
+@pytest.mark.parametrize("cable", HARMLESS.values(), ids=HARMLESS.keys())
+@pytest.mark.parametrize("way", ["to_host", "to_device"])
+def test_a_cable_that_loses_nothing_loses_nothing(bed: Bed, cable: Callable[[], Cable], way: str) -> None:
+    bed.line.line.use_cables(**{way: cable()})
+    for person in (PERSON, OTHER):
+        bed.simulator.place(person)
+        assert bed.read() == person
+        bed.simulator.lift()
+
+
+CRUEL: dict[str, Callable[[int], Cable]] = {
+    "noise": lambda seed: Noisy(seed, 0.01),
+    "much noise": lambda seed: Noisy(seed, 0.2),
+    "loss": lambda seed: Lossy(seed, 0.002),
+    "much loss": lambda seed: Lossy(seed, 0.2),
+    "doubled": lambda seed: Doubled(seed, 0.5),
+    "cut": lambda seed: Cut(seed, 0.3),
+    "trickle": lambda _: Bytewise(0.2),
+    "silence": lambda _: Silent(),
+    "everything": lambda seed: together(Doubled(seed, 0.2), Cut(seed, 0.1), Lossy(seed, 0.001), Noisy(seed, 0.001)),
+}
+
+
+TYPED = (LinkError, CardUnreadable, CardLifted, ProtocolFault, ReaderOutOfService, OperationTimedOut)
+
+
+@pytest.mark.parametrize("name", CRUEL)
+@pytest.mark.parametrize("way", ["to_host", "to_device"])
+def test_a_cruel_cable_never_hangs_never_lies_and_never_needs_a_restart(name: str, way: str) -> None:
+    for seed in range(30):
+        bed = Bed(Timings(read=0.1))
+        bed.line.line.use_cables(**{way: CRUEL[name](seed)})
+        bed.simulator.place(PERSON)
+        read: IdCard | None = None
+        with contextlib.suppress(*TYPED):
+            read = bed.read(20.0)
+        assert read in (None, PERSON)
+        assert bed.clock.monotonic() <= 20.06
+        bed.line.line.use_cables()
+        bed.simulator.lift()
+        bed.simulator.place(OTHER)
+        mended = bed.clock.monotonic()
+        bed.clock.sleep(11)
+        assert bed.read(30.0) == OTHER
+        assert bed.clock.monotonic() - mended < 20.0
+        bed.close()
+
+
+# -- how it is made
+
+
+def test_the_make_opens_nothing_until_it_is_asked() -> None:
+    bed = Bed()
+    reader = ID_READERS["sam"]({"port": "/nowhere/reader"}, bed.clock)
+    assert reader.health().state is DeviceState.UNKNOWN
+    assert reader.probe(bed.deadline()).state is DeviceState.NO_DEVICE
+    bed.close()
+
+
+@pytest.mark.parametrize("settings", [{}, {"port": ""}, {"port": "x", "baud": "fast"}, {"port": "x", "rtscts": 1}])
+def test_a_wrong_setting_is_named(settings: dict[str, object]) -> None:
+    bed = Bed()
+    with pytest.raises(ValueError, match=r"port|baud|rtscts"):
+        ID_READERS["sam"](settings, bed.clock)
+    bed.close()
+
+
+def test_the_line_is_8n1_at_115200_without_flow_control() -> None:
+    line = LineSettings()
+    assert (line.baud, line.bytesize, line.parity, line.stopbits) == (115200, 8, "N", 1)
+    assert not line.rtscts
+    assert not line.xonxoff

@@ -1,0 +1,119 @@
+"""Everything typed has a page; what has none is a bug. And the pages a visit puts up by itself."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from typing import TYPE_CHECKING
+
+import pytest
+
+import devices
+import kiosk
+from devices.errors import DeviceError
+from kiosk.core.config import PlaceConfig
+from kiosk.core.house import Ending, House
+from kiosk.core.record import RecordError
+from kiosk.core.text import Wording
+from kiosk.flows.house import TerminalHouse
+from kiosk.flows.troubles import TABLE, trouble
+from tests.flows.dialogue import card_of, hall
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from types import ModuleType
+
+PLACES = PlaceConfig()
+ELSEWHERE = ("devices.bench", "kiosk.ui", "kiosk.desk", "kiosk.app", "kiosk.__main__", "kiosk.cli")
+
+
+def modules(package: ModuleType) -> Iterator[str]:
+    for found in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
+        if not found.name.startswith(ELSEWHERE):
+            yield found.name
+
+
+def kinds(root: type[Exception]) -> Iterator[type[Exception]]:
+    yield root
+    for kind in root.__subclasses__():
+        yield from kinds(kind)
+
+
+def typed() -> list[type[Exception]]:
+    """Every error of the product's own hierarchies, wherever it is defined."""
+    for package in (devices, kiosk):
+        for name in modules(package):
+            importlib.import_module(name)
+    found = {kind for root in (DeviceError, RecordError) for kind in kinds(root)}
+    return sorted((k for k in found if k.__module__.startswith(("devices.", "kiosk."))), key=lambda k: k.__name__)
+
+
+def made(kind: type[Exception]) -> Exception:
+    return kind.__new__(kind)
+
+
+@pytest.mark.parametrize("kind", typed(), ids=lambda kind: kind.__name__)
+def test_every_typed_error_has_a_page_that_names_a_window(kind: type[Exception]) -> None:
+    page = trouble(made(kind), PLACES)
+    assert page is not None
+    words = [text.written(Wording()) for text in (page.title, *page.body)]
+    assert any("3号窗口" in sentence for sentence in words)
+    assert page.actions
+
+
+def test_every_error_known_to_the_kiosk_has_a_row_of_its_own() -> None:
+    # A make's own errors, and those of programs that make records, take the row of their kind.
+    own = [k for k in typed() if k.__module__ == "devices.errors" or k.__module__.startswith("kiosk.")]
+    without = [k.__name__ for k in own if k not in TABLE and not k.__module__.startswith("kiosk.store.")]
+    assert without == []
+
+
+@pytest.mark.parametrize("bug", [ValueError("x"), RuntimeError("x"), KeyError("x")])
+def test_a_bug_has_no_page_in_the_table(bug: Exception) -> None:
+    assert trouble(bug, PLACES) is None
+
+
+# -- the house ----------------------------------------------------------------------------------------------
+
+
+def house(*, in_service: bool = True) -> House:
+    return TerminalHouse(hall(), lambda: in_service, lambda: "4711")
+
+
+def written(page: object) -> str:
+    from kiosk.core.page import Page
+
+    assert isinstance(page, Page)
+    return page.title.written(Wording())
+
+
+def test_the_house_has_the_pages_a_visit_puts_up_by_itself() -> None:
+    home = house()
+    assert written(home.still_there(30.0)) == "您还在吗？"
+    assert written(home.help_here()) == "请到3号窗口"
+    assert written(home.read_aloud()) == "要念出来吗？"
+    assert written(home.trouble(made(DeviceError))) == "机器出毛病了"
+
+
+def test_the_terminal_is_closed_while_it_may_not_serve() -> None:
+    assert house().closed() is None
+    assert written(house(in_service=False).closed()) == "这台机器现在不能用"
+
+
+def test_every_ending_has_its_closing_page() -> None:
+    home = house()
+    assert home.closing(Ending.FINISHED) is None
+    assert written(home.closing(Ending.IDLE)) == "已经退出了"
+    assert written(home.closing(Ending.LEFT)) == "东西都拿好了吗？"
+    assert written(home.closing(Ending.TROUBLE)) == "东西都拿好了吗？"
+    assert written(home.closing(Ending.BUG)) == "对不起，机器出毛病了"
+    assert home.farewell() == ()
+
+
+def test_only_another_persons_card_is_asked_about() -> None:
+    home, own, other = house(), card_of("retired"), card_of("due_soon")
+    assert home.watch() is not None
+    assert home.intruding(own, (None, own)) is None
+    assert home.intruding(None, (own,)) is None
+    page = home.intruding(other, (None, own))
+    assert written(page) == "换人办，还是接着办？"

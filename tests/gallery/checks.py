@@ -1,0 +1,180 @@
+"""What must hold for every picture of the gallery, measured on the widgets and pixels that are really there."""
+
+from __future__ import annotations
+
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QAccessible, QFontMetricsF
+from PySide6.QtWidgets import QAbstractScrollArea, QComboBox, QDialog, QWidget
+
+from kiosk.core.people import Theme
+from kiosk.ui import items
+from kiosk.ui.gauges import CountdownRing
+from kiosk.ui.pieces import TargetButton, WordsLabel
+from kiosk.ui.theme import CAPITAL_MM
+from kiosk.ui.words import font
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from PIL.Image import Image
+
+    from kiosk.ui.window import Window
+    from tests.gallery.hanging import Wall
+
+CALM_CONTRAST = 10.0
+HIGH_CONTRAST = 20.0
+FAR_APART = 3.0
+
+
+def problems(window: Window, wall: Wall, picture: Image) -> Iterator[str]:
+    """Yield a sentence for everything that is wrong."""
+    scale = min(wall.width / wall.width_mm, wall.height / wall.height_mm)
+    targets = [piece for piece in window.screen.pieces.values() if isinstance(piece, TargetButton)]
+    labels = [piece for piece in window.screen.pieces.values() if isinstance(piece, WordsLabel)]
+    yield from _sizes(targets, scale)
+    yield from _inside(window)
+    yield from _apart(targets, labels, scale)
+    yield from _words(labels, targets, wall, scale)
+    yield from _names(targets)
+    yield from _focus(window, targets)
+    yield from _contrast(
+        labels, targets, picture, HIGH_CONTRAST if wall.theme is Theme.HIGH_CONTRAST else CALM_CONTRAST
+    )
+    if sum(target.item.style is items.Style.CARD for target in targets) > 6:
+        yield "more than six choices"
+    for forbidden in (QAbstractScrollArea, QComboBox, QDialog):
+        if window.screen.findChildren(forbidden):
+            yield f"a {forbidden.__name__} on the screen"
+
+
+def _sizes(targets: list[TargetButton], scale: float) -> Iterator[str]:
+    for target in targets:
+        smallest = min(target.width(), target.height()) / scale
+        if smallest < 20.0 - 1e-6:
+            yield f"{target.item.key} is only {smallest:.1f} mm"
+
+
+def _inside(window: Window) -> Iterator[str]:
+    screen = window.screen.rect()
+    for key, piece in window.screen.pieces.items():
+        if not screen.contains(piece.geometry()):
+            yield f"{key} is off the screen"
+        if piece.width() <= 0 or piece.height() <= 0:
+            yield f"{key} has no room"
+
+
+def _apart(targets: list[TargetButton], labels: list[WordsLabel], scale: float) -> Iterator[str]:
+    for one, other in combinations(targets, 2):
+        a, b = one.geometry(), other.geometry()
+        across = max(a.left() - b.right(), b.left() - a.right()) - 1
+        upright = max(a.top() - b.bottom(), b.top() - a.bottom()) - 1
+        if max(across, upright) / scale < FAR_APART - 1e-6:
+            yield f"{one.item.key} and {other.item.key} are {max(across, upright) / scale:.1f} mm apart"
+    for label in labels:
+        for target in targets:
+            if label.geometry().intersects(target.geometry()):
+                yield f"{label.item.key} lies on {target.item.key}"
+    for one, other in combinations(labels, 2):
+        if _ink(one).intersects(_ink(other)):
+            yield f"{one.item.key} lies on {other.item.key}"
+
+
+def _ink(label: WordsLabel) -> QRectF:
+    item = label.item
+    high = QFontMetricsF(font(item.px, bold=item.bold)).height() * 0.7
+    return QRectF(item.box.x, item.box.y + 1, item.box.w, max(high, item.box.h - high * 0.5))
+
+
+def _words(labels: list[WordsLabel], targets: list[TargetButton], wall: Wall, scale: float) -> Iterator[str]:
+    for label in labels:
+        metrics = QFontMetricsF(font(label.item.px, bold=label.item.bold))
+        wide = max((metrics.horizontalAdvance(line) for line in label.item.lines), default=0.0)
+        if wide > label.width() + 0.5 or len(label.item.lines) * metrics.height() * 0.9 > label.height() + 1:
+            yield f"{label.item.key} is cut: {label.item.lines}"
+        yield from _tall_enough(label.item.key, metrics, wall, scale)
+        if "…" in label.text():
+            yield f"{label.item.key} is elided"
+    for target in targets:
+        item = target.item
+        metrics = QFontMetricsF(font(item.px, bold=True))
+        wide = max(metrics.horizontalAdvance(line) for line in item.lines)
+        high = len(item.lines) * metrics.height()
+        yield from _tall_enough(item.key, metrics, wall, scale)
+        if item.note:
+            small = QFontMetricsF(font(item.note_px))
+            wide = max(wide, *(small.horizontalAdvance(line) for line in item.note))
+            high += len(item.note) * small.height()
+            yield from _tall_enough(item.key, small, wall, scale)
+        sign = item.px * (1.75 if item.stacked else 1.15) if item.icon or item.on else 0.0
+        if item.stacked:
+            high += sign
+        else:
+            wide += sign * (2.1 / 1.5 if item.style is items.Style.CARD else 1.35)
+        if wide > target.width() - 4 or high * 0.85 > target.height():
+            yield f"{item.key} is cut: {item.lines} {item.note}"
+
+
+def _tall_enough(key: str, metrics: QFontMetricsF, wall: Wall, scale: float) -> Iterator[str]:
+    if metrics.capHeight() / scale < CAPITAL_MM[wall.size] - 0.05:
+        yield f"{key} has capitals of only {metrics.capHeight() / scale:.2f} mm"
+
+
+def _names(targets: list[TargetButton]) -> Iterator[str]:
+    names = [QAccessible.queryAccessibleInterface(t).text(QAccessible.Text.Name) for t in targets]
+    for name, target in zip(names, targets, strict=True):
+        if name != target.item.words or not name:
+            yield f"{target.item.key} is called {name!r}"
+        if not name.replace("，", "").startswith("".join(target.item.lines).replace("，", "")):
+            yield f"{target.item.key} says {target.item.lines} and is called {name!r}"
+    if len(set(names)) < len(names):
+        yield f"two buttons have the same name: {names}"
+
+
+def _focus(window: Window, targets: list[TargetButton]) -> Iterator[str]:
+    chain: list[QWidget] = []
+    at: QWidget = window.screen
+    for _ in range(10_000):
+        at = at.nextInFocusChain()
+        if at is window.screen:
+            break
+        if isinstance(at, TargetButton):
+            chain.append(at)
+    if chain != targets:
+        yield f"focus goes {[t.objectName() for t in chain]}"
+
+
+def _contrast(labels: list[WordsLabel], targets: list[TargetButton], picture: Image, least: float) -> Iterator[str]:
+    for piece in (*labels, *targets):
+        box = piece.geometry()
+        inset = 10 if isinstance(piece, TargetButton) else 0
+        crop = picture.crop((box.left() + inset, box.top() + inset, box.right() - inset, box.bottom() - inset))
+        colours = crop.getcolors(1 << 13) or []
+        if len(colours) < 2:
+            yield f"{piece.item.key} shows nothing"
+            continue
+        ground = max(colours)[1]
+        words = [c for n, c in colours if c != ground]
+        best = max(_ratio(ground, c) for c in words)
+        if isinstance(piece, CountdownRing):
+            continue
+        if best < least:
+            yield f"{piece.item.key} has contrast {best:.2f}"
+
+
+def _ratio(one: object, other: object) -> float:
+    a, b = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (a + 0.05) / (b + 0.05)
+
+
+def _luminance(colour: object) -> float:
+    if not isinstance(colour, tuple):
+        raise TypeError("not a colour")
+    red, green, blue = (_linear(part / 255) for part in colour)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def _linear(part: float) -> float:
+    return part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4

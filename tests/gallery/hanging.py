@@ -1,0 +1,148 @@
+"""Hangs a page on a wall: a window of some panel, size, theme and wording, without a visit behind it."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from PIL import Image
+from PySide6.QtGui import QImage
+
+from kiosk.core.clock import SHANGHAI, VirtualClock
+from kiosk.core.config import Config, PanelConfig
+from kiosk.core.page import Progress
+from kiosk.core.people import Presentation, TextSize, Theme
+from kiosk.core.stage import Showing, Ticket
+from kiosk.ui.window import Window
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kiosk.core.page import Page
+
+GALLERY: Final = Path(os.environ.get("YIBAN_GALLERY", "out/gallery"))
+LANGUAGES: Final = {"zh": "中文", "en": "English"}
+
+
+@dataclass(frozen=True, slots=True)
+class Wall:
+    """A panel and a presentation."""
+
+    width: int
+    height: int
+    width_mm: float
+    height_mm: float
+    size: TextSize
+    theme: Theme
+    simple: bool
+
+    @property
+    def name(self) -> str:
+        """Name of the pictures made on it."""
+        wording = "-simple" if self.simple else ""
+        return f"{self.width}x{self.height}-{self.size}-{self.theme}{wording}"
+
+
+PANELS: Final = ((1080, 1920, 267.8, 476.1), (1920, 1080, 476.1, 267.8), (1280, 1024, 376.0, 301.0))
+ALL_WALLS: Final = tuple(
+    Wall(*panel, size, theme, simple)
+    for panel in PANELS
+    for size in TextSize
+    for theme in Theme
+    for simple in (False, True)
+)
+
+
+def pairwise() -> tuple[Wall, ...]:
+    """Return the fewest walls that hold every pair of panel, size, theme and wording: one for each panel and size."""
+    walls: list[Wall] = []
+    for p, panel in enumerate(PANELS):
+        for s, size in enumerate(TextSize):
+            theme = tuple(Theme)[(p + s) % 2]
+            walls.append(Wall(*panel, size, theme, bool((p + s // 2) % 2)))
+    return tuple(walls)
+
+
+class Listener:
+    """A command that remembers what it was asked."""
+
+    def __init__(self) -> None:
+        self.asked: list[tuple[str, object]] = []
+
+    def answered(self, ticket: Ticket, value: object) -> None:
+        self.asked.append(("answered", (ticket, value)))
+
+    def back(self, ticket: Ticket) -> None:
+        self.asked.append(("back", ticket))
+
+    def leave(self, ticket: Ticket) -> None:
+        self.asked.append(("leave", ticket))
+
+    def call_help(self) -> None:
+        self.asked.append(("help", None))
+
+    def present(self, presentation: Presentation) -> None:
+        self.asked.append(("present", presentation))
+
+    def read_aloud(self) -> None:
+        self.asked.append(("read_aloud", None))
+
+    def touched(self) -> None:
+        """Too often to remember."""
+
+
+def virtual_clock() -> VirtualClock:
+    return VirtualClock(datetime(2026, 11, 21, 9, 5, tzinfo=SHANGHAI))
+
+
+def window_on(wall: Wall, *, command: Listener | None = None, rotation: int = 0) -> Window:
+    """Make a window for a wall."""
+    panel = PanelConfig(width_mm=wall.width_mm, height_mm=wall.height_mm, rotation=rotation)
+    return Window(
+        Config(panel=panel),
+        command or Listener(),
+        virtual_clock(),
+        languages=LANGUAGES,
+        fullscreen=False,
+        size=(wall.width, wall.height),
+    )
+
+
+def showings(page: Page[object], wall: Wall) -> Iterator[tuple[str, Showing]]:
+    """Yield how a page may be shown: by itself, and in each of its phases."""
+    presentation = Presentation(wall.size, wall.theme, wall.simple)
+    counts = any("seconds" in text.values for text in page.body)
+    plain = Showing(
+        ticket=Ticket(1),
+        page=page,
+        presentation=presentation,
+        can_go_back=page.footer.back and not page.idle,
+        cut_off=date(2026, 10, 31),
+        down=frozenset({"printer"}),
+        left_seconds=30.0 if counts else None,
+        laid_over=counts,
+    )
+    yield "", plain
+    for phase in page.phases:
+        yield (
+            f"-{phase.name}",
+            Showing(
+                ticket=Ticket(1),
+                page=page,
+                presentation=presentation,
+                phase=phase,
+                progress=Progress(phase.name, 1, 2),
+                cut_off=date(2026, 10, 31),
+            ),
+        )
+
+
+def picture_of(window: Window) -> Image.Image:
+    """Return the pixels of a window."""
+    image = window.widget.grab().toImage().convertToFormat(QImage.Format.Format_RGB888)
+    return Image.frombytes(
+        "RGB", (image.width(), image.height()), bytes(image.constBits()), "raw", "RGB", image.bytesPerLine()
+    )

@@ -1,0 +1,111 @@
+"""The gallery: every page on every wall, checked and kept as a picture."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING
+
+import pytest
+
+from kiosk.core.stage import Showing
+from kiosk.ui.items import Turn
+from kiosk.ui.pieces import TargetButton
+from tests.gallery.checks import problems
+from tests.gallery.hanging import ALL_WALLS, GALLERY, Wall, pairwise, picture_of, showings, window_on
+from tests.gallery.pages import pages
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+
+    from kiosk.core.page import Page
+    from kiosk.ui.window import Window
+
+PAGES = pages()
+
+
+def _turn_on(window: Window) -> bool:
+    """Turn to the next sheet of the page; say whether there was one."""
+    onward = next(
+        (p for p in window.screen.pieces.values() if isinstance(p, TargetButton) and p.item.deed == Turn(1)), None
+    )
+    if onward is not None:
+        window.screen.activate(onward.item.key)
+    return onward is not None
+
+
+def _hang(page: Page[object], name: str, wall: Wall) -> list[str]:
+    """Show a page in all its states and sheets on a wall, keep the pictures, and return what is wrong."""
+    wrong: list[str] = []
+    window = window_on(wall)
+    window.open()
+    folder = GALLERY / wall.name
+    folder.mkdir(parents=True, exist_ok=True)
+    for state, showing in showings(page, wall):
+        window.over()
+        window.show(showing)
+        seen = ""
+        sheet = 0
+        while True:
+            picture = picture_of(window)
+            picture.save(folder / f"{name}{state}{f'-{sheet}' if sheet else ''}.png", compress_level=1)
+            wrong += [f"{wall.name}{state} {problem}" for problem in problems(window, wall, picture)]
+            seen += "".join(_read(window))
+            sheet += 1
+            if not _turn_on(window):
+                break
+        wrong += [f"{wall.name}{state} lost: {text}" for text in _unsaid(window, showing, seen)]
+    window.close()
+    return wrong
+
+
+def _read(window: Window) -> list[str]:
+    return [
+        "".join(piece.item.lines) if isinstance(piece, TargetButton) else getattr(piece, "text", str)()
+        for piece in window.screen.pieces.values()
+    ]
+
+
+def _unsaid(window: Window, showing: Showing, seen: str) -> list[str]:
+    """Return the sentences, rows and answers of a page that none of its sheets shows."""
+    scene = window._scene
+    assert scene is not None
+    page = showing.page
+    wanted = [scene.title, *scene.body]
+    if showing.phase is None:
+        wanted += [scene.write(action.label) for action in page.actions]
+        wanted += [scene.write(choice.label) for choice in getattr(page, "choices", ())]
+        wanted += [scene.write(text) for row in getattr(page, "rows", ()) for text in (row.label, row.figure)]
+        wanted += [scene.write(text) for gauge in getattr(page, "gauges", ()) for text in (gauge.label, gauge.state)]
+    there = "".join(seen.split())
+    return [text for text in wanted if "".join(text.split()) not in there]
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_is_large_clear_and_whole_on_every_pair_of_settings(name: str, qapp: QApplication) -> None:  # noqa: ARG001
+    walls = pairwise()
+    if not name.startswith(
+        "kinds."
+    ):  # one wall of every size; which panel, theme and wording goes round from page to page
+        walls = tuple(walls[size + 4 * ((list(PAGES).index(name) + size) % 3)] for size in range(4))
+    wrong = [problem for wall in walls for problem in _hang(PAGES[name], name, wall)]
+    assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_is_large_clear_and_whole_on_every_setting(name: str, qapp: QApplication) -> None:  # noqa: ARG001
+    wrong = [problem for wall in ALL_WALLS for problem in _hang(PAGES[name], name, wall)]
+    assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.parametrize("wall", pairwise(), ids=lambda wall: wall.name)
+def test_the_same_page_is_painted_in_the_same_pixels(wall: Wall, qapp: QApplication) -> None:  # noqa: ARG001
+    def painted() -> str:
+        window = window_on(wall)
+        window.open()
+        window.show(next(showings(PAGES["kinds.review-longest"], wall))[1])
+        digest = hashlib.sha256(picture_of(window).tobytes()).hexdigest()
+        window.close()
+        return digest
+
+    assert painted() == painted()

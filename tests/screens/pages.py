@@ -1,0 +1,108 @@
+"""All pages of all screens, and how a page reads on paper: for the golden file and the text lint."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from typing import TYPE_CHECKING
+
+import kiosk.screens
+from kiosk.core.page import Chart, Choose, Page, Review, Table
+from kiosk.core.text import Text, Wording
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+NORMAL = Wording()
+SIMPLE = Wording(simple=True)
+
+
+def modules() -> Iterator[tuple[str, object]]:
+    for module in pkgutil.iter_modules(kiosk.screens.__path__):
+        yield module.name, importlib.import_module(f"kiosk.screens.{module.name}")
+
+
+def examples() -> Iterator[tuple[str, Page[object]]]:
+    """Every example of every screen, as `file/example`."""
+    for name, module in modules():
+        for example, page in getattr(module, "EXAMPLES", {}).items():
+            yield f"{name}/{example}", page
+
+
+def texts(page: Page[object]) -> Iterator[Text]:
+    """Everything a page may show or say, phases included."""
+    for part in (page, *page.phases):
+        yield part.title
+        yield from part.body
+        yield from part.loudspeaker
+    yield from (action.label for action in page.actions)
+    if page.band is not None:
+        yield page.band
+    if page.header is not None:
+        yield page.header.greeting
+    if isinstance(page, Choose):
+        for choice in page.choices:
+            yield choice.label
+            if choice.hint is not None:
+                yield choice.hint
+    if isinstance(page, (Review, Table)):
+        for row in page.rows:
+            yield row.label
+            yield row.figure
+            if row.note is not None:
+                yield row.note
+    if isinstance(page, Chart):
+        yield from (bar.label for bar in page.bars)
+
+
+def _content(page: Page[object], wording: Wording) -> Iterator[str]:
+    def w(text: Text) -> str:
+        return text.written(wording)
+
+    if page.header is not None:
+        day = page.header.cut_off
+        yield f"[{w(page.header.greeting)} | 数据到{day.year}年{day.month}月{day.day}日]"
+    if page.band is not None:
+        yield f"!! {w(page.band)}"
+    yield f"# {w(page.title)}"
+    if page.figure is not None:
+        yield f"** {page.figure.written()} **"
+    yield from (w(line) for line in page.body if w(line))
+    if isinstance(page, (Review, Table)):
+        for row in page.rows:
+            note = "" if row.note is None else w(row.note)
+            yield f"  {w(row.label)}  {w(row.figure)}{f'  {note}' if note else ''}"
+    if isinstance(page, Chart):
+        for bar in page.bars:
+            yield f"  {w(bar.label)}  {bar.figure.written()}"
+    if isinstance(page, Choose):
+        for choice in page.choices:
+            if w(choice.label):
+                hint = "" if choice.hint is None or wording.simple else f" ({w(choice.hint)})"
+                yield f"  ({w(choice.label)}){hint}"
+    buttons = [w(action.label) for action in page.actions if w(action.label)]
+    if buttons:
+        yield " ".join(f"[{button}]" for button in buttons)
+    if page.after is not None:
+        yield f"-- goes on by itself after {page.after.seconds:g} s"
+    for phase in page.phases:
+        yield f"-- {phase.name}: {w(phase.title)} | {' '.join(w(line) for line in phase.body)}"
+
+
+def footer(page: Page[object]) -> str:
+    places = [("上一步", page.footer.back), ("退出", page.footer.leave and not page.idle), ("请人帮忙", True)]
+    return " · ".join(name for name, there in places if there)
+
+
+def as_text(name: str, page: Page[object]) -> str:
+    """How an example reads in both wordings; what 简洁版 has in common is not repeated."""
+    normal = list(_content(page, NORMAL))
+    simple = list(_content(page, SIMPLE))
+    lines = [f"===== {name} ({page.name})", *normal]
+    if page.usual is not None:
+        lines.append("-- 简洁版: not asked")
+    elif simple != normal:
+        lines += ["--- 简洁版", *simple]
+    lines += [f"喇叭 {text.spoken(NORMAL)}" for text in page.loudspeaker]
+    lines.append(f"({footer(page)})")
+    return "\n".join(lines) + "\n"

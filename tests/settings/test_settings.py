@@ -1,0 +1,126 @@
+"""`kiosk.toml` is read strictly, and what is wrong with it is said with its line and a way out."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from types import MappingProxyType
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kiosk import settings
+from kiosk.core.config import Config, DeviceConfig, IdleConfig, PanelConfig, PlaceConfig, PolicyConfig, TerminalConfig
+
+TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
+SIZE = st.floats(1, 2000)
+SECONDS = st.floats(0.5, 1000)
+SETTING = st.one_of(TEXT, st.booleans(), st.integers(-(2**60), 2**60), st.lists(st.integers(0, 9), max_size=3))
+CONFIGS = st.builds(
+    Config,
+    terminal=st.builds(
+        TerminalConfig,
+        id=TEXT.filter(bool),
+        number=st.integers(0, 99),
+        agency=TEXT,
+        agency_phone=TEXT,
+        county=st.from_regex(r"[0-9]{6}", fullmatch=True),
+    ),
+    panel=st.builds(PanelConfig, SIZE, SIZE, st.integers(0, 3), st.sampled_from([0, 90, 180, 270])),
+    places=st.builds(PlaceConfig, *[TEXT] * 6),
+    idle=st.builds(IdleConfig, *[SECONDS] * 4),
+    policy=st.builds(
+        PolicyConfig, st.booleans(), st.integers(1, 400), st.booleans(), st.integers(1, 400), st.integers(1, 120)
+    ),
+    data=st.sampled_from([Path("var"), Path("data/a b"), Path("../资料")]),
+    key=st.sampled_from(["file", "systemd", "file:keys/t.key"]),
+    id_reader=st.builds(
+        DeviceConfig,
+        TEXT,
+        st.dictionaries(TEXT.filter(lambda key: key != "make"), SETTING, max_size=3).map(MappingProxyType),
+    ),
+)
+
+
+@given(CONFIGS)
+def test_what_is_written_is_read_back(config: Config) -> None:
+    assert settings.parsed(settings.written(config)) == config
+
+
+def test_the_documented_file_is_the_default() -> None:
+    shown = (Path(__file__).parents[2] / "assets" / "kiosk.toml").read_text(encoding="utf-8")
+    assert shown == settings.written(Config())
+    assert settings.parsed(shown) == settings.parsed("") == Config()
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("data = 3", 'kiosk.toml, line 1: data: write a folder in quotes, like "var", not 3'),
+        ("\n[panel]\nwidth = 3", "kiosk.toml, line 3: [panel] width: there is no such key; did you mean width_mm?"),
+        ("[panel]\n\nrotation = 45", "kiosk.toml, line 3: [panel] rotation: write 0, 90, 180 or 270"),
+        ("[pannel]\nwidth_mm = 1", "kiosk.toml, line 1: pannel: there is no such key; did you mean panel?"),
+        ("panel = 4", "kiosk.toml, line 1: panel: write it as a table: [panel]"),
+        (
+            '[idle]\nquiet_seconds = "a"',
+            'kiosk.toml, line 2: [idle] quiet_seconds: write a number, like 267.8, not "a"',
+        ),
+        ("[idle]\nquiet_seconds = 0", "kiosk.toml, line 2: [idle] quiet_seconds: write seconds, more than 0"),
+        ("[panel]\nscreen = true", "kiosk.toml, line 2: [panel] screen: write a whole number, like 3, not true"),
+        ("[panel]\nheight_mm = 0", "kiosk.toml, line 2: [panel] height_mm: a size is more than 0 mm"),
+        ("[panel]\nscreen = -1", "kiosk.toml, line 2: [panel] screen: screens count from 0"),
+        ("[policy]\ndue_soon_days = 0", "kiosk.toml, line 2: [policy] due_soon_days: write a number above 0"),
+        ("[policy]\nexpired_card_may_look = 1", "line 2: [policy] expired_card_may_look: write true or false, not 1"),
+        ('[terminal]\ncounty = "1234"', "kiosk.toml, line 2: [terminal] county: write six digits in quotes"),
+        ("[terminal]\ncounty = 990101", 'line 2: [terminal] county: write text in quotes, like "3号窗口", not 990101'),
+        ('[terminal]\nid = ""', "kiosk.toml, line 2: [terminal] id: a terminal has an id"),
+        ('key = "tpm"', "kiosk.toml, line 1: key: write file, file:PATH or systemd"),
+        ("[id_reader]\nmake = 3", 'kiosk.toml, line 2: [id_reader] make: write a name in quotes, like make = "sam"'),
+        (
+            "[terminal]\nzzzzzz = 1",
+            "zzzzzz: there is no such key; known here: agency, agency_phone, county, id, number",
+        ),
+        ("terminal = {idd = 'a'}", "kiosk.toml: [terminal] idd: there is no such key; did you mean id?"),
+        ("[panel\n", "kiosk.toml: Expected ']' at the end of a table declaration (at line 1, column 7)"),
+    ],
+)
+def test_a_slip_of_the_pen_is_named_with_its_line_and_a_way_out(text: str, said: str) -> None:
+    with pytest.raises(settings.SettingsError) as error:
+        settings.parsed(text)
+    assert str(error.value).endswith(said)
+
+
+def test_whole_numbers_stand_for_sizes_and_a_makes_settings_are_its_own() -> None:
+    config = settings.parsed('[panel]\nwidth_mm = 300\n[id_reader]\nmake = "sam"\nport = "COM3"\nbaud = 115200')
+    assert config.panel.width_mm == 300.0
+    assert isinstance(config.panel.width_mm, float)
+    assert config.id_reader == DeviceConfig("sam", MappingProxyType({"port": "COM3", "baud": 115200}))
+
+
+def test_the_data_folder_is_taken_from_the_files_own(tmp_path: Path) -> None:
+    path = tmp_path / "etc" / "kiosk.toml"
+    path.parent.mkdir()
+    path.write_text(settings.written(replace(Config(), data=Path("../data"))), encoding="utf-8")
+    assert settings.read(path).data == tmp_path / "etc" / ".." / "data"
+    path.write_text(settings.written(replace(Config(), data=tmp_path / "x")), encoding="utf-8")
+    assert settings.read(path).data == tmp_path / "x"
+
+
+def test_a_file_that_is_missing_or_not_text_is_said_to_be(tmp_path: Path) -> None:
+    with pytest.raises(settings.SettingsError, match="yiban init"):
+        settings.read(tmp_path / "none.toml")
+    (tmp_path / "gbk.toml").write_bytes('agency = "社保"'.encode("gb18030"))
+    with pytest.raises(settings.SettingsError, match="UTF-8"):
+        settings.read(tmp_path / "gbk.toml")
+
+
+@given(st.text(max_size=60))
+def test_any_text_is_a_configuration_or_a_settings_error(text: str) -> None:
+    said = ""
+    try:
+        config = settings.parsed(text)
+        assert settings.parsed(settings.written(config)) == config
+    except settings.SettingsError as error:
+        said = str(error)
+    assert not said or said.startswith("kiosk.toml")

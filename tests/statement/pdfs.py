@@ -1,0 +1,36 @@
+"""What a PDF shows, as another program reads it."""
+
+from typing import Any
+
+import pypdfium2  # type: ignore[import-untyped]  # it has no stubs
+
+Box = tuple[float, float, float, float]
+
+
+def _opened(data: bytes) -> Any:
+    document: Any = pypdfium2.PdfDocument(data)
+    return document
+
+
+def text(data: bytes) -> str:
+    """All its text, page after page."""
+    texts: list[str] = [page.get_textpage().get_text_range() for page in _opened(data)]
+    return "\n".join(texts).replace("\r\n", "\n")
+
+
+def title_and_more(data: bytes) -> dict[str, str]:
+    """What it says about itself."""
+    about: dict[str, str] = _opened(data).get_metadata_dict()
+    return about
+
+
+def text_boxes(data: bytes) -> list[list[Box]]:
+    """Left, bottom, right, top of each text on each page, in points."""
+    raw: Any = pypdfium2.raw
+    return [[item.get_bounds() for item in page.get_objects(filter=(raw.FPDF_PAGEOBJ_TEXT,))] for page in _opened(data)]
+
+
+def shades(data: bytes) -> list[int]:
+    """How many points of the first page have each of 256 shades of grey."""
+    counts: list[int] = _opened(data)[0].render(scale=1).to_pil().convert("L").histogram()
+    return counts
