@@ -13,12 +13,14 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import IO, Final
+from typing import IO, TYPE_CHECKING, Final
 
 from kiosk import settings
 from kiosk.cli import demo_data, init
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
 
 BENCH: Final = (sys.executable, "-m", "devices.bench")
 KIOSK_PORT, DOCK_PORT = 5900, 5901
@@ -90,9 +92,9 @@ def prepared(folder: Path, people: int) -> Path | None:
     return config
 
 
-def _parsed(declare: object, words: list[str]) -> argparse.Namespace:
+def _parsed(declare: Callable[[argparse.ArgumentParser], None], words: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser()
-    declare(parser)  # type: ignore[operator]  # a command's add_arguments
+    declare(parser)
     return parser.parse_args(words)
 
 

@@ -162,7 +162,8 @@ class Page(Generic[T_co]):
     `title` asks or says one thing; `body` has one sentence each. `loudspeaker` is all the loudspeaker may say of it.
     `figure` is the amount that matters, shown large. `hand` names the slot where a hand is wanted. `seals` means: what
     is done here can't be taken back, so back never crosses it. `usual` is the answer given without asking in 简洁版.
-    `patient` pages are never interrupted by the idle question. `idle` pages are home: no visit stands yet.
+    A page that `shows_after` some seconds leaves the one before on the screen until then, so that quick work doesn't
+    flash past. `patient` pages are never interrupted by the idle question. `idle` pages are home: no visit stands yet.
     """
 
     stop: ClassVar[bool] = False
@@ -184,6 +185,7 @@ class Page(Generic[T_co]):
     hand: Slot | None = None
     band: Text | None = None
     seals: bool = False
+    shows_after: float = 0.0
     patient: bool = False
     idle: bool = False
 

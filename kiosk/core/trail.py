@@ -33,6 +33,7 @@ class Standing:
     phase: Phase | None = None
     phase_at: float = 0.0
     progress: Progress | None = None
+    hidden_until: float | None = None
     held: Step | None = None
     watch: Ticket | None = None
     watch_job: Job[object] | None = None

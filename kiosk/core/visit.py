@@ -227,7 +227,9 @@ class Visit:
         self._stage.ended(PageEnded(step.page.name, step.ended_by, code))
 
     def _stand(self, page: Page[Any]) -> None:
-        self._standing = Standing(page, self._next_ticket(), self._clock.monotonic())
+        now = self._clock.monotonic()
+        hidden_until = now + page.shows_after if page.shows_after else None
+        self._standing = Standing(page, self._next_ticket(), now, hidden_until=hidden_until)
         self.touched()
         self._start_jobs(self._standing)
         self._perform()
@@ -290,6 +292,7 @@ class Visit:
     def _progressed(self, standing: Standing, progress: Progress) -> None:
         self.touched()
         standing.progress = progress
+        standing.hidden_until = None
         phase = next((p for p in standing.page.phases if p.name == progress.phase), None)
         if phase is not standing.phase:
             standing.phase, standing.phase_at = phase, self._clock.monotonic()
@@ -412,7 +415,7 @@ class Visit:
 
     def _perform(self) -> None:
         shown = self._shown()
-        if shown is None or self._parked:
+        if shown is None or self._parked or shown.hidden_until is not None:
             return
         own = shown.own_time
         self._stage.show(
@@ -444,6 +447,7 @@ class Visit:
             return None
         over = self._over
         moments = [
+            standing.hidden_until,
             standing.held_until,
             (over.standing if over is not None else standing).own_time,
             self._idle_at(standing),
@@ -472,6 +476,9 @@ class Visit:
         over, standing = self._over, self._standing
         if self._parked or standing is None:
             return
+        if standing.hidden_until is not None and standing.hidden_until <= now:
+            standing.hidden_until = None
+            self._perform()
         if standing.held is not None and (standing.held_until or 0.0) <= now:
             if over is not None and over.answered == self._idle_answered:
                 self._drop_over()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from kiosk.core.house import Onward
 from kiosk.flows.printing import print_slip
@@ -16,11 +16,15 @@ from kiosk.statement.slips import Matter, certification_slip, window_slip
 if TYPE_CHECKING:
     from datetime import date
 
+    from kiosk.core.config import PolicyConfig
     from kiosk.core.page import Header, Page
     from kiosk.core.record import Found
     from kiosk.flows.hall import Hall
     from kiosk.pension.certification import CertificationStanding
     from kiosk.statement.model import Issue, Statement
+
+
+_DUE: Final = (CertificationCase.DUE_SOON, CertificationCase.OVERDUE, CertificationCase.SUSPENDED)
 
 
 async def certification(hall: Hall, found: Found) -> Onward:
@@ -53,6 +57,11 @@ async def _wants_a_slip(hall: Hall, found: Found) -> bool:
     if way is Way.HOME_VISIT:
         return await certify_at_home(hall.places, header) is SlipWish.PRINT
     return True
+
+
+def is_due(found: Found, policy: PolicyConfig) -> bool:
+    """Whether a certification is what a person should be told of first."""
+    return certification_standing(found, policy).case in _DUE
 
 
 def age(birth: date, today: date) -> int:

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from devices.roles import IdCard
 from kiosk.core.house import Ending
-from kiosk.flows.troubles import trouble
 from kiosk.screens import another_card, goodbye, help_here, read_aloud, sorry, walked_away
 from kiosk.screens.reading import CARD
 
@@ -40,6 +39,8 @@ class TerminalHouse:
 
     def trouble(self, error: Exception) -> Page[Onward] | None:
         """Look the error up in the one table."""
+        from kiosk.flows.troubles import trouble  # noqa: PLC0415 - home is painted before this is needed
+
         return trouble(error, self._hall.places)
 
     def closed(self) -> Page[Onward] | None:

@@ -152,7 +152,7 @@ async def _one_wish(hall: Hall, found: Found, wish: Wish | None, *, just_read: b
 
 def _known_choices(hall: Hall, found: Found) -> tuple[Choice[Wish], ...]:
     """The services for a person who is known: a certification that is due comes first."""
-    from kiosk.pension.certification import is_due  # noqa: PLC0415 - see above
+    from kiosk.flows.certification import is_due  # noqa: PLC0415 - see above
 
     if not is_due(found, hall.policy):
         return _choices(hall, SERVICES)

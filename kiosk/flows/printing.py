@@ -125,7 +125,9 @@ async def _ran_out(hall: Hall, paper: Paper, *, cover: bool, begun: bool) -> boo
     except DeviceError:
         await printer_broken(hall.places, cleared=not begun)
         return False
-    cleared = await _cleared(paper) if begun else True
+    cleared = True
+    if begun:
+        cleared = await _cleared(paper)
     if not changed:
         await not_printed(hall.places, cleared=cleared)
     elif not cleared:
@@ -150,7 +152,6 @@ async def _paper_changed(hall: Hall, paper: Paper, *, cover: bool) -> bool:
 async def _cleared(paper: Paper) -> bool:
     """Empty the printer's buffer; say whether it really is empty."""
     try:
-        await clearing(paper)
+        return await clearing(paper)
     except DeviceError:
         return False
-    return True

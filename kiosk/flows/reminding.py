@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from kiosk.core.page import Slot, Wait
 from kiosk.screens.phrases import READ_TAKE_CARD, TAKE_CARD_FIRST
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-class Reminding:
+class Reminding(Generic[T]):
     """Awaits a flow; its first page that is shown for long opens with 请先收好身份证."""
 
     def __init__(self, flow: Coroutine[Page[Any], Any, T]) -> None:

@@ -50,6 +50,7 @@ def look_up(card: IdCard, today: Callable[[], date], *, expired_may_look: bool) 
 
     return Wait(
         name="look_up",
+        shows_after=0.3,
         title=say("正在查"),
         body=(say("请等一等。"),),
         jobs=(LOOK_UP.job(work, seconds=SECONDS),),

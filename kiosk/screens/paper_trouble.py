@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
+from devices.errors import DeviceError, OperationCancelled
 from kiosk.core.house import Onward
 from kiosk.core.page import Action, After, Footer, Notice, Picture, Tone, Wait
 from kiosk.core.text import say
@@ -131,14 +132,24 @@ def half_sheet(places: PlaceConfig) -> Page[Onward]:
     )
 
 
-def clearing(paper: Paper) -> Page[None]:
-    """Throw away what the printer still holds, so that nobody finds somebody else's figures."""
+def clearing(paper: Paper) -> Page[bool]:
+    """Throw away what the printer still holds, so that nobody finds somebody else's figures.
 
-    def work(press: Press, deadline: Deadline, report: Report) -> None:
-        press.clear(deadline, report)
+    Answers whether it really is empty.
+    """
+
+    def work(press: Press, deadline: Deadline, report: Report) -> bool:
+        try:
+            press.clear(deadline, report)
+        except OperationCancelled:
+            raise
+        except DeviceError:
+            return False
+        return True
 
     return Wait(
         name="clearing",
+        shows_after=0.3,
         title=say("请等一等"),
         body=(say("正在清掉没打完的。"),),
         picture=Picture.PRINTING,

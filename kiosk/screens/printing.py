@@ -81,6 +81,7 @@ def preparing(paper: Paper, make: Callable[[], Statement]) -> Page[Prepared]:
 
     return Wait(
         name=f"preparing_{paper}",
+        shows_after=0.3,
         title=say("请等一等"),
         body=(say("正在准备您的单子。"),),
         picture=Picture.PRINTING,

@@ -38,13 +38,5 @@ CARD: Final = IdCard(
 )
 
 HEADER: Final = Header(say("{surname}女士，您好", surname=Surname("王")), CUT_OFF)
-LONG_CARD: Final = IdCard(
-    DocumentKind.RESIDENT, "王桂芳", Sex.FEMALE, "汉", date(1958, 3, 11), "", "", "", date(2020, 1, 1), None
-)
-
-HEADER: Final = Header(say("{surname}先生，您好", surname=Surname("欧阳")), date(2025, 12, 31))
-PLAIN_CARD: Final = IdCard(
-    DocumentKind.RESIDENT, "王桂芳", Sex.FEMALE, "汉", date(1958, 3, 11), "", "", "", date(2020, 1, 1), None
-)
-
-HEADER: Final = Header(say("您好"), CUT_OFF)
+LONG_HEADER: Final = Header(say("{surname}先生，您好", surname=Surname("欧阳")), date(2025, 12, 31))
+PLAIN_HEADER: Final = Header(say("您好"), CUT_OFF)

@@ -23,7 +23,10 @@ _TAKEN: Final = Action(say("拿好了"), Onward.GO_ON, "check", Tone.GO)
 
 
 def take_paper(paper: Paper, places: PlaceConfig, sheets: int | None = None) -> Page[Onward]:
-    """R8: where it lies, and how many `sheets` where that is known. Answers `LEAVE` by itself when nobody touched: the paper may still lie there."""
+    """R8: where it lies, and how many `sheets` where that is known.
+
+    Answers `LEAVE` by itself when nobody touched: the paper may still lie there.
+    """
     place = place_of(paper, places)
     count = Count(sheets or 1)
     where = say("在{place}。", place=place) if sheets is None else say("一共{n}张，在{place}。", n=count, place=place)

@@ -25,10 +25,9 @@ if TYPE_CHECKING:
 def _rise(why: WhyMore, today: date, rise: Fen, since: Month) -> tuple[Text, ...]:
     month = MonthName(why.month, today.year)
     this_year = since.year == today.year
-    message = "今年每月涨{rise}。" if this_year else "{year}每月涨{rise}。"
-    values = {"rise": Money(rise)} if this_year else {"rise": Money(rise), "year": Year(since.year)}
+    in_year = say("{year}每月涨{rise}。", rise=Money(rise), year=Year(since.year))
     return (
-        say(message, **values),
+        say("今年每月涨{rise}。", rise=Money(rise)) if this_year else in_year,
         say("从{since}算起。", short="", since=MonthName(since, since.year)),
         say(
             "{month}补发了前{months}个月的。",

@@ -175,10 +175,9 @@ class _Setter:
         return width(one.label + one.value, REGULAR, self._size) + self._size
 
     def _field_row(self, row: tuple[Field, ...]) -> None:
-        room = INNER - width(row[0].label, REGULAR, self._size) - self._size
-        lines = wrapped(row[0].value, REGULAR, self._size, room) if len(row) == 1 else ()
-        self._need(self._row * max(1, len(lines)))
-        if len(row) > 1:
+        first, *others = row
+        if others:
+            self._need(self._row)
             self._y -= self._row
             half = INNER / 2
             for at, one in enumerate(row):
@@ -186,12 +185,15 @@ class _Setter:
                 self._text(left, one.label)
                 self._text(left + half - self._size / 2, _marked(one.value), font=_weight(one), side=Side.RIGHT)
         else:
+            room = INNER - width(first.label, REGULAR, self._size) - self._size
+            lines = wrapped(first.value, REGULAR, self._size, room)
+            self._need(self._row * max(1, len(lines)))
             for at, line in enumerate(lines):
                 self._y -= self._row
                 if at == 0:
-                    self._text(LEFT, row[0].label, font=_weight(row[0]))
+                    self._text(LEFT, first.label, font=_weight(first))
                 text = (MARK if at == 0 else "") + line + (MARK if at == len(lines) - 1 else "")
-                self._text(RIGHT, text, font=_weight(row[0]), side=Side.RIGHT)
+                self._text(RIGHT, text, font=_weight(first), side=Side.RIGHT)
         self._y -= self._size * 0.42
         self._rule(_HAIR, self._y)
         self._y += self._size * 0.1

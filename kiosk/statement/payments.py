@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from kiosk.core.record import Adjustment, Payment, PaymentItem
     from kiosk.pension.payment import WhyMore
 
+    _Belongs = Callable[[PaymentItem], bool]
+
 _MOST_ITEMS: Final = 3
 """So many items get a column each; the others are added up under 其他."""
 _STATES: Final = {PaymentState.SENT: "已送银行", PaymentState.RETURNED: "银行退回"}
@@ -80,15 +82,17 @@ def itemised_table(payments: Sequence[Payment]) -> Table:
     largest = set(sorted(regular, key=lambda name: -regular[name])[:_MOST_ITEMS])
     names = [name for name in regular if name in largest]
 
-    def named(name: str) -> Callable[[PaymentItem], bool]:
+    def named(name: str) -> _Belongs:
         return lambda item: item.kind == ItemKind.REGULAR and item.name == name
 
-    columns: list[tuple[str, Callable[[PaymentItem], bool]]] = [(name, named(name)) for name in names]
-    columns += [
-        ("其他", lambda item: item.kind == ItemKind.REGULAR and item.name not in largest),
-        ("补发", lambda item: item.kind == ItemKind.BACK_PAY),
-        ("扣发", lambda item: item.kind == ItemKind.DEDUCTION),
-    ]
+    def other(item: PaymentItem) -> bool:
+        return item.kind == ItemKind.REGULAR and item.name not in largest
+
+    def of_kind(kind: ItemKind) -> _Belongs:
+        return lambda item: item.kind == kind
+
+    columns: list[tuple[str, _Belongs]] = [(name, named(name)) for name in names]
+    columns += [("其他", other), ("补发", of_kind(ItemKind.BACK_PAY)), ("扣发", of_kind(ItemKind.DEDUCTION))]
 
     def cells(some: Sequence[Payment]) -> list[str]:
         sums = [[item.amount for p in some for item in p.items if belongs(item)] for _, belongs in columns]

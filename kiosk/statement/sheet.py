@@ -61,6 +61,6 @@ class PlacedCode:
 class Page:
     """What stands on one sheet."""
 
-    texts: list[PlacedText] = field(default_factory=list)
-    lines: list[PlacedLine] = field(default_factory=list)
-    codes: list[PlacedCode] = field(default_factory=list)
+    texts: list[PlacedText] = field(default_factory=list[PlacedText])
+    lines: list[PlacedLine] = field(default_factory=list[PlacedLine])
+    codes: list[PlacedCode] = field(default_factory=list[PlacedCode])

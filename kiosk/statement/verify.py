@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import Enum
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, cast
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
@@ -115,7 +115,7 @@ def text_of(pdf: Path) -> str:
     import pypdfium2  # type: ignore[import-untyped]  # noqa: PLC0415 - see above; it has no stubs
 
     try:
-        document: Any = pypdfium2.PdfDocument(pdf)
+        document = cast("Any", pypdfium2.PdfDocument(pdf))
     except pypdfium2.PdfiumError:
         raise ValueError("not a PDF that can be opened") from None
     try:

@@ -28,6 +28,7 @@ class Purpose(Enum):
     RECORDS = b"yiban 1 records"
     JOURNAL = b"yiban 1 journal"
     AUDIT_PSEUDONYM = b"yiban 1 audit pseudonym"
+    AUDIT_CHAIN = b"yiban 1 audit chain"
     SIGNING = b"yiban 1 signing"
 
 

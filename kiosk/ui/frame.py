@@ -49,7 +49,7 @@ def header(scene: Scene, box: Box) -> tuple[list[Item], int]:
     hands = f"{scene.now.hour}:{scene.now.minute:02d}"
     day = f"{scene.now.month}月{scene.now.day}日"
     weekday = scene.write(say(WEEKDAYS[scene.now.weekday()]))
-    clock = (f"{day} {weekday} {hands}", f"{day} {hands}", hands) if page.idle else ("",)
+    clock = (f"{day} {weekday} {hands}", f"{day} {hands}", hands) if scene.idle else ("",)
     rights = [(data, time) for time in clock] + ([(data, "")] if data else [])
     for right in rights:
         parts = [part for part in right if part]
@@ -111,7 +111,7 @@ def band(scene: Scene, box: Box, text: str, name: str) -> tuple[list[Item], int]
 def _invitation(scene: Scene) -> Text | None:
     """Home's first sentence, where a card may come first."""
     page = scene.page
-    return page.body[0] if page.idle and page.hand is not None and page.body else None
+    return page.body[0] if scene.idle and page.hand is not None and page.body else None
 
 
 def top(scene: Scene, box: Box, comfort: float) -> tuple[list[Item], int]:
@@ -123,7 +123,7 @@ def top(scene: Scene, box: Box, comfort: float) -> tuple[list[Item], int]:
     made += more
     at += high + round(look.gap * (0.7 if comfort else 0.3))
     bands: list[tuple[str, str]] = []
-    if scene.page.band is not None and (text := scene.write(scene.page.band)):
+    if scene.page.band is not None and scene.showing.phase is None and (text := scene.write(scene.page.band)):
         bands.append((text, "id-card" if scene.page.hand in (Slot.ID_READER, None) else "info"))
     if (invitation := _invitation(scene)) is not None and (text := scene.write(invitation)):
         bands.append((text, "id-card"))
@@ -159,9 +159,9 @@ def footer(scene: Scene, box: Box) -> list[Item]:
     touchable = showing.phase is None
     if touchable and showing.can_go_back and scene.page.footer.back:
         made.append(Target("back", left, Style.PLAIN, words[0], (words[0],), px, Ask.BACK, "arrow-left"))
-    if touchable and scene.page.footer.leave and not scene.page.idle and not showing.laid_over:
+    if touchable and scene.page.footer.leave and not scene.idle and not showing.laid_over:
         made.append(Target("leave", middle, Style.PLAIN, words[1], (words[1],), px, Ask.LEAVE, "log-out"))
-    if scene.page.idle:
+    if scene.idle:
         made += _trust(scene, Box(box.x, box.y, right.x - look.gap - box.x, box.h))
     made.append(Target("help", right, Style.HELP, words[2], (words[2],), px, Ask.HELP, "bell-ring"))
     return made
@@ -174,7 +174,6 @@ def _trust(scene: Scene, box: Box) -> list[Item]:
         if text is not _invitation(scene):
             lines += broken(scene.write(text), scene.look.body, box.w)
     step = line_height(scene.look.body)
-    lines = lines[: max(1, box.h // step)]
     high = step * len(lines)
     words = Words("trust", Box(box.x, box.y + (box.h - high) // 2, box.w, high), tuple(lines), scene.look.body)
     return [words] if lines else []
@@ -235,7 +234,7 @@ def actions(scene: Scene, width: int, comfort: float) -> tuple[list[Target], int
             sizes = (look.scaled(1.7), *sizes)
         icons = any(b.icon for b in members)
         px = button_px([b.words for b in members], sizes, narrow, icon=icons)
-        lines = [broken(b.words, px, narrow - button_air(px, icon=bool(b.icon)), True) for b in members]
+        lines = [broken(b.words, px, narrow - button_air(px, icon=bool(b.icon)), bold=True) for b in members]
         high = max(high, max(map(len, lines)) * line_height(px) + look.mm(4))
         for button, column, own in zip(members, columns, lines, strict=True):
             placed.append(replace(button, box=Box(column.x, at, column.w, high), lines=own, px=px))

@@ -8,15 +8,13 @@ from PySide6.QtCore import QEvent, QPointF, Qt
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication
 
-
 from kiosk.ui.pieces import TargetButton
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from kiosk.ui.items import Target
-
     from kiosk.core.stage import PageEnded, Showing
+    from kiosk.ui.items import Target
     from kiosk.ui.window import Window
 
 

@@ -44,7 +44,7 @@ def lay_out(scene: Scene) -> Sheet:
     look = scene.look
     area = frame.whole(look)
     foot = Box(area.x, area.bottom - frame.footer_height(look), area.w, frame.footer_height(look))
-    view = view_for(scene.page)
+    view = notice.lay if scene.showing.phase is not None else view_for(scene.page)
     for comfort in COMFORTS:
         upper, high = frame.top(scene, area, comfort)
         lower, depth = frame.actions(scene, area.w, comfort)

@@ -15,10 +15,10 @@ from kiosk.ui.icons import icon
 from kiosk.ui.pieces import brush_up, colour_of
 
 if TYPE_CHECKING:
-    from kiosk.ui import items
     from collections.abc import Callable
 
     from kiosk.core.clock import Clock
+    from kiosk.ui import items
     from kiosk.ui.theme import Look
 
 SIGNS: Final = {

@@ -61,7 +61,12 @@ class Scene:
     @property
     def home(self) -> bool:
         """Whether it is home, before or after a card was put."""
-        return self.page.idle or self.page.name in HOMES
+        return (self.page.idle or self.page.name in HOMES) and self.showing.phase is None
+
+    @property
+    def idle(self) -> bool:
+        """Whether nobody is being served, not even a card read."""
+        return self.page.idle and self.showing.phase is None
 
     @property
     def counts_down(self) -> bool:

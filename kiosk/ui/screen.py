@@ -100,9 +100,10 @@ class Screen(QWidget):
             self.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _make(self, look: Look, item: Item) -> Piece:
+        piece: Piece
         match item:
             case items.Words():
-                piece: Piece = WordsLabel(self, look, item)
+                piece = WordsLabel(self, look, item)
             case items.Plate():
                 piece = PlateWidget(self, look, item)
             case items.Target():
@@ -188,17 +189,18 @@ class Screen(QWidget):
     def event(self, event: QEvent) -> bool:
         """Take touches; everything else is Qt's."""
         if isinstance(event, QTouchEvent):
-            self._touch(event)
-            event.accept()
+            self.take_touch(event, lambda point: point)
             return True
         return super().event(event)
 
-    def _touch(self, event: QTouchEvent) -> None:
+    def take_touch(self, event: QTouchEvent, onto: Callable[[QPointF], QPointF]) -> None:
+        """Hand a touch to the touch layer; `onto` maps its points onto the screen as people see it."""
+        event.accept()
         if event.type() == QEvent.Type.TouchCancel:
             self.fingers.cancel()
             return
         for point in event.points():
-            at = point.position()
+            at = onto(point.position())
             match point.state():
                 case point.State.Pressed:
                     self.fingers.down(point.id(), at.x(), at.y())

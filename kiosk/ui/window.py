@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QGuiApplication
+from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QTouchEvent
 from PySide6.QtWidgets import QFrame, QGraphicsScene, QGraphicsView, QWidget
 
 from kiosk.core.assets import ROOT
@@ -157,7 +157,7 @@ class Window:
         if scene is None:
             return
         self.screen.show_sheet(scene.look, lay_out(scene), fresh=fresh)
-        if scene.counts_down or scene.page.idle:
+        if scene.counts_down or scene.idle:
             self._timer.start()
         else:
             self._timer.stop()
@@ -243,10 +243,16 @@ class _Turned(QGraphicsView):
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_AcceptTouchEvents)
         scene = QGraphicsScene(self)
         proxy = scene.addWidget(screen)
-        proxy.setAcceptTouchEvents(True)
         self.setScene(scene)
         self.rotate(degrees)
         scene.setFocusItem(proxy)
+
+    def viewportEvent(self, event: QEvent) -> bool:  # noqa: N802 - Qt's
+        """Take touches straight to the screen; the scene would look for them by the desktop's own places."""
+        if isinstance(event, QTouchEvent):
+            self._screen.take_touch(event, lambda point: self.mapToScene(point.toPoint()))
+            return True
+        return super().viewportEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's
         """Only the product itself closes its window."""

@@ -45,6 +45,10 @@ def work(name: str, *, seals: bool = False, lane: str = "desk", patient: bool = 
     )
 
 
+def quick(name: str) -> Page[str]:
+    return Wait(name=name, title=say("正在查"), jobs=work(name).jobs, shows_after=0.3)
+
+
 def tell(name: str) -> Page[str]:
     return Notice(name=name, title=say("好"))
 

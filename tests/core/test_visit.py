@@ -15,7 +15,7 @@ from kiosk.core.page import Progress
 from kiosk.core.people import Presentation, TextSize
 from kiosk.core.stage import EndedBy, PageEnded, Ticket
 from kiosk.core.visit import ReplayDiffers
-from tests.core.rehearsal import CARDS, CardAway, Rehearsal, ask, tell, work
+from tests.core.rehearsal import CARDS, CardAway, Rehearsal, ask, quick, tell, work
 
 
 async def service() -> None:
@@ -520,3 +520,37 @@ def test_home_tries_again_by_itself_and_keeps_no_trail() -> None:
         assert r.pass_time(30) == "home"
         assert r.visit.trail == ()
         assert r.visit.presentation.size is TextSize.LARGE
+
+
+async def looking() -> None:
+    await ask("home", idle=True)
+    await quick("look_up")
+    await ask("found")
+
+
+def test_quick_work_does_not_flash_past() -> None:
+    r = Rehearsal(looking)
+    r.touch("a")
+    assert r.page == "look_up"
+    r.visit.present(Presentation(simple=True))
+    assert r.stage.shown[-1].page.name == "home"
+    r.finish()
+    assert [showing.page.name for showing in r.stage.shown] == ["home", "found"]
+
+
+def test_slow_work_is_explained() -> None:
+    r = Rehearsal(looking)
+    r.touch("a")
+    r.pass_time(0.29)
+    assert r.stage.shown[-1].page.name == "home"
+    r.pass_time(0.02)
+    assert r.stage.shown[-1].page.name == "look_up"
+    r.visit.call_help()
+    assert r.finish() == "help_here"
+
+
+def test_progress_brings_a_page_up_at_once() -> None:
+    r = Rehearsal(looking)
+    r.touch("a")
+    r.report("")
+    assert r.stage.shown[-1].page.name == "look_up"

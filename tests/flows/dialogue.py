@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Coroutine
 
     from devices.deadline import Time
-    from kiosk.core.page import Page, Progress
+    from kiosk.core.page import Action, Choice, Page, Progress
 
 TODAY = date(2026, 11, 21)
 CUT_OFF = date(2026, 11, 20)
@@ -108,7 +108,7 @@ class Dialogue:
         return [label for each in labels if (label := each.written(self._wording))]
 
     def touches(self, label: str) -> Dialogue:
-        offered = list(self.page.actions)
+        offered: list[Action[Any] | Choice[Any]] = list(self.page.actions)
         if isinstance(self.page, Choose):
             offered += list(self.page.choices)
         values = [each.value for each in offered if each.label.written(self._wording) == label]
@@ -147,6 +147,10 @@ class Dialogue:
     def prints(self) -> Dialogue:
         """The sheet comes out and is taken."""
         return self.brings(Printed.DONE).touches("拿好了")
+
+    def clears(self, *, well: bool = True) -> Dialogue:
+        """The printer has thrown away what it held, or has not."""
+        return self.brings(well)
 
     def _go(self, value: object, error: Exception | None) -> Dialogue:
         try:

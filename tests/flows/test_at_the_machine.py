@@ -25,7 +25,9 @@ from kiosk.screens.card_trouble import reader_broken
 from kiosk.screens.home import home
 from kiosk.screens.look_up import ClockNotPlausible
 from kiosk.screens.look_up import look_up as looking_up
+from kiosk.screens.paper_trouble import clearing
 from kiosk.screens.place_id_card import put_flat
+from kiosk.statement.model import Paper
 from kiosk.statement.press import Press, Slips
 from kiosk.statement.slips import certification_slip
 from kiosk.store.builder import Origin, build
@@ -37,7 +39,7 @@ from tests.flows.dialogue import CUT_OFF, TODAY, Dialogue, card_of, found, hall
 from tests.statement.papers import SEALER, TERMINAL
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Generator, Iterator
     from pathlib import Path
 
     from tests.devices.receipts import Bench
@@ -145,7 +147,7 @@ def test_the_agency_may_let_an_expired_card_look(records: Records) -> None:
 def test_a_card_without_end_never_expires(records: Records) -> None:
     card = replace(card_of("retired"), valid_until=None)
     page = looking_up(card, lambda: date(2099, 1, 1), expired_may_look=False)
-    assert page.jobs[0].work(records, Deadline(SystemTime(), 20.0), lambda _: None)
+    assert page.jobs[0].work(records, Deadline(SystemTime(), 20.0), lambda _: None).today.year == 2099
 
 
 def test_with_a_date_before_the_datas_nothing_is_looked_up(records: Records) -> None:
@@ -159,7 +161,7 @@ def test_with_a_date_before_the_datas_nothing_is_looked_up(records: Records) -> 
 
 
 @contextmanager
-def press(folder: Path) -> Iterator[tuple[Press, Bench]]:
+def press(folder: Path) -> Generator[tuple[Press, Bench]]:
     with bench() as machine:
         journal = PrintJournal(folder / "journal.db", TERMINAL, machine.clock)
         try:
@@ -224,7 +226,28 @@ def test_nobody_changes_the_paper(tmp_path: Path) -> None:
         machine.simulator.paper_runs_out_after(40)
         talk = slip(machine, made).performs(made, machine.clock).performs(made, machine.clock).sees("纸还没换好")
         talk.waits().performs(made, machine.clock).sees("好，不打了", "没打完的，已经清掉。")
-        assert machine.simulator.held == 0
+        # Nobody finds the rest when new paper comes.
+        hanging = len(machine.simulator.hanging().rows)
+        machine.simulator.refill()
+        machine.clock.sleep(30.0)
+        assert machine.simulator.receipts() == []
+        assert len(machine.simulator.hanging().rows) == hanging
+
+
+def test_a_printer_whose_cable_is_pulled_cannot_be_called_clear(tmp_path: Path) -> None:
+    with press(tmp_path) as (made, machine):
+        machine.simulator.paper_runs_out_after(40)
+        talk = slip(machine, made).performs(made, machine.clock).touches("不等了")
+        machine.line.pull()
+        talk.performs(made, machine.clock).sees("好，不打了", "没打完的，可能还在里面。")
+
+
+def test_clearing_that_is_called_off_is_not_taken_for_done(tmp_path: Path) -> None:
+    with press(tmp_path) as (made, machine):
+        deadline = Deadline(machine.clock, 15.0)
+        deadline.cancel()
+        with pytest.raises(OperationCancelled):
+            clearing(Paper.SLIP).jobs[0].work(made, deadline, lambda _: None)
 
 
 def test_a_printer_that_is_not_there_is_not_ready(tmp_path: Path) -> None:

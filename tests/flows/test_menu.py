@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import sys
+
 import pytest
 
 from devices.errors import CardLifted, CardUnreadable, DeviceGone, UnsupportedDocument
-from kiosk.core.config import PolicyConfig
+from kiosk.core.config import PlaceConfig, PolicyConfig
 from kiosk.core.lane import OutOfService
 from kiosk.core.page import Choose, Slot
 from kiosk.core.record import PersonNotFound, StoreDamaged
 from kiosk.core.text import Wording
-from kiosk.flows import menu
+from kiosk.flows import menu, troubles
 from kiosk.flows.menu import attend
 from kiosk.screens.look_up import CardOutOfDate
+from kiosk.statement.press import DOCUMENTS, RECEIPTS
 from tests.flows.dialogue import Dialogue, card_of, found, hall
 
 
@@ -100,6 +103,15 @@ def test_home_greys_what_needs_the_reader_or_the_only_printer() -> None:
     ]
 
 
+def test_home_names_the_lanes_that_the_presses_have() -> None:
+    assert hall().printers == (DOCUMENTS.name, RECEIPTS.name)
+
+
+def test_what_visits_need_can_be_imported_before_anybody_comes() -> None:
+    menu.preload()
+    assert "kiosk.flows.yearly_record" in sys.modules
+
+
 def test_with_two_printers_neither_is_needed() -> None:
     page = Dialogue(attend(hall())).page
     assert isinstance(page, Choose)
@@ -177,8 +189,12 @@ def test_a_matter_for_the_window_doesnt_end_the_visit() -> None:
     talk.sees("还要办别的吗？")
 
 
+def no_page(_error: Exception, _places: PlaceConfig) -> None:
+    """A table without rows."""
+
+
 def test_an_error_that_is_in_no_table_is_not_hidden(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(menu, "trouble", lambda _error, _places: None)
+    monkeypatch.setattr(troubles, "trouble", no_page)
     talk = visit().brings(card_of("retired_institution")).brings(found("retired_institution"))
     from kiosk.pension.errors import AskAtWindow
 

@@ -130,20 +130,20 @@ def test_an_open_cover_is_called_a_cover() -> None:
 @pytest.mark.parametrize(("error", "title"), [(PaperOut(), "纸用完了，别着急"), (CoverOpen(), "盖子开着，别着急")])
 def test_it_stops_in_the_middle_is_cleared_and_printed_again(error: Exception, title: str) -> None:
     talk = only_slips().fails(error).sees(title).brings(Waiting.READY)
-    talk.sees("请等一等", "正在清掉没打完的。").brings(None)
+    talk.sees("请等一等", "正在清掉没打完的。").clears()
     talk.sees("半张的不要了", "请交给3号窗口的工作人员。").touches("知道了")
     talk.sees("纸换好了，接着打").prints()
     assert talk.result is True
 
 
 def test_the_half_sheets_page_goes_on_by_itself() -> None:
-    only_slips().fails(PaperOut()).brings(Waiting.READY).brings(None).waits().sees("纸换好了，接着打")
+    only_slips().fails(PaperOut()).brings(Waiting.READY).clears().waits().sees("纸换好了，接着打")
 
 
 def test_paper_may_end_twice() -> None:
     talk = only_slips()
     for _ in range(2):
-        talk.fails(PaperOut()).brings(Waiting.READY).brings(None).touches("知道了")
+        talk.fails(PaperOut()).brings(Waiting.READY).clears().touches("知道了")
     talk.prints()
     assert talk.result is True
 
@@ -156,7 +156,7 @@ def test_after_a_minute_it_is_asked_whether_to_go_on_waiting() -> None:
 
 def test_whoever_doesnt_wait_is_told_only_after_the_buffer_is_cleared() -> None:
     talk = only_slips().fails(PaperOut()).fails(OperationTimedOut()).touches("去3号窗口")
-    talk.sees("请等一等", "正在清掉没打完的。").brings(None).sees("好，不打了", "没打完的，已经清掉。").touches(
+    talk.sees("请等一等", "正在清掉没打完的。").clears().sees("好，不打了", "没打完的，已经清掉。").touches(
         "知道了"
     )
     assert talk.result is True
@@ -167,15 +167,19 @@ def test_when_nobody_is_left_waiting_the_buffer_is_cleared_all_the_same() -> Non
 
 
 def test_a_buffer_that_cannot_be_cleared_is_not_called_clear() -> None:
-    talk = only_slips().fails(PaperOut()).touches("不等了").fails(NoReply())
+    talk = only_slips().fails(PaperOut()).touches("不等了").clears(well=False)
     talk.sees("好，不打了", "没打完的，可能还在里面。", "要打印，请到3号窗口。").touches("知道了")
     assert talk.result is True
 
 
 def test_it_is_not_printed_again_over_a_buffer_that_cannot_be_cleared() -> None:
-    talk = only_slips().fails(PaperOut()).brings(Waiting.READY).fails(NoReply())
+    talk = only_slips().fails(PaperOut()).brings(Waiting.READY).clears(well=False)
     talk.sees("打印的机器坏了", "没打完的，可能还在里面。").touches("知道了")
     assert talk.result is True
+
+
+def test_a_lane_that_hangs_while_clearing_has_not_cleared() -> None:
+    only_slips().fails(PaperOut()).touches("不等了").fails(LaneStuck()).sees("好，不打了", "没打完的，可能还在里面。")
 
 
 def test_a_lane_that_hangs_while_waiting_names_the_window() -> None:
@@ -201,7 +205,7 @@ def test_nothing_prints_twice_when_nobody_knows_how_it_ended(error: Exception) -
 
 @pytest.mark.parametrize("error", [PaperJam(), CutterFault(), PrinterFault()])
 def test_a_printer_only_staff_can_mend_is_cleared_first(error: Exception) -> None:
-    talk = only_slips().fails(error).sees("请等一等", "正在清掉没打完的。").brings(None)
+    talk = only_slips().fails(error).sees("请等一等", "正在清掉没打完的。").clears()
     talk.sees("打印的机器坏了", "要打印，请到3号窗口。").touches("知道了")
     assert talk.result is True
 

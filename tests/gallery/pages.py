@@ -27,6 +27,7 @@ from kiosk.core.page import (
     Picture,
     Review,
     Row,
+    Slot,
     Table,
     Tone,
     Wait,
@@ -69,6 +70,7 @@ KINDS: Mapping[str, Page[object]] = {
             )
         ),
         footer=Footer(back=False, leave=False),
+        hand=Slot.ID_READER,
         idle=True,
     ),
     "review-longest": Review(

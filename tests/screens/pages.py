@@ -7,7 +7,7 @@ import pkgutil
 from typing import TYPE_CHECKING
 
 import kiosk.screens
-from kiosk.core.page import Chart, Choose, Page, Review, Table
+from kiosk.core.page import Chart, Choose, Page, Phase, Review, Table
 from kiosk.core.text import Text, Wording
 
 if TYPE_CHECKING:
@@ -29,9 +29,14 @@ def examples() -> Iterator[tuple[str, Page[object]]]:
             yield f"{name}/{example}", page
 
 
+def parts(page: Page[object]) -> tuple[Page[object] | Phase, ...]:
+    """The page and its phases."""
+    return (page, *page.phases)
+
+
 def texts(page: Page[object]) -> Iterator[Text]:
     """Everything a page may show or say, phases included."""
-    for part in (page, *page.phases):
+    for part in parts(page):
         yield part.title
         yield from part.body
         yield from part.loudspeaker
@@ -40,17 +45,17 @@ def texts(page: Page[object]) -> Iterator[Text]:
         yield page.band
     if page.header is not None:
         yield page.header.greeting
+    yield from _kind_texts(page)
+
+
+def _kind_texts(page: Page[object]) -> Iterator[Text]:
+    """What only its kind of page has."""
     if isinstance(page, Choose):
         for choice in page.choices:
-            yield choice.label
-            if choice.hint is not None:
-                yield choice.hint
+            yield from (text for text in (choice.label, choice.hint) if text is not None)
     if isinstance(page, (Review, Table)):
         for row in page.rows:
-            yield row.label
-            yield row.figure
-            if row.note is not None:
-                yield row.note
+            yield from (text for text in (row.label, row.figure, row.note) if text is not None)
     if isinstance(page, Chart):
         yield from (bar.label for bar in page.bars)
 
@@ -68,6 +73,20 @@ def _content(page: Page[object], wording: Wording) -> Iterator[str]:
     if page.figure is not None:
         yield f"** {page.figure.written()} **"
     yield from (w(line) for line in page.body if w(line))
+    yield from _kind_content(page, wording)
+    buttons = [w(action.label) for action in page.actions if w(action.label)]
+    if buttons:
+        yield " ".join(f"[{button}]" for button in buttons)
+    if page.after is not None:
+        yield f"-- goes on by itself after {page.after.seconds:g} s"
+    for phase in page.phases:
+        yield f"-- {phase.name}: {w(phase.title)} | {' '.join(w(line) for line in phase.body)}"
+
+
+def _kind_content(page: Page[object], wording: Wording) -> Iterator[str]:
+    def w(text: Text) -> str:
+        return text.written(wording)
+
     if isinstance(page, (Review, Table)):
         for row in page.rows:
             note = "" if row.note is None else w(row.note)
@@ -80,13 +99,6 @@ def _content(page: Page[object], wording: Wording) -> Iterator[str]:
             if w(choice.label):
                 hint = "" if choice.hint is None or wording.simple else f" ({w(choice.hint)})"
                 yield f"  ({w(choice.label)}){hint}"
-    buttons = [w(action.label) for action in page.actions if w(action.label)]
-    if buttons:
-        yield " ".join(f"[{button}]" for button in buttons)
-    if page.after is not None:
-        yield f"-- goes on by itself after {page.after.seconds:g} s"
-    for phase in page.phases:
-        yield f"-- {phase.name}: {w(phase.title)} | {' '.join(w(line) for line in phase.body)}"
 
 
 def footer(page: Page[object]) -> str:

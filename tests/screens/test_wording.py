@@ -10,7 +10,7 @@ import pytest
 
 from kiosk.core.page import Choose, Page, Wait
 from kiosk.core.text import Text
-from tests.screens.pages import NORMAL, SIMPLE, as_text, examples, modules, texts
+from tests.screens.pages import NORMAL, SIMPLE, as_text, examples, modules, parts, texts
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "pages.txt"
 FORBIDDEN = ("请勿", "失败", "错误", "非法", "无效", "操作", "验证", "系统异常", "老人", "爷爷", "奶奶", "阿姨")
@@ -46,7 +46,7 @@ def test_no_word_scolds_frightens_or_promises(page: Page[object]) -> None:
 
 @pytest.mark.parametrize("page", PAGES)
 def test_the_loudspeaker_says_nothing_private(page: Page[object]) -> None:
-    for part in (page, *page.phases):
+    for part in parts(page):
         assert not [text.message for text in part.loudspeaker if text.private]
 
 

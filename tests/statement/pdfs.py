@@ -1,6 +1,6 @@
 """What a PDF shows, as another program reads it."""
 
-from typing import Any
+from typing import Any, cast
 
 import pypdfium2  # type: ignore[import-untyped]  # it has no stubs
 
@@ -8,8 +8,7 @@ Box = tuple[float, float, float, float]
 
 
 def _opened(data: bytes) -> Any:
-    document: Any = pypdfium2.PdfDocument(data)
-    return document
+    return cast("Any", pypdfium2.PdfDocument(data))
 
 
 def text(data: bytes) -> str:
@@ -26,7 +25,7 @@ def title_and_more(data: bytes) -> dict[str, str]:
 
 def text_boxes(data: bytes) -> list[list[Box]]:
     """Left, bottom, right, top of each text on each page, in points."""
-    raw: Any = pypdfium2.raw
+    raw = cast("Any", pypdfium2.raw)
     return [[item.get_bounds() for item in page.get_objects(filter=(raw.FPDF_PAGEOBJ_TEXT,))] for page in _opened(data)]
 
 

@@ -181,6 +181,10 @@ def test_text_on_a_sheet_keeps_every_character_and_its_width(words: str, room: i
     assert all(width(line, REGULAR, BODY) <= room for line in lines)
 
 
+def test_a_run_longer_than_a_line_is_broken_after_all() -> None:
+    assert wrap("号A123456789B", 6) == ("号", "A12345", "6789B")
+
+
 def with_blocks(*blocks: Table | Fields, at: Issue = SHEET) -> Statement:
     return replace(paper("payment-year", at), blocks=blocks)
 

@@ -43,7 +43,7 @@ def lay(scene: Scene, box: Box, *, last: bool) -> Sheet | None:
     page, look = scene.page, scene.look
     if not isinstance(page, Choose):
         raise TypeError("not a question")
-    texts = () if page.idle else scene.body
+    texts = () if scene.idle else scene.body
     blocks = [sentence(f"body{n}", text, box.w, look.scaled(1.3)) for n, text in enumerate(texts)]
     said = height_of(blocks, look.mm(1)) + (look.gap if blocks else 0)
     room = box.below(said)
