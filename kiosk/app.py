@@ -21,9 +21,11 @@ from kiosk.core.visit import Visit
 from kiosk.flows.hall import Hall
 from kiosk.flows.house import TerminalHouse
 from kiosk.flows.menu import attend
-from kiosk.ledger.document import Entry
+from kiosk.ledger.document import Entry, PrintState
 from kiosk.notary import Notary
 from kiosk.screens.look_up import ClockNotPlausible
+from kiosk.screens.paper_trouble import end_not_known
+from kiosk.statement.model import Paper
 from kiosk.ui.application import make_application
 from kiosk.ui.mailbox import Mailbox
 from kiosk.ui.window import Window
@@ -61,6 +63,7 @@ class App(QObject):
     ) -> None:
         super().__init__()
         self._clock = clock
+        self._places = config.places
         self._mailbox = Mailbox(self._heard)
         self._workshop = Workshop(config, clock, self._mailbox.post)
         self.lanes = make_lanes(config, clock, self._workshop, self._mailbox.post)
@@ -162,8 +165,15 @@ class App(QObject):
                 self._notary.health_changed(message)
             self.visit.heard(message)
         elif isinstance(message, Entry):
-            self._notary.print_changed(message)
+            self._print_changed(message)
         self._wind()
+
+    def _print_changed(self, entry: Entry) -> None:
+        """Note it; at home a print whose end is unknown is one that a power cut or a crash has left behind."""
+        self._notary.print_changed(entry)
+        if entry.state is PrintState.UNKNOWN:
+            paper = Paper.SHEET if entry.document.lane == "document_printer" else Paper.SLIP
+            self.visit.announce(end_not_known(paper, self._places))
 
     def _tick(self) -> None:
         self.visit.tick()

@@ -378,6 +378,11 @@ class Visit:
         if self._over is None and not self._parked and self._standing is not None:
             self._lay_over(self._house.help_here(), self._onward)
 
+    def announce(self, page: Page[Onward]) -> None:
+        """Say something at home before anybody is served; dropped while somebody is."""
+        if self.at_home and self._over is None and not self._parked:
+            self._lay_over(page, self._onward)
+
     def _onward(self, value: object) -> None:
         if value is Onward.LEAVE and not self.at_home:
             self._end(Ending.LEFT)

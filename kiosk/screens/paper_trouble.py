@@ -28,6 +28,8 @@ WAIT_SECONDS: Final = 60.0
 CLEAR_SECONDS: Final = 15.0
 HALF_SECONDS: Final = 15.0
 """P4 goes on by itself after this long: whoever changed the paper may have torn the half sheet off."""
+UNKNOWN_SECONDS: Final = 120.0
+"""Long enough to look into the slot and read the page twice."""
 
 
 class Waiting(StrEnum):
@@ -55,11 +57,14 @@ def _ready(press: Press, deadline: Deadline, report: Report) -> Waiting:
 
 def no_paper(places: PlaceConfig, *, cover: bool = False) -> Page[Waiting]:
     """P0: no paper, or `cover` open, before anything was printed. What was found can still be looked at."""
-    out, first = ("盖子开着", "盖子开着，先看看吧") if cover else ("没纸了", "没纸了，先看看吧")
-    spoken = say(f"{out}，已经叫人来换。") if places.staff_told and not cover else say(f"{out}。请看屏幕。")
+    if cover:
+        title, spoken = say("盖子开着，先看看吧"), say("盖子开着。请看屏幕。")
+    else:
+        title = say("没纸了，先看看吧")
+        spoken = say("没纸了，已经叫人来换。") if places.staff_told else say("没纸了。请看屏幕。")
     return Notice(
         name="cover_open_before" if cover else "no_paper",
-        title=say(first),
+        title=title,
         body=(_somebody_comes(places, cover=cover), say("内容照样能看。", short="")),
         picture=Picture.NO_PAPER,
         loudspeaker=(spoken,),
@@ -189,6 +194,7 @@ def end_not_known(paper: Paper, places: PlaceConfig) -> Page[Onward]:
         picture=Picture.TAKE_PAPER,
         loudspeaker=(say("请等一等，已经叫人来看。"),) if places.staff_told else SEE_SCREEN,
         actions=(KNOWN,),
+        after=After(UNKNOWN_SECONDS, Onward.GO_ON),
         footer=Footer(back=False),
     )
 

@@ -42,11 +42,12 @@ def _every_month(tone: Tone = Tone.PLAIN) -> Action[PaymentWish]:
 
 def _sent_to(payment: Payment, today: date) -> Text:
     card = payment.paid_to is PaidTo.CARD
-    short = "发到您的社保卡了。" if card else "发到您的存折了。"
     if payment.paid_on is None or not payment.account_tail:
-        return say(short)
-    message = "{day}发到尾号{tail}的社保卡。" if card else "{day}发到尾号{tail}的存折。"
-    return say(message, short=short, day=Day(payment.paid_on, today.year), tail=Digits(payment.account_tail))
+        return say("发到您的社保卡了。") if card else say("发到您的存折了。")
+    day, tail = Day(payment.paid_on, today.year), Digits(payment.account_tail)
+    if card:
+        return say("{day}发到尾号{tail}的社保卡。", short="发到您的社保卡了。", day=day, tail=tail)
+    return say("{day}发到尾号{tail}的存折。", short="发到您的存折了。", day=day, tail=tail)
 
 
 def payment_paid(

@@ -192,12 +192,10 @@ def _by_month(contributions: Iterable[Contribution]) -> Iterator[tuple[int, tupl
 
 def _contributions(runs: Sequence[_Run]) -> Iterator[Contribution]:
     for run in runs:
-        for index in range(run.first, run.first + run.months):
-            month = _month(index)
-            for line in run.lines:
-                yield Contribution(
-                    month, line.scheme, Fen(line.base), Fen(line.employer), Fen(line.personal), line.state
-                )
+        lines = [(line.scheme, Fen(line.base), Fen(line.employer), Fen(line.personal), line.state) for line in run.lines]
+        for month in map(_month, range(run.first, run.first + run.months)):
+            for line in lines:
+                yield Contribution(month, *line)
 
 
 @cache

@@ -7,7 +7,6 @@ import sys
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
-from xml.sax.saxutils import escape
 
 from kiosk.core.assets import asset
 
@@ -71,11 +70,14 @@ def _cache_folder() -> Path:
     return folder
 
 
+def _escaped(path: Path) -> str:
+    """Write a path as XML text. The standard library's escape brings its whole network client into the start."""
+    return str(path).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
 def _write_fonts_conf(folder: Path) -> Path:
     path = folder / "fonts.conf"
-    text = _FONTS_CONF.format(
-        fonts=escape(str(asset("fonts", "noto-sans-sc"))), cache=escape(str(folder / "fontconfig"))
-    )
+    text = _FONTS_CONF.format(fonts=_escaped(asset("fonts", "noto-sans-sc")), cache=_escaped(folder / "fontconfig"))
     if not path.exists() or path.read_text(encoding="utf-8") != text:
         path.write_text(text, encoding="utf-8")
     return path

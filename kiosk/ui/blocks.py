@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from kiosk.core.text import Count, say
 from kiosk.ui.items import Align, Box, Item, Sheet, Style, Target, Turn, Words
 from kiosk.ui.theme import PRIMARY_MM
-from kiosk.ui.words import broken, button_px, fitting, line_height, width_of
+from kiosk.ui.words import broken, button_px, line_height, width_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
 NEXT: Final = say("下一页")
 PREVIOUS: Final = say("上一页")
-WHICH: Final = "第{sheet}页，共{sheets}页"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +56,13 @@ def figure(scene: Scene, width: int, *, largest: float) -> Block:
         raise ValueError("a page without a figure")
     written = money.covered() if scene.wording.covered else money.written()
     amount, unit = (written[:-1], "元") if written.endswith("元") else (written, "")
-    factors = [f for f in (4.4, 3.8, 3.4, 3.0, 2.6, 2.2, 1.9, 1.6, 1.4, 1.2) if f <= largest]
-    room = width - round(2.2 * look.body)
-    px = fitting((amount,), [look.scaled(f) for f in factors], room, bold=True)
-    unit_px = max(look.body, round(px * 0.5))
+    sizes = [look.scaled(f) for f in (4.4, 3.8, 3.4, 3.0, 2.6, 2.2, 1.9, 1.6, 1.4, 1.2, 1.0) if f <= largest]
+
+    def taken(px: int) -> int:
+        return width_of(amount, px, bold=True) + px // 6 + width_of(unit, max(look.body, px // 2), bold=True)
+
+    px = next((size for size in sizes if taken(size) < width), sizes[-1])
+    unit_px = max(look.body, px // 2)
     high = line_height(px)
 
     def make(box: Box) -> list[Item]:
@@ -170,7 +172,7 @@ def turning(scene: Scene, sheet: Sheet, box: Box, *, onward: Text = NEXT, back: 
     px = button_px(tuple(words.values()), look.labels(high), left.w, icon=True)
     if sheet.sheet > 0:
         sheet.put(_turn(left, words[Turn(-1)], px, Turn(-1), "chevron-left"))
-    which = scene.write(say(WHICH, sheet=Count(sheet.sheet + 1), sheets=Count(sheet.sheets)))
+    which = scene.write(say("第{sheet}页，共{sheets}页", sheet=Count(sheet.sheet + 1), sheets=Count(sheet.sheets)))
     lines = broken(which, look.body, middle.w)
     text_high = line_height(look.body) * len(lines)
     centre = Box(middle.x, middle.y + (high - text_high) // 2, middle.w, text_high)

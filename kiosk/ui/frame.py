@@ -10,7 +10,7 @@ from kiosk.core.text import Day, say
 from kiosk.ui import modes
 from kiosk.ui.items import Ask, Box, Give, Icon, Item, Plate, Style, Target, Words
 from kiosk.ui.theme import PRIMARY_MM
-from kiosk.ui.words import broken, button_air, button_px, fits_button, fitting, line_height, width_of
+from kiosk.ui.words import broken, button_air, button_px, fitting, line_height, width_of
 
 if TYPE_CHECKING:
     from kiosk.core.text import Text
@@ -226,15 +226,14 @@ def actions(scene: Scene, width: int, comfort: float) -> tuple[list[Target], int
         go = any(b.style is Style.GO for b in members)
         nice = (34 if go else 27) if look.portrait else 22
         high = look.mm(PRIMARY_MM + (nice - PRIMARY_MM) * comfort)
-        weights = tuple(1.5 if b.style is Style.GO else 1.0 for b in members)
-        columns = Box(0, at, width, high).columns(len(members), look.gap, weights)
-        narrow = min(columns, key=lambda c: c.w).w
         sizes = look.labels(high)
         if go and len(members) == 1 and look.scaled(1.7) * 1.5 <= high:
             sizes = (look.scaled(1.7), *sizes)
-        icons = any(b.icon for b in members)
-        px = button_px([b.words for b in members], sizes, narrow, icon=icons)
-        lines = [broken(b.words, px, narrow - button_air(px, icon=bool(b.icon)), bold=True) for b in members]
+        columns, px = _columns(look, members, Box(0, at, width, high), sizes)
+        lines = [
+            broken(b.words, px, column.w - button_air(px, icon=bool(b.icon)), bold=True)
+            for b, column in zip(members, columns, strict=True)
+        ]
         high = max(high, max(map(len, lines)) * line_height(px) + look.mm(4))
         for button, column, own in zip(members, columns, lines, strict=True):
             placed.append(replace(button, box=Box(column.x, at, column.w, high), lines=own, px=px))
@@ -242,10 +241,26 @@ def actions(scene: Scene, width: int, comfort: float) -> tuple[list[Target], int
     return placed, at - look.gap
 
 
+def _columns(look: Look, members: list[Target], line: Box, sizes: tuple[int, ...]) -> tuple[tuple[Box, ...], int]:
+    """Share a line among buttons: evenly, the green one wider, or by their words where that lets these be larger."""
+    even = tuple(1.5 if b.style is Style.GO else 1.0 for b in members)
+    for px in sizes:
+        natural = _natural(members, px)
+        for weights in (even, (1.0,) * len(members), natural):
+            columns = line.columns(len(members), look.gap, weights)
+            if all(column.w >= need for column, need in zip(columns, natural, strict=True)):
+                return columns, px
+    return line.columns(len(members), look.gap), sizes[-1]
+
+
+def _natural(members: list[Target], px: int) -> tuple[int, ...]:
+    """Pixels that each button's words need."""
+    return tuple(width_of(b.words, px, bold=True) + button_air(px, icon=bool(b.icon)) + 2 for b in members)
+
+
 def _fits(look: Look, members: list[Target], width: int) -> bool:
-    room = (width - look.gap * (len(members) - 1)) / sum(1.5 if b.style is Style.GO else 1.0 for b in members)
     px = look.scaled(1.1) if not look.large else look.body
-    return all(fits_button(b.words, px, int(room), icon=bool(b.icon)) for b in members)
+    return sum(_natural(members, px)) + look.gap * (len(members) - 1) + len(members) <= width
 
 
 def _in_rows(look: Look, members: list[Target], width: int) -> list[list[Target]]:

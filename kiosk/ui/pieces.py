@@ -6,7 +6,7 @@ from math import ceil
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
 
 from kiosk.ui.icons import icon
@@ -23,8 +23,6 @@ ALLOWED_KEYS: Final = frozenset(
     {Qt.Key.Key_Tab, Qt.Key.Key_Backtab, Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down}
 )
 PRESSING_KEYS: Final = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space, Qt.Key.Key_Select})
-FIRST_OUTLINED: Final = 56
-"""Text from this size on is drawn as outlines: Qt draws glyphs over 64 px otherwise the first time than later."""
 
 
 def colour_of(look: Look, role: str) -> QColor:
@@ -50,13 +48,7 @@ def write(painter: QPainter, area: QRectF, lines: Sequence[str], px: int, *, bol
     for line in lines:
         wide = metrics.horizontalAdvance(line)
         slack = {Align.LEFT: 0.0, Align.CENTRE: (area.width() - wide) / 2, Align.RIGHT: area.width() - wide}[align]
-        start = QPointF(round(area.left() + slack), round(baseline))
-        if px < FIRST_OUTLINED:
-            painter.drawText(start, line)
-        else:
-            outline = QPainterPath()
-            outline.addText(start, face, line)
-            painter.fillPath(outline, painter.pen().color())
+        painter.drawText(QPointF(round(area.left() + slack), round(baseline)), line)
         baseline += step
 
 

@@ -554,3 +554,18 @@ def test_progress_brings_a_page_up_at_once() -> None:
     r.touch("a")
     r.report("")
     assert r.stage.shown[-1].page.name == "look_up"
+
+
+def test_something_may_be_announced_at_home_but_never_over_a_visit() -> None:
+    from kiosk.core.page import After, Notice
+    from kiosk.core.text import say
+
+    page = Notice(name="power_cut", title=say("机器刚才停了一下"), after=After(60, On.GO_ON))
+    r = Rehearsal(service)
+    r.visit.announce(page)
+    assert r.page == "power_cut"
+    r.visit.announce(page)
+    assert r.pass_time(61) == "home"
+    r.touch("a")
+    r.visit.announce(page)
+    assert r.page == "year"

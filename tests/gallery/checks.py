@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QAbstractScrollArea, QComboBox, QDialog, QWidget
 
 from kiosk.core.people import Theme
 from kiosk.ui import items
-from kiosk.ui.gauges import CountdownRing
 from kiosk.ui.pieces import TargetButton, WordsLabel
 from kiosk.ui.theme import CAPITAL_MM
 from kiosk.ui.words import font
@@ -77,9 +76,9 @@ def _apart(targets: list[TargetButton], labels: list[WordsLabel], scale: float) 
         for target in targets:
             if label.geometry().intersects(target.geometry()):
                 yield f"{label.item.key} lies on {target.item.key}"
-    for one, other in combinations(labels, 2):
-        if _ink(one).intersects(_ink(other)):
-            yield f"{one.item.key} lies on {other.item.key}"
+    for first, second in combinations(labels, 2):
+        if _ink(first).intersects(_ink(second)):
+            yield f"{first.item.key} lies on {second.item.key}"
 
 
 def _ink(label: WordsLabel) -> QRectF:
@@ -137,9 +136,10 @@ def _focus(window: Window, targets: list[TargetButton]) -> Iterator[str]:
     chain: list[QWidget] = []
     at: QWidget = window.screen
     for _ in range(10_000):
-        at = at.nextInFocusChain()
-        if at is window.screen:
+        onward = at.nextInFocusChain()
+        if onward is None or onward is window.screen:
             break
+        at = onward
         if isinstance(at, TargetButton):
             chain.append(at)
     if chain != targets:
@@ -147,7 +147,8 @@ def _focus(window: Window, targets: list[TargetButton]) -> Iterator[str]:
 
 
 def _contrast(labels: list[WordsLabel], targets: list[TargetButton], picture: Image, least: float) -> Iterator[str]:
-    for piece in (*labels, *targets):
+    pieces: list[WordsLabel | TargetButton] = [*labels, *targets]
+    for piece in pieces:
         box = piece.geometry()
         inset = 10 if isinstance(piece, TargetButton) else 0
         crop = picture.crop((box.left() + inset, box.top() + inset, box.right() - inset, box.bottom() - inset))
@@ -158,8 +159,6 @@ def _contrast(labels: list[WordsLabel], targets: list[TargetButton], picture: Im
         ground = max(colours)[1]
         words = [c for n, c in colours if c != ground]
         best = max(_ratio(ground, c) for c in words)
-        if isinstance(piece, CountdownRing):
-            continue
         if best < least:
             yield f"{piece.item.key} has contrast {best:.2f}"
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QGraphicsView
 
 from kiosk.core.page import Action, Answer, Choice, Choose, EnterDigits, Notice, Tone
 from kiosk.core.people import Presentation, TextSize, Theme
@@ -35,7 +35,10 @@ ASK = Choose(
 )
 TELL = Notice(name="tell", title=say("办好了"), actions=(Action(say("知道了"), "seen", "", Tone.GO),))
 DIGITS = EnterDigits(
-    name="digits", title=say("工号"), most=4, read=lambda typed: Answer(typed) if len(typed) == 4 else say("要四个数字。")
+    name="digits",
+    title=say("工号"),
+    most=4,
+    read=lambda typed: Answer(typed) if len(typed) == 4 else say("要四个数字。"),
 )
 
 
@@ -52,8 +55,7 @@ class Desk:
 
     @property
     def clock(self) -> VirtualClock:
-        clock = self.window._clock
-        return clock  # type: ignore[return-value]  # it was made with one
+        return cast("VirtualClock", self.window._clock)
 
     def show(self, page: Page[object], *, same: bool = False, presentation: Presentation | None = None) -> None:
         self.ticket += not same
@@ -271,22 +273,20 @@ def test_nothing_closes_the_window_or_opens_a_menu(desk: Desk) -> None:
 @pytest.mark.parametrize("turn", [90, 180, 270])
 def test_a_panel_mounted_on_its_side_is_touched_where_it_shows(turn: int) -> None:
     command = Listener()
-    lying = Wall(1920, 1080, 476.1, 267.8, TextSize.MEDIUM, Theme.DEFAULT, simple=False)
+    lying = Wall(800, 600, 400.0, 300.0, TextSize.MEDIUM, Theme.DEFAULT, simple=False)  # the offscreen desktop's size
     window = window_on(lying, command=command, rotation=turn)
     window.open()
     window.show(Showing(Ticket(1), ASK, Presentation()))
     screen = window.screen
-    assert screen.width() == (1080 if turn in (90, 270) else 1920)
+    assert screen.width() == (600 if turn in (90, 270) else 800)
     view = window.widget
+    assert isinstance(view, QGraphicsView)
     button = next(p for p in screen.pieces.values() if isinstance(p, TargetButton))
     centre = QPointF(button.geometry().center())
-    at = view.mapFromScene(centre)  # type: ignore[attr-defined]  # a turned window is a view
-    assert QApplication.instance() is not None
+    at = view.mapFromScene(centre)
     device = QTest.createTouchDevice()
-    QTest.touchEvent(view.viewport(), device).press(0, at, view.viewport()).commit()  # type: ignore[attr-defined]
-    QTest.touchEvent(view.viewport(), device).release(0, at, view.viewport()).commit()  # type: ignore[attr-defined]
+    QTest.touchEvent(view.viewport(), device).press(0, at, view.viewport()).commit()
+    QTest.touchEvent(view.viewport(), device).release(0, at, view.viewport()).commit()
     assert command.asked == [("answered", (Ticket(1), "payment"))]
     assert view.close() is False
     window.close()
-
-

@@ -1,0 +1,243 @@
+"""The window as a stage: what it shows, what it asks of the visit, and what it forgets."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, cast
+
+import pytest
+
+from kiosk.core.assets import ROOT
+from kiosk.core.money import Fen
+from kiosk.core.page import Action, Choice, Choose, Footer, Header, Notice, Phase, Review, Slot, Table, Tone
+from kiosk.core.people import Presentation, TextSize, Theme
+from kiosk.core.stage import EndedBy, PageEnded, Showing, Ticket
+from kiosk.core.text import Count, Money, Surname, say
+from kiosk.ui import words
+from kiosk.ui.items import Ask, Drawing, Present, Ring
+from kiosk.ui.pictures import Side, side_in
+from kiosk.ui.pieces import TargetButton
+from kiosk.ui.window import Window
+from tests.gallery.hanging import PANELS, Listener, Wall, window_on
+from tests.gallery.pages import pages
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kiosk.core.clock import VirtualClock
+    from kiosk.core.page import Page
+
+pytestmark = pytest.mark.usefixtures("qapp")
+WALL = Wall(*PANELS[0], TextSize.MEDIUM, Theme.DEFAULT, simple=False)
+HOME = Choose(
+    name="home",
+    title=say("您想办什么？"),
+    body=(say("点下面，或先放身份证。", short=""), say("不收钱，不问密码。")),
+    choices=(Choice(say("查养老金"), 1), Choice(say("打印"), 2, "printer", needs=frozenset({"printer"}))),
+    footer=Footer(back=False, leave=False),
+    phases=(Phase("reading", say("正在读证"), (say("先别拿走。"),)),),
+    hand=Slot.ID_READER,
+    idle=True,
+)
+PAID = Review(
+    name="paid",
+    title=say("11月养老金发了"),
+    figure=Money(Fen(340216)),
+    actions=(Action(say("打印"), "print", "printer", Tone.GO),),
+    header=Header(say("{surname}女士，您好", surname=Surname("王")), date(2026, 11, 20)),
+)
+STILL_THERE = Notice(
+    name="still_there",
+    title=say("您还在吗？"),
+    body=(say("还有{seconds}秒，就退出。", short="点一下，就接着办。", seconds=Count(30)),),
+    actions=(Action(say("我还在"), "here", "", Tone.GO),),
+)
+
+
+@pytest.fixture
+def window() -> Iterator[Window]:
+    standing = window_on(WALL)
+    standing.open()
+    yield standing
+    standing.close()
+
+
+def show(window: Window, page: Page[object], presentation: Presentation | None = None, **more: object) -> None:
+    showing = Showing(Ticket(1), page, presentation or Presentation(), cut_off=date(2026, 10, 31))
+    for name, value in more.items():
+        object.__setattr__(showing, name, value)
+    window.show(showing)
+
+
+def read(window: Window) -> list[str]:
+    return [p.accessibleName() for p in window.screen.pieces.values() if p.accessibleName()]
+
+
+def press(window: Window, wanted: str) -> None:
+    button = next(p for p in window.screen.pieces.values() if isinstance(p, TargetButton) and p.item.words == wanted)
+    button.click()
+
+
+def asked(window: Window) -> list[tuple[str, object]]:
+    return cast("Listener", window._command).asked
+
+
+def clock_of(window: Window) -> VirtualClock:
+    return cast("VirtualClock", window._clock)
+
+
+def test_home_says_whose_it_is_how_old_the_data_are_and_what_time_it_is(window: Window) -> None:
+    show(window, HOME)
+    assert {"社会保险自助服务", "数据到10月31日", "11月21日 星期六 9:05"} <= set(read(window))
+    clock_of(window).sleep(60.0)
+    window._tick()
+    assert "11月21日 星期六 9:06" in read(window)
+
+
+def test_home_offers_the_modes_and_says_which_are_on(window: Window) -> None:
+    show(window, HOME)
+    assert {"大字版", "语音版", "黑底大字", "简洁版", "English"} <= set(read(window))
+    press(window, "黑底大字")
+    black = Presentation(TextSize.LARGE, Theme.HIGH_CONTRAST)
+    assert asked(window) == [("present", black)]
+    show(window, HOME, black)
+    assert {"大字版，已打开", "黑底大字，已打开", "简洁版"} <= set(read(window))
+
+
+def test_a_mode_leads_back_to_how_it_was(window: Window) -> None:
+    show(window, HOME)
+    for mode in ("大字版", "语音版", "简洁版", "English"):
+        press(window, mode)
+        clock_of(window).sleep(1.0)
+    wished = [value for _, value in asked(window)]
+    assert wished == [
+        Presentation(TextSize.LARGE),
+        Presentation(voice=True),
+        Presentation(TextSize.LARGE, simple=True),
+        Presentation(language="en"),
+    ]
+    show(window, HOME, Presentation(TextSize.LARGE, Theme.HIGH_CONTRAST, simple=True, voice=True))
+    for mode in ("大字版，已打开", "语音版，已打开", "黑底大字，已打开", "简洁版，已打开"):
+        press(window, mode)
+        clock_of(window).sleep(1.0)
+    sizes = [cast("Presentation", value) for _, value in asked(window)[4:]]
+    assert [(p.size, p.voice, p.theme, p.simple) for p in sizes] == [
+        (TextSize.MEDIUM, True, Theme.HIGH_CONTRAST, True),
+        (TextSize.LARGE, False, Theme.HIGH_CONTRAST, True),
+        (TextSize.LARGE, True, Theme.DEFAULT, True),
+        (TextSize.LARGE, True, Theme.HIGH_CONTRAST, False),
+    ]
+
+
+def test_a_choice_whose_device_is_down_says_so_in_words_and_does_nothing(window: Window) -> None:
+    show(window, HOME, down=frozenset({"printer"}))
+    press(window, "打印，暂时不能办")
+    assert asked(window) == []
+
+
+def test_a_page_with_figures_can_be_read_aloud_and_covered(window: Window) -> None:
+    show(window, PAID, can_go_back=True)
+    assert "3,402.16" in read(window)
+    for button in ("念给我听", "遮住数字", "上一步", "退出", "请人帮忙", "打印"):
+        press(window, button)
+        clock_of(window).sleep(1.0)
+    assert [kind for kind, _ in asked(window)] == ["read_aloud", "present", "back", "leave", "help", "answered"]
+    show(window, PAID, Presentation(covered=True))
+    assert "●●●●" in read(window)
+    assert "看数字" in read(window)
+    assert not any("3,402" in text for text in read(window))
+
+
+def test_a_page_without_figures_offers_neither(window: Window) -> None:
+    show(window, STILL_THERE)
+    assert not {"念给我听", "遮住数字"} & set(read(window))
+
+
+def test_while_a_job_is_in_a_phase_nothing_can_be_answered(window: Window) -> None:
+    show(window, HOME, phase=HOME.phases[0])
+    assert "正在读证" in read(window)
+    targets = [p for p in window.screen.pieces.values() if isinstance(p, TargetButton)]
+    assert [t.item.deed for t in targets] == [Ask.HELP]
+
+
+def test_the_seconds_left_are_counted_down(window: Window) -> None:
+    show(window, STILL_THERE, left_seconds=30.0, laid_over=True)
+    assert "还有30秒，就退出。" in read(window)
+    clock_of(window).sleep(12.0)
+    window._tick()
+    assert "还有18秒，就退出。" in read(window)
+    ring = next(p.item for p in window.screen.pieces.values() if isinstance(p.item, Ring))
+    assert (ring.number, round(ring.share, 2)) == ("18", 0.6)
+
+
+def test_the_simple_version_shows_a_ring_without_a_number(window: Window) -> None:
+    show(window, STILL_THERE, Presentation(simple=True), left_seconds=45.0, laid_over=True)
+    ring = next(p.item for p in window.screen.pieces.values() if isinstance(p.item, Ring))
+    assert ring.number == ""
+    assert "点一下，就接着办。" in read(window)
+
+
+def test_a_long_list_is_turned_never_scrolled(window: Window) -> None:
+    page = pages()["kinds.table-longest"]
+    assert isinstance(page, Table)
+    show(window, page)
+    assert "第1页，共2页" in read(window)
+    press(window, "更早的")
+    assert "第2页，共2页" in read(window)
+    assert "更早的" not in read(window)
+    show(window, page, Presentation(TextSize.LARGE))
+    assert any(text.startswith("第2页") for text in read(window))
+    clock_of(window).sleep(1.0)
+    press(window, "上一页")
+    assert any(text.startswith("第1页") for text in read(window))
+
+
+def test_when_the_visit_is_over_nothing_of_it_is_left(window: Window) -> None:
+    show(window, PAID)
+    window.ended(PageEnded("paid", EndedBy.LEFT))
+    window.over()
+    assert window.screen.pieces == {}
+    assert window.sheet is None
+    assert words.broken.cache_info().currsize == 0
+
+
+def test_what_stands_can_be_laid_out_without_drawing_it(window: Window) -> None:
+    show(window, PAID)
+    sheet = window.sheet
+    assert sheet is not None
+    assert any(getattr(item, "deed", None) == Present(Presentation(covered=True)) for item in sheet.items)
+
+
+def test_the_drawing_follows_the_configured_places() -> None:
+    assert side_in("右边亮灯的地方") is Side.RIGHT
+    assert side_in("屏幕左下方的小口") is Side.LEFT
+    assert side_in("屏幕下面") is Side.BELOW
+
+
+def test_arrows_swing_except_in_the_simple_version(window: Window) -> None:
+    page = pages()["kinds.picture-take_paper"]
+    for simple in (False, True):
+        show(window, page, Presentation(simple=simple))
+        drawing = next(p.item for p in window.screen.pieces.values() if isinstance(p.item, Drawing))
+        assert drawing.moving is not simple
+        clock_of(window).sleep(timedelta(seconds=0.5).total_seconds())
+        window.widget.grab()
+
+
+def test_every_icon_of_every_page_is_in_the_assets() -> None:
+    used: set[str] = set()
+    for page in pages().values():
+        used |= {action.icon for action in page.actions}
+        used |= {choice.icon for choice in page.choices} if isinstance(page, Choose) else set()
+    there = {path.stem for path in (ROOT / "icons").glob("*.svg")}
+    assert used - {""} <= there
+
+
+def test_a_window_opens_full_screen_on_the_last_screen_there_is() -> None:
+    standing = window_on(WALL)
+    standing._fullscreen = True
+    show(standing, HOME)
+    standing.open()
+    assert standing.widget.isFullScreen()
+    assert standing.screen.pieces
+    standing.close()

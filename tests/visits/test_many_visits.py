@@ -1,0 +1,159 @@
+"""Many visits in virtual time, by people who touch what they like while things break: nothing grows, nothing is kept."""
+
+from __future__ import annotations
+
+import gc
+import os
+import sys
+import threading
+import tracemalloc
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from random import Random
+from typing import Self
+
+import pytest
+
+from kiosk.core.money import IdNumber
+from kiosk.ledger.document import PrintState
+from kiosk.store.keys import key_provider
+from kiosk.store.records import Records
+from tests.visits.stroller import Fate, one_visit
+from tests.visits.terminal import (
+    Truth,
+    another,
+    audit_lines,
+    entries,
+    nothing_personal,
+    serials_of_sheets,
+    serials_of_slips,
+)
+from tests.visits.virtual import VirtualTerminal
+
+WARM_UP = 60
+"""Visits until every page has been laid out once, every module loaded and every cache is full."""
+MOST_NEW_OBJECTS = 400
+"""Between two measurements. One object kept a visit would show as the number of visits."""
+MOST_NEW_BYTES = 400_000
+
+
+@dataclass(frozen=True)
+class Measured:
+    """What a process uses."""
+
+    threads: int
+    files: int
+    objects: Counter[str]
+    bytes: int
+
+    @classmethod
+    def now(cls, terminal: VirtualTerminal) -> Self:
+        """Count, after what only the tests keep is thrown away."""
+        terminal.printer._receipts.clear()
+        terminal.reader.orders.clear()
+        terminal.reader_line.line.recorded.clear()
+        terminal.printer_line.line.recorded.clear()
+        terminal.diary.pages.clear()
+        terminal.diary.endings.clear()
+        terminal.steps.clear()
+        for _ in range(3):
+            gc.collect()
+        kinds = Counter(f"{type(each).__module__}.{type(each).__qualname__}" for each in gc.get_objects())
+        files = len(os.listdir("/proc/self/fd")) if sys.platform == "linux" else 0
+        return cls(threading.active_count(), files, kinds, tracemalloc.get_traced_memory()[0])
+
+    def has_not_grown(self, before: Measured) -> None:
+        """See that no more is used than before."""
+        assert self.threads == before.threads, [thread.name for thread in threading.enumerate()]
+        assert self.files <= before.files
+        grown = {kind: more for kind, more in (self.objects - before.objects).items() if more > 20}
+        assert sum((self.objects - before.objects).values()) < MOST_NEW_OBJECTS, grown
+        assert self.bytes - before.bytes < MOST_NEW_BYTES
+
+
+@contextmanager
+def traced() -> Iterator[None]:
+    """Count what is allocated meanwhile."""
+    tracemalloc.start()
+    try:
+        yield
+    finally:
+        tracemalloc.stop()
+
+
+def one_print_a_request(terminal: VirtualTerminal) -> None:
+    """See that from one 打印 to the next, through every refill between, at most one sheet was proved."""
+    asked = [at for at, page in enumerate(terminal.diary.pages, start=1) if page == "printing"]
+    proved = [at for at, entry in terminal.steps if entry.state is PrintState.PROVED]
+    for begin, end in zip(asked, [*asked[1:], len(terminal.diary.pages) + 1], strict=True):
+        assert sum(begin <= at < end for at in proved) <= 1
+    assert len(proved) <= len(asked)
+
+
+class Papers:
+    """Collects what came out, and takes it away."""
+
+    def __init__(self, terminal: VirtualTerminal) -> None:
+        self._terminal = terminal
+        self.serials: list[object] = []
+
+    def collect(self) -> None:
+        """Take what lies in both slots. A piece that was refused by a cutter hangs on and comes with the next."""
+        self.serials += serials_of_slips(piece.text() for piece in self._terminal.printer.receipts())
+        self._terminal.printer._receipts.clear()
+        sheets = sorted(self._terminal.papers.glob("*.pdf"))
+        coded = [sheet for sheet in sheets if b"" in sheet.read_bytes()]
+        self.serials += serials_of_sheets(coded)
+        for sheet in sheets:
+            sheet.unlink()
+
+
+def planted(terminal: VirtualTerminal) -> Iterator[str]:
+    """Go through what must stand in no plain file: names, numbers, addresses and amounts of everybody with a card."""
+    config = terminal.config
+    records = Records(config.data, key_provider(config.key, config.data), terminal.clock, limit=None)
+    for number, card in terminal.cards.items():
+        yield from (card.number, card.number[6:14] + card.number[14:], card.address)
+        if len(card.name) > 1:
+            yield card.name
+        if number in (28, 29):  # these two are in no records
+            continue
+        for payment in records.find_by_number(IdNumber(card.number)).payments[-12:]:
+            yield from (f"{payment.amount / 100:.2f}", f"{payment.amount / 100:,.2f}")
+    records.close()
+
+
+def stroll(template: Path, folder: Path, visits: int, seed: int) -> None:
+    """Let so many people come one after the other."""
+    terminal = VirtualTerminal(another(template, folder / "terminal"), folder / "papers")
+    chance = Random(seed)
+    fate, papers = Fate(terminal, chance), Papers(terminal)
+    measured: list[Measured] = []
+    with traced():
+        for visit in range(visits):
+            one_visit(terminal, fate, chance)
+            assert terminal.bugs == [], f"visit {visit}: {terminal.diary.pages[-12:]}"
+            one_print_a_request(terminal)
+            papers.collect()
+            if visit in (WARM_UP, (visits + WARM_UP) // 2, visits - 1):
+                measured.append(Measured.now(terminal))
+    said = set(planted(terminal))
+    terminal.close()
+    assert terminal.visit.visits > visits // 2
+    measured[-1].has_not_grown(measured[0])
+    measured[-1].has_not_grown(measured[1])
+    Truth(entries(terminal.config), tuple(papers.serials)).agrees()  # type: ignore[arg-type]
+    assert audit_lines(terminal.config)
+    nothing_personal(terminal.config, said)
+
+
+def test_after_two_hundred_visits_nothing_has_grown_and_nothing_is_told(template: Path, tmp_path: Path) -> None:
+    stroll(template, tmp_path, 200, seed=20_261_121)
+
+
+@pytest.mark.soak
+def test_after_five_thousand_visits_nothing_has_grown_and_nothing_is_told(template: Path, tmp_path: Path) -> None:
+    stroll(template, tmp_path, 5_000, seed=5_000)

@@ -1,0 +1,197 @@
+"""A whole terminal in virtual time: the real visit, flows, lanes, adapters, records, journal and papers, and both
+printers and the reader as simulators on lines in memory. Only the window is missing: a touch is a call."""
+
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from devices.bench.memory_line import MemoryLine
+from devices.escpos.adapter import EscPosPrinter
+from devices.escpos.encoder import Encoder
+from devices.escpos.glyphs import FontGlyphs
+from devices.escpos.model import fonts_of, model_of
+from devices.escpos.simulator import EscPosSimulator
+from devices.folder.adapter import FolderPrinter
+from devices.id_sam.adapter import SamIdReader
+from devices.id_sam.simulator import SamSimulator
+from kiosk import settings
+from kiosk.app import Workshop
+from kiosk.audit.log import AuditLog
+from kiosk.audit.stage import AuditStage
+from kiosk.core.clock import VirtualClock
+from kiosk.core.config import DeviceConfig
+from kiosk.core.lane import HealthChanged, Lane, Lanes, Message
+from kiosk.core.stage import Chorus
+from kiosk.core.visit import Visit
+from kiosk.flows.hall import Hall
+from kiosk.flows.house import TerminalHouse
+from kiosk.flows.menu import attend
+from kiosk.ledger.document import Entry
+from kiosk.statement.press import Sheets, Slips
+from kiosk.store.keys import Purpose, key_provider, sub_key
+from kiosk.store.records import Records
+from kiosk.voice.engine import SilentEngine
+from kiosk.voice.stage import VoiceStage
+from tests.visits.terminal import MORNING, cards
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from devices.health import Health
+    from kiosk.core.page import Page
+    from kiosk.core.stage import PageEnded, Showing
+
+SUPERVISE_SECONDS: Final = 1.0
+LEFT_OVER_SECONDS: Final = 5.0
+"""How long closed threads may take to notice."""
+
+
+class Diary:
+    """A stage that notes the pages that stood, by name, and how they ended."""
+
+    def __init__(self) -> None:
+        self.showing: Showing | None = None
+        self.pages: list[str] = []
+        self.endings: list[PageEnded] = []
+        self.overs = 0
+        self._ticket: int | None = None
+
+    def show(self, showing: Showing) -> None:
+        """Note a page once for as long as it stands."""
+        if showing.ticket != self._ticket:
+            self._ticket = showing.ticket
+            self.pages.append(showing.page.name)
+        self.showing = showing
+
+    def ended(self, ending: PageEnded) -> None:
+        """Note how it ended."""
+        self.endings.append(ending)
+
+    def over(self) -> None:
+        """The visit is over."""
+        self.showing, self._ticket = None, None
+        self.overs += 1
+
+
+class VirtualTerminal:
+    """Made and used by one thread, which is the window's. `close` it at the end."""
+
+    def __init__(self, config_file: Path, papers: Path) -> None:
+        papers.mkdir(parents=True, exist_ok=True)
+        self.papers = papers
+        self.clock = VirtualClock(MORNING)
+        self.config = replace(
+            settings.read(config_file),
+            id_reader=DeviceConfig("sam"),
+            receipt_printer=DeviceConfig("escpos"),
+            document_printer=DeviceConfig("folder"),
+        )
+        self.cards = cards(self.config)
+        self.reader, self.printer = SamSimulator(), EscPosSimulator()
+        self.reader_line = MemoryLine(self.reader, self.clock)
+        self.printer_line = MemoryLine(self.printer, self.clock)
+        self.diary = Diary()
+        self.bugs: list[BaseException] = []
+        self.healths: dict[str, Health] = {}
+        self.steps: list[tuple[int, Entry]] = []
+        """Each step of the print journal, and after how many pages of the diary it came."""
+        self._post_box: deque[object] = deque()
+        self._bell = self.clock.bell()
+        self.workshop = Workshop(self.config, self.clock, self._post)
+        self.lanes = self._lanes()
+        key = sub_key(key_provider(self.config.key, self.config.data).terminal_key(), Purpose.AUDIT_PSEUDONYM)
+        self._audit = AuditLog(self.config.data / "audit.jsonl", key, self.clock)
+        hall = Hall(self.config, lambda: self.clock.now().date())
+        voice = VoiceStage(SilentEngine())
+        self.visit = Visit(
+            lambda: attend(hall),
+            house=TerminalHouse(hall, lambda: True, lambda: "4711"),
+            stage=Chorus([voice, AuditStage(self._audit, self.bugs.append), self.diary]),
+            orders=self.lanes,
+            clock=self.clock,
+            idle=self.config.idle,
+            on_bug=self.bugs.append,
+            read_now=voice.private_now,
+        )
+        self._supervise_at = 0.0
+        self.visit.begin()
+        self.lanes.start()
+
+    def _lanes(self) -> Lanes:
+        glyphs = Encoder(FontGlyphs(fonts_of({})))
+        model = model_of({}, 115200)
+
+        def receipts() -> object:
+            return self.workshop.press(Slips(EscPosPrinter(self.printer_line.open, self.clock, glyphs, model)))
+
+        def documents() -> object:
+            press = self.workshop.press(Sheets(FolderPrinter(self.papers, self.clock)))
+            press.warm()
+            return press
+
+        opening: dict[str, Callable[[], object]] = {
+            "id_reader": lambda: SamIdReader(self.reader_line.open, self.clock),
+            "receipt_printer": receipts,
+            "document_printer": documents,
+        }
+        lanes = {name: Lane(name, make, self.clock, self._post, tended=True) for name, make in opening.items()}
+        keys = key_provider(self.config.key, self.config.data)
+        lanes["store"] = Lane("store", lambda: Records(self.config.data, keys, self.clock), self.clock, self._post)
+        return Lanes(lanes, self._post)
+
+    def _post(self, message: object) -> None:
+        self._post_box.append(message)
+        self._bell.ring()
+
+    @property
+    def page(self) -> Page[object]:
+        """The page that stands."""
+        page = self.visit.page
+        assert page is not None
+        return page
+
+    def goes_on(self, until: float) -> None:
+        """Let the terminal live until something happened or this moment came."""
+        now = self.clock.monotonic()
+        if now >= self._supervise_at:
+            self.lanes.supervise()
+            self._supervise_at = now + SUPERVISE_SECONDS
+        due = self.visit.next_due
+        moments = [until, self._supervise_at, *([] if due is None else [due])]
+        self._bell.wait(max(0.0, min(moments) - now))
+        while self._post_box:
+            self._take(self._post_box.popleft())
+        due = self.visit.next_due
+        if due is not None and due <= self.clock.monotonic():
+            self.visit.tick()
+
+    def lives(self, seconds: float, over: Callable[[], bool] = lambda: False) -> bool:
+        """Let at most so many virtual seconds pass; return whether `over` came about."""
+        end = self.clock.monotonic() + seconds
+        while not over():
+            if self.clock.monotonic() >= end:
+                return False
+            self.goes_on(end)
+        return True
+
+    def _take(self, message: object) -> None:
+        if isinstance(message, Entry):
+            self.steps.append((len(self.diary.pages), message))
+        elif isinstance(message, Message):
+            if isinstance(message, HealthChanged):
+                self.healths[message.lane] = message.health
+            self.visit.heard(message)
+
+    def close(self) -> None:
+        """End everything, and let its threads end."""
+        self.visit.close()
+        self.lanes.close()
+        self.clock.sleep(LEFT_OVER_SECONDS)
+        self.reader_line.close()
+        self.printer_line.close()
+        self._audit.close()
+        self.workshop.close()
+        self.clock.sleep(LEFT_OVER_SECONDS)
