@@ -20,7 +20,7 @@ from kiosk.core.stage import Chorus, Stage, Ticket
 from kiosk.core.visit import Visit
 from kiosk.flows.hall import Hall
 from kiosk.flows.house import TerminalHouse
-from kiosk.flows.menu import attend
+from kiosk.flows.menu import attend, preload
 from kiosk.ledger.document import Entry, PrintState
 from kiosk.notary import Notary
 from kiosk.screens.look_up import ClockNotPlausible
@@ -110,6 +110,7 @@ class App(QObject):
         self.lanes.start()
         self._supervisor.start()
         self._ask_records()
+        self._clock.spawn("preload", preload)
 
     def end(self) -> None:
         """Stop in order: the visit is forgotten, lanes let go of their devices, the audit is synced."""

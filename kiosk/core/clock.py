@@ -38,12 +38,13 @@ class SystemClock(SystemTime):
         return datetime.now(SHANGHAI)
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, slots=True)
 class _Wait:
-    """One thread's wait: until `until` (None: for ever) or until its bell rings."""
+    """One thread's wait: until `until` (None: for ever) or until its bell rings. Only who has to go on is woken."""
 
     until: float | None
     bell: _VirtualBell | None
+    woken: threading.Condition
 
     def over(self, now: float) -> bool:
         return (self.bell is not None and self.bell.rung) or (self.until is not None and self.until <= now)
@@ -55,9 +56,7 @@ class _VirtualBell:
         self.rung = False
 
     def ring(self) -> None:
-        with self._clock.changed:
-            self.rung = True
-            self._clock.changed.notify_all()
+        self._clock.ring(self)
 
     def wait(self, timeout_seconds: float | None) -> bool:
         return self._clock.wait(self, timeout_seconds)
@@ -70,7 +69,7 @@ class VirtualClock:
     """
 
     def __init__(self, start: datetime) -> None:
-        self.changed = threading.Condition()
+        self._lock = threading.Lock()
         self._start = start.astimezone(SHANGHAI)
         self._now = 0.0
         self._threads = 1
@@ -79,7 +78,7 @@ class VirtualClock:
 
     def monotonic(self) -> float:
         """Virtual seconds since the clock was made."""
-        with self.changed:
+        with self._lock:
             return self._now
 
     def now(self) -> datetime:
@@ -100,30 +99,38 @@ class VirtualClock:
 
     def spawn(self, name: str, work: Callable[[], None]) -> None:
         """Start a thread of this time."""
-        with self.changed:
+        with self._lock:
             self._threads += 1
 
         def run() -> None:
             try:
                 work()
             finally:
-                with self.changed:
+                with self._lock:
                     self._threads -= 1
                     if any(w.until is not None for w in self._waits):
                         self._advance()
-                    self.changed.notify_all()
 
         threading.Thread(target=run, name=name, daemon=True).start()
 
+    def ring(self, bell: _VirtualBell) -> None:
+        """Ring a bell of this time."""
+        with self._lock:
+            bell.rung = True
+            for wait in self._waits:
+                if wait.bell is bell:
+                    wait.woken.notify()
+
     def wait(self, bell: _VirtualBell | None, timeout_seconds: float | None) -> bool:
         """Wait for `bell` or for time to pass; return whether the bell rang."""
-        with self.changed:
-            wait = _Wait(None if timeout_seconds is None else self._now + timeout_seconds, bell)
+        with self._lock:
+            until = None if timeout_seconds is None else self._now + timeout_seconds
+            wait = _Wait(until, bell, threading.Condition(self._lock))
             self._waits.append(wait)
             try:
                 while not wait.over(self._now):
                     if not self._advance():
-                        self.changed.wait()
+                        wait.woken.wait()
             finally:
                 self._waits.remove(wait)
             rang = bell is not None and bell.rung
@@ -139,7 +146,9 @@ class VirtualClock:
         if not moments:
             raise RuntimeError("every thread waits for ever")
         self._now = min(moments)
-        self.changed.notify_all()
+        for wait in self._waits:
+            if wait.over(self._now):
+                wait.woken.notify()
         return True
 
 

@@ -28,6 +28,8 @@ ID_READER: Final[LaneKey[IdCardReader]] = LaneKey("id_reader")
 
 GRACE_SECONDS: Final = 2.0
 """How long past its deadline, or past being called off, an order may take before its thread is given up."""
+CLOSE_SECONDS: Final = 0.5
+"""How long the end of the program waits for a lane."""
 PROBE_SECONDS: Final = 3.0
 """How often an idle device is asked how it is."""
 
@@ -144,11 +146,14 @@ class Lane(Generic[D]):
         self._stuck_in_a_row = 0
         self._late_since: float | None = None
         self._closing = False
+        self._ended = clock.bell()
+        self._started = False
         self._run: _Run[D] = _Run()
 
     def start(self) -> None:
         """Start the thread. Orders taken before wait for it, so that home is painted before anything else is loaded."""
         run = self._run
+        self._started = True
         self._clock.spawn(f"lane-{self.name}", lambda: self._live(run))
 
     def submit(self, ticket: Ticket, job: Job[object]) -> None:
@@ -209,6 +214,10 @@ class Lane(Generic[D]):
                 self._run.order.deadline.cancel()
         self._bell.ring()
 
+    def wait_closed(self, seconds: float) -> bool:
+        """Wait until the thread has ended after `close`, so that what its order leaves behind is noted; say whether it has."""
+        return not self._started or self._ended.wait(seconds)
+
     def _live(self, run: _Run[D]) -> None:
         next_probe = 0.0
         while not (run.given_up or self._closing):
@@ -221,6 +230,7 @@ class Lane(Generic[D]):
                 next_probe = self._tend(run, next_probe)
         if self._closing:
             _close(run.device)
+            self._ended.ring()
 
     def _tend(self, run: _Run[D], next_probe: float) -> float:
         """Probe the device when it is time to, listen for a slice; return when to probe next."""
@@ -325,6 +335,8 @@ class Lanes:
             lane.supervise()
 
     def close(self) -> None:
-        """End every lane."""
+        """End every lane, and wait a moment for each to note down what it was at."""
         for lane in self._lanes.values():
             lane.close()
+        for lane in self._lanes.values():
+            lane.wait_closed(CLOSE_SECONDS)

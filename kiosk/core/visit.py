@@ -384,7 +384,9 @@ class Visit:
             self._lay_over(page, self._onward)
 
     def _onward(self, value: object) -> None:
-        if value is Onward.LEAVE and not self.at_home:
+        """Go on beneath, or leave. What seals can't be left: a print comes to its end."""
+        seals = self._standing is not None and self._standing.page.seals
+        if value is Onward.LEAVE and not self.at_home and not seals:
             self._end(Ending.LEFT)
         else:
             self._perform()

@@ -21,13 +21,12 @@ from kiosk.screens.paper_trouble import (
 )
 from kiosk.screens.printing import LANES, Again, Prepared, Printed, preparing, printed_before, printing, which_paper
 from kiosk.screens.take_paper import paper_left, take_paper
-from kiosk.statement.model import Paper
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from kiosk.flows.hall import Hall
-    from kiosk.statement.model import Issue, Statement
+    from kiosk.statement.model import Issue, Paper, Statement
 
     Making = Callable[[Issue], Statement]
 
@@ -91,8 +90,8 @@ async def _put_on_paper(hall: Hall, paper: Paper, statement: Statement) -> bool:
             await _stopped(hall, paper, error)
             return True
         else:
-            if ended is Printed.DONE:
-                await _in_the_hand(hall, paper)
+            if not isinstance(ended, Printed):
+                await _in_the_hand(hall, paper, ended)
                 return True
             cover = ended is Printed.COVER_OPEN_YET
             if await no_paper(hall.places, cover=cover) is Waiting.LEAVE_IT:
@@ -103,8 +102,8 @@ async def _put_on_paper(hall: Hall, paper: Paper, statement: Statement) -> bool:
         resumed = True
 
 
-async def _in_the_hand(hall: Hall, paper: Paper) -> None:
-    if await take_paper(paper, hall.places, 1 if paper is Paper.SLIP else None) is Onward.LEAVE:
+async def _in_the_hand(hall: Hall, paper: Paper, sheets: int) -> None:
+    if await take_paper(paper, hall.places, sheets) is Onward.LEAVE:
         await paper_left(paper, hall.places)
 
 

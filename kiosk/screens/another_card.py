@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from kiosk.core.house import Onward
-from kiosk.core.page import Action, Footer, Notice, Picture, Tone
+from kiosk.core.page import Action, After, Footer, Notice, Picture, Tone
 from kiosk.core.text import say
 from kiosk.screens.phrases import SEE_SCREEN
 
@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from kiosk.core.page import Page
+
+ASK_SECONDS: Final = 45.0
+"""Without an answer the visit ends: its person may be gone, and somebody else stands there."""
 
 
 def another_card() -> Page[Onward]:
@@ -27,6 +30,7 @@ def another_card() -> Page[Onward]:
             Action(say("接着办"), Onward.GO_ON, "arrow-right", Tone.GO),
             Action(say("换人办"), Onward.LEAVE, "users"),
         ),
+        after=After(ASK_SECONDS, Onward.LEAVE),
         footer=Footer(back=False, leave=False),
     )
 

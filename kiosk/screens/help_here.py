@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from kiosk.core.page import Footer, Notice, Picture
+from kiosk.core.house import Onward
+from kiosk.core.page import After, Footer, Notice, Picture
 from kiosk.core.text import say
 from kiosk.screens import sample
 from kiosk.screens.phrases import DONE, GO_ON, SEE_SCREEN, window
@@ -13,8 +14,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from kiosk.core.config import PlaceConfig
-    from kiosk.core.house import Onward
     from kiosk.core.page import Page
+
+HELP_SECONDS: Final = 60.0
+"""How long the page lies over what was begun; then the visit goes on, and its own quiet counts."""
 
 
 def help_here(places: PlaceConfig) -> Page[Onward]:
@@ -26,6 +29,7 @@ def help_here(places: PlaceConfig) -> Page[Onward]:
         picture=Picture.HELP,
         loudspeaker=SEE_SCREEN,
         actions=(GO_ON, DONE),
+        after=After(HELP_SECONDS, Onward.GO_ON),
         footer=Footer(back=False, leave=False),
     )
 

@@ -46,9 +46,8 @@ class Prepared:
 
 
 class Printed(StrEnum):
-    """How a print ended that ended well or never began."""
+    """Why a print never began."""
 
-    DONE = "done"
     NO_PAPER_YET = "no_paper_yet"
     COVER_OPEN_YET = "cover_open_yet"
 
@@ -120,13 +119,14 @@ def printed_before() -> Page[Again]:
     )
 
 
-def printing(paper: Paper, statement: Statement, places: PlaceConfig, *, resumed: bool = False) -> Page[Printed]:
+def printing(paper: Paper, statement: Statement, places: PlaceConfig, *, resumed: bool = False) -> Page[int | Printed]:
     """R7, or P3 when `resumed` after the paper was changed.
 
-    Answers `NO_PAPER_YET` or `COVER_OPEN_YET` when nothing could be begun. Raises what `Press.print` raises.
+    Answers how many sheets came out; `NO_PAPER_YET` or `COVER_OPEN_YET` when nothing could be begun. Raises what
+    `Press.print` raises.
     """
 
-    def work(press: Press, deadline: Deadline, report: Report) -> Printed:
+    def work(press: Press, deadline: Deadline, report: Report) -> int | Printed:
         begun = False
 
         def progressed(progress: Progress) -> None:
@@ -135,12 +135,11 @@ def printing(paper: Paper, statement: Statement, places: PlaceConfig, *, resumed
             report(progress)
 
         try:
-            press.print(statement, deadline, progressed)
+            return press.print(statement, deadline, progressed)
         except (PaperOut, CoverOpen) as error:
             if begun or resumed:
                 raise
             return Printed.COVER_OPEN_YET if isinstance(error, CoverOpen) else Printed.NO_PAPER_YET
-        return Printed.DONE
 
     title = say("纸换好了，接着打") if resumed else say("正在打印")
     spoken = say("纸换好了，接着打印。") if resumed else say("正在打印，请等一等。")

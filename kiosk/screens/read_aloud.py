@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from kiosk.core.page import Action, Footer, Notice, Tone
+from kiosk.core.page import Action, After, Footer, Notice, Tone
 from kiosk.core.text import say
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from kiosk.core.page import Page
+
+ASK_SECONDS: Final = 30.0
+"""Nobody who doesn't answer is read to."""
 
 
 def read_aloud_consent() -> Page[bool]:
@@ -24,6 +27,7 @@ def read_aloud_consent() -> Page[bool]:
             Action(say("念吧"), value=True, icon="volume-2", tone=Tone.GO),
             Action(say("不念了"), value=False, icon="x"),
         ),
+        after=After(ASK_SECONDS, value=False),
         footer=Footer(back=False, leave=False),
     )
 

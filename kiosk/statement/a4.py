@@ -56,6 +56,11 @@ def a4(statement: Statement) -> bytes:
     return file.getvalue()
 
 
+def sheets(statement: Statement) -> int:
+    """Return how many sheets `a4` draws."""
+    return len(lay_out(statement))
+
+
 def _draw(canvas: Canvas, page: Page) -> None:
     for line in page.lines:
         canvas.setStrokeColorRGB(*(_ACCENT if line.accent else _LINES))

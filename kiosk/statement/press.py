@@ -7,7 +7,7 @@ for a person to look at; nothing is printed twice by itself.
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, Final, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Final, Protocol, TypeVar
 
 from devices.errors import LinkError, OperationCancelled, OperationTimedOut, PrinterError, PrintUnproven
 from kiosk.core.page import LaneKey, Progress
@@ -43,10 +43,8 @@ class Output(Protocol[R]):
         """The printer."""
         ...
 
-    @property
-    def lane(self) -> str:
-        """The name of its lane, for the journal."""
-        ...
+    lane: ClassVar[str]
+    """The name of its lane, for the journal."""
 
     def warm(self) -> None:
         """Load what rendering needs, before anybody waits for it."""
@@ -56,8 +54,8 @@ class Output(Protocol[R]):
         """Make what `send` takes, without I/O to the printer."""
         ...
 
-    def send(self, rendered: R, deadline: Deadline, progress: Callable[[PrintProgress], None]) -> None:
-        """Print it; return only when the printer has proved it."""
+    def send(self, rendered: R, deadline: Deadline, progress: Callable[[PrintProgress], None]) -> int:
+        """Print it; return how many sheets, only when the printer has proved it."""
         ...
 
     def clear(self, deadline: Deadline) -> None:
@@ -68,7 +66,7 @@ class Output(Protocol[R]):
 class Slips:
     """The receipt printer: 80 mm slips."""
 
-    lane: Final = "receipt_printer"
+    lane: ClassVar[str] = "receipt_printer"
 
     def __init__(self, printer: ReceiptPrinter) -> None:
         self.device = printer
@@ -82,9 +80,10 @@ class Slips:
 
         return receipt(statement)
 
-    def send(self, rendered: Receipt, deadline: Deadline, progress: Callable[[PrintProgress], None]) -> None:
+    def send(self, rendered: Receipt, deadline: Deadline, progress: Callable[[PrintProgress], None]) -> int:
         """Print and cut one slip."""
         self.device.print(rendered, deadline, progress=progress)
+        return 1
 
     def clear(self, deadline: Deadline) -> None:
         """Empty the printer's buffer."""
@@ -94,7 +93,7 @@ class Slips:
 class Sheets:
     """The document printer: A4 sheets."""
 
-    lane: Final = "document_printer"
+    lane: ClassVar[str] = "document_printer"
 
     def __init__(self, printer: DocumentPrinter) -> None:
         self.device = printer
@@ -105,16 +104,19 @@ class Sheets:
 
         a4.preload()
 
-    def render(self, statement: Statement) -> tuple[str, bytes]:
+    def render(self, statement: Statement) -> tuple[str, bytes, int]:
         """Draw the statement as PDF."""
         from kiosk.statement import a4  # noqa: PLC0415 - as above
 
-        return statement.title, a4.a4(statement)
+        return statement.title, a4.a4(statement), a4.sheets(statement)
 
-    def send(self, rendered: tuple[str, bytes], deadline: Deadline, progress: Callable[[PrintProgress], None]) -> None:
+    def send(
+        self, rendered: tuple[str, bytes, int], deadline: Deadline, progress: Callable[[PrintProgress], None]
+    ) -> int:
         """Print one document."""
-        title, pdf = rendered
+        title, pdf, sheets = rendered
         self.device.print_pdf(pdf, title, deadline, progress=progress)
+        return sheets
 
     def clear(self, deadline: Deadline) -> None:
         """Bring the printer back to its start."""
@@ -173,8 +175,8 @@ class Press:
         subject = pseudonym(self._subject_key, statement.holder)
         return self._journal.printed_today(subject, statement.kind.name.lower(), statement.period)
 
-    def print(self, statement: Statement, deadline: Deadline, report: Report) -> None:
-        """Print one statement, journalled, dated now and with its signed code.
+    def print(self, statement: Statement, deadline: Deadline, report: Report) -> int:
+        """Print one statement, journalled, dated now and with its signed code; return how many sheets it is.
 
         Raises `PrinterError` and `LinkError` when it is known not to be complete, `PrintUnproven` when nobody knows,
         and what the journal raises, before anything is sent.
@@ -192,7 +194,7 @@ class Press:
             report(Progress(done=part.done, total=part.total))
 
         try:
-            self._output.send(rendered, deadline, progress)
+            sheets = self._output.send(rendered, deadline, progress)
         except (PrintUnproven, OperationTimedOut, OperationCancelled) as error:
             self._journal.unproven(ticket, error.code)
             raise
@@ -200,6 +202,7 @@ class Press:
             self._journal.failed(ticket, error.code)
             raise
         self._journal.proved(ticket)
+        return sheets
 
     def wait_until_ready(self, deadline: Deadline, report: Report) -> None:
         """Return when the printer could print again: paper in, cover shut, cable plugged."""

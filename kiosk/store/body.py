@@ -149,7 +149,7 @@ def _record(kept: _Second) -> Record:
         kept.card,
         kept.participations,
         kept.deemed_contribution_months,
-        tuple(_contributions(kept.contributions)),
+        _contributions(kept.contributions),
         kept.account_years,
         kept.benefits,
         kept.payments,
@@ -190,12 +190,13 @@ def _by_month(contributions: Iterable[Contribution]) -> Iterator[tuple[int, tupl
         yield month.year * 12 + month.month - 1, tuple(lines)
 
 
-def _contributions(runs: Sequence[_Run]) -> Iterator[Contribution]:
+def _contributions(runs: Sequence[_Run]) -> tuple[Contribution, ...]:
+    found: list[Contribution] = []
     for run in runs:
         lines = [(line.scheme, Fen(line.base), Fen(line.employer), Fen(line.personal), line.state) for line in run.lines]
-        for month in map(_month, range(run.first, run.first + run.months)):
-            for line in lines:
-                yield Contribution(month, *line)
+        months = [_month(index) for index in range(run.first, run.first + run.months)]
+        found += [Contribution(month, *line) for month in months for line in lines]
+    return tuple(found)
 
 
 @cache

@@ -27,7 +27,9 @@ READ: Final = say("念给我听")
 COVER: Final = say("遮住数字")
 UNCOVER: Final = say("看数字")
 ROW_OF_BUTTONS: Final = 3
-LANDSCAPE_BUTTONS: Final = 6
+LANDSCAPE_BUTTONS: Final = 5
+TOGETHER: Final = 4
+"""So many buttons stand in one line with the green one in landscape; more go under it."""
 
 
 def whole(look: Look) -> Box:
@@ -216,7 +218,7 @@ def actions(scene: Scene, width: int, comfort: float) -> tuple[list[Target], int
         rows = ([first] if first else []) + _in_rows(look, rest, width)
     else:
         together = [*first, *rest]
-        rows = [together] if _fits(look, together, width) and len(together) <= LANDSCAPE_BUTTONS else []
+        rows = [together] if _fits(look, together, width) and len(together) <= TOGETHER else []
         rows = rows or ([first] if first and len(rest) > 1 else []) + _in_rows(
             look, rest if len(rest) > 1 else together, width
         )

@@ -219,7 +219,7 @@ Item = Words | Plate | Target | Drawing | Icon | Meter | Ring
 class Sheet:
     """The items of one sheet of a page, in reading order. `sheets` is how many the page has, `sheet` which this is."""
 
-    items: list[Item] = field(default_factory=list)
+    items: list[Item] = field(default_factory=list["Item"])
     sheet: int = 0
     sheets: int = 1
 

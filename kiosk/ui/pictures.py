@@ -124,14 +124,19 @@ class _Terminal:
         }
         happenings[picture]()
 
+    def _colour(self, role: str) -> QColor:
+        """Return the colour of a role; in high contrast what matters is yellow, as icons are."""
+        yellow = self._look.colours.frame and role in {"go", "trouble"}
+        return colour_of(self._look, "accent" if yellow else role)
+
     def _pen(self, role: str, wide: float = 1.4) -> None:
-        pen = QPen(colour_of(self._look, role), wide)
+        pen = QPen(self._colour(role), wide)
         pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
         pen.setCapStyle(Qt.PenCapStyle.RoundCap)
         self._painter.setPen(pen)
 
     def _fill(self, role: str) -> None:
-        self._painter.setBrush(colour_of(self._look, role) if role else QColor(0, 0, 0, 0))
+        self._painter.setBrush(self._colour(role) if role else QColor(0, 0, 0, 0))
 
     def _machine(self) -> None:
         self._pen("text", 2.2)
@@ -247,7 +252,7 @@ class _Terminal:
     def _no_paper(self) -> None:
         slot = self._slot_box()
         self._slot("trouble")
-        pen = QPen(colour_of(self._look, "trouble"), 1.4)
+        pen = QPen(self._colour("trouble"), 1.4)
         pen.setStyle(Qt.PenStyle.DashLine)
         self._painter.setPen(pen)
         self._fill("")

@@ -161,27 +161,18 @@ class TargetButton(QAbstractButton):
     def _colours(self) -> tuple[str, str, str, str]:
         """Roles of fill, edge, words and icon."""
         item = self.item
-        pressed = self.isDown()
         if item.closed:
             return "down", "line", "text", "quiet"
-        if item.style in (Style.GO, Style.HELP) or item.on:
+        filled = item.style in (Style.GO, Style.HELP) or item.on
+        if self.isDown():
+            role = "pressed_dark" if filled else "pressed"
+            return role, "focus", f"on_{role}", f"on_{role}"
+        if filled:
             role = {Style.GO: "go", Style.HELP: "help"}.get(item.style, "primary")
-            if pressed:
-                return (
-                    "pressed_dark" if self.look.colours.frame == "" else "card",
-                    "focus",
-                    _pressed_ink(self.look),
-                    (_pressed_ink(self.look)),
-                )
-            return role, self._frame(role), f"on_{role}", f"on_{role}"
-        if pressed:
-            return ("pressed", "primary", "text", "accent")
+            return role, "frame" if self.look.colours.frame and role == "help" else role, f"on_{role}", f"on_{role}"
         quiet_edge = item.style in (Style.CARD, Style.KEY, Style.MODE)
         words = "text" if item.style in (Style.CARD, Style.KEY) else "primary"
         return "card", "line" if quiet_edge else "primary", words, "accent"
-
-    def _frame(self, role: str) -> str:
-        return "frame" if self.look.colours.frame and role == "help" else role
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002, N802 - Qt's
         """Draw the button with its words and signs."""
@@ -261,10 +252,6 @@ class TargetButton(QAbstractButton):
                 )
                 area.setLeft(area.left() + note_sign)
             write(painter, area, item.note, item.note_px, bold=False, align=align)
-
-
-def _pressed_ink(look: Look) -> str:
-    return "on_primary" if not look.colours.frame else "text"
 
 
 def icon_side(item: items.Target) -> int:

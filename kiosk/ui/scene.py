@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
-from kiosk.core.page import Review, Table
+from kiosk.core.page import Choose, Review, Table
 from kiosk.core.text import Count, Money
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ class Scene:
     now: datetime
     places: PlaceConfig
     memory: Memory = field(default_factory=Memory)
-    languages: Mapping[str, str] = field(default_factory=dict)
+    languages: Mapping[str, str] = field(default_factory=dict[str, str])
     seconds_left: float | None = None
     seconds_whole: float = 1.0
 
@@ -61,12 +61,12 @@ class Scene:
     @property
     def home(self) -> bool:
         """Whether it is home, before or after a card was put."""
-        return (self.page.idle or self.page.name in HOMES) and self.showing.phase is None
+        return self.idle or (self.page.name in HOMES and self.showing.phase is None)
 
     @property
     def idle(self) -> bool:
-        """Whether nobody is being served, not even a card read."""
-        return self.page.idle and self.showing.phase is None
+        """Whether this is home and nobody is being served, not even a card read."""
+        return self.page.idle and isinstance(self.page, Choose) and self.showing.phase is None
 
     @property
     def counts_down(self) -> bool:

@@ -148,6 +148,11 @@ class Screen(QWidget):
         piece = self._pieces.get(key)
         return piece.item.box if isinstance(piece, TargetButton) else None
 
+    def repeats(self, key: str) -> bool:
+        """Whether a target is a key that people mean to press twice."""
+        piece = self._pieces.get(key)
+        return isinstance(piece, TargetButton) and piece.item.repeats
+
     def press(self, key: str, *, down: bool) -> None:
         """Show a target pressed or released."""
         piece = self._pieces.get(key)
@@ -182,7 +187,7 @@ class Screen(QWidget):
         button = self.sender()
         if isinstance(button, TargetButton):
             self.touched()
-            self.fingers.activate(button.item.key, repeats=button.item.repeats)
+            self.fingers.activate(button.item.key)
 
     # -- what Qt brings ---------------------------------------------------------------------------------------
 

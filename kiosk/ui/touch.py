@@ -33,6 +33,10 @@ class Surface(Protocol):
         """Return where a target is, None if it is gone."""
         ...
 
+    def repeats(self, key: str) -> bool:
+        """Whether a target is a key that people mean to press twice."""
+        ...
+
     def press(self, key: str, *, down: bool) -> None:
         """Show a target pressed or released."""
         ...
@@ -124,8 +128,11 @@ class Fingers:
                 self._surface.press(contact.key, down=False)
         self._contacts.clear()
 
-    def activate(self, key: str, x: float | None = None, y: float | None = None, *, repeats: bool = False) -> None:
-        """Do what a target is for, unless the same was done a moment ago."""
+    def activate(self, key: str, x: float | None = None, y: float | None = None) -> None:
+        """Do what a target is for, unless the same was done a moment ago.
+
+        Each tap that is ignored lengthens the moment, so that a tremor is one tap however long; a key's does not.
+        """
         box = self._surface.box_of(key)
         if box is None:
             return
@@ -133,7 +140,7 @@ class Fingers:
         at = (box.x + box.w / 2, box.y + box.h / 2) if x is None or y is None else (x, y)
         again = self._just_done(*at) or (self._last is not None and self._last.key == key and self._fresh(now))
         if again:
-            if self._last is not None and not repeats:
+            if self._last is not None and not self._surface.repeats(key):
                 self._last = _Done(self._last.key, self._last.box, now)
             return
         self._last = _Done(key, box, now)

@@ -139,7 +139,7 @@ def _touchable(showing: Showing, wording: Wording) -> Iterator[_Line]:
             else:
                 touch = say("点“{button}”", button=button)
                 yield (touch,) if choice.hint is None else (touch, choice.hint)
-    labels = [_button(action.label, wording) for action in page.actions]
+    labels = [_button(action.label, wording) for action in page.actions if action.label.spoken(wording)]
     if labels:
         yield (say("请点“{button}”", button=labels[0]), *(say("或者“{button}”", button=label) for label in labels[1:]))
 

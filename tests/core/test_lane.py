@@ -229,4 +229,22 @@ def test_an_order_for_a_lane_that_is_not_fitted_fails_at_once() -> None:
     lanes.supervise()
     assert list(lanes) == [hall.lane]
     lanes.close()
-    hall.clock.sleep(0.1)
+    assert hall.lane.wait_closed(0) is False
+
+
+def test_closing_waits_for_an_order_to_note_down_what_it_was_at(hall: Hall) -> None:
+    noted: list[str] = []
+
+    def work(_machine: Machine, deadline: Deadline, _report: Report) -> None:
+        try:
+            deadline.pause(60)
+        finally:
+            deadline.clock.sleep(0.2)
+            noted.append("unproven")
+
+    hall.lane.submit(Ticket(1), KEY.job(work))
+    hall.clock.sleep(1)
+    Lanes({"machine": hall.lane}, hall.said.append).close()
+    assert noted == ["unproven"]
+    never_started: Lane[Machine] = Lane("machine", hall.open, hall.clock, hall.said.append)
+    assert never_started.wait_closed(0)

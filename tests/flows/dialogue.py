@@ -146,7 +146,7 @@ class Dialogue:
 
     def prints(self) -> Dialogue:
         """The sheet comes out and is taken."""
-        return self.brings(Printed.DONE).touches("拿好了")
+        return self.brings(1).touches("拿好了")
 
     def clears(self, *, well: bool = True) -> Dialogue:
         """The printer has thrown away what it held, or has not."""

@@ -38,15 +38,15 @@ def only_slips(places: PlaceConfig | None = None) -> Dialogue:
 def test_the_large_sheet_is_chosen_printed_and_taken() -> None:
     talk = statement().sees("请等一等").prepares().prepares()
     talk.sees("要哪种纸？", "大张字大，好保存。", "小条好拿，会褪色。").touches("大张纸")
-    talk.sees("正在打印", "纸从屏幕下面出来。").brings(Printed.DONE)
-    talk.sees("请拿好单子", "在屏幕下面。").touches("拿好了")
+    talk.sees("正在打印", "纸从屏幕下面出来。").brings(2)
+    talk.sees("请拿好单子", "一共2张，在屏幕下面。").touches("拿好了")
     assert talk.result is True
 
 
 def test_the_slip_is_chosen() -> None:
     talk = statement().prepares().prepares().touches("小条")
     assert talk.page.hand == "receipt"
-    talk.brings(Printed.DONE).sees("请拿好单子", "一共1张，在屏幕下面。")
+    talk.brings(1).sees("请拿好单子", "一共1张，在屏幕下面。")
 
 
 def test_the_simple_version_takes_the_large_sheet_without_asking() -> None:
@@ -78,7 +78,7 @@ def test_a_slip_goes_to_the_small_paper_without_asking() -> None:
 
 
 def test_paper_nobody_takes_is_spoken_of_once_more() -> None:
-    talk = only_slips().brings(Printed.DONE).waits().sees("单子拿好了吗？").touches("拿好了")
+    talk = only_slips().brings(1).waits().sees("单子拿好了吗？").touches("拿好了")
     assert talk.result is True
 
 
@@ -156,9 +156,7 @@ def test_after_a_minute_it_is_asked_whether_to_go_on_waiting() -> None:
 
 def test_whoever_doesnt_wait_is_told_only_after_the_buffer_is_cleared() -> None:
     talk = only_slips().fails(PaperOut()).fails(OperationTimedOut()).touches("去3号窗口")
-    talk.sees("请等一等", "正在清掉没打完的。").clears().sees("好，不打了", "没打完的，已经清掉。").touches(
-        "知道了"
-    )
+    talk.sees("请等一等", "正在清掉没打完的。").clears().sees("好，不打了", "没打完的，已经清掉。").touches("知道了")
     assert talk.result is True
 
 

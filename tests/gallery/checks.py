@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import combinations
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QAccessible, QFontMetricsF
@@ -157,7 +157,7 @@ def _contrast(labels: list[WordsLabel], targets: list[TargetButton], picture: Im
             yield f"{piece.item.key} shows nothing"
             continue
         ground = max(colours)[1]
-        words = [c for n, c in colours if c != ground]
+        words = [colour for _, colour in colours if colour != ground]
         best = max(_ratio(ground, c) for c in words)
         if best < least:
             yield f"{piece.item.key} has contrast {best:.2f}"
@@ -169,9 +169,7 @@ def _ratio(one: object, other: object) -> float:
 
 
 def _luminance(colour: object) -> float:
-    if not isinstance(colour, tuple):
-        raise TypeError("not a colour")
-    red, green, blue = (_linear(part / 255) for part in colour)
+    red, green, blue = (_linear(part / 255) for part in cast("tuple[int, int, int]", colour))
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 

@@ -141,8 +141,7 @@ def showings(page: Page[object], wall: Wall) -> Iterator[tuple[str, Showing]]:
 
 
 def picture_of(window: Window) -> Image.Image:
-    """Return the pixels of a window, drawn twice: Qt draws a size's large glyphs minutely otherwise the first time."""
-    window.widget.grab()
+    """Return the pixels of a window."""
     image = window.widget.grab().toImage().convertToFormat(QImage.Format.Format_RGB888)
     return Image.frombytes(
         "RGB", (image.width(), image.height()), bytes(image.constBits()), "raw", "RGB", image.bytesPerLine()

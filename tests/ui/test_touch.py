@@ -215,12 +215,20 @@ def test_digits_are_typed_rubbed_out_and_read(desk: Desk) -> None:
     for words in ("1", "2", "删一个", "好了"):
         desk.tap(desk.middle(words))
         desk.clock.sleep(1.0)
-    assert any("要四个数字" in p.text() for p in desk.window.screen.pieces.values() if hasattr(p, "text"))
+    assert any("要四个数字" in p.accessibleName() for p in desk.window.screen.pieces.values())
     for words in "123456":
         desk.tap(desk.middle(words))
         desk.clock.sleep(1.0)
     desk.tap(desk.middle("好了"))
     assert desk.values == ["1234"]
+
+
+def test_the_same_digit_can_be_typed_twice_by_a_slow_hand(desk: Desk) -> None:
+    desk.show(DIGITS)
+    for _ in range(4):
+        desk.tap(desk.middle("8"))
+        desk.clock.sleep(0.3)
+    assert desk.window._memory.digits == "88"
 
 
 def test_a_tap_anywhere_says_i_am_still_here(desk: Desk) -> None:

@@ -127,8 +127,9 @@ def sheet_text(pdf: Path) -> str:
 
 
 def serials_of_sheets(pdfs: Iterable[Path]) -> list[DocumentSerial]:
-    """Return the serials that stand in the codes of PDFs, one each."""
-    return [_serial(_ON_SHEET.findall("".join(sheet_text(pdf).split()))[0]) for pdf in pdfs]
+    """Return the serials that stand in the codes of PDFs, on every page of one the same; 办事条 have none."""
+    found = [_ON_SHEET.findall("".join(sheet_text(pdf).split())) for pdf in pdfs]
+    return [_serial(codes[0]) for codes in found if codes]
 
 
 def _serial(code: str) -> DocumentSerial:

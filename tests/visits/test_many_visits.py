@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from random import Random
 from typing import Self
@@ -56,9 +57,6 @@ class Measured:
         terminal.reader.orders.clear()
         terminal.reader_line.line.recorded.clear()
         terminal.printer_line.line.recorded.clear()
-        terminal.diary.pages.clear()
-        terminal.diary.endings.clear()
-        terminal.steps.clear()
         for _ in range(3):
             gc.collect()
         kinds = Counter(f"{type(each).__module__}.{type(each).__qualname__}" for each in gc.get_objects())
@@ -88,9 +86,13 @@ def one_print_a_request(terminal: VirtualTerminal) -> None:
     """See that from one 打印 to the next, through every refill between, at most one sheet was proved."""
     asked = [at for at, page in enumerate(terminal.diary.pages, start=1) if page == "printing"]
     proved = [at for at, entry in terminal.steps if entry.state is PrintState.PROVED]
-    for begin, end in zip(asked, [*asked[1:], len(terminal.diary.pages) + 1], strict=True):
+    for begin, end in pairwise([*asked, len(terminal.diary.pages) + 1]):
         assert sum(begin <= at < end for at in proved) <= 1
     assert len(proved) <= len(asked)
+    assert not [entry for _, entry in terminal.steps if entry.code == "cancelled"], "a print was called off"
+    terminal.diary.pages.clear()
+    terminal.diary.endings.clear()
+    terminal.steps.clear()
 
 
 class Papers:

@@ -42,7 +42,7 @@ def lay(scene: Scene, box: Box, *, last: bool) -> Sheet | None:
 
 def _line(scene: Scene, number: int, gauge: Gauge, width: int) -> Block:
     look = scene.look
-    px = look.scaled(1.1)
+    px = look.scaled(1.2)
     inset, side = look.mm(5), round(px * 1.4)
     label, state = scene.write(gauge.label), scene.write(gauge.state)
     name, role = SIGNS[gauge.well]

@@ -1,0 +1,97 @@
+"""From the card being put to the next page painted, against what the wire and the card alone need.
+
+The peer is a dozen lines that send the three orders over the same port and wait for the three answers: the reader's own
+time and the line's. What has to be added is the wait until the reader is asked again (a find that just missed, and the
+pause after it) and, where reading is quicker, the least time 正在读证 stands so that it doesn't flash past. What is left is
+the terminal's: frames, threads, look-up, the page. Cards are put at random moments, and the slowest counts.
+"""
+
+from __future__ import annotations
+
+import time
+from contextlib import closing
+from random import Random
+from typing import TYPE_CHECKING, Final
+
+import serial
+
+from devices.id_sam import frames
+from devices.id_sam.adapter import LINE, POLL_SECONDS
+from devices.id_sam.frames import Answer, AnswerDecoder
+from devices.link import line_of
+from kiosk import settings
+from kiosk.screens.reading import READING
+from tests.benchmarks.row import Row, limited, share
+from tests.benchmarks.taps import PERSON
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from devices.id_sam.frames import Order
+    from tests.benchmarks.machine import Machine
+
+LIMIT_MS: Final = 50.0
+TIMES: Final = 12
+BARE_TIMES: Final = 5
+
+
+def measure(machine: Machine) -> list[float]:
+    """Put a card again and again; return the seconds until the page after it was painted."""
+    chance = Random(1)
+    found: list[float] = []
+    for _ in range(TIMES):
+        machine.tap("查养老金")
+        machine.tell("lift")
+        machine.clock.skip(2.0)
+        wait = time.monotonic() + 2 * POLL_SECONDS + chance.uniform(0, POLL_SECONDS)
+        machine.until(lambda wait=wait: time.monotonic() >= wait, "a moment")
+        before = "place_id_card"
+        begun = time.monotonic()
+        machine.put_card(PERSON)
+        machine.until(lambda before=before: not machine.page.startswith(before), "the next page")
+        machine.until_painted()
+        found.append(time.monotonic() - begun)
+        machine.go_home()
+    machine.tell("lift")
+    return found
+
+
+def rows(found: list[float], bare: tuple[float, float, float]) -> list[Row]:
+    """Compare them with the bare wire."""
+    missed, finding, reading = bare
+    unavoidable = missed + POLL_SECONDS + finding + max(reading, READING.at_least)
+    return [
+        Row("card, bare wire: find, select and read", f"{(finding + reading) * 1000:.0f} ms"),
+        Row(
+            "card put to next page painted, p50",
+            f"{share(found, 50) * 1000:.0f} ms",
+            f"{unavoidable * 1000:.0f} ms at most for poll, wire, card, {READING.at_least} s of 正在读证",
+        ),
+        limited("card, slowest beyond all these", (max(found) - unavoidable) * 1000, LIMIT_MS, "ms"),
+    ]
+
+
+def bare(machine: Machine, bench_toml: Path) -> tuple[float, float, float]:
+    """Return seconds of a find that misses, one that finds, and of select and read, by a bare program on the same port."""
+    address, line = line_of(settings.read(bench_toml).id_reader.settings, LINE)
+    with closing(serial.serial_for_url(address, line.baud, timeout=5)) as port:
+        missed: list[float] = []
+        finding: list[float] = []
+        reading: list[float] = []
+        for _ in range(BARE_TIMES):
+            machine.tell("lift")
+            missed.append(_asked(port, frames.FIND))
+            machine.put_card(PERSON)
+            finding.append(_asked(port, frames.FIND))
+            reading.append(_asked(port, frames.SELECT) + _asked(port, frames.READ_TEXT_AND_PHOTO))
+        machine.tell("lift")
+    return min(missed), min(finding), min(reading)
+
+
+def _asked(port: serial.SerialBase, order: Order) -> float:
+    begun = time.monotonic()
+    port.write(order.to_bytes())
+    decoder = AnswerDecoder()
+    while not any(isinstance(frame, Answer) for frame in decoder.feed(port.read(max(1, port.in_waiting)))):
+        pass
+    return time.monotonic() - begun

@@ -1,0 +1,159 @@
+"""The whole terminal without a screen, on the bench's real ports, used by a hand; and when what it shows is painted."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QEvent, QEventLoop, QObject
+
+from devices.bench.control import tell
+from kiosk import settings
+from kiosk.app import App
+from kiosk.core.clock import SystemClock
+from kiosk.ui.application import make_application
+from kiosk.ui.hand import Camera, Hand
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from pathlib import Path
+
+SIZE: Final = (1080, 1920)
+PATIENCE_SECONDS: Final = 30.0
+HAND_SECONDS: Final = 1.0
+"""Between two touches a hand passes; sooner, the same touch is taken for a trembling hand."""
+
+
+class HurriedClock(SystemClock):
+    """The machine's time, from which the time that people only stand and look can be left out."""
+
+    def __init__(self) -> None:
+        self._skipped = 0.0
+
+    def monotonic(self) -> float:
+        """Seconds since some fixed moment, with what was left out."""
+        return super().monotonic() + self._skipped
+
+    def skip(self, seconds: float) -> None:
+        """Leave so much time out."""
+        self._skipped += seconds
+
+
+class Machine:
+    """The running terminal, and a person before it."""
+
+    def __init__(self, bench_toml: Path) -> None:
+        self.folder = bench_toml.parent
+        self.clock = HurriedClock()
+        self._qt = make_application(["yiban"])
+        self.camera = Camera()
+        self.shown: list[tuple[float, str, str]] = []
+        """Time, page and phase of everything that was shown."""
+        self.app = App(
+            settings.read(bench_toml), self.clock, fullscreen=False, size=SIZE, witnesses=[self.camera, _Watch(self)]
+        )
+        self._hand = Hand(self.app.window)
+        self._painting = _Painting()
+        self.app.window.screen.installEventFilter(self._painting)
+        self.app.begin()
+        self.until_painted()
+
+    def close(self) -> None:
+        """End the terminal."""
+        self.app.end()
+        self.happen()
+
+    @property
+    def page(self) -> str:
+        """The name of the page that stands, with the phase it is in."""
+        showing = self.camera.showing
+        return "" if showing is None else showing.page.name + (f".{showing.phase.name}" if showing.phase else "")
+
+    def happen(self, *, wait: bool = False) -> None:
+        """Let Qt do what is due."""
+        self._qt.processEvents(
+            QEventLoop.ProcessEventsFlag.WaitForMoreEvents if wait else QEventLoop.ProcessEventsFlag.AllEvents
+        )
+
+    def until(self, met: Callable[[], bool], what: str) -> None:
+        """Wait until something is so. Raises `TimeoutError`."""
+        end = time.monotonic() + PATIENCE_SECONDS
+        while not met():
+            if time.monotonic() > end:
+                raise TimeoutError(f"waited for {what}, but {self.page} stands")
+            self.happen(wait=True)
+
+    def until_page(self, *names: str) -> None:
+        """Wait until one of these pages stands."""
+        self.until(lambda: self.page in names, " or ".join(names))
+
+    def until_painted(self) -> None:
+        """Wait until the screen was painted again."""
+        self._painting.seen = False
+        self.until(lambda: self._painting.seen, "paint")
+
+    def tap(self, words: str) -> float:
+        """Touch a button; return the seconds until the page it leads to, or the next phase, is painted."""
+        self.clock.skip(HAND_SECONDS)
+        before = self.camera.showing
+        self._painting.seen = False
+        begun = time.perf_counter()
+        self._hand.touch(words)
+        while not (self._painting.seen and self.camera.showing is not before):
+            self.happen()
+            if time.perf_counter() - begun > PATIENCE_SECONDS:
+                raise TimeoutError(f"nothing followed {words} on {self.page}")
+        return time.perf_counter() - begun
+
+    def put_card(self, number: int) -> None:
+        """Put a person's card on the reader."""
+        self.tell("place-id-card", str(number))
+
+    def tell(self, verb: str, *arguments: str) -> Mapping[str, object]:
+        """Do a verb of the bench."""
+        return tell(self.folder, verb, arguments)
+
+    def go_home(self) -> None:
+        """Leave, whatever stands, and wait for home; what only takes its time is left out."""
+        end = time.monotonic() + PATIENCE_SECONDS
+        while self.page != "home":
+            if time.monotonic() > end:
+                raise TimeoutError(f"{self.page} does not lead home")
+            showing = self.camera.showing
+            if showing is not None:
+                self.app.leave(showing.ticket)
+            self.clock.skip(HAND_SECONDS)
+            self.app.touched()  # winds the alarm anew, for the time that was left out
+            self.happen()
+        self.happen()
+
+
+class _Watch:
+    """A stage that notes when each page was shown."""
+
+    def __init__(self, machine: Machine) -> None:
+        self._machine = machine
+
+    def show(self, showing: object) -> None:
+        del showing
+        page, _, phase = self._machine.page.partition(".")
+        self._machine.shown.append((time.monotonic(), page, phase))
+
+    def ended(self, ending: object) -> None:
+        pass
+
+    def over(self) -> None:
+        pass
+
+
+class _Painting(QObject):
+    """Sees the screen being painted."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.seen = False
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: ARG002, N802 - Qt's
+        if event.type() == QEvent.Type.Paint:
+            self.seen = True
+        return False
