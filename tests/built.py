@@ -33,8 +33,21 @@ WIDTH, HEIGHT = 1080, 1920
 THINK_SECONDS: Final = 0.8
 PATIENCE_SECONDS: Final = 30.0
 """For one page to come, on a machine that is busy with other things."""
-LEFT_OUT: Final = ("kiosk.demo", "kiosk.performance", "kiosk.ui.hand", "devices.bench", "simulator", "devices.escpos.roll")
-NEEDED: Final = ("kiosk.flows.yearly_record", "devices.escpos.adapter", "serial.urlhandler.protocol_socket")
+LEFT_OUT: Final = (
+    "kiosk.demo",
+    "kiosk.performance",
+    "kiosk.ui.hand",
+    "devices.bench",
+    "simulator",
+    "devices.escpos.roll",
+)
+NEEDED: Final = (
+    "kiosk.flows.yearly_record",
+    "kiosk.cli.init",
+    "kiosk.cli.verify",
+    "devices.escpos.adapter",
+    "serial.urlhandler.protocol_socket",
+)
 _TIME: Final = SystemTime()
 _BEGUN: Final = _TIME.monotonic()
 
@@ -64,7 +77,9 @@ def check_modules(built: Path) -> int:
     ).stdout
     modules = {line.strip(" '") for line in listed.splitlines() if line.startswith(" ")}
     wrong = sorted(name for name in modules if any(out in name for out in LEFT_OUT))
-    wrong += [str(path) for path in built.rglob("*") if any(out.replace(".", "/") in path.as_posix() for out in LEFT_OUT)]
+    wrong += [
+        str(path) for path in built.rglob("*") if any(out.replace(".", "/") in path.as_posix() for out in LEFT_OUT)
+    ]
     if wrong:
         raise Failed(f"not part of the product: {', '.join(wrong)}")
     if missing := [name for name in NEEDED if name not in modules]:
@@ -82,8 +97,8 @@ def _program(built: Path) -> Path:
 def rehearse(config: Path, folder: Path) -> list[Touch]:
     """Perform the visit from the source and return where it was touched."""
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
-    from kiosk.performance import Performance  # noqa: PLC0415 - Qt takes its platform from the environment
-    from kiosk.ui.hand import Hand  # noqa: PLC0415 - as above
+    from kiosk.performance import Performance
+    from kiosk.ui.hand import Hand
 
     touches: list[Touch] = []
 

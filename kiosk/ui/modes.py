@@ -17,11 +17,21 @@ if TYPE_CHECKING:
     from kiosk.ui.theme import Look
 
 ON: Final = say("已打开")
+LARGEST: Final = say("已到特大")
 LARGE: Final = say("大字版")
 VOICE: Final = say("语音版")
 BLACK: Final = say("黑底大字")
 SIMPLE: Final = say("简洁版")
 CHINESE: Final = "zh"
+
+
+_NEXT_SIZE: Final = {
+    TextSize.SMALL: TextSize.LARGE,
+    TextSize.MEDIUM: TextSize.LARGE,
+    TextSize.LARGE: TextSize.EXTRA_LARGE,
+    TextSize.EXTRA_LARGE: TextSize.MEDIUM,
+}
+"""大字版 makes text large, once more extra-large, then as it was."""
 
 
 def _at_least_large(size: TextSize) -> TextSize:
@@ -37,19 +47,22 @@ def cover_button(scene: Scene, words: Text) -> Target:
     return Target("cover", Box(0, 0, 0, 0), Style.PLAIN, written, (written,), 0, deed, icon)
 
 
-def _modes(scene: Scene) -> list[tuple[str, str, str, bool, Presentation]]:
-    """Key, words, icon, whether it is on, and the presentation a touch leads to. 黑底大字 and 简洁版 bring large text."""
+def _modes(scene: Scene) -> list[tuple[str, str, str, str, Presentation]]:
+    """Key, words, icon, what says that it is on, and the presentation a touch leads to.
+
+    黑底大字 and 简洁版 bring large text.
+    """
     now = scene.showing.presentation
+    on = scene.write(ON)
     large = _at_least_large(now.size)
-    is_large = now.size is large
     black = now.theme is Theme.HIGH_CONTRAST
+    size = {TextSize.LARGE: on, TextSize.EXTRA_LARGE: scene.write(LARGEST)}.get(now.size, "")
     return [
-        ("mode-large", scene.write(LARGE), "a-large-small", is_large,
-         replace(now, size=TextSize.MEDIUM if is_large else TextSize.LARGE)),
-        ("mode-voice", scene.write(VOICE), "volume-2", now.voice, replace(now, voice=not now.voice)),
-        ("mode-black", scene.write(BLACK), "contrast", black,
+        ("mode-large", scene.write(LARGE), "a-large-small", size, replace(now, size=_NEXT_SIZE[now.size])),
+        ("mode-voice", scene.write(VOICE), "volume-2", on if now.voice else "", replace(now, voice=not now.voice)),
+        ("mode-black", scene.write(BLACK), "contrast", on if black else "",
          replace(now, theme=Theme.DEFAULT) if black else replace(now, theme=Theme.HIGH_CONTRAST, size=large)),
-        ("mode-simple", scene.write(SIMPLE), "circle-dot", now.simple,
+        ("mode-simple", scene.write(SIMPLE), "circle-dot", on if now.simple else "",
          replace(now, simple=False) if now.simple else replace(now, simple=True, size=large)),
     ]  # fmt: skip
 
@@ -61,9 +74,9 @@ def mode_rows(scene: Scene, width: int, comfort: float) -> tuple[list[Target], i
     nice = 24 if look.portrait else 21
     high = look.mm(PRIMARY_MM + (nice - PRIMARY_MM) * comfort)
     todo = [
-        Target(key, Box(0, 0, 0, 0), Style.MODE, f"{words}，{on}" if is_on else words, (words,), 0, Present(then), icon,
-               (on,) if is_on else (), 0, on=is_on)
-        for key, words, icon, is_on, then in _modes(scene)
+        Target(key, Box(0, 0, 0, 0), Style.MODE, f"{words}，{said}" if said else words, (words,), 0, Present(then), icon,
+               (said,) if said else (), 0, on=bool(said))
+        for key, words, icon, said, then in _modes(scene)
     ]  # fmt: skip
     now = scene.showing.presentation
     others = {code: name for code, name in scene.languages.items() if (code, now.language) != (CHINESE, CHINESE)}

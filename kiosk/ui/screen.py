@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QTouchEvent
 from PySide6.QtWidgets import QWidget
+from shiboken6 import Shiboken
 
 from kiosk.ui import items
 from kiosk.ui.gauges import CountdownRing, MeterBar
@@ -48,6 +49,10 @@ class Screen(QWidget):
         self._look: Look | None = None
         self._pieces: dict[str, Piece] = {}
         self._ripple = _Ripple(self)
+        self._gone: list[Piece] = []
+        self._burial = QTimer(self)
+        self._burial.setSingleShot(True)
+        self._burial.timeout.connect(self._bury)
         self.fingers = Fingers(self, clock, slop=12.0)
         self.may_close = False
 
@@ -125,8 +130,15 @@ class Screen(QWidget):
         for piece in self._pieces.values():
             piece.hide()
             piece.setParent(None)
-            piece.deleteLater()
+            self._gone.append(piece)
         self._pieces = {}
+        self._burial.start(0)
+
+    def _bury(self) -> None:
+        """Delete what was taken away, now that no handler of it runs. Qt's own `deleteLater` waits for an outer loop."""
+        gone, self._gone = self._gone, []
+        for piece in gone:
+            Shiboken.delete(piece)
 
     @property
     def pieces(self) -> dict[str, Piece]:

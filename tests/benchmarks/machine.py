@@ -11,12 +11,16 @@ from devices.bench.control import tell
 from kiosk import settings
 from kiosk.app import App
 from kiosk.core.clock import SystemClock
+from kiosk.performance import USUAL
 from kiosk.ui.application import make_application
 from kiosk.ui.hand import Camera, Hand
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
+
+    from kiosk.ui.items import Sheet
+    from kiosk.ui.theme import Look
 
 SIZE: Final = (1080, 1920)
 PATIENCE_SECONDS: Final = 30.0
@@ -87,6 +91,19 @@ class Machine:
         """Wait until one of these pages stands."""
         self.until(lambda: self.page in names, " or ".join(names))
 
+    def rest(self, seconds: float) -> None:
+        """Let it stand for a while: lanes open, what was put off is loaded."""
+        end = time.monotonic() + seconds
+        self.until(lambda: time.monotonic() >= end, "a while")
+
+    def sheet(self) -> tuple[Sheet, Look]:
+        """Return the page that stands as it is laid out, and its look."""
+        look = self.app.window.screen._look
+        laid_out = self.app.window.sheet
+        if look is None or laid_out is None:
+            raise LookupError("no page stands")
+        return laid_out, look
+
     def until_painted(self) -> None:
         """Wait until the screen was painted again."""
         self._painting.seen = False
@@ -119,8 +136,10 @@ class Machine:
         while self.page != "home":
             if time.monotonic() > end:
                 raise TimeoutError(f"{self.page} does not lead home")
-            showing = self.camera.showing
-            if showing is not None:
+            showing, words = self.camera.showing, USUAL.get(self.page)
+            if words is not None:
+                self.tap(words)
+            elif showing is not None and showing.page.footer.leave:
                 self.app.leave(showing.ticket)
             self.clock.skip(HAND_SECONDS)
             self.app.touched()  # winds the alarm anew, for the time that was left out

@@ -104,6 +104,14 @@ def test_home_offers_the_modes_and_says_which_are_on(window: Window) -> None:
     assert {"大字版，已打开", "黑底大字，已打开", "简洁版"} <= set(read(window))
 
 
+def test_large_text_grows_once_more_and_then_is_as_it_was(window: Window) -> None:
+    for size, words in ((TextSize.LARGE, "大字版，已打开"), (TextSize.EXTRA_LARGE, "大字版，已到特大")):
+        show(window, HOME, Presentation(size))
+        press(window, words)
+        clock_of(window).sleep(1.0)
+    assert [cast("Presentation", value).size for _, value in asked(window)] == [TextSize.EXTRA_LARGE, TextSize.MEDIUM]
+
+
 def test_a_mode_leads_back_to_how_it_was(window: Window) -> None:
     show(window, HOME)
     for mode in ("大字版", "语音版", "简洁版", "English"):
@@ -122,7 +130,7 @@ def test_a_mode_leads_back_to_how_it_was(window: Window) -> None:
         clock_of(window).sleep(1.0)
     sizes = [cast("Presentation", value) for _, value in asked(window)[4:]]
     assert [(p.size, p.voice, p.theme, p.simple) for p in sizes] == [
-        (TextSize.MEDIUM, True, Theme.HIGH_CONTRAST, True),
+        (TextSize.EXTRA_LARGE, True, Theme.HIGH_CONTRAST, True),
         (TextSize.LARGE, False, Theme.HIGH_CONTRAST, True),
         (TextSize.LARGE, True, Theme.DEFAULT, True),
         (TextSize.LARGE, True, Theme.HIGH_CONTRAST, False),
@@ -241,3 +249,16 @@ def test_a_window_opens_full_screen_on_the_last_screen_there_is() -> None:
     assert standing.widget.isFullScreen()
     assert standing.screen.pieces
     standing.close()
+
+
+def test_pages_that_were_left_leave_no_widgets_behind(window: Window) -> None:
+    from PySide6.QtWidgets import QApplication, QWidget
+
+    def after(times: int) -> int:
+        for number in range(times):
+            window.show(Showing(Ticket(number), HOME if number % 2 else PAID, Presentation()))
+            QApplication.processEvents()
+        return len(QApplication.allWidgets())
+
+    assert after(10) == after(100)
+    assert all(isinstance(widget, QWidget) for widget in QApplication.allWidgets())

@@ -110,7 +110,7 @@ def entries(config: Config) -> tuple[Entry, ...]:
 def audit_lines(config: Config) -> list[dict[str, object]]:
     """Return the audit, whose chain must hold."""
     path = config.data / "audit.jsonl"
-    key = sub_key(key_provider(config.key, config.data).terminal_key(), Purpose.AUDIT_PSEUDONYM)
+    key = sub_key(key_provider(config.key, config.data).terminal_key(), Purpose.AUDIT_CHAIN)
     assert verify(path, key).whole
     return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
 
@@ -122,8 +122,12 @@ def serials_of_slips(texts: Iterable[str]) -> list[DocumentSerial]:
 
 def sheet_text(pdf: Path) -> str:
     """Return the words of a PDF."""
+    words: list[str] = []
     with closing(pypdfium2.PdfDocument(pdf)) as document:
-        return "\n".join(page.get_textpage().get_text_range() for page in document)
+        for number in range(len(document)):
+            with closing(document[number]) as page, closing(page.get_textpage()) as text:
+                words.append(text.get_text_range())
+    return "\n".join(words)
 
 
 def serials_of_sheets(pdfs: Iterable[Path]) -> list[DocumentSerial]:

@@ -17,7 +17,6 @@ from devices.folder.adapter import FolderPrinter
 from devices.id_sam.adapter import SamIdReader
 from devices.id_sam.simulator import SamSimulator
 from kiosk import settings
-from kiosk.app import Workshop
 from kiosk.audit.log import AuditLog
 from kiosk.audit.stage import AuditStage
 from kiosk.core.clock import VirtualClock
@@ -34,6 +33,7 @@ from kiosk.store.keys import Purpose, key_provider, sub_key
 from kiosk.store.records import Records
 from kiosk.voice.engine import SilentEngine
 from kiosk.voice.stage import VoiceStage
+from kiosk.wiring import Workshop
 from tests.visits.terminal import MORNING, cards
 
 if TYPE_CHECKING:
@@ -97,12 +97,12 @@ class VirtualTerminal:
         self.bugs: list[BaseException] = []
         self.healths: dict[str, Health] = {}
         self.steps: list[tuple[int, Entry]] = []
-        """Each step of the print journal, and after how many pages of the diary it came."""
+        """Each step of the print journal, and how many pages had ended when it came."""
         self._post_box: deque[object] = deque()
         self._bell = self.clock.bell()
         self.workshop = Workshop(self.config, self.clock, self._post)
         self.lanes = self._lanes()
-        key = sub_key(key_provider(self.config.key, self.config.data).terminal_key(), Purpose.AUDIT_PSEUDONYM)
+        key = sub_key(key_provider(self.config.key, self.config.data).terminal_key(), Purpose.AUDIT_CHAIN)
         self._audit = AuditLog(self.config.data / "audit.jsonl", key, self.clock)
         hall = Hall(self.config, lambda: self.clock.now().date())
         voice = VoiceStage(SilentEngine())
@@ -179,7 +179,7 @@ class VirtualTerminal:
 
     def _take(self, message: object) -> None:
         if isinstance(message, Entry):
-            self.steps.append((len(self.diary.pages), message))
+            self.steps.append((len(self.diary.endings), message))
         elif isinstance(message, Message):
             if isinstance(message, HealthChanged):
                 self.healths[message.lane] = message.health
