@@ -4,10 +4,10 @@ VENV   ?= .venv
 PY     := $(VENV)/bin/python
 READY  := $(VENV)/.ready
 
-.PHONY: help run test lint types contracts bench soak gallery build demo clean
+.PHONY: help run test lint types contracts bench soak gallery build demo clean contact-sheet
 
 help:             ## this list
-	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/:[^#]*## */\t/' | expand -t 12
+	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:[^#]*## */\t/' | expand -t 16
 
 $(READY): pyproject.toml .ci/system-packages
 	.ci/system-packages
@@ -22,6 +22,9 @@ run: $(READY)     ## bench, dock and kiosk with synthetic people; on the screen,
 demo: $(READY)    ## one whole visit without a screen, its pictures and papers in out/demo
 	$(PY) -m kiosk demo --headless --person 7 --out out/demo
 
+contact-sheet: demo  ## the README's picture anew, from out/demo
+	$(PY) -m tests.gallery.contact_sheet out/demo assets/pictures/contact-sheet.png
+
 lint: $(READY)    ## ruff, formatting, import contracts
 	$(VENV)/bin/ruff check .
 	$(VENV)/bin/ruff format --check .
@@ -32,17 +35,18 @@ types: $(READY)   ## mypy and pyright, both strict
 	$(VENV)/bin/pyright --pythonpath $(PY)
 
 test: $(READY) lint types  ## everything CI runs but the built folder
-	QT_QPA_PLATFORM=offscreen $(PY) -m pytest -n 2 --dist loadgroup -m "not soak" --cov --cov-report=
-	$(PY) -m coverage report --fail-under=85 --skip-covered | tail -n 30
+	$(PY) -m pytest -q -n 2 -m "not soak and not wire" --cov --cov-report=
+	$(PY) -m pytest -q -m wire --cov --cov-append --cov-report=  # they measure time: one after the other
+	$(PY) -m tests.coverage_floors
 
 soak: $(READY)    ## long walks: 5,000 visits, every picture, 10^6 fuzzed frames
-	QT_QPA_PLATFORM=offscreen $(PY) -m pytest -m soak
+	$(PY) -m pytest -m soak -o faulthandler_timeout=0
 
 bench: $(READY)   ## times, sizes and memory, as ratios against a limit or a peer
-	$(PY) -m tests.bench
+	$(PY) -m tests.benchmarks
 
 gallery: $(READY) ## every page in every size and theme, in out/gallery
-	QT_QPA_PLATFORM=offscreen YIBAN_GALLERY=out/gallery $(PY) -m pytest tests/gallery -q
+	YIBAN_GALLERY=out/gallery $(PY) -m pytest tests/gallery -q
 
 build: $(READY)   ## the runnable folder dist/yiban
 	$(VENV)/bin/pyinstaller --noconfirm --log-level WARN kiosk.spec

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import threading
 import time
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final, Protocol
 
 from devices.errors import OperationCancelled, OperationTimedOut
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Generator
 
 SLICE_SECONDS: Final = 0.05
 """Longest uninterrupted wait of a device thread."""
@@ -85,6 +86,14 @@ class SystemTime:
         threading.Thread(target=work, name=name, daemon=True).start()
 
 
+class _Switch:
+    """Whether an operation was called off, and what ends the wait it is in; shared by all its parts."""
+
+    def __init__(self) -> None:
+        self.off = False
+        self.wake: Callable[[], None] | None = None
+
+
 class Deadline:
     """The moment an operation must be over by, and its cancel switch.
 
@@ -94,7 +103,7 @@ class Deadline:
     def __init__(self, clock: Time, seconds: float | None) -> None:
         self._clock = clock
         self._end = None if seconds is None else clock.monotonic() + seconds
-        self._cancelled = threading.Event()
+        self._switch = _Switch()
 
     @property
     def clock(self) -> Time:
@@ -104,11 +113,26 @@ class Deadline:
     @property
     def cancelled(self) -> bool:
         """Whether somebody has called the operation off."""
-        return self._cancelled.is_set()
+        return self._switch.off
 
     def cancel(self) -> None:
-        """Call the operation off; it ends within one slice."""
-        self._cancelled.set()
+        """Call the operation off; it ends within one slice, at once where its wait can be woken."""
+        self._switch.off = True
+        wake = self._switch.wake
+        if wake is not None:
+            wake()
+
+    @contextmanager
+    def woken_by(self, wake: Callable[[], None]) -> Generator[None]:
+        """Have `wake` called by whoever calls the operation off meanwhile, to end a wait at once.
+
+        It is called from another thread, maybe when the wait is just over.
+        """
+        self._switch.wake = wake
+        try:
+            yield
+        finally:
+            self._switch.wake = None
 
     def remaining(self) -> float | None:
         """Seconds left, never negative; None when there is no limit."""
@@ -138,5 +162,5 @@ class Deadline:
         """Make a tighter deadline for a part of the operation; cancelling either end cancels the part."""
         left = self.remaining()
         part = Deadline(self._clock, seconds if left is None else min(seconds, left))
-        part._cancelled = self._cancelled
+        part._switch = self._switch
         return part

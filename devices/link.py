@@ -6,6 +6,7 @@ pyserial 3.5 reports one and the same pulled cable as `SerialException`, as plai
 
 from __future__ import annotations
 
+import contextlib
 import os
 import select
 import sys
@@ -15,7 +16,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Protocol
 
 from devices.deadline import SLICE_SECONDS, Deadline
-from devices.errors import DeviceGone
+from devices.errors import DeviceGone, OperationTimedOut
 
 if TYPE_CHECKING:
     import socket
@@ -116,10 +117,13 @@ class SerialLink:
         self._port: serial.Serial = port
 
     def read(self, deadline: Deadline) -> bytes:
-        """Return what has arrived as soon as something has, or b"" after one slice. Raises `DeviceGone`."""
+        """Return what has arrived as soon as something has, or b"" after one slice or when called off.
+
+        Raises `DeviceGone`.
+        """
         if deadline.slice() == 0.0:
             return b""
-        with self._slice:
+        with self._slice, deadline.woken_by(self._wake):
             self._check_open()
             try:
                 data = bytearray(self._port.read(1))
@@ -169,20 +173,34 @@ class SerialLink:
             if waited:
                 self._slice.release()
 
+    def _wake(self) -> None:
+        """End a read that is going on in another thread; over TCP it ends with its slice."""
+        with contextlib.suppress(AttributeError, *_DRIVER_ERRORS):
+            self._port.cancel_read()
+
     def _push(self, data: memoryview, seconds: float) -> int:
         """Hand over what the driver takes within `seconds`; return how many bytes it took."""
-        if os.name != "posix":
-            # Windows says only whether all of it went; the driver's own buffer makes a time-out mean "held off".
-            return self._port.write(data) or 0
+        peer: socket.socket | None = getattr(self._port, "_socket", None)
+        if peer is None and os.name != "posix":
+            return self._push_to_windows(data)
         # pyserial's write forgets how much it wrote when it times out, and spins while the driver is full.
         number = self._port.fileno()
         _, ready, _ = select.select([], [number], [], seconds)
         if not ready:
             return 0
         try:
-            return os.write(number, data)
+            return os.write(number, data) if peer is None else peer.send(data)
         except BlockingIOError:
             return 0
+
+    def _push_to_windows(self, data: memoryview) -> int:
+        """Hand over all of it. Windows doesn't say how much went by a time-out, so that it can't be sent on."""
+        import serial  # noqa: PLC0415 - loaded long ago, when the port was opened
+
+        try:
+            return self._port.write(data) or 0
+        except serial.SerialTimeoutException:
+            raise OperationTimedOut from None
 
     def _check_open(self) -> None:
         if self._closed:

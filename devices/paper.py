@@ -2,6 +2,7 @@
 
 80 mm paper at 203 dpi: 576 dots across, 48 half-width columns of 12 dots; a Chinese character is 24 x 24 dots
 and takes two columns. All values are frozen; a `Receipt` is what a `ReceiptPrinter` prints and cuts as one piece.
+What holds words has no readable `repr`: they are a person's.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ class Align(StrEnum):
     RIGHT = "right"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class TextLine:
     """One line of text; the encoder never wraps it. `double` doubles width and height; `bold` is heavier."""
 
@@ -33,7 +34,7 @@ class TextLine:
     bold: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Pair:
     """A label at the left edge and a value at the right edge of one line."""
 
@@ -55,7 +56,7 @@ class Feed:
     dots: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class QrCode:
     """A QR code, drawn by the printer itself. `module_dots` is the size of a module, at least 4; level Q."""
 
@@ -66,7 +67,7 @@ class QrCode:
 PaperItem = TextLine | Pair | Rule | Feed | QrCode
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Receipt:
     """One piece of paper, cut after its last item."""
 

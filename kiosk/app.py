@@ -6,26 +6,22 @@ Until then their orders wait.
 
 from __future__ import annotations
 
+import gc
 import signal
 import sys
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QLockFile, QObject, QTimer
+from PySide6.QtCore import QEvent, QLockFile, QObject, QTimer
 
 from kiosk.core.clock import SystemClock, WallWatch, is_plausible
 from kiosk.core.lane import Failed, HealthChanged, Message, Succeeded
 from kiosk.core.page import Job
-from kiosk.core.record import DataState
 from kiosk.core.stage import Chorus, Stage, Ticket
 from kiosk.core.visit import Visit
 from kiosk.flows.hall import Hall
 from kiosk.flows.house import TerminalHouse
 from kiosk.flows.menu import attend, preload
-from kiosk.ledger.document import Entry, PrintState
 from kiosk.notary import Notary
-from kiosk.screens.look_up import ClockNotPlausible
-from kiosk.screens.paper_trouble import end_not_known
-from kiosk.statement.model import Paper
 from kiosk.ui.application import make_application
 from kiosk.ui.mailbox import Mailbox
 from kiosk.ui.window import Window
@@ -36,16 +32,45 @@ from kiosk.wiring import Workshop, make_lanes
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from PySide6.QtWidgets import QWidget
+
     from kiosk.core.clock import Clock
     from kiosk.core.config import Config
     from kiosk.core.people import Presentation
+    from kiosk.ledger.document import Entry
     from kiosk.voice.engine import Engine
 
 ALREADY_RUNNING: Final = 3
 """Exit code of a second start."""
 SUPERVISE_MS: Final = 1000
+UNPAINTED_MS: Final = 2000
+"""How long the lanes wait for home to be painted."""
 RECORDS_SECONDS: Final = 30.0
 """How often the records are asked what they are; ten times as often while the terminal is out of service."""
+
+
+class _AfterPaint(QObject):
+    """Does something once, when the next paint of a widget is done, or is not to be waited for: a screen may be off."""
+
+    def __init__(self, widget: QWidget, work: Callable[[], None]) -> None:
+        super().__init__(widget)
+        self._work = work
+        self._alarm = QTimer(self)
+        self._alarm.setSingleShot(True)
+        self._alarm.timeout.connect(self._over)
+        self._alarm.start(UNPAINTED_MS)
+        widget.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's
+        """Wait for the paint; the pixels are there when Qt comes round again."""
+        if event.type() == QEvent.Type.Paint:
+            watched.removeEventFilter(self)
+            self._alarm.start(0)
+        return False
+
+    def _over(self) -> None:
+        self.deleteLater()
+        self._work()
 
 
 class App(QObject):
@@ -101,11 +126,13 @@ class App(QObject):
         self.window.open()
         self.visit.begin()
         self._wind()
-        # A timer of nothing runs after what is already posted: the first paint.
-        QTimer.singleShot(0, lambda: QTimer.singleShot(0, self._after_home))
+        _AfterPaint(self.window.screen, self._after_home)
 
     def _after_home(self) -> None:
         """Open what home could do without."""
+        if not gc.isenabled():  # the start put it off; what it made stays to the end and is never looked at again
+            gc.freeze()
+            gc.enable()
         self._notary.open()
         self.lanes.start()
         self._supervisor.start()
@@ -165,12 +192,19 @@ class App(QObject):
             if isinstance(message, HealthChanged):
                 self._notary.health_changed(message)
             self.visit.heard(message)
-        elif isinstance(message, Entry):
-            self._print_changed(message)
+        else:
+            from kiosk.ledger.document import Entry  # noqa: PLC0415 - home is painted before this is needed
+
+            if isinstance(message, Entry):
+                self._print_changed(message)
         self._wind()
 
     def _print_changed(self, entry: Entry) -> None:
         """Note it; at home a print whose end is unknown is one that a power cut or a crash has left behind."""
+        from kiosk.ledger.document import PrintState  # noqa: PLC0415 - as above
+        from kiosk.screens.paper_trouble import end_not_known  # noqa: PLC0415 - as above
+        from kiosk.statement.model import Paper  # noqa: PLC0415 - as above
+
         self._notary.print_changed(entry)
         if entry.state is PrintState.UNKNOWN:
             paper = Paper.SHEET if entry.document.lane == "document_printer" else Paper.SLIP
@@ -205,6 +239,9 @@ class App(QObject):
         self.lanes.submit(self._asking, Job("store", lambda records, _deadline, _report: records.state(), 20.0))
 
     def _records_said(self, message: Succeeded | Failed) -> None:
+        from kiosk.core.record import DataState  # noqa: PLC0415 - as above
+        from kiosk.screens.look_up import ClockNotPlausible  # noqa: PLC0415 - as above
+
         self._asking = None
         if isinstance(message, Failed):
             self._close_for(message.error)
@@ -247,7 +284,7 @@ def run(config: Config, argv: list[str], *, fullscreen: bool) -> int:
     app = App(config, SystemClock(), fullscreen=fullscreen, size=size_of(config))
     # exit, not quit: quit asks the window to close, which nobody may.
     for name in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(name, lambda *_: application.exit(0))
+        signal.signal(name, lambda _number, _frame: application.exit(0))
     app.begin()
     code = application.exec()
     app.end()

@@ -5,12 +5,10 @@ A disk that takes no more lines is told to `trouble`; whoever is being served go
 
 from __future__ import annotations
 
+import contextlib
 import sys
 import threading
-from importlib import metadata
 from typing import TYPE_CHECKING, Final
-
-from kiosk.core.record import RecordError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -29,6 +27,8 @@ if TYPE_CHECKING:
 
 AUDIT: Final = "audit.jsonl"
 CRASHES: Final = "crashes"
+RETRY_SECONDS: Final = 30.0
+"""How long an audit that can't be opened is let be."""
 
 
 class Notary:
@@ -41,28 +41,38 @@ class Notary:
         self._log: AuditLog | None = None
         self._stage: Stage | None = None
         self._crashes: CrashReports | None = None
+        self._open_again_at: float | None = None
         self._known: dict[str, tuple[DeviceState, str | None]] = {}
 
     def open(self) -> None:
         """Open the audit and note the start."""
         from kiosk.audit.crash import CrashReports
+
+        self._crashes = CrashReports(self._config.data / CRASHES, self._clock)
+        sys.excepthook = self._crashes.excepthook
+        threading.excepthook = self._crashes.thread_excepthook
+        self._open_log()
+
+    def _open_log(self) -> None:
+        """Open the log; if that is not to be, tell why, and try again later with the next thing to note."""
         from kiosk.audit.events import STARTED
         from kiosk.audit.log import AuditLog
         from kiosk.audit.stage import AuditStage
         from kiosk.core.keys import KeyUnavailable
+        from kiosk.core.record import RecordError
         from kiosk.store.keys import Purpose, key_provider, sub_key
 
         data = self._config.data
-        self._crashes = CrashReports(data / CRASHES, self._clock)
-        sys.excepthook = self._crashes.excepthook
-        threading.excepthook = self._crashes.thread_excepthook
         try:
             key = sub_key(key_provider(self._config.key, data).terminal_key(), Purpose.AUDIT_CHAIN)
             self._log = AuditLog(data / AUDIT, key, self._clock)
         except (KeyUnavailable, RecordError, ValueError) as error:
+            self._open_again_at = self._clock.monotonic() + RETRY_SECONDS
             self._trouble(error)
             return
-        self._crashes.log = self._log
+        self._open_again_at = None
+        if self._crashes is not None:
+            self._crashes.log = self._log
         self._stage = AuditStage(self._log, self._trouble)
         self._write(STARTED(version=_version()))
 
@@ -70,15 +80,18 @@ class Notary:
         """Note the end and let go of the file."""
         from kiosk.audit.events import STOPPED
 
+        self._open_again_at = None
         self._write(STOPPED(reason="asked"))
         if self._log is not None:
-            self._log.close()
+            with contextlib.suppress(OSError):  # a disk that can't be synced keeps nobody from switching off
+                self._log.close()
             self._log, self._stage = None, None
 
     # -- the stage --------------------------------------------------------------------------------------------
 
     def show(self, showing: Showing) -> None:
         """Note the page."""
+        self._retry()
         if self._stage is not None:
             self._stage.show(showing)
 
@@ -123,15 +136,26 @@ class Notary:
         self._write(PRINT_CHANGED(serial=entry.ticket.serial, state=entry.state.value))
 
     def _write(self, event: Event) -> None:
+        from kiosk.core.record import RecordError
+
+        self._retry()
         if self._log is not None:
             try:
                 self._log.write(event)
             except RecordError as error:
                 self._trouble(error)
 
+    def _retry(self) -> None:
+        """Open the log now if it could not be before and some time has passed: disks are made room on."""
+        if self._open_again_at is not None and self._clock.monotonic() >= self._open_again_at:
+            self._open_again_at = None
+            self._open_log()
+
 
 def _version() -> str:
     """Return the installed version as a code: v0-1-0; `source` where nothing is installed."""
+    from importlib import metadata
+
     try:
         return "v" + metadata.version("yiban").replace(".", "-").replace("+", "-")
     except metadata.PackageNotFoundError:

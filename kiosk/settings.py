@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
-import math
 import re
 import tomllib
 from dataclasses import fields, is_dataclass, replace
@@ -44,6 +42,12 @@ _TOLD: Final[dict[str, str]] = {
     "id_reader": "Devices: a make, and what the make itself needs (port, ...). Without a make it is not fitted.",
 }
 _RIGHT_ANGLES: Final = (0, 90, 180, 270)
+_LARGEST_PANEL: Final = 10_000
+_LAST_SCREEN: Final = 99
+_LONGEST_SECONDS: Final = 86_400.0
+_LONGEST_TEXT: Final = 60
+"""More doesn't fit where it is shown and printed."""
+_MOST: Final = 1_000_000
 _COUNTY: Final = re.compile(r"[0-9]{6}")
 
 
@@ -54,7 +58,7 @@ class SettingsError(Exception):
 def read(path: Path) -> Config:
     """Read a configuration; a relative data folder is taken from the file's own folder. Raises `SettingsError`."""
     try:
-        text = path.read_text(encoding="utf-8")
+        text = path.read_text(encoding="utf-8-sig")  # Notepad puts a mark in front
     except OSError as error:
         raise SettingsError(f"{path}: {error.strerror}; `yiban init --config {path}` makes one") from error
     except UnicodeDecodeError:
@@ -69,6 +73,8 @@ def parsed(text: str, name: str = "kiosk.toml") -> Config:
         table = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise SettingsError(f"{name}: {error}") from None
+    except (ValueError, RecursionError):
+        raise SettingsError(f"{name}: a number with thousands of digits, or brackets in brackets in brackets") from None
     reader = _Reader(text, name)
     config = reader.values(Config, table, "")
     reader.sensible(config)
@@ -115,15 +121,26 @@ class _Reader:
         """Check what types can't say. Raises `SettingsError`."""
         panel, idle, policy = config.panel, config.idle, config.policy
         for key, size in (("width_mm", panel.width_mm), ("height_mm", panel.height_mm)):
-            self._must(0 < size < math.inf, "panel", key, "a size is more than 0 mm")
-        self._must(panel.screen >= 0, "panel", "screen", "screens count from 0")
+            self._must(
+                0 < size <= _LARGEST_PANEL, "panel", key, f"a size is more than 0 and at most {_LARGEST_PANEL} mm"
+            )
+        self._must(0 <= panel.screen <= _LAST_SCREEN, "panel", "screen", "screens count from 0")
         self._must(panel.rotation in _RIGHT_ANGLES, "panel", "rotation", "write 0, 90, 180 or 270")
         self._must(bool(_COUNTY.fullmatch(config.terminal.county)), "terminal", "county", "write six digits in quotes")
-        self._must(bool(config.terminal.id), "terminal", "id", "a terminal has an id")
+        self._must(bool(config.terminal.id.strip()), "terminal", "id", "a terminal has an id")
+        for key in ("agency", "agency_phone"):
+            self._must(bool(getattr(config.terminal, key).strip()), "terminal", key, "papers have to name it")
+        self._must(0 <= config.terminal.number <= _MOST, "terminal", "number", f"write a number from 0 to {_MOST}")
+        self._must("\0" not in str(config.data), "", "data", "no folder is called that")
+        for key in ("id_reader", "receipt_slot", "document_slot", "window", "desk", "phone"):
+            self._must(bool(getattr(config.places, key).strip()), "places", key, "people have to be told something")
         for each in fields(idle):
-            self._must(0 < getattr(idle, each.name) < math.inf, "idle", each.name, "write seconds, more than 0")
+            seconds = getattr(idle, each.name)
+            self._must(
+                0 < seconds <= _LONGEST_SECONDS, "idle", each.name, "write seconds, more than 0 and a day at most"
+            )
         for key in ("due_soon_days", "code_valid_days", "home_visit_age", "look_ups_per_minute"):
-            self._must(getattr(policy, key) > 0, "policy", key, "write a number above 0")
+            self._must(0 < getattr(policy, key) <= _MOST, "policy", key, f"write a number from 1 to {_MOST}")
         kind, _, place = config.key.partition(":")
         known = kind == "file" or (kind == "systemd" and not place)
         self._must(known, "", "key", "write file, file:PATH or systemd")
@@ -133,12 +150,14 @@ class _Reader:
             if not isinstance(value, dict):
                 raise self._error(section, key, f"write it as a table: [{key}]")
             return self.values(hint, cast("dict[str, object]", value), key)
-        if hint is float and type(value) is int:
+        if hint is float and type(value) is int and abs(value) <= _MOST:
             return float(value)
         if hint is Path and isinstance(value, str):
             return Path(value)
         if type(value) is not hint:
             raise self._error(section, key, f"write {_KINDS[cast('type', hint)]}, not {_written(value)}")
+        if section and isinstance(value, str) and (len(value) > _LONGEST_TEXT or not value.isprintable()):
+            raise self._error(section, key, f"a text has at most {_LONGEST_TEXT} characters, all of them visible")
         return value
 
     def _device(self, table: Mapping[str, object], section: str) -> DeviceConfig:
@@ -152,6 +171,8 @@ class _Reader:
             raise self._error(section, key, advice)
 
     def _unknown(self, section: str, key: str, known: set[str]) -> SettingsError:
+        import difflib  # noqa: PLC0415 - only a wrong file needs it, and every start would load it
+
         near = difflib.get_close_matches(key, known, n=1, cutoff=0.5)
         advice = f"did you mean {near[0]}?" if near else f"known here: {', '.join(sorted(known))}"
         return self._error(section, key, f"there is no such key; {advice}")

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from kiosk.core.clock import Clock
     from kiosk.core.config import Config, DeviceConfig
+    from kiosk.ledger.document import Entry
     from kiosk.ledger.journal import PrintJournal
     from kiosk.statement.press import Output, Press
 
@@ -27,6 +28,7 @@ class Workshop:
         self._printed = printed
         self._lock = threading.Lock()
         self._journal: PrintJournal | None = None
+        self._unclean: set[str] = set()
 
     def press(self, output: Output[Any]) -> Press:
         """Make a press for one printer. Raises what the keys and the journal raise."""
@@ -43,8 +45,18 @@ class Workshop:
         with self._lock:
             if self._journal is None:
                 key = sub_key(terminal_key, Purpose.JOURNAL)
-                self._journal = PrintJournal(data / "journal.db", key, self._clock, watch=self._printed)
-            return Press(output, self._journal, sealer, sub_key(terminal_key, Purpose.AUDIT_PSEUDONYM), self._clock)
+                self._journal = PrintJournal(data / "journal.db", key, self._clock, watch=self._noted)
+            left_over = output.lane in self._unclean
+            # Whoever comes next on this lane comes because this one hung.
+            self._unclean.add(output.lane)
+            subjects = sub_key(terminal_key, Purpose.AUDIT_PSEUDONYM)
+            return Press(output, self._journal, sealer, subjects, self._clock, left_over=left_over)
+
+    def _noted(self, entry: Entry) -> None:
+        """Pass on what the journal noted; what it finds when it is opened is what the last run left in a printer."""
+        if self._journal is None:
+            self._unclean.add(entry.document.lane)
+        self._printed(entry)
 
     def close(self) -> None:
         """Let go of the journal."""

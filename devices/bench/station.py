@@ -43,8 +43,8 @@ DAMAGES: Final = {
     "lifted-early": CardFault.LIFTED_TOO_EARLY,
 }
 """What the verb calls what can be wrong with a card."""
-SLOW_SECONDS: Final = 0.25
-"""How late each burst is on a slow line: late enough to be felt, too short for a time-out."""
+SLOW_SECONDS: Final = 0.1
+"""How late each burst is on a slow line: late enough to be felt; there and back it is no time-out of a printer (0.3 s)."""
 NOISY_SHARE: Final = 0.01
 """Share of bytes with a flipped bit on a noisy line."""
 SEED: Final = 7

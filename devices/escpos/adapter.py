@@ -12,11 +12,13 @@ from typing import TYPE_CHECKING, Final
 
 from devices.deadline import Deadline
 from devices.errors import (
+    CutterFault,
     DeviceError,
     DeviceGone,
     LinkError,
     NoReply,
     OperationCancelled,
+    PrinterError,
     PrinterFault,
     PrintUnproven,
 )
@@ -67,8 +69,9 @@ class EscPosPrinter:
         self._look_again_at = clock.monotonic()
         self._unclean = False
         """The printer may still hold part of a job."""
-        self._hangs = False
-        """A piece of paper that was not cut off hangs in the mouth."""
+        self._hangs: bool | None = None
+        """Whether a piece of paper that was not cut off hangs in the mouth. None: not known, an earlier process may have left
+        one; `clear` cuts it off, a job doesn't, since after nearly every start there is none."""
 
     # -- what is known ------------------------------------------------------------------------------------
 
@@ -204,7 +207,8 @@ class EscPosPrinter:
                 self._clean(line, deadline)
             self._ready(line, deadline)
             self._show(line, busy=True)
-            self._cut_off(line, deadline)
+            if self._hangs:
+                self._cut_off(line, deadline)
             self._run(line, self._batches(pieces), deadline, progress)
             self._show(line)
         except DeviceError as error:
@@ -232,8 +236,8 @@ class EscPosPrinter:
         return process_id, frames.mark(process_id) if self._model.process_ids else frames.ASK_PAPER_BUFFERED
 
     def _batches(self, pieces: tuple[bytes, ...]) -> list[bytes]:
-        """The job in parts that are marked; one part unless it is longer than the printer holds."""
-        ending = len(frames.cut(CUT_DOTS)) + len(frames.mark(bytes(4)))
+        """The job in parts that are marked: one, unless it is longer than the printer holds; and the cut."""
+        ending = len(frames.cut(CUT_DOTS)) + 2 * len(frames.mark(bytes(4)))
         short = sum(map(len, pieces)) + ending <= self._model.window
         limit = self._model.window if short else BATCH_BYTES
         batches = [b""]
@@ -241,13 +245,15 @@ class EscPosPrinter:
             if batches[-1] and len(batches[-1]) + len(piece) > limit:
                 batches.append(b"")
             batches[-1] += piece
-        batches[-1] += frames.cut(CUT_DOTS)
-        return batches
+        return [*batches, frames.cut(CUT_DOTS)]
 
     def _run(
         self, line: Conversation, batches: list[bytes], deadline: Deadline, progress: Callable[[PrintProgress], None]
     ) -> None:
-        """Send the marked batches, never more than the window ahead of the paper, and wait for the last mark."""
+        """Send the marked batches, never more than the window ahead of the paper, and wait for the last mark.
+
+        The last batch is the cut: while only its mark is missing, everything stands on the paper.
+        """
         marks = [self._mark() for _ in batches]
         total = sum(map(len, batches)) + sum(len(order) for _, order in marks)
         sent = 0
@@ -262,43 +268,53 @@ class EscPosPrinter:
 
         self._hangs = self._unclean = True
         unproved: list[tuple[bytes, int]] = []
-        line.printed = line.buffered = None
+        line.printed, line.buffered = None, 0
         try:
             for batch, (process_id, order) in zip(batches, marks, strict=True):
                 while unproved and sum(size for _, size in unproved) + len(batch) + len(order) > self._model.window:
-                    self._prove(line, unproved.pop(0)[0], deadline)
+                    self._prove(line, unproved, deadline)
                 unproved.append((process_id, len(batch) + len(order)))
                 line.send(batch + order, deadline, between=between)
-        except DeviceError:
+            while unproved:
+                self._prove(line, unproved, deadline)
+            if not self._model.process_ids:
+                # A buffered answer is one byte, and a printer that loses its power may send one.
+                line.refresh(deadline)
+        except DeviceError as error:
             self._abandon(line)
-            raise
-        try:
-            for process_id, _ in unproved:
-                self._prove(line, process_id, deadline)
-        except NoReply as silence:
-            self._abandon(line)
-            self._lose(DeviceState.OFFLINE)
-            raise PrintUnproven(silence.detail) from None
-        except DeviceError:
-            self._abandon(line)
-            raise
+            raise self._ended_with(error, all_sent=sent == total, left=len(unproved)) from None
         self._hangs = self._unclean = False
 
-    def _prove(self, line: Conversation, process_id: bytes, deadline: Deadline) -> None:
-        """Wait until a mark has come back. Raises the printer's trouble, `NoReply`, or `PrintUnproven`."""
+    def _ended_with(self, error: DeviceError, *, all_sent: bool, left: int) -> DeviceError:
+        """What a job that was not proved is reported as: an error that says "not complete" must be sure of it."""
+        if isinstance(error, PrintUnproven):
+            return error if all_sent else NoReply("a mark stayed away")
+        if not all_sent:
+            return error
+        if isinstance(error, LinkError):
+            self._lose(DeviceState.NO_DEVICE if isinstance(error, DeviceGone) else DeviceState.OFFLINE)
+            return PrintUnproven(error.detail)
+        if left == 1 and isinstance(error, PrinterError) and not isinstance(error, CutterFault):
+            return PrintUnproven(f"{error.code} while cutting")
+        return error
+
+    def _prove(self, line: Conversation, unproved: list[tuple[bytes, int]], deadline: Deadline) -> None:
+        """Wait until the first of the marks has come back, and take it off. Raises the printer's trouble and `LinkError`."""
 
         def over() -> bool:
-            if error := condition.trouble(line.status):
-                raise error
-            line.poll(deadline)
-            if self._model.process_ids:
-                # Of several marks a printer may say only the newest: any that is not older proves this one.
-                return line.printed is not None and 0 <= (int(line.printed) - int(process_id)) % 9999 < 9999 // 2
-            return line.buffered is not None
+            # Of several marks a printer may say only the newest; one of another job proves nothing.
+            marked = any(line.printed == process_id for process_id, _ in unproved)
+            proved = marked if self._model.process_ids else line.buffered > 0
+            if not proved:  # what was printed was printed, whatever the printer says in the same breath
+                if error := condition.trouble(line.status):
+                    raise error
+                line.poll(deadline)
+            return proved
 
         if not line.wait(over, PROOF_SECONDS, deadline):
             raise PrintUnproven("the end marker stayed away")
-        line.buffered = None
+        unproved.pop(0)
+        line.buffered -= not self._model.process_ids
 
     def _abandon(self, line: Conversation) -> None:
         """Have the rest of a failed job thrown away at once. Whether it worked is seen to by the next `clear` or job."""
@@ -315,7 +331,8 @@ class EscPosPrinter:
             line = self._opened(deadline)
             self._clean(line, deadline)
             line.refresh(deadline)
-            if not line.status.offline and condition.trouble(line.status) is None:
+            able = not line.status.offline and condition.trouble(line.status) is None
+            if able and self._hangs is not False:
                 self._cut_off(line, deadline)
             self._show(line)
         except DeviceError as error:
@@ -339,9 +356,8 @@ class EscPosPrinter:
 
     def _cut_off(self, line: Conversation, deadline: Deadline) -> None:
         """Cut off the piece that a failed job left hanging, so that it doesn't come with the next person's receipt."""
-        if self._hangs:
-            line.write(frames.cut(CUT_DOTS), deadline)
-            self._hangs = False
+        line.write(frames.cut(CUT_DOTS), deadline)
+        self._hangs = False
 
 
 def printer(settings: Mapping[str, object], clock: Time) -> EscPosPrinter:

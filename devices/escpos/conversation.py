@@ -43,8 +43,8 @@ class Conversation:
         """The newest process id that came back."""
         self.cleared = False
         """Whether the buffers were cleared since this was last set to False."""
-        self.buffered: int | None = None
-        """The newest answer to a buffered question."""
+        self.buffered = 0
+        """How many buffered questions were answered since this was last set to 0."""
         self._clock = clock
         self._baud = baud
         self._decoder = frames.StatusDecoder()
@@ -77,8 +77,8 @@ class Conversation:
                 self.printed = process_id
             case frames.BuffersCleared():
                 self.cleared = True
-            case frames.BufferedAnswer(value):
-                self.buffered = value
+            case frames.BufferedAnswer():
+                self.buffered += 1
             case frames.Identity(text):
                 self._identity = text
             case frames.Flow(on):

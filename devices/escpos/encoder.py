@@ -156,11 +156,22 @@ class Encoder:
         for text, place in parts:
             spacing = DOUBLE_LINE_DOTS if double else LINE_DOTS
             yield from self._set(modes, place, bold=bold, double=double, spacing=spacing)
-            yield from (self._character(ch, bold) for ch in text)
+            yield from self._characters(text, bold)
             yield frames.LINE_FEED
 
     def _all_native(self, text: str) -> bool:
         return all(self._charset.native(ch) is not None for ch in text)
+
+    def _characters(self, text: str, bold: bool) -> Iterator[bytes]:  # noqa: FBT001 - as in TextLine
+        """A line's characters. The printer wraps text at the edge by itself, but an image there would be cut off."""
+        column = 0
+        for ch in text:
+            if column + _columns(ch) > COLUMNS:
+                column = 0
+                if self._charset.native(ch) is None:
+                    yield frames.LINE_FEED
+            column += _columns(ch)
+            yield self._character(ch, bold)
 
     def _character(self, character: str, bold: bool) -> bytes:  # noqa: FBT001 - as in TextLine
         """One character of an ordinary line, as text or as an inline image."""

@@ -26,7 +26,7 @@ _DEEPEST_COMPOSITE: Final = 6
 
 
 class FontUnreadable(PrinterFault):
-    """A font file is missing, or holds no TrueType outlines we can draw."""
+    """A font file is missing, or holds no TrueType outlines we can draw. Never says which glyph: it is of somebody's name."""
 
     code = "font-unreadable"
 
@@ -124,7 +124,7 @@ class TrueTypeFont:
             (contours,) = self._unpack(">h", at)
             return self._composite(at + 10, depth) if contours < 0 else self._simple(at + 10, contours)
         except (struct.error, IndexError) as broken:
-            raise FontUnreadable(f"glyph {glyph}") from broken
+            raise FontUnreadable("a damaged glyph") from broken
 
     def _simple(self, at: int, contours: int) -> list[Contour]:
         ends = self._unpack(f">{contours}H", at)

@@ -6,6 +6,7 @@ The file appears whole or not at all, and its name tells nothing of anybody: `20
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import tempfile
 from dataclasses import replace
@@ -14,7 +15,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
-from devices.errors import DeviceError, DocumentFault, OperationCancelled
+from devices.errors import DeviceError, DocumentFault, OperationCancelled, PrintUnproven
 from devices.health import Counters, DeviceInfo, DeviceState, Health, LastError, Supply
 from devices.roles import DeviceEvent, PrintProgress
 
@@ -27,6 +28,10 @@ LOOK_SECONDS: Final = 2.0
 """The folder is looked at this often between jobs."""
 CHUNK_BYTES: Final = 64 * 1024
 """Written at a time, so that a cancelled order ends soon."""
+PART: Final = (".yiban-", ".part")
+"""How the name of a document still being written begins and ends."""
+_UNSYNCABLE: Final = frozenset((errno.EINVAL, errno.ENOTSUP))
+"""What network file systems answer that have no folders to sync."""
 _BEIJING: Final = timedelta(hours=8)
 _LAST_SEQUENCE: Final = 9999
 
@@ -44,6 +49,7 @@ class FolderPrinter:
         self._clock = clock
         self._stamp = stamp
         self._sequence = 0
+        self._swept = False
         self._look_again_at = clock.monotonic()
         self._health = Health(
             supplies=MappingProxyType({"paper": Supply.UNKNOWN}),
@@ -65,7 +71,7 @@ class FolderPrinter:
         self._look_again_at = self._clock.monotonic() + LOOK_SECONDS
         try:
             with tempfile.TemporaryFile(dir=self._folder):
-                pass
+                self._remove_parts()
             state = DeviceState.ONLINE
         except OSError:
             state = DeviceState.OFFLINE
@@ -91,7 +97,10 @@ class FolderPrinter:
     def print_pdf(
         self, pdf: bytes, title: str, deadline: Deadline, *, progress: Callable[[PrintProgress], None]
     ) -> None:
-        """Put the document into the folder, synced. Raises `DocumentFault` and leaves no partial file behind."""
+        """Put the document into the folder, synced.
+
+        Raises `DocumentFault` and leaves no partial file behind, or `PrintUnproven` when it lies there and may not last.
+        """
         del title  # a file name is no place for it
         counters = self._health.counters
         self._health = replace(self._health, counters=replace(counters, operations=counters.operations + 1))
@@ -109,7 +118,8 @@ class FolderPrinter:
         progress(PrintProgress(1, 1))
 
     def _put(self, pdf: bytes, deadline: Deadline) -> None:
-        number, name = tempfile.mkstemp(prefix=".", suffix=".part", dir=self._folder)
+        self._remove_parts()
+        number, name = tempfile.mkstemp(prefix=PART[0], suffix=PART[1], dir=self._folder)
         part = Path(name)
         try:
             with os.fdopen(number, "wb") as file:
@@ -125,6 +135,13 @@ class FolderPrinter:
             raise
         self._sync_folder()
 
+    def _remove_parts(self) -> None:
+        """Remove what a process that was killed left half written: it is somebody's statement. One kiosk has one folder."""
+        if not self._swept:
+            for part in self._folder.glob(PART[0] + "*" + PART[1]):
+                part.unlink(missing_ok=True)
+            self._swept = True
+
     def _free_name(self) -> Path:
         """A name no file has; another start of the kiosk in the same second may have used ours."""
         stamp = self._stamp()
@@ -138,11 +155,15 @@ class FolderPrinter:
         """Make the new name last through a power cut; Windows does so by itself and can't open folders."""
         if os.name != "posix":
             return
-        number = os.open(self._folder, os.O_RDONLY)
         try:
-            os.fsync(number)
-        finally:
-            os.close(number)
+            number = os.open(self._folder, os.O_RDONLY)
+            try:
+                os.fsync(number)
+            finally:
+                os.close(number)
+        except OSError as error:
+            if error.errno not in _UNSYNCABLE:
+                raise PrintUnproven(error.strerror or type(error).__name__) from None
 
     def _failed(self, error: DeviceError) -> None:
         if isinstance(error, OperationCancelled):

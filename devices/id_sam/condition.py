@@ -11,12 +11,12 @@ from devices.health import Counters, DeviceState, Health, LastError, Media
 if TYPE_CHECKING:
     from devices.deadline import Time
 
-PORT_BACK_OFF: Final = (1.0, 2.0, 4.0)
-"""Seconds before a port that can't be opened is tried again; the last repeats. Trying is cheap, and a replugged reader must
-work again within 5 s."""
+LOST_BACK_OFF: Final = (1.0, 2.0)
+"""Seconds before a reader whose port is gone, or that is silent, is tried again; the last repeats. A replugged reader must work
+again within 5 s, and an idle lane asks only every 3 s."""
 
-SILENT_BACK_OFF: Final = (1.0, 2.0, 5.0, 10.0)
-"""Seconds before a reader that is there and doesn't work is tried again: trying costs seconds."""
+FAULT_BACK_OFF: Final = (1.0, 2.0, 5.0, 10.0)
+"""Seconds before a reader that answers and doesn't work is tried again: a reset takes seconds and mends little."""
 
 
 class Condition:
@@ -65,7 +65,7 @@ class Condition:
         self.count(failures=1)
         if isinstance(error, CardError):
             return False
-        pauses = PORT_BACK_OFF if isinstance(error, DeviceGone) else SILENT_BACK_OFF
+        pauses = LOST_BACK_OFF if isinstance(error, LinkError) else FAULT_BACK_OFF
         self.retry_at = now + pauses[min(self._attempts, len(pauses) - 1)]
         self._attempts += 1
         self.media(Media.UNKNOWN)

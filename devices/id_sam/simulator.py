@@ -7,6 +7,7 @@ failed) answers as if none were there until it is lifted and put again. What com
 from __future__ import annotations
 
 import threading
+from collections import deque
 from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING, Final
@@ -33,6 +34,9 @@ MODULE_STARTS_SECONDS: Final = 1.0
 
 PATIENCE_SECONDS: Final = 0.25
 """An order whose bytes pause longer is forgotten. Unconfirmed, but without it one damaged length would deafen the module."""
+
+REMEMBERED_ORDERS: Final = 1024
+"""A bench may be asked three times a second for weeks."""
 
 CARD_STATUS_DAMAGED: Final = 0x6281
 """ISO 7816-4: part of the returned data may be corrupted."""
@@ -94,8 +98,8 @@ class SamSimulator:
         self._working: tuple[float, Order] | None = None
         self._deaf_until = 0.0
         self._heard_at = 0.0
-        self.orders: list[Order] = []
-        """Every order understood, for tests."""
+        self.orders: deque[Order] = deque(maxlen=REMEMBERED_ORDERS)
+        """The newest orders understood, for tests."""
 
     # -- verbs
 

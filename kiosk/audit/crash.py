@@ -125,7 +125,10 @@ class CrashReports:
                 self.log.write(CRASHED(code=report.code, error=_as_code(report.errors[0].type)))
         except (RecordError, ValueError):  # ValueError: the log is closed already
             text += "(the audit log can't be written)\n"
-        (self._say or sys.stderr.write)(text)
+        if self._say is not None:
+            self._say(text)
+        elif sys.stderr is not None:  # pyright: ignore[reportUnnecessaryComparison] - a Windows program without a console has none
+            sys.stderr.write(text)
         return report
 
     def excepthook(self, _kind: type[BaseException], error: BaseException, _trace: TracebackType | None) -> None:

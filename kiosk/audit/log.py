@@ -10,6 +10,7 @@ way is kept beside it under another name, and a new one is begun and says so.
 
 from __future__ import annotations
 
+import itertools
 import os
 import threading
 from typing import TYPE_CHECKING, Final
@@ -127,8 +128,10 @@ class AuditLog:
     def _set_aside(self, reason: Break) -> Event:
         """Keep the damaged log as evidence and begin a new one."""
         self._file.close()
-        aside = f"{self._path.stem}.damaged-{self._clock.now():%Y%m%dT%H%M%S}{self._path.suffix}"
-        self._path.replace(self._path.with_name(aside))
+        name = f"{self._path.stem}.damaged-{self._clock.now():%Y%m%dT%H%M%S}"
+        names = (f"{name}{number or ''}{self._path.suffix}" for number in itertools.count(0, -1))
+        # A machine without a battery for its clock may have been here at the same second before.
+        self._path.rename(next(p for name in names if not (p := self._path.with_name(name)).exists()))
         self._file = self._path.open("ab", buffering=0)
         self._end = 0
         return LOG_SET_ASIDE(reason=reason.value)

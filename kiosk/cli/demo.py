@@ -20,7 +20,7 @@ from kiosk import settings
 from kiosk.cli import demo_data, init
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Generator, Mapping
 
 BENCH: Final = (sys.executable, "-m", "devices.bench")
 KIOSK_PORT, DOCK_PORT = 5900, 5901
@@ -99,7 +99,9 @@ def _parsed(declare: Callable[[argparse.ArgumentParser], None], words: list[str]
 
 
 @contextlib.contextmanager
-def bench(config: Path, folder: Path, *words: str, environment: Mapping[str, str] | None = None) -> Iterator[Path]:
+def bench(
+    config: Path, folder: Path, *words: str, environment: Mapping[str, str] | None = None
+) -> Generator[Path, None, None]:
     """Run the bench for as long as the context lasts; give the `bench.toml` it wrote. Raises `RuntimeError`."""
     command = [*BENCH, "--config", str(config), "--dir", str(folder), *words]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env={**os.environ, **(environment or {})})  # noqa: S603

@@ -33,9 +33,9 @@ End with Ctrl-D (Windows: Ctrl-Z, Enter).
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's arguments."""
-    parser.add_argument("paper", help="a PDF, the scanned text of a QR code, or the sixteen letters under it")
     parser.add_argument(
-        "figures", nargs="*", help="for a code: the figures as printed; without them they are asked for"
+        "paper",
+        help="a PDF; or the scanned text of a QR code, or the sixteen letters under it, and the figures typed in",
     )
     parser.add_argument(
         "--config", type=Path, default=argparse.SUPPRESS, help="the terminal's kiosk.toml, for its keys"
@@ -48,7 +48,7 @@ def run(args: argparse.Namespace) -> int:
     today = SystemClock().now().date()
     try:
         keyring = _keyring(args)
-        answer = _answer(args.paper, args.figures, keyring, today)
+        answer = _answer(args.paper, keyring, today)
     except (OSError, ValueError, settings.SettingsError, KeyringDamaged) as error:
         print(f"yiban: {error}", file=sys.stderr)
         return UNREADABLE
@@ -60,15 +60,16 @@ def run(args: argparse.Namespace) -> int:
     return EXIT[answer.verdict]
 
 
-def _answer(paper: str, figures: list[str], keyring: Keyring, today: date) -> Answer:
+def _answer(paper: str, keyring: Keyring, today: date) -> Answer:
     path = Path(paper)
     if paper.lower().endswith(".pdf"):
         if not path.is_file():
             raise FileNotFoundError(f"{path}: no such file")
         return verify_text(text_of(path), keyring, today)
-    if not figures and sys.stdin.isatty():
+    # Never from the command line: others can see it, and a shell keeps it.
+    if sys.stdin.isatty():
         print(_HOW, file=sys.stderr)
-    return verify_code(paper, figures or typed_figures(sys.stdin.read()), keyring, today)
+    return verify_code(paper, typed_figures(sys.stdin.read()), keyring, today)
 
 
 def _keyring(args: argparse.Namespace) -> Keyring:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Final, Protocol
 
+from kiosk.core.record import RecordError
+
 KEY_BYTES: Final = 32
 
 
-class KeyUnavailable(Exception):
+class KeyUnavailable(RecordError):
     """The terminal's key can't be had: not provisioned, or the credential store refuses."""
 
 

@@ -155,7 +155,7 @@ class Footer:
     leave: bool = True
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, repr=False)
 class Page(Generic[T_co]):
     """What is shown and asked. `name` is the page's own, the same in every language and log.
 
@@ -194,7 +194,7 @@ class Page(Generic[T_co]):
         return answer
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, repr=False)
 class Choose(Page[T_co]):
     """One question, at most six answers as large cards."""
 
@@ -203,12 +203,12 @@ class Choose(Page[T_co]):
     choices: tuple[Choice[T_co], ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, repr=False)
 class Wait(Page[T_co]):
     """Something is being waited for: a hand, a device, a person."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, repr=False)
 class Notice(Page[T_co]):
     """Something is said; the actions only acknowledge it or show a way on."""
 
@@ -222,7 +222,7 @@ class Row:
     note: Text | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, repr=False)
 class Review(Page[T_co]):
     """What was found or is about to be done, and what may be done next. `rows` are label-and-figure lines."""
 
@@ -231,7 +231,7 @@ class Review(Page[T_co]):
     rows: tuple[Row, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, repr=False)
 class Table(Page[T_co]):
     """A list of label-and-figure lines, split into pages by the view: at most six lines each, three in 简洁版."""
 
@@ -248,7 +248,7 @@ class Bar:
     figure: Money
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, repr=False)
 class Chart(Page[T_co]):
     """Amounts as bars from zero, with the sentence that says the same in `body`."""
 
@@ -257,7 +257,7 @@ class Chart(Page[T_co]):
     bars: tuple[Bar, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, repr=False)
 class EnterDigits(Page[T_co]):
     """Digits are typed on an own pad of large keys. `read` turns them into the answer or says what is wrong.
 
@@ -280,7 +280,7 @@ class Gauge:
     well: bool | None
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, repr=False)
 class Panel(Page[T_co]):
     """How the machine is, line by line; for staff."""
 

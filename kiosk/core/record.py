@@ -71,7 +71,7 @@ class SocialSecurityCard:
     issued: date
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Participation:
     """Being insured in one scheme (参保): since when, through whom, and whether now."""
 
@@ -94,8 +94,11 @@ class Contribution(NamedTuple):
     personal: Fen
     state: ContributionState
 
+    def __repr__(self) -> str:
+        return "<Contribution>"
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True, slots=True, repr=False)
 class AccountYear:
     """One year of the personal pension account (个人账户), as the yearly record prints it.
 
@@ -123,7 +126,7 @@ class ItemKind(StrEnum):
     DEDUCTION = "deduction"  # 扣发
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class PaymentItem:
     """One line of a payment (待遇支付明细): item code and name (AAA036), the month it is for (AAE003), the amount (AAE019)."""
 
@@ -149,7 +152,7 @@ class PaidTo(StrEnum):
     PASSBOOK = "passbook"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Payment:
     """One month's payment (待遇支付): amount = sum of its items.
 
@@ -167,7 +170,7 @@ class Payment:
     return_reason: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Adjustment:
     """A yearly rise of the pension (增资): monthly rise in all, counted from `effective`, paid with `paid_in`.
 
@@ -196,7 +199,7 @@ class BenefitStatus(StrEnum):
     ENDED = "ended"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Benefit:
     """A pension being drawn: since when (AIC160), in which scheme, how much a month now, and whether it is paid."""
 
@@ -217,7 +220,7 @@ class CertificationMethod(StrEnum):
     HOME_VISIT = "home_visit"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Certification:
     """Certification of entitlement (待遇资格认证): last success (AAE230), due date (AAE278), and what waits to be confirmed."""
 

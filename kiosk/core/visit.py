@@ -20,7 +20,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from devices.errors import DeviceError, OperationCancelled
+from devices.errors import CardError, DeviceError, OperationCancelled
 from kiosk.core.house import Ending, House, Onward, Orders
 from kiosk.core.lane import Failed, HealthChanged, Message, Progressed, Succeeded
 from kiosk.core.people import Presentation
@@ -283,6 +283,8 @@ class Visit:
                 standing.watch, standing.watch_job = None, None
             if isinstance(message, Succeeded):
                 self._other_card(message.value)
+            if isinstance(message, Succeeded) or (isinstance(message, Failed) and isinstance(message.error, CardError)):
+                self._start_watch(standing)
         elif message.ticket in standing.jobs:
             if isinstance(message, Progressed):
                 self._progressed(standing, message.progress)
@@ -555,6 +557,10 @@ class Visit:
             ticket = self._next_ticket()
             standing.jobs[ticket] = job
             self._orders.submit(ticket, job)
+        self._start_watch(standing)
+
+    def _start_watch(self, standing: Standing) -> None:
+        """Wait for another card, again after each that came. A reader that is lost is not asked again on this page."""
         watch = self._house.watch()
         taken = {job.lane for job in standing.page.jobs}
         if watch is not None and self._flow is not None and self._trail.steps and watch.lane not in taken:

@@ -9,10 +9,10 @@ import tomllib
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
-from importlib.resources import files
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
+from kiosk.core.assets import asset
 from kiosk.core.money import Fen
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ class InterestRate:
 @cache
 def interest_rates() -> Mapping[int, InterestRate]:
     """Return the rates by year."""
-    table = tomllib.loads((files("assets") / "parameters" / "account-interest.toml").read_text(encoding="utf-8"))
+    table = tomllib.loads(asset("parameters", "account-interest.toml").read_text(encoding="utf-8"))
     rates = {
         int(year): InterestRate(int(year), int(Decimal(percent) * 100), kind == "national")
         for kind in ("provincial", "national")

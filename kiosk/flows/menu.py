@@ -11,7 +11,6 @@ from devices.errors import CardError, DeviceError
 from kiosk.core.house import Onward
 from kiosk.core.lane import ID_READER
 from kiosk.core.page import Choice
-from kiosk.core.record import RecordError
 from kiosk.core.text import Text, say
 from kiosk.flows.identify import identify
 from kiosk.flows.reminding import Reminding
@@ -139,6 +138,8 @@ async def _one_wish(hall: Hall, found: Found, wish: Wish | None, *, just_read: b
         if wish is not None:
             await privacy(hall.config.terminal.agency, hall.places)
         wish = await what_else(_known_choices(hall, found), header_for(found), just_read=just_read)
+    from kiosk.core.record import RecordError  # noqa: PLC0415 - see above
+
     try:
         return await wish.flow(hall, found)
     except (DeviceError, RecordError) as error:

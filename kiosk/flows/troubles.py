@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 from devices import errors
 from kiosk.core import lane, record
-from kiosk.ledger.file import LedgerInUse, LedgerTooNew
+from kiosk.core.keys import KeyUnavailable
+from kiosk.ledger.file import LedgerDamaged, LedgerInUse, LedgerOfAnother, LedgerTooNew
 from kiosk.pension.errors import AskAtWindow, DoesNotReconcile, NothingThatYear
 from kiosk.screens import card_trouble, paper_trouble, sorry
 from kiosk.screens.look_up import CardOutOfDate, ClockNotPlausible
@@ -59,8 +60,11 @@ TABLE: Final[Mapping[type[Exception], TroublePage]] = MappingProxyType(
         record.StoreMissing: sorry.records_missing,
         record.DiskFull: sorry.nothing_can_be_kept,
         record.TooManyLookUps: sorry.wait_a_little,
+        LedgerDamaged: sorry.nothing_can_be_kept,
+        LedgerOfAnother: sorry.nothing_can_be_kept,
         LedgerInUse: sorry.nothing_can_be_kept,
         LedgerTooNew: sorry.nothing_can_be_kept,
+        KeyUnavailable: sorry.device_trouble,
         CardOutOfDate: sorry.only_in_person,
         ClockNotPlausible: sorry.clock_wrong,
         # What the record says

@@ -9,7 +9,7 @@ import sqlite3
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
-from kiosk.core.record import DiskFull, RecordError, StoreDamaged
+from kiosk.core.record import DiskFull, RecordError, StoreDamaged, StoreMissing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Sequence
@@ -20,10 +20,11 @@ if TYPE_CHECKING:
 APPLICATION_ID: Final = 0x59424C44  # "YBLD"
 BUSY_SECONDS: Final = 1.0
 _PRIMARY: Final = 0xFF
-_CANT_WRITE: Final = frozenset({sqlite3.SQLITE_FULL, sqlite3.SQLITE_READONLY})
+_CANT_WRITE: Final = frozenset({sqlite3.SQLITE_FULL, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN})
 _WRITE_ERRORS: Final = frozenset(
     {
         sqlite3.SQLITE_IOERR_WRITE,
+        sqlite3.SQLITE_IOERR_LOCK,  # a read-only file can't be locked for writing
         sqlite3.SQLITE_IOERR_FSYNC,
         sqlite3.SQLITE_IOERR_DIR_FSYNC,
         sqlite3.SQLITE_IOERR_TRUNCATE,
@@ -36,6 +37,14 @@ class LedgerInUse(RecordError):
     """Another process has the ledger open."""
 
 
+class LedgerDamaged(StoreDamaged):
+    """The ledger can't be read, or a row does not open."""
+
+
+class LedgerOfAnother(StoreMissing):
+    """The ledger was made with another terminal's key."""
+
+
 class LedgerTooNew(RecordError):
     """A later version of the product has written the ledger."""
 
@@ -43,7 +52,7 @@ class LedgerTooNew(RecordError):
 def open_ledger(path: Path, migrations: Sequence[Migration]) -> sqlite3.Connection:
     """Open the file, making or migrating it if need be: `migrations[n]` leads from schema n to n + 1.
 
-    Raises `LedgerInUse`, `LedgerTooNew`, `StoreDamaged`, `DiskFull`.
+    Raises `LedgerInUse`, `LedgerTooNew`, `LedgerDamaged`, `DiskFull`.
     """
     with named_errors():
         db = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
@@ -59,7 +68,7 @@ def open_ledger(path: Path, migrations: Sequence[Migration]) -> sqlite3.Connecti
 def _set_up(db: sqlite3.Connection) -> None:
     db.execute("PRAGMA locking_mode=EXCLUSIVE")
     if db.execute("PRAGMA journal_mode=WAL").fetchone() != ("wal",):
-        raise StoreDamaged("the ledger does not take a write-ahead log")
+        raise LedgerDamaged("the ledger does not take a write-ahead log")
     db.execute("PRAGMA synchronous=FULL")
 
 
@@ -68,7 +77,7 @@ def _migrate(db: sqlite3.Connection, migrations: Sequence[Migration]) -> None:
         (version,) = db.execute("PRAGMA user_version").fetchone()
         (application,) = db.execute("PRAGMA application_id").fetchone()
         if application not in (0, APPLICATION_ID) or (application == 0) != (version == 0):
-            raise StoreDamaged("not a ledger")
+            raise LedgerDamaged("not a ledger")
         if version > len(migrations):
             raise LedgerTooNew(f"schema {version}, known are {len(migrations)}")
         for migration in migrations[version:]:
@@ -98,10 +107,14 @@ def named_errors() -> Generator[None]:
         yield
     except (sqlite3.ProgrammingError, sqlite3.IntegrityError):
         raise
+    except UnicodeDecodeError:  # what SQLite says of a damaged file may be no text itself
+        raise LedgerDamaged("SQLITE_CORRUPT") from None
     except sqlite3.DatabaseError as error:
-        code: int = error.sqlite_errorcode
+        # An error of Python's own, as for a text that is none, has no code.
+        code: int = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT)
+        name: str = getattr(error, "sqlite_errorname", "SQLITE_CORRUPT")
         if code & _PRIMARY in _CANT_WRITE or code in _WRITE_ERRORS:
-            raise DiskFull(error.sqlite_errorname) from None
+            raise DiskFull(name) from None
         if code & _PRIMARY in _IN_USE:
-            raise LedgerInUse(error.sqlite_errorname) from None
-        raise StoreDamaged(error.sqlite_errorname) from None
+            raise LedgerInUse(name) from None
+        raise LedgerDamaged(name) from None

@@ -23,11 +23,10 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 import msgspec
 
 from kiosk.core.clock import SHANGHAI
-from kiosk.core.record import StoreDamaged, StoreMissing
 from kiosk.core.serial import DocumentSerial
 from kiosk.ledger.body import packed, unpacked
 from kiosk.ledger.document import MAY_BE_ON_PAPER, NEXT, Document, Entry, PrintState, PrintTicket
-from kiosk.ledger.file import named_errors, open_ledger, transaction
+from kiosk.ledger.file import LedgerDamaged, LedgerOfAnother, named_errors, open_ledger, transaction
 from kiosk.ledger.sealing import Seal
 
 if TYPE_CHECKING:
@@ -78,8 +77,7 @@ class PrintJournal:
     """The journal in one file; any thread may call it, each call returns once the step is on the disk.
 
     `key` is 32 bytes derived from the terminal's key. `watch` hears of every step once it is on the disk, and must not raise.
-    Opening raises `LedgerInUse`, `LedgerTooNew`, `StoreDamaged`, `StoreMissing` (another terminal's key) or `DiskFull`; so may
-    every call.
+    Opening raises `LedgerInUse`, `LedgerTooNew`, `LedgerDamaged`, `LedgerOfAnother` or `DiskFull`; so may every call.
     """
 
     def __init__(self, path: Path, key: bytes, clock: Clock, *, watch: Watch | None = None) -> None:
@@ -176,8 +174,8 @@ class PrintJournal:
         seal = Seal(key, epoch)
         try:
             seal.open(sealed, epoch)
-        except StoreDamaged:
-            raise StoreMissing("the print journal was made with another key") from None
+        except LedgerDamaged:
+            raise LedgerOfAnother("the print journal was made with another key") from None
         return epoch, seal
 
     def _recover(self) -> list[Entry]:

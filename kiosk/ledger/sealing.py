@@ -13,7 +13,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from kiosk.core.keys import KEY_BYTES
-from kiosk.core.record import StoreDamaged
+from kiosk.ledger.file import LedgerDamaged
 
 NONCE_BYTES: Final = 12
 TAG_BYTES: Final = 16
@@ -38,11 +38,15 @@ class Seal:
         return nonce + self._aead.encrypt(nonce, body, bound)
 
     def open(self, sealed: bytes, bound: bytes) -> bytes:
-        """Return what was sealed. Raises `StoreDamaged`."""
+        """Return what was sealed. Raises `LedgerDamaged`."""
         try:
             return self._aead.decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], bound)
-        except (InvalidTag, ValueError):
-            raise StoreDamaged("a row of the ledger does not open") from None
+        except (
+            InvalidTag,
+            ValueError,
+            TypeError,
+        ):  # TypeError: damaged so that SQLite takes it for a number or nothing
+            raise LedgerDamaged("a row of the ledger does not open") from None
 
     def tag(self, *parts: bytes) -> bytes:
         """Return a keyed hash to find rows by, that tells nothing without the key."""

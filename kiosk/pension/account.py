@@ -41,7 +41,7 @@ def account_of(record: Record, scheme: Scheme, year: int) -> AccountYear | None:
     return before if before is not None and before.year == year else None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class MonthOfContributions:
     """What was paid for one month in one scheme; amounts only where something was paid or came from elsewhere."""
 

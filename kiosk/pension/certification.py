@@ -35,7 +35,7 @@ class CertificationCase(StrEnum):
     UNKNOWN = "unknown"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class CertificationStanding:
     """How a certification stands. `days_left` counts to the due day, which still counts; negative after it."""
 

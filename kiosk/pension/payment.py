@@ -29,7 +29,7 @@ class PaymentCase(StrEnum):
     NOT_YET = "not_yet"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class PaymentStanding:
     """How this month's pension stands.
 
@@ -82,7 +82,7 @@ def payments_of(record: Record, year: int) -> tuple[Payment, ...]:
     return found
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Received:
     """What was paid in a year: in how many months, and how much in all. Sent and returned payments don't count."""
 
@@ -142,7 +142,7 @@ def _standing(record: Record, month: Month) -> PaymentStanding:
     return PaymentStanding(PaymentCase.TOO_OLD, month, newest_paid, returned)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class WhyMore:
     """Why a month was more: the yearly rise, from when it counts, and what was paid afterwards in that month.
 

@@ -47,8 +47,11 @@ def _read_whenever(reader: IdCardReader, deadline: Deadline, report: Report) -> 
         except (CardError, OperationCancelled):
             raise
         except DeviceError:
+            # Both times: the lane tells how the reader is whenever something is reported.
             report(Progress())
             deadline.pause(LOST_SECONDS)
+            _come_back(reader, deadline, report)
+            report(Progress())
 
 
 def _come_back(reader: IdCardReader, deadline: Deadline, _: Report) -> None:

@@ -32,6 +32,7 @@ from typing import TYPE_CHECKING, Final
 
 from kiosk.core.clock import SHANGHAI
 from kiosk.statement import base45
+from kiosk.statement.model import MARK
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -105,9 +106,11 @@ def read(text: str) -> SignedPayload:
         raise CodeUnreadable("a code of another version")
     signed, signature = data[:SIGNED_BYTES], data[SIGNED_BYTES:]
     _, key_id, kind, region, minutes, serial, subject, digest = _LAYOUT.unpack(signed)
-    payload = Payload(
-        key_id, kind, int.from_bytes(region, "big"), EPOCH + timedelta(minutes=minutes), serial, subject, digest
-    )
+    try:
+        issued_at = EPOCH + timedelta(minutes=minutes)
+    except OverflowError:  # after the year 9999
+        raise CodeUnreadable("a date that can't be") from None
+    payload = Payload(key_id, kind, int.from_bytes(region, "big"), issued_at, serial, subject, digest)
     return SignedPayload(payload, signed, signature)
 
 
@@ -132,7 +135,7 @@ _TYPED_SIGNS: Final = {"已缴": "●", "已实缴": "●", "欠费": "△", "�
 
 def canonical_value(value: str) -> str:
     """Bring a printed, extracted or typed value to one form: no blanks, no thousands commas, half-width digits."""
-    text = unicodedata.normalize("NFC", "".join(value.split())).translate(_SAME)
+    text = unicodedata.normalize("NFC", "".join(value.replace(MARK, "").split())).translate(_SAME)
     text = "".join(chr(ord(ch) - 0xFEE0) if "０" <= ch <= "９" else ch for ch in text)
     whole, dot, rest = text.partition(".")
     if dot and whole.replace(",", "").removeprefix("-").isdigit():

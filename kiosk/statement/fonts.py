@@ -7,6 +7,7 @@ block, PDF 32000-1 9.10.3).
 
 from __future__ import annotations
 
+import unicodedata
 from threading import Lock
 from typing import TYPE_CHECKING, Final, cast
 
@@ -33,6 +34,7 @@ _FILES: Final = {
     RARE: ("hanazono", "HanaMinB.ttf"),
 }
 _BLOCK: Final = 100
+_SUBSET: Final = 256
 _MISSING: Final = "〓"
 _loading = Lock()
 
@@ -45,9 +47,33 @@ class Font(ttfonts.TTFont):
         self.face.charToGlyph[ord(MARK)] = self.face.charToGlyph[ord(" ")]
         self.face.charWidths[ord(MARK)] = 0
 
+    def stand_in(self, character: str) -> None:
+        """Show 〓 for a character no font has, nothing for one that shows nothing; its text can still be extracted."""
+        like = MARK if _is_unseen(character) else _MISSING
+        self.face.charToGlyph[ord(character)] = self.face.charToGlyph[ord(like)]
+        self.face.charWidths[ord(character)] = self.face.charWidths[ord(like)]
+
     def has(self, character: str) -> bool:
         """Whether the font has a glyph for a character."""
         return ord(character) in self.face.charToGlyph
+
+    def splitString(self, text: str, doc: PDFDocument, encoding: str = "utf-8") -> list[tuple[int, bytes]]:  # noqa: N802 - reportlab's name
+        """Part text into runs of one subset (at most 256 glyphs) each, every mark in one run with the figure it stands at.
+
+        Alone in a subset of its own it is a text object without extent, which extraction leaves out.
+        """
+        runs: list[tuple[int, bytes]] = super().splitString(text, doc, encoding)
+        state = self.state[doc]
+        newest: list[int] = state.subsets[-1]
+        if len(state.subsets) > 1 and ord(MARK) not in newest and len(newest) < _SUBSET:
+            if len(newest) == ord(" "):  # reportlab keeps this place for the blank
+                newest.append(ord(" "))
+            newest.append(ord(MARK))
+            state.nextCode = (len(state.subsets) - 1) * _SUBSET + len(newest)
+        if len(runs) == 1:
+            return runs
+        marks = [subset.index(ord(MARK)) if ord(MARK) in subset else None for subset in state.subsets]
+        return _joined(runs, marks)
 
     def addObjects(self, doc: PDFDocument) -> None:  # noqa: N802 - reportlab's name
         """Add the font to a finished document, then replace the maps that reportlab wrote."""
@@ -57,6 +83,26 @@ class Font(ttfonts.TTFont):
             name = b"".join((ttfonts.SUBSETN(number), b"+", self.face.name, self.face.subfontNameX)).decode("ascii")
             stream = cast("PDFStream", doc.idToObject[f"toUnicodeCMap:{name}"])
             stream.content = _to_unicode(name, subset)
+
+
+def _joined(runs: list[tuple[int, bytes]], marks: list[int | None]) -> list[tuple[int, bytes]]:
+    """Join runs of marks alone with their neighbours; `marks` is the code of the mark in each subset, if it has one."""
+    joined: list[tuple[int, bytes]] = []
+    for subset, codes in runs:
+        mark = marks[subset]
+        before = joined[-1] if joined else None
+        if before is not None and set(codes) == {mark} and (there := marks[before[0]]) is not None:
+            joined[-1] = (before[0], before[1] + bytes([there] * len(codes)))
+        elif before is not None and set(before[1]) == {marks[before[0]]} and mark is not None:
+            joined[-1] = (subset, bytes([mark] * len(before[1])) + codes)
+        else:
+            joined.append((subset, codes))
+    return joined
+
+
+def _is_unseen(character: str) -> bool:
+    """Whether it only says how its neighbour looks: joiners, and the variation selectors that some names have."""
+    return unicodedata.category(character) == "Cf" or "VARIATION SELECTOR" in unicodedata.name(character, "")
 
 
 def _to_unicode(name: str, subset: tuple[int, ...]) -> str:
@@ -108,13 +154,16 @@ def runs(text: str, name: str) -> list[tuple[str, str]]:
             # A mark alone in its font is a text object without extent, which extraction leaves out: it joins a neighbour.
             marks += character
             continue
-        run_name, shown = parted[-1][0] if character == MARK else name, character
+        run_name = parted[-1][0] if character == MARK else name
         if not main.has(character):
-            run_name, shown = (RARE, character) if font(RARE).has(character) else (name, _MISSING)
+            if font(RARE).has(character):
+                run_name = RARE
+            else:
+                main.stand_in(character)
         if parted and parted[-1][0] == run_name:
-            parted[-1] = (run_name, parted[-1][1] + shown)
+            parted[-1] = (run_name, parted[-1][1] + character)
         else:
-            parted.append((run_name, marks + shown))
+            parted.append((run_name, marks + character))
             marks = ""
     return parted
 

@@ -30,7 +30,13 @@ if TYPE_CHECKING:
     from kiosk.statement.model import Block, Field, Words
 
 _PLAIN_SIZE: Final = 4.4
+_HALF_A_CODE: Final = 9
+"""Characters of the first two groups of a short code, with the dash between them."""
 _HAIR, _LINE, _HEAVY = 0.5, 0.8, 1.4
+_GUTTER: Final = 2.0
+"""Between two fields in one row, in type sizes: enough to see which label a value belongs to."""
+_ROOMY, _TIGHT = 1.42, 1.3
+"""Leading of the notes."""
 
 
 def lay_out(statement: Statement) -> list[Page]:
@@ -164,29 +170,33 @@ class _Setter:
             return [(one,) for one in block.fields]
         rows: list[tuple[Field, ...]] = []
         for one in block.fields:
-            alone = self._natural(one) > INNER / 2 - self._size
-            if rows and len(rows[-1]) == 1 and not alone and self._natural(rows[-1][0]) <= INNER / 2 - self._size:
+            if rows and len(rows[-1]) == 1 and max(self._natural(one), self._natural(rows[-1][0])) <= self._half:
                 rows[-1] = (*rows[-1], one)
             else:
                 rows.append((one,))
         return rows
+
+    @property
+    def _half(self) -> float:
+        """Width of each of two fields in one row."""
+        return (INNER - self._size * _GUTTER) / 2
 
     def _natural(self, one: Field) -> float:
         return width(one.label + one.value, REGULAR, self._size) + self._size
 
     def _field_row(self, row: tuple[Field, ...]) -> None:
         first, *others = row
+        columns = [(LEFT, RIGHT)]
         if others:
             self._need(self._row)
             self._y -= self._row
-            half = INNER / 2
-            for at, one in enumerate(row):
-                left = LEFT + at * (half + self._size / 2)
+            columns = [(LEFT, LEFT + self._half), (RIGHT - self._half, RIGHT)]
+            for one, (left, right) in zip(row, columns, strict=True):
                 self._text(left, one.label)
-                self._text(left + half - self._size / 2, _marked(one.value), font=_weight(one), side=Side.RIGHT)
+                self._text(right, _marked(one.value), font=_weight(one), side=Side.RIGHT)
         else:
             room = INNER - width(first.label, REGULAR, self._size) - self._size
-            lines = wrapped(first.value, REGULAR, self._size, room)
+            lines = wrapped(first.value.replace(MARK, ""), REGULAR, self._size, room)
             self._need(self._row * max(1, len(lines)))
             for at, line in enumerate(lines):
                 self._y -= self._row
@@ -195,7 +205,8 @@ class _Setter:
                 text = (MARK if at == 0 else "") + line + (MARK if at == len(lines) - 1 else "")
                 self._text(RIGHT, text, font=_weight(first), side=Side.RIGHT)
         self._y -= self._size * 0.42
-        self._rule(_HAIR, self._y)
+        for left, right in columns:
+            self._rule(_HAIR, self._y, left=left, right=right)
         self._y += self._size * 0.1
 
     def _table(self, table: Table) -> None:
@@ -256,10 +267,16 @@ class _Setter:
         statement, size = self._statement, self._size
         room = INNER - (QR_POINTS + size if statement.code else 0.0)
         notes = statement.notes if statement.code is None else (*statement.notes, *BESIDE_CODE)
-        lines = [line for note in notes for line in wrapped(note, REGULAR, size, room)]
-        leading = size * 1.42
-        code_height = QR_POINTS + size * 2 if statement.code else 0.0
-        self._need(size * 2 + max(len(lines) * leading, code_height) + _PLAIN_SIZE * 2)
+        lines, leading = tuple(line for note in notes for line in wrapped(note, REGULAR, size, room)), size * _ROOMY
+        code_height = size * 0.3 + QR_POINTS + BODY * 2.3 if statement.code else 0.0
+        around = size * 2.3 + _PLAIN_SIZE
+        if self._y - BOTTOM < around + len(lines) * leading:
+            # Better close together than alone on a page of their own.
+            flowing = "".join(note if note.endswith("。") else f"{note}。" for note in notes)
+            tight = wrapped(flowing, REGULAR, size, room)
+            if self._y - BOTTOM >= around + max(len(tight) * size * _TIGHT, code_height):
+                lines, leading = tight, size * _TIGHT
+        self._need(around + max(len(lines) * leading, code_height))
         self._y -= size * 1.3
         self._rule(_LINE, self._y)
         top = self._y
@@ -270,8 +287,11 @@ class _Setter:
             notes_end = self._y
             left = RIGHT - QR_POINTS
             self._page.codes.append(PlacedCode(left, top - size * 0.3 - QR_POINTS, statement.code.qr))
-            self._y = top - size * 0.9 - QR_POINTS
-            self._text(RIGHT, statement.code.short, font=BOLD, size=BODY * 0.8, side=Side.RIGHT)
+            self._y = top - size * 0.3 - QR_POINTS
+            # In two lines: in one it is wider than the QR code, and too near the notes.
+            for half in (statement.code.short[:_HALF_A_CODE], statement.code.short[_HALF_A_CODE + 1 :]):
+                self._y -= BODY * 1.15
+                self._text(RIGHT - QR_POINTS / 2, half, font=BOLD, size=BODY, side=Side.CENTRE)
             self._y = min(notes_end, self._y) - size
             self._text(LEFT, statement.code.plain, size=_PLAIN_SIZE)
         for number, page in enumerate(self.pages, start=1):
@@ -296,6 +316,7 @@ class _Setter:
 
 
 def _marked(figure: str) -> str:
+    figure = figure.replace(MARK, "")
     return f"{MARK}{figure}{MARK}" if figure else ""
 
 

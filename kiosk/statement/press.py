@@ -6,19 +6,22 @@ for a person to look at; nothing is printed twice by itself.
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, Final, Protocol, TypeVar
 
-from devices.errors import LinkError, OperationCancelled, OperationTimedOut, PrinterError, PrintUnproven
+from devices.deadline import Deadline
+from devices.errors import DeviceError, LinkError, OperationCancelled, OperationTimedOut, PrinterError, PrintUnproven
 from kiosk.core.page import LaneKey, Progress
 from kiosk.core.pseudonym import Pseudonym, pseudonym
+from kiosk.core.record import RecordError
 from kiosk.ledger.document import Document
 from kiosk.statement.seal import digest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from devices.deadline import Deadline
     from devices.health import DeviceInfo, Health
     from devices.paper import Receipt
     from devices.roles import Device, DeviceEvent, DocumentPrinter, PrintProgress, ReceiptPrinter
@@ -28,6 +31,8 @@ if TYPE_CHECKING:
     from kiosk.statement.model import Statement
     from kiosk.statement.seal import Sealer
 
+CLEAR_SECONDS: Final = 5.0
+"""How long throwing away what a printer still holds may take."""
 POLL_SECONDS: Final = 0.5
 """How often a printer that waits for paper is asked."""
 
@@ -124,7 +129,10 @@ class Sheets:
 
 
 class Press:
-    """A printer, its renderer, the journal and the signing key. Owned by one lane, which tends the printer through it."""
+    """A printer, its renderer, the journal and the signing key. Owned by one lane, which tends the printer through it.
+
+    `left_over` says that an earlier life of the lane may have left half a sheet in the printer.
+    """
 
     def __init__(
         self,
@@ -133,12 +141,15 @@ class Press:
         sealer: Sealer,
         subject_key: bytes,
         clock: Clock,
+        *,
+        left_over: bool = False,
     ) -> None:
         self._output = output
         self._journal = journal
         self._sealer = sealer
         self._subject_key = subject_key
         self._clock = clock
+        self._left_over = left_over
 
     # -- what the lane tends ----------------------------------------------------------------------------------
 
@@ -151,8 +162,15 @@ class Press:
         return self._output.device.health()
 
     def probe(self, deadline: Deadline) -> Health:
-        """Ask the printer how it is."""
-        return self._output.device.probe(deadline)
+        """Ask the printer how it is. The first time it answers, what an earlier life left in it is thrown away and cut off."""
+        health = self._output.device.probe(deadline)
+        if self._left_over and health.usable:
+            try:
+                self._output.clear(Deadline(self._clock, CLEAR_SECONDS))
+            except DeviceError:
+                return self._output.device.health()
+            self._left_over = False
+        return health
 
     def listen(self, deadline: Deadline) -> Sequence[DeviceEvent]:
         """Take in the printer's automatic status."""
@@ -196,13 +214,24 @@ class Press:
         try:
             sheets = self._output.send(rendered, deadline, progress)
         except (PrintUnproven, OperationTimedOut, OperationCancelled) as error:
-            self._journal.unproven(ticket, error.code)
+            self._note(partial(self._journal.unproven, ticket, error.code))
             raise
         except (PrinterError, LinkError) as error:
-            self._journal.failed(ticket, error.code)
+            self._note(partial(self._journal.failed, ticket, error.code))
             raise
-        self._journal.proved(ticket)
+        except Exception:
+            self._note(partial(self._journal.unproven, ticket, "bug"))
+            raise
+        self._note(partial(self._journal.proved, ticket))
         return sheets
+
+    def _note(self, step: Callable[[], None]) -> None:
+        """Note how a print ended. A disk that takes no more hides neither the sheet in the tray nor the printer's trouble.
+
+        What can't be noted stays *sending*: a restart finds it as unknown, and the next print finds the disk full.
+        """
+        with contextlib.suppress(RecordError):
+            step()
 
     def wait_until_ready(self, deadline: Deadline, report: Report) -> None:
         """Return when the printer could print again: paper in, cover shut, cable plugged."""

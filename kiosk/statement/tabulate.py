@@ -71,7 +71,7 @@ def _title_lines(title: str, cell: float, size: float) -> tuple[str, ...]:
 def _line(
     table: Table, group: list[int], widths: list[float], *, start: float, room: float, size: float
 ) -> tuple[tuple[int, float, Side], ...]:
-    """Place a line's columns: the first at the left edge, what is to spare before the others; one alone at the right."""
+    """Place a line's columns from edge to edge with the same space between any two; one alone at the right."""
     spare = (room - sum(widths[at] for at in group)) / max(1, len(group) - 1)
     if len(group) == 1:
         start += spare
@@ -79,9 +79,8 @@ def _line(
     placed: list[tuple[int, float, Side]] = []
     x = start
     for at in group:
-        wide = widths[at] + (spare if placed else 0.0)
-        side = table.columns[at].side
+        wide, side = widths[at], table.columns[at].side
         anchor = {Side.LEFT: x + inner, Side.CENTRE: x + wide / 2, Side.RIGHT: x + wide - inner}[side]
         placed.append((at, anchor, side))
-        x += wide
+        x += wide + spare
     return tuple(placed)

@@ -10,12 +10,12 @@ format: a row in an old one is understood when it is read.
 from __future__ import annotations
 
 from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING, Final
 
 import msgspec
 import zstandard
 
+from kiosk.core.assets import asset
 from kiosk.core.money import Fen, IdNumber, Month
 from kiosk.core.record import (
     AccountYear,
@@ -193,7 +193,9 @@ def _by_month(contributions: Iterable[Contribution]) -> Iterator[tuple[int, tupl
 def _contributions(runs: Sequence[_Run]) -> tuple[Contribution, ...]:
     found: list[Contribution] = []
     for run in runs:
-        lines = [(line.scheme, Fen(line.base), Fen(line.employer), Fen(line.personal), line.state) for line in run.lines]
+        lines = [
+            (line.scheme, Fen(line.base), Fen(line.employer), Fen(line.personal), line.state) for line in run.lines
+        ]
         months = [_month(index) for index in range(run.first, run.first + run.months)]
         found += [Contribution(month, *line) for month in months for line in lines]
     return tuple(found)
@@ -234,7 +236,7 @@ def _second() -> msgspec.msgpack.Decoder[_Second]:
 
 @cache
 def _dictionary() -> zstandard.ZstdCompressionDict:
-    return zstandard.ZstdCompressionDict((files("assets") / "store" / f"records-{DICTIONARY}.dict").read_bytes())
+    return zstandard.ZstdCompressionDict(asset("store", f"records-{DICTIONARY}.dict").read_bytes())
 
 
 @cache

@@ -74,8 +74,7 @@ def build(
             files.move(new, place)
         layout.point_to(place)
     finally:
-        new.unlink(missing_ok=True)
-        staged.unlink(missing_ok=True)
+        files.discard(new, staged)
     return state
 
 

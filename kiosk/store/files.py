@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import sqlite3
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Final
 
 from kiosk.core.record import DiskFull
@@ -14,10 +14,22 @@ if TYPE_CHECKING:
     from collections.abc import Generator
     from pathlib import Path
 
-_FULL: Final = frozenset({errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)})
+_FULL: Final = frozenset(
+    {
+        errno.ENOSPC,
+        errno.EFBIG,
+        getattr(errno, "EDQUOT", errno.ENOSPC),
+        # A file system that had errors is mounted read-only: nothing more is kept there either.
+        errno.EROFS,
+        errno.EACCES,
+        errno.EPERM,
+    }
+)
 
 # SQLite says IOERR_WRITE when a file may not grow, by quota or by the kind of file system.
-_FULL_IN_SQLITE: Final = frozenset({sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR_WRITE})
+_FULL_IN_SQLITE: Final = frozenset(
+    {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR_WRITE, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN}
+)
 
 
 @contextmanager
@@ -27,11 +39,11 @@ def room() -> Generator[None]:
         yield
     except OSError as error:
         if error.errno in _FULL:
-            raise DiskFull("no room left on the disk of the data folder") from error
+            raise DiskFull("the disk of the data folder takes nothing more") from error
         raise
     except sqlite3.Error as error:
         if getattr(error, "sqlite_errorcode", None) in _FULL_IN_SQLITE:
-            raise DiskFull("no room left on the disk of the data folder") from error
+            raise DiskFull("the disk of the data folder takes nothing more") from error
         raise
 
 
@@ -56,6 +68,13 @@ def move(new: Path, place: Path) -> None:
     sync_file(new)
     new.replace(place)
     sync_folder(place.parent)
+
+
+def discard(*paths: Path) -> None:
+    """Remove what is half written. What can't be removed is written over the next time."""
+    for path in paths:
+        with suppress(OSError):
+            path.unlink(missing_ok=True)
 
 
 def write(place: Path, content: bytes, mode: int = 0o644) -> None:

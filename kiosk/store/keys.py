@@ -14,6 +14,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from kiosk.core.keys import KEY_BYTES, KeyProvider, KeyUnavailable
+from kiosk.store import files
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -55,13 +56,14 @@ class FileKey:
         return _checked(key, str(self.path))
 
     def make(self) -> None:
-        """Make a new key, readable by this account only. Raises `FileExistsError` rather than replace one."""
+        """Make a new key, readable by this account only, whole or not at all.
+
+        Raises `FileExistsError` rather than replace one, and `DiskFull`.
+        """
         self.path.parent.mkdir(parents=True, exist_ok=True)
-        descriptor = os.open(self.path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(secrets.token_bytes(KEY_BYTES))
-            file.flush()
-            os.fsync(file.fileno())
+        if self.path.exists():
+            raise FileExistsError(f"{self.path} is there already")
+        files.write(self.path, secrets.token_bytes(KEY_BYTES), mode=0o600)
 
 
 @dataclass(frozen=True, slots=True)

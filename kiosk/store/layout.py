@@ -122,7 +122,7 @@ def meta(connection: sqlite3.Connection) -> dict[str, bytes]:
     """Return the meta table. Raises `StoreDamaged`."""
     try:
         return {str(name): bytes(value) for name, value in connection.execute("SELECT name, value FROM meta")}
-    except (sqlite3.Error, TypeError) as error:
+    except (sqlite3.Error, TypeError, ValueError) as error:
         raise StoreDamaged("the records file has no readable meta table") from error
 
 
@@ -130,10 +130,12 @@ def about(values: dict[str, bytes]) -> About:
     """Return what the file says of itself. Raises `StoreDamaged`, also for a file of a newer version than this program's."""
     try:
         found = msgspec.json.decode(values["about"], type=About)
-    except (KeyError, msgspec.MsgspecError) as error:
+    except (KeyError, msgspec.MsgspecError, UnicodeDecodeError) as error:
         raise StoreDamaged("the records file doesn't say what it holds") from error
     if found.schema > SCHEMA:
         raise StoreDamaged(f"the records have schema {found.schema}, this program knows {SCHEMA}: update the program")
+    if found.schema < 1 or not 0 < found.key_bits <= KEY_BITS:
+        raise StoreDamaged("the records file says of itself what can't be")
     return found
 
 
@@ -143,7 +145,7 @@ def digest(connection: sqlite3.Connection) -> str:
     for table in TABLES:
         rows = connection.execute(f"SELECT key, row FROM {table}")  # noqa: S608 - TABLES is constant
         for key, row in rows:
-            total += _sum(int(key).to_bytes(8, "big"), row)
+            total += _sum(int(key).to_bytes(8, "big", signed=True), row)
         if has_overflow(connection):
             for place, row in connection.execute(f"SELECT place, row FROM {table}_overflow"):  # noqa: S608 - as above
                 total += _sum(place, row)
@@ -156,5 +158,7 @@ def has_overflow(connection: sqlite3.Connection) -> bool:
     return bool(names[0])
 
 
-def _sum(key: bytes, row: bytes) -> int:
+def _sum(key: bytes, row: object) -> int:
+    if not isinstance(row, bytes):
+        raise StoreDamaged("a row of the records file is no row")
     return int.from_bytes(hashlib.blake2b(key + row, digest_size=16).digest(), "big")

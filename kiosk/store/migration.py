@@ -43,7 +43,7 @@ def migrate(data: Path, key: DataKey) -> None:
     except sqlite3.Error as error:
         raise StoreDamaged("the records can't be brought up to date") from error
     finally:
-        new.unlink(missing_ok=True)
+        files.discard(new)
 
 
 def _bring_up(connection: sqlite3.Connection, key: DataKey) -> None:

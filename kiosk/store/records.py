@@ -118,7 +118,7 @@ class Records:
     def _store(self) -> Generator[_Open]:
         try:
             yield self._current()
-        except sqlite3.Error as error:
+        except (sqlite3.Error, UnicodeDecodeError) as error:  # what SQLite says of a damaged file may be no text itself
             self.close()
             raise StoreDamaged("the records file can't be read") from error
 

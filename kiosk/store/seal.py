@@ -53,7 +53,12 @@ class Drawer:
         try:
             nonce, sealed = row[1 : 1 + _NONCE], row[1 + _NONCE :]
             return row[0], AESGCM(self._row_key(name)).decrypt(nonce, sealed, place + row[:1])
-        except (InvalidTag, ValueError, IndexError):
+        except (
+            InvalidTag,
+            ValueError,
+            IndexError,
+            TypeError,
+        ):  # TypeError: damaged so that SQLite takes it for a number
             raise WrongSeal("a row does not open") from None
 
     def _row_key(self, name: bytes) -> bytes:

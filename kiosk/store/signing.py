@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import base64
 import os
+import re
 import tomllib
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
+from datetime import date
+from typing import TYPE_CHECKING, Any, Final
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -21,7 +23,6 @@ from kiosk.store.keys import Purpose, sub_key
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import date
     from pathlib import Path
 
     from kiosk.core.keys import KeyProvider
@@ -36,7 +37,7 @@ _HEADING: Final = """\
 """
 
 
-class KeyringDamaged(Exception):
+class KeyringDamaged(KeyUnavailable):
     """The keyring can't be read; restore it from a copy, or from another terminal's list."""
 
 
@@ -71,7 +72,8 @@ def make_signing_key(data: Path, keys: KeyProvider, today: date) -> TerminalSign
     Raises `KeyUnavailable` without the terminal's key, and when all 256 ids are used up.
     """
     known = read_keyring(data)
-    key_id = max(known, default=-1) + 1
+    # A keyring that was lost can be made again of the sealed files, so no id of theirs is used again either.
+    key_id = max((*known, *_sealed_ids(data)), default=-1) + 1
     if key_id > _LAST_ID:
         raise KeyUnavailable("all 256 key ids are used: provision the terminal anew")
     private = Ed25519PrivateKey.generate()
@@ -113,19 +115,24 @@ def open_signing_key(data: Path, keys: KeyProvider) -> TerminalSigningKey:
 def read_keyring(data: Path) -> Mapping[int, PublicKey]:
     """Read the public keys by id; empty if the terminal has none yet. Raises `KeyringDamaged`."""
     try:
-        text = (data / KEYRING).read_text(encoding="utf-8")
+        text = (data / KEYRING).read_bytes().decode()
+        keys = [_public_key(entry) for entry in tomllib.loads(text)["key"]]
     except FileNotFoundError:
         return {}
-    try:
-        ring = {
-            entry["id"]: PublicKey(entry["id"], base64.b64decode(entry["public"], validate=True), entry["made_on"])
-            for entry in tomllib.loads(text)["key"]
-        }
-    except (ValueError, KeyError, TypeError) as error:
+    except (OSError, ValueError, KeyError, TypeError) as error:
         raise KeyringDamaged(f"{KEYRING} in the data folder is damaged") from error
-    if any(len(key.public) != PUBLIC_KEY_BYTES for key in ring.values()):
-        raise KeyringDamaged(f"{KEYRING} in the data folder holds a key of the wrong length")
+    ring = {key.key_id: key for key in keys}
+    if len(ring) < len(keys):
+        raise KeyringDamaged(f"{KEYRING} in the data folder has an id twice")
     return ring
+
+
+def _public_key(entry: Mapping[str, Any]) -> PublicKey:
+    key = PublicKey(entry["id"], base64.b64decode(entry["public"], validate=True), entry["made_on"])
+    whole = type(key.key_id) is int and 0 <= key.key_id <= _LAST_ID and type(key.made_on) is date
+    if not whole or len(key.public) != PUBLIC_KEY_BYTES:
+        raise ValueError("not a key of a keyring")
+    return key
 
 
 def _written(ring: list[PublicKey]) -> str:
@@ -138,6 +145,11 @@ def _written(ring: list[PublicKey]) -> str:
 
 def _sealed_file(data: Path, key_id: int) -> Path:
     return data / f"signing-{key_id}.sealed"
+
+
+def _sealed_ids(data: Path) -> list[int]:
+    found = (re.fullmatch(r"signing-([0-9]{1,3})\.sealed", file.name) for file in data.glob("signing-*.sealed"))
+    return [int(match[1]) for match in found if match is not None]
 
 
 def _about(key_id: int) -> bytes:

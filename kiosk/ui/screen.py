@@ -259,7 +259,11 @@ class Screen(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's
         """The ground."""
         if self._look is not None:
-            QPainter(self).fillRect(event.rect(), colour_of(self._look, "ground"))
+            # Not fillRect: looking for its overload makes PySide build an enumeration of 180 gradients, before home is seen.
+            painter = QPainter(self)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(colour_of(self._look, "ground"))
+            painter.drawRect(event.rect())
 
 
 class _Ripple(QWidget):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import ast
 import re
+import subprocess
+import sys
 import tomllib
 from pathlib import Path
 
@@ -50,3 +52,27 @@ def test_the_binding_stays_within_the_versions_that_hold() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     assert "PySide6-Essentials>=6.9.3,<6.10" in project["dependencies"]
     assert project["requires-python"] == ">=3.11,<3.14"
+
+
+def test_home_is_painted_before_what_only_services_need_is_loaded() -> None:
+    later = {
+        "cryptography",
+        "msgspec",
+        "zstandard",
+        "sqlite3",
+        "reportlab",
+        "qrcode",
+        "serial",
+        "xml",
+        "email",
+        "zoneinfo",
+    }
+    later |= {f"kiosk.{room}" for room in ("core.record", "store", "ledger", "audit", "statement", "pension", "demo")}
+    loaded = subprocess.run(
+        (sys.executable, "-c", "import sys, kiosk.app, kiosk.settings; print(*sys.modules)"),
+        cwd=ROOT,
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    assert sorted(later.intersection(loaded.stdout.split())) == []

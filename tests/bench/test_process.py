@@ -162,6 +162,14 @@ def test_a_slow_line_is_slow_and_normal_again(bench: RunningBench) -> None:
     assert read_name(bench) == "王桂芳"
 
 
+def test_a_slow_line_is_no_silent_printer(bench: RunningBench) -> None:
+    bench.do("slow", "receipt_printer")
+    printer = printer_of(bench)
+    assert printer.probe(Deadline(TIME, 10.0)).usable
+    printer.print(RECEIPT, Deadline(TIME, 20.0), progress=lambda _: None)
+    printer.close()
+
+
 @pytest.mark.parametrize(
     ("words", "answer"),
     [

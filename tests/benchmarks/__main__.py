@@ -18,7 +18,9 @@ PEOPLE = 1_000
 def main() -> int:
     """Measure everything; the exit status says whether all is within its limit."""
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
-    parser.add_argument("--full", action="store_true", help=f"look up among {lookups.MANY:,} people, too: some minutes more")
+    parser.add_argument(
+        "--full", action="store_true", help=f"look up among {lookups.MANY:,} people, too: some minutes more"
+    )
     asked = parser.parse_args()
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     with tempfile.TemporaryDirectory(prefix="yiban-benchmarks-") as folder:

@@ -42,7 +42,6 @@ def measure(machine: Machine) -> list[float]:
     for _ in range(TIMES):
         machine.tap("查养老金")
         machine.tell("lift")
-        machine.clock.skip(2.0)
         machine.rest(2 * POLL_SECONDS + chance.uniform(0, POLL_SECONDS))
         begun = time.monotonic()
         machine.put_card(PERSON)
@@ -86,7 +85,7 @@ def bare(machine: Machine, bench_toml: Path) -> tuple[float, float, float]:
     return min(missed), min(finding), min(reading)
 
 
-def _asked(port: serial.SerialBase, order: Order) -> float:
+def _asked(port: serial.Serial, order: Order) -> float:
     begun = time.monotonic()
     port.write(order.to_bytes())
     decoder = AnswerDecoder()

@@ -19,13 +19,16 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
 
+    from kiosk.core.stage import Ticket
     from kiosk.ui.items import Sheet
     from kiosk.ui.theme import Look
 
 SIZE: Final = (1080, 1920)
 PATIENCE_SECONDS: Final = 30.0
-HAND_SECONDS: Final = 1.0
-"""Between two touches a hand passes; sooner, the same touch is taken for a trembling hand."""
+GOODBYE_SECONDS: Final = 6.0
+"""Longer than any page stands that ends by itself."""
+BREATH_SECONDS: Final = 0.2
+"""Long enough for a device to answer: time must not be left out again and again while it does."""
 
 
 class HurriedClock(SystemClock):
@@ -57,6 +60,8 @@ class Machine:
             settings.read(bench_toml), self.clock, fullscreen=False, size=SIZE, witnesses=[self.camera, _Watch(self)]
         )
         self._hand = Hand(self.app.window)
+        # The same touch again within a moment is taken for a trembling hand; this one is steady.
+        self.app.window.screen.fingers._same_seconds = 0.0
         self._painting = _Painting()
         self.app.window.screen.installEventFilter(self._painting)
         self.app.begin()
@@ -72,6 +77,10 @@ class Machine:
         """The name of the page that stands, with the phase it is in."""
         showing = self.camera.showing
         return "" if showing is None else showing.page.name + (f".{showing.phase.name}" if showing.phase else "")
+
+    @property
+    def _ticket(self) -> Ticket | None:
+        return None if self.camera.showing is None else self.camera.showing.ticket
 
     def happen(self, *, wait: bool = False) -> None:
         """Let Qt do what is due."""
@@ -110,13 +119,15 @@ class Machine:
         self.until(lambda: self._painting.seen, "paint")
 
     def tap(self, words: str) -> float:
-        """Touch a button; return the seconds until the page it leads to, or the next phase, is painted."""
-        self.clock.skip(HAND_SECONDS)
-        before = self.camera.showing
+        """Touch a button; return the seconds until the page it leads to is painted."""
+        before = self._ticket
         self._painting.seen = False
         begun = time.perf_counter()
-        self._hand.touch(words)
-        while not (self._painting.seen and self.camera.showing is not before):
+        try:
+            self._hand.touch(words)
+        except LookupError as error:
+            raise LookupError(f"{error} on {self.page}") from None
+        while not (self._painting.seen and self._ticket not in (None, before)):
             self.happen()
             if time.perf_counter() - begun > PATIENCE_SECONDS:
                 raise TimeoutError(f"nothing followed {words} on {self.page}")
@@ -141,8 +152,10 @@ class Machine:
                 self.tap(words)
             elif showing is not None and showing.page.footer.leave:
                 self.app.leave(showing.ticket)
-            self.clock.skip(HAND_SECONDS)
-            self.app.touched()  # winds the alarm anew, for the time that was left out
+            else:
+                self.clock.skip(GOODBYE_SECONDS)
+                self.app.touched()  # winds the alarm anew, for the time that was left out
+                self.rest(BREATH_SECONDS)
             self.happen()
         self.happen()
 

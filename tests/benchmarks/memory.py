@@ -43,8 +43,11 @@ def main(bench_toml: Path) -> None:
     machine = Machine(bench_toml)
     machine.rest(SETTLED_SECONDS)
     start = resident()
-    for visit in range(VISITS):
-        _with_card(machine) if visit % WITH_CARD == 0 else _without_card(machine)
+    try:
+        for visit in range(VISITS):
+            _with_card(machine) if visit % WITH_CARD == 0 else _without_card(machine)
+    except (LookupError, TimeoutError) as error:  # the terminal's crash report says no words
+        raise SystemExit(f"visit {visit}: {error}") from None
     print(start, resident())
     machine.close()
 

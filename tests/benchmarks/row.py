@@ -25,9 +25,9 @@ def limited(what: str, value: float, limit: float, unit: str, limit_name: str = 
     return Row(what, figure(value, unit), f"{limit_name} {figure(limit, unit)}", value / limit, value <= limit)
 
 
-def compared(what: str, value: float, peer: float, unit: str, peer_name: str, goal: float) -> Row:
+def compared(what: str, value: float, peer: float, unit: str, *, beside: str, goal: float) -> Row:
     """A figure beside the same of a peer; `goal` is the highest ratio that is good."""
-    against = f"{peer_name} {figure(peer, unit)}, goal {goal:g} x"
+    against = f"{beside} {figure(peer, unit)}, goal {goal:g} x"
     return Row(what, figure(value, unit), against, value / peer, value / peer <= goal)
 
 
@@ -38,7 +38,7 @@ def not_measured(what: str, why: str) -> Row:
 
 def figure(value: float, unit: str) -> str:
     """Write a figure with as many decimals as mean something."""
-    decimals = 0 if abs(value) >= 100 or value == int(value) else 1 if abs(value) >= 10 else 2  # noqa: PLR2004 - see above
+    decimals = 0 if abs(value) >= 100 or value == int(value) else 1 if abs(value) >= 10 else 2
     return f"{value:,.{decimals}f} {unit}"
 
 

@@ -43,12 +43,15 @@ def measure(config: Path, folder: Path, page: Path) -> list[Row]:
         theirs.append(_painted(bare, environment))
     ours, theirs = ours[1:], theirs[1:]
     what = "start to home painted"
-    rows = [compared(what, min(ours) * 1000, min(theirs) * 1000, "ms", "bare PySide6 window", BARE_GOAL)]
+    rows = [compared(what, min(ours) * 1000, min(theirs) * 1000, "ms", beside="bare PySide6 window", goal=BARE_GOAL)]
     chromium = next(filter(None, map(shutil.which, CHROMIUMS)), None)
     if chromium is None:
         return [*rows, not_measured(f"{what}, against Chromium", "chromium is not installed")]
     web = min(_chromium(chromium, page, folder) for _ in range(CHROMIUM_TIMES))
-    return [*rows, compared(what, min(ours) * 1000, web * 1000, "ms", "the same page in Chromium", CHROMIUM_GOAL)]
+    return [
+        *rows,
+        compared(what, min(ours) * 1000, web * 1000, "ms", beside="the same page in Chromium", goal=CHROMIUM_GOAL),
+    ]
 
 
 def _environment(folder: Path) -> dict[str, str]:

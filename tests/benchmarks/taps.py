@@ -2,7 +2,7 @@
 
 The real terminal walks through pages: at home and back, and for a person whose card was read through years, statements
 and payments. A tap begins with the press and ends when Qt has worked off the paint event of the page that follows: that
-is layout, new widgets and all pixels. Nothing is waited for between two taps; the terminal's clock is moved on instead.
+is layout, new widgets and all pixels. The hand is steady: the guard against trembling ones, who touch twice, is off.
 """
 
 from __future__ import annotations
@@ -12,8 +12,6 @@ from typing import TYPE_CHECKING, Final
 from tests.benchmarks.row import Row, limited, share
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from tests.benchmarks.machine import Machine
 
 GOAL_MS: Final = 30.0
@@ -58,6 +56,5 @@ def newest_choice(machine: Machine) -> str:
 
     page = machine.app.visit.page
     if not isinstance(page, Choose):
-        raise LookupError(f"{machine.page} has no choices")
-    choice: Callable[[Wording], str] = page.choices[0].label.written
-    return choice(Wording())
+        raise TypeError(f"{machine.page} has no choices")
+    return page.choices[0].label.written(Wording())

@@ -150,6 +150,12 @@ def test_an_old_printer_gets_only_gb2312() -> None:
     assert printed(TextLine("买·提〇"), encoder=old).text() == "买·提▣"
 
 
+def test_a_drawn_character_that_meets_the_edge_goes_to_the_next_line() -> None:
+    rows = printed(TextLine("老" * 23 + "aa𠮷")).rows
+    assert [element.x for element in rows[0].elements] == [0]
+    assert printed(TextLine("老" * 23 + "aaa𠮷")).text() == "老" * 23 + "aa\na▣"
+
+
 def test_white_space_is_fed_in_dots() -> None:
     assert [row.feed for row in printed(Feed(300), Rule()).rows] == [255, 45, 24]
 

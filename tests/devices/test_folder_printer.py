@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
+import stat
 from typing import TYPE_CHECKING
 
 import pytest
 
 from devices import makes
 from devices.deadline import Deadline, SystemTime
-from devices.errors import DocumentFault, OperationCancelled
+from devices.errors import DocumentFault, OperationCancelled, PrintUnproven
 from devices.folder import adapter
 from devices.folder.adapter import FolderPrinter
 from devices.health import DeviceState
@@ -93,6 +95,34 @@ def test_a_full_disk_is_a_document_fault_and_leaves_nothing(tmp_path: Path) -> N
         signal.signal(signal.SIGXFSZ, before)
     assert list(tmp_path.iterdir()) == []
     put(printer)
+
+
+def test_what_a_killed_process_left_half_written_is_removed(tmp_path: Path) -> None:
+    (tmp_path / ".yiban-abc.part").write_bytes(b"half of a statement")
+    (tmp_path / "another.part").touch()
+    FolderPrinter(tmp_path, TIME).probe(Deadline(TIME, 1.0))
+    assert [file.name for file in tmp_path.iterdir()] == ["another.part"]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="Windows syncs no folders")
+@pytest.mark.parametrize("number", [errno.EINVAL, errno.EIO])
+def test_a_document_that_lies_there_is_never_called_not_printed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int
+) -> None:
+    """A network file system that syncs no folders answers EINVAL; after any other answer the name may not last."""
+
+    def fsync(file: int) -> None:
+        if stat.S_ISDIR(os.fstat(file).st_mode):
+            raise OSError(number, os.strerror(number))
+
+    monkeypatch.setattr(os, "fsync", fsync)
+    printer = FolderPrinter(tmp_path, TIME)
+    if number == errno.EINVAL:
+        put(printer)
+    else:
+        with pytest.raises(PrintUnproven):
+            put(printer)
+    assert [file.suffix for file in tmp_path.iterdir()] == [".pdf"]
 
 
 def test_listening_notices_the_folder_going_and_coming(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

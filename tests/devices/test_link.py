@@ -7,10 +7,12 @@ import subprocess
 import sys
 import threading
 import time
+from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 import pytest
 
+from devices import link
 from devices.bench.memory_line import MemoryLine
 from devices.bench.ports import Port, TcpPlug
 from devices.bench.simulator import PLENTY
@@ -127,6 +129,18 @@ def test_a_device_that_takes_nothing_ends_with_a_cancel(stand: Stand) -> None:
     with pytest.raises(OperationCancelled):
         stand.link.write(bytes(16_000_000), deadline)
     timer.join()
+
+
+def test_a_device_that_takes_nothing_is_not_gone_where_only_sockets_can_be_waited_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stand = Stand("tcp", tmp_path)
+    stand.parrot.full = True
+    monkeypatch.setattr(link, "os", SimpleNamespace(name="nt"))
+    with pytest.raises(OperationTimedOut):
+        stand.link.write(bytes(16_000_000), Deadline(CLOCK, 0.5))
+    stand.link.close()
+    stand.port.close()
 
 
 def test_a_pulled_cable_is_gone_for_reader_writer_and_drainer(stand: Stand) -> None:

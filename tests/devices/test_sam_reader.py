@@ -406,6 +406,52 @@ def test_a_reader_pulled_while_a_card_is_awaited_is_gone_at_once_and_found_again
     assert bed.read() == PERSON
 
 
+def pull_port(bed: Bed) -> None:
+    bed.line.pull()
+
+
+def plug_port(bed: Bed) -> None:
+    bed.line.plug()
+
+
+def break_wire(bed: Bed) -> None:
+    bed.line.line.use_cables(to_device=Silent(), to_host=Silent())
+
+
+def mend_wire(bed: Bed) -> None:
+    bed.line.line.use_cables()
+
+
+@pytest.mark.parametrize(
+    ("lose", "give_back"),
+    [(pull_port, plug_port), (break_wire, mend_wire)],
+    ids=["the port vanishes", "the port stays"],
+)
+def test_whenever_it_is_plugged_in_again_an_idle_lane_has_it_within_five_seconds(
+    bed: Bed, lose: Callable[[Bed], None], give_back: Callable[[Bed], None]
+) -> None:
+    """As a lane does: a probe every 3 s, and listening in between."""
+    probed_at = -10.0
+    waited: list[float] = []
+    plugged_at: list[float] = []
+
+    def plug() -> None:
+        give_back(bed)
+        plugged_at.append(bed.clock.monotonic())
+
+    bed.reader.probe(bed.deadline())
+    for attempt in range(30):
+        lose(bed)
+        bed.later(12.0 + 0.27 * attempt, plug)
+        while not (len(plugged_at) > attempt and bed.reader.health().usable):
+            if bed.clock.monotonic() >= probed_at + 3.0:
+                bed.reader.probe(bed.deadline(3.0))
+                probed_at = bed.clock.monotonic()
+            bed.reader.listen(bed.deadline(0.05))
+        waited.append(bed.clock.monotonic() - plugged_at[-1])
+    assert 1.0 < max(waited) <= 5.0
+
+
 def test_waiting_for_a_lost_reader_ends_with_the_deadline_and_with_a_cancel(bed: Bed) -> None:
     bed.line.pull()
     for _ in range(5):

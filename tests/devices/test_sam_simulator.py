@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from devices.id_sam import frames
-from devices.id_sam.simulator import SamSimulator
+from devices.id_sam.simulator import REMEMBERED_ORDERS, SamSimulator
 from tests.devices.sam_bed import PERSON
 
 STATUS = "AAAAAA9669000311FFED"
@@ -91,7 +91,13 @@ def test_what_comes_while_it_works_is_lost(hand: Hand) -> None:
     hand.module.received(bytes.fromhex(STATUS))
     hand.module.received(bytes.fromhex(FIND))
     assert hand.say(FIND) == OK
-    assert hand.module.orders == [frames.STATUS]
+    assert list(hand.module.orders) == [frames.STATUS]
+
+
+def test_a_reader_polled_for_weeks_remembers_only_the_newest_orders(hand: Hand) -> None:
+    for _ in range(REMEMBERED_ORDERS + 10):
+        hand.say(FIND)
+    assert len(hand.module.orders) == REMEMBERED_ORDERS
 
 
 def test_half_an_order_is_forgotten_after_a_pause(hand: Hand) -> None:

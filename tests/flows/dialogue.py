@@ -13,7 +13,7 @@ from kiosk.core.record import DataState, Found
 from kiosk.core.text import Wording
 from kiosk.demo.people import SyntheticPerson, synthetic_people
 from kiosk.flows.hall import Hall
-from kiosk.screens.printing import Prepared, Printed
+from kiosk.screens.printing import Prepared
 from kiosk.statement.model import Paper, Statement
 from kiosk.statement.slips import Matter, window_slip
 

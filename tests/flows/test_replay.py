@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from kiosk.core.page import Choose, Page
 from kiosk.flows.menu import attend
-from kiosk.screens.printing import Prepared, Printed
+from kiosk.screens.printing import Prepared
 from kiosk.statement.model import Paper
 from tests.flows.dialogue import PEOPLE, any_statement, card_of, found, hall
 

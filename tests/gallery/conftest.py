@@ -14,8 +14,6 @@ from kiosk.ui.application import make_application
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
-pytest_plugins: list[str] = []
-
 
 @pytest.fixture(scope="session")
 def qapp() -> QApplication:

@@ -13,7 +13,7 @@ import pytest
 from kiosk.core.clock import SHANGHAI, VirtualClock
 from kiosk.core.money import IdNumber
 from kiosk.core.pseudonym import Pseudonym, pseudonym
-from kiosk.core.record import StoreDamaged, StoreMissing
+from kiosk.core.record import DiskFull, StoreDamaged, StoreMissing
 from kiosk.core.serial import DocumentSerial
 from kiosk.ledger.document import Document, Entry, PrintState, PrintTicket
 from kiosk.ledger.file import LedgerInUse, LedgerTooNew, open_ledger
@@ -262,8 +262,8 @@ def test_another_programs_database_is_left_alone(path: Path, clock: VirtualClock
         PrintJournal(path, KEY, clock)
 
 
-def test_a_place_that_can_not_be_opened_is_a_damaged_store(tmp_path: Path, clock: VirtualClock) -> None:
-    with pytest.raises(StoreDamaged):
+def test_a_place_that_can_not_be_written_to_takes_nothing_more(tmp_path: Path, clock: VirtualClock) -> None:
+    with pytest.raises(DiskFull):
         PrintJournal(tmp_path / "nowhere" / "journal.db", KEY, clock)
 
 

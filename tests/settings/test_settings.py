@@ -14,6 +14,8 @@ from kiosk import settings
 from kiosk.core.config import Config, DeviceConfig, IdleConfig, PanelConfig, PlaceConfig, PolicyConfig, TerminalConfig
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
+SAID = st.text(st.characters(exclude_categories=["C", "Z"]), min_size=1, max_size=12)
+"""What people are told is never empty, and all of it can be seen."""
 SIZE = st.floats(1, 2000)
 SECONDS = st.floats(0.5, 1000)
 SETTING = st.one_of(TEXT, st.booleans(), st.integers(-(2**60), 2**60), st.lists(st.integers(0, 9), max_size=3))
@@ -21,14 +23,14 @@ CONFIGS = st.builds(
     Config,
     terminal=st.builds(
         TerminalConfig,
-        id=TEXT.filter(bool),
+        id=SAID,
         number=st.integers(0, 99),
-        agency=TEXT,
-        agency_phone=TEXT,
+        agency=SAID,
+        agency_phone=SAID,
         county=st.from_regex(r"[0-9]{6}", fullmatch=True),
     ),
     panel=st.builds(PanelConfig, SIZE, SIZE, st.integers(0, 3), st.sampled_from([0, 90, 180, 270])),
-    places=st.builds(PlaceConfig, *[TEXT] * 6),
+    places=st.builds(PlaceConfig, *[SAID] * 6),
     idle=st.builds(IdleConfig, *[SECONDS] * 4),
     policy=st.builds(
         PolicyConfig, st.booleans(), st.integers(1, 400), st.booleans(), st.integers(1, 400), st.integers(1, 120)
@@ -66,11 +68,14 @@ def test_the_documented_file_is_the_default() -> None:
             '[idle]\nquiet_seconds = "a"',
             'kiosk.toml, line 2: [idle] quiet_seconds: write a number, like 267.8, not "a"',
         ),
-        ("[idle]\nquiet_seconds = 0", "kiosk.toml, line 2: [idle] quiet_seconds: write seconds, more than 0"),
+        (
+            "[idle]\nquiet_seconds = 0",
+            "kiosk.toml, line 2: [idle] quiet_seconds: write seconds, more than 0 and a day at most",
+        ),
         ("[panel]\nscreen = true", "kiosk.toml, line 2: [panel] screen: write a whole number, like 3, not true"),
-        ("[panel]\nheight_mm = 0", "kiosk.toml, line 2: [panel] height_mm: a size is more than 0 mm"),
+        ("[panel]\nheight_mm = 0", "kiosk.toml, line 2: [panel] height_mm: a size is more than 0 and at most 10000 mm"),
         ("[panel]\nscreen = -1", "kiosk.toml, line 2: [panel] screen: screens count from 0"),
-        ("[policy]\ndue_soon_days = 0", "kiosk.toml, line 2: [policy] due_soon_days: write a number above 0"),
+        ("[policy]\ndue_soon_days = 0", "kiosk.toml, line 2: [policy] due_soon_days: write a number from 1 to 1000000"),
         ("[policy]\nexpired_card_may_look = 1", "line 2: [policy] expired_card_may_look: write true or false, not 1"),
         ('[terminal]\ncounty = "1234"', "kiosk.toml, line 2: [terminal] county: write six digits in quotes"),
         ("[terminal]\ncounty = 990101", 'line 2: [terminal] county: write text in quotes, like "3号窗口", not 990101'),
@@ -82,6 +87,19 @@ def test_the_documented_file_is_the_default() -> None:
             "zzzzzz: there is no such key; known here: agency, agency_phone, county, id, number",
         ),
         ("terminal = {idd = 'a'}", "kiosk.toml: [terminal] idd: there is no such key; did you mean id?"),
+        ('[places]\nwindow = " "', "kiosk.toml, line 2: [places] window: people have to be told something"),
+        ('[terminal]\nagency = ""', "kiosk.toml, line 2: [terminal] agency: papers have to name it"),
+        ('[terminal]\nid = "T\\n1"', "[terminal] id: a text has at most 60 characters, all of them visible"),
+        ('[terminal]\nid = "' + "T" * 61 + '"', "[terminal] id: a text has at most 60 characters, all of them visible"),
+        ('data = "\\u0000"', "kiosk.toml, line 1: data: no folder is called that"),
+        (f"[terminal]\nnumber = {10**30}", "line 2: [terminal] number: write a number from 0 to 1000000"),
+        ("[idle]\nquiet_seconds = 1e300", "[idle] quiet_seconds: write seconds, more than 0 and a day at most"),
+        ("[policy]\ncode_valid_days = 99999999999", "[policy] code_valid_days: write a number from 1 to 1000000"),
+        (
+            "[panel]\nscreen = " + "9" * 5000,
+            "kiosk.toml: a number with thousands of digits, or brackets in brackets in brackets",
+        ),
+        ("data = " + "[" * 20000, "kiosk.toml: a number with thousands of digits, or brackets in brackets in brackets"),
         ("[panel\n", "kiosk.toml: Expected ']' at the end of a table declaration (at line 1, column 7)"),
     ],
 )
@@ -110,6 +128,8 @@ def test_the_data_folder_is_taken_from_the_files_own(tmp_path: Path) -> None:
 def test_a_file_that_is_missing_or_not_text_is_said_to_be(tmp_path: Path) -> None:
     with pytest.raises(settings.SettingsError, match="yiban init"):
         settings.read(tmp_path / "none.toml")
+    (tmp_path / "notepad.toml").write_text('data = "x"', encoding="utf-8-sig")
+    assert settings.read(tmp_path / "notepad.toml").data == tmp_path / "x"
     (tmp_path / "gbk.toml").write_bytes('agency = "社保"'.encode("gb18030"))
     with pytest.raises(settings.SettingsError, match="UTF-8"):
         settings.read(tmp_path / "gbk.toml")

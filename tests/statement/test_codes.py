@@ -16,6 +16,7 @@ from kiosk.statement.code import (
     digest_of,
     read,
     read_short,
+    written,
 )
 from kiosk.statement.model import MARK, Statement
 from kiosk.statement.seal import Sealer, code_key, digest
@@ -86,8 +87,8 @@ def test_the_code_holds_no_personal_data_and_fits_its_size() -> None:
     assert signed.payload.digest == digest(SHEET_PAPER)
     number = SHEET_PAPER.holder
     assert number is not None
-    for written in (qr, plain, short):
-        assert number.reveal() not in written
+    for code in (qr, plain, short):
+        assert number.reveal() not in code
     # 189 is what version 9, level Q holds in the alphanumeric mode.
     assert len(qr) <= 189
     assert read(plain).payload.digest == signed.payload.digest
@@ -204,6 +205,35 @@ def test_text_without_a_code_or_with_two_is_not_known() -> None:
     assert verify_text(SHEET_TEXT.replace(plain, ""), KEYRING, TODAY) == Answer(Verdict.UNKNOWN)
     second = plain[:-1] + ("A" if plain[-1] != "A" else "B")
     assert verify_text(f"{SHEET_TEXT} {second}", KEYRING, TODAY) == Answer(Verdict.UNKNOWN)
+
+
+def test_text_without_marks_is_altered() -> None:
+    """As another program's copy of the text is."""
+    assert verify_text(SHEET_TEXT.replace(MARK, ""), KEYRING, TODAY).verdict == Verdict.ALTERED
+
+
+def test_an_amount_that_is_no_figure_shows() -> None:
+    """Laid over a true one that is hidden, it would otherwise pass for it."""
+    assert "单位：元" in SHEET_TEXT
+    assert verify_text(SHEET_TEXT.replace("单位：元", "单位：元 9,999.00"), KEYRING, TODAY).verdict == Verdict.ALTERED
+
+
+@given(st.binary(min_size=42, max_size=42))
+def test_whatever_a_code_says_it_is_read_or_refused(signed: bytes) -> None:
+    for code in written(b"\x11" + signed[1:], bytes(64)):
+        assert verify_code(code, FIGURES, KEYRING, TODAY) == Answer(Verdict.UNKNOWN)
+
+
+def test_a_date_after_the_last_year_is_refused() -> None:
+    for code in written(b"\x11" + bytes(5) + b"\xff" * 4 + bytes(32), bytes(64)):
+        with pytest.raises(CodeUnreadable):
+            read(code)
+
+
+def test_the_agency_may_answer_for_as_long_as_it_likes() -> None:
+    for_ever = Keyring(KEYRING.public, KEYRING.key, 10**12)
+    for code in codes():
+        assert verify_code(code, FIGURES, for_ever, TODAY).verdict == Verdict.UNCHANGED
 
 
 def test_a_code_is_answered_for_as_many_days_as_the_agency_says() -> None:

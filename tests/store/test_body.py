@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import replace
-from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kiosk.core.assets import asset
 from kiosk.core.money import Fen, Month
 from kiosk.core.record import Contribution, ContributionState, Scheme
 from kiosk.demo.people import people
@@ -41,7 +41,7 @@ def test_contributions_keep_their_order_and_values(contributions: list[Contribut
 
 @given(st.integers(1, 40), CONTRIBUTIONS)
 def test_months_in_a_row_are_one_run(months: int, first: Contribution) -> None:
-    run = tuple(replace(first, month=month) for month in first.month.to(first.month + (months - 1)))
+    run = tuple(first._replace(month=month) for month in first.month.to(first.month + (months - 1)))
     record = replace(ONE, contributions=run)
     assert body.unpack(body.FORM, body.pack(record)) == record
     assert len(body.unpacked(record)) < len(body.unpacked(replace(ONE, contributions=()))) + 60
@@ -73,7 +73,7 @@ def test_a_person_takes_about_a_kilobyte(some_people: tuple[Record, ...]) -> Non
 def test_the_dictionary_is_the_one_named(some_people: tuple[Record, ...]) -> None:
     import zstandard
 
-    folder = files("assets") / "store"
+    folder = asset("store")
     content = (folder / f"records-{body.DICTIONARY}.dict").read_bytes()
     assert (folder / "SHA256SUMS").read_text() == f"{hashlib.sha256(content).hexdigest()}  records-1.dict\n"
     assert zstandard.get_frame_parameters(body.pack(some_people[0])).dict_id == body.DICTIONARY

@@ -36,6 +36,22 @@ def test_a_key_is_made_once_and_read_back(key: FileKey) -> None:
     assert key.terminal_key() == first
 
 
+def test_a_key_is_there_whole_or_not_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A power cut while a key is made leaves none, so that `yiban init` can be run again."""
+    key = FileKey(tmp_path / "terminal.key")
+
+    def power_cut(_descriptor: int) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "fsync", power_cut)
+        with pytest.raises(KeyboardInterrupt):
+            key.make()
+    assert not key.path.exists()
+    key.make()
+    assert len(key.terminal_key()) == 32
+
+
 @posix
 def test_a_key_file_is_its_owners_alone(key: FileKey) -> None:
     assert key.path.stat().st_mode & 0o777 == 0o600
@@ -160,6 +176,41 @@ def test_a_damaged_keyring_is_called_that(tmp_path: Path, text: str) -> None:
     (tmp_path / KEYRING).write_text(text)
     with pytest.raises(KeyringDamaged):
         read_keyring(tmp_path)
+
+
+PUBLIC = "A" * 43 + "="
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        b"\xff\xfe",
+        f'[[key]]\nid = "0"\npublic = "{PUBLIC}"\nmade_on = 2026-01-01',
+        f'[[key]]\nid = 256\npublic = "{PUBLIC}"\nmade_on = 2026-01-01',
+        f'[[key]]\nid = true\npublic = "{PUBLIC}"\nmade_on = 2026-01-01',
+        f'[[key]]\nid = 0\npublic = "{PUBLIC}"\nmade_on = "2026-01-01"',
+        f'[[key]]\nid = 0\npublic = "{PUBLIC}"\nmade_on = 2026-01-01\n' * 2,
+    ],
+)
+def test_a_keyring_with_what_can_not_be_is_damaged(tmp_path: Path, text: str | bytes) -> None:
+    (tmp_path / KEYRING).write_bytes(text if isinstance(text, bytes) else text.encode())
+    with pytest.raises(KeyringDamaged):
+        read_keyring(tmp_path)
+
+
+def test_a_folder_in_place_of_the_keyring_is_damage_too(tmp_path: Path) -> None:
+    (tmp_path / KEYRING).mkdir()
+    with pytest.raises(KeyringDamaged):
+        read_keyring(tmp_path)
+
+
+def test_a_lost_keyring_costs_no_older_key_its_id_or_its_private_half(tmp_path: Path, key: FileKey) -> None:
+    make_signing_key(tmp_path, key, DAY)
+    before = (tmp_path / "signing-0.sealed").read_bytes()
+    (tmp_path / KEYRING).unlink()
+    assert make_signing_key(tmp_path, key, DAY).key_id == 1
+    assert (tmp_path / "signing-0.sealed").read_bytes() == before
+    assert open_signing_key(tmp_path, key).key_id == 1
 
 
 def test_a_public_key_that_does_not_belong_to_the_private_one_is_noticed(tmp_path: Path, key: FileKey) -> None:

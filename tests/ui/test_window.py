@@ -105,9 +105,9 @@ def test_home_offers_the_modes_and_says_which_are_on(window: Window) -> None:
 
 
 def test_large_text_grows_once_more_and_then_is_as_it_was(window: Window) -> None:
-    for size, words in ((TextSize.LARGE, "大字版，已打开"), (TextSize.EXTRA_LARGE, "大字版，已到特大")):
+    for size, label in ((TextSize.LARGE, "大字版，已打开"), (TextSize.EXTRA_LARGE, "大字版，已到特大")):
         show(window, HOME, Presentation(size))
-        press(window, words)
+        press(window, label)
         clock_of(window).sleep(1.0)
     assert [cast("Presentation", value).size for _, value in asked(window)] == [TextSize.EXTRA_LARGE, TextSize.MEDIUM]
 

@@ -63,6 +63,11 @@ class VirtualPerson:
         terminal.reader.lift()
         return self.sees("everything_in_hand").touches("都拿好了").sees("home")
 
+    def leaves_after_all(self) -> Self:
+        """办完了, and wait for home."""
+        self._terminal.reader.lift()
+        return self.touches("办完了").sees("everything_in_hand").touches("都拿好了").sees("home")
+
     @property
     def _wording(self) -> Wording:
         return Wording(simple=self._terminal.visit.presentation.simple)

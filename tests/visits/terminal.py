@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-import pypdfium2
+import pypdfium2  # type: ignore[import-untyped]  # it has no stubs
 
 from devices.bench.cards import people
 from kiosk import settings

@@ -1,5 +1,8 @@
-"""A whole terminal in virtual time: the real visit, flows, lanes, adapters, records, journal and papers, and both
-printers and the reader as simulators on lines in memory. Only the window is missing: a touch is a call."""
+"""A whole terminal in virtual time, without its window: a touch is a call.
+
+The real visit, flows, lanes, adapters, records, journal and papers; the receipt printer and the reader are simulators on
+lines in memory.
+"""
 
 from __future__ import annotations
 

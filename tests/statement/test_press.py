@@ -1,0 +1,103 @@
+"""How a print ended is for the person at the tray first, and for the journal where the disk lets it."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from devices.deadline import Deadline
+from devices.errors import PaperOut
+from devices.folder.adapter import FolderPrinter
+from kiosk.core.clock import SHANGHAI, VirtualClock
+from kiosk.core.record import DiskFull
+from kiosk.ledger.document import PrintState
+from kiosk.ledger.journal import PrintJournal
+from kiosk.statement.press import Press, Sheets
+from tests.statement.papers import PAPERS, SEALER, SHEET
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from devices.roles import PrintProgress
+
+STATEMENT = PAPERS["payment-year"](SHEET)
+
+
+class FullDisk(Sheets):
+    """Prints, while the journal's disk takes no more; then ends as it is told."""
+
+    def __init__(self, printer: FolderPrinter, journal: PrintJournal, end: Exception | None) -> None:
+        super().__init__(printer)
+        self._journal = journal
+        self._end = end
+
+    def send(
+        self, rendered: tuple[str, bytes, int], deadline: Deadline, progress: Callable[[PrintProgress], None]
+    ) -> int:
+        self._journal._db.execute("PRAGMA query_only=1")
+        sheets = super().send(rendered, deadline, progress)
+        if self._end is not None:
+            raise self._end
+        return sheets
+
+
+def clock_at_nine() -> VirtualClock:
+    return VirtualClock(datetime(2026, 11, 21, 9, 0, tzinfo=SHANGHAI))
+
+
+def printed(tmp_path: Path, end: Exception | None) -> tuple[object, PrintJournal]:
+    clock = clock_at_nine()
+    journal = PrintJournal(tmp_path / "journal.db", bytes(32), clock)
+    output: Any = FullDisk(FolderPrinter(tmp_path, clock), journal, end)
+    press = Press(output, journal, SEALER, bytes(32), clock)
+    try:
+        return press.print(STATEMENT, Deadline(clock, 60.0), lambda _: None), journal
+    except Exception as error:  # noqa: BLE001 - it is what is asked for
+        return error, journal
+
+
+def test_a_sheet_that_is_out_is_told_though_the_disk_is_full(tmp_path: Path) -> None:
+    sheets, journal = printed(tmp_path, None)
+    with closing(journal):
+        assert sheets == 2
+        assert journal.counters()[PrintState.SENDING] == 1
+    with closing(PrintJournal(tmp_path / "journal.db", bytes(32), clock_at_nine())) as again:
+        assert len(again.unknown()) == 1
+
+
+@pytest.mark.parametrize("end", [PaperOut("out"), ValueError("a bug")])
+def test_a_full_disk_does_not_hide_why_a_print_stopped(tmp_path: Path, end: Exception) -> None:
+    """Who doesn't hear of the paper doesn't clear the printer, and the rest comes out for the next person."""
+    error, journal = printed(tmp_path, end)
+    with closing(journal):
+        assert error is end
+
+
+def test_nothing_is_sent_that_could_not_be_written_down(tmp_path: Path) -> None:
+    _, journal = printed(tmp_path, None)
+    with closing(journal):
+        clock = clock_at_nine()
+        press = Press(Sheets(FolderPrinter(tmp_path, clock)), journal, SEALER, bytes(32), clock)
+        with pytest.raises(DiskFull):
+            press.print(STATEMENT, Deadline(clock, 60.0), lambda _: None)
+    assert len(list(tmp_path.glob("*.pdf"))) == 1
+
+
+def test_a_bug_while_sending_leaves_somebody_to_look(tmp_path: Path) -> None:
+    class Broken(Sheets):
+        def send(
+            self, rendered: tuple[str, bytes, int], deadline: Deadline, progress: Callable[[PrintProgress], None]
+        ) -> int:
+            del rendered, deadline, progress
+            raise KeyError
+
+    clock = clock_at_nine()
+    with closing(PrintJournal(tmp_path / "journal.db", bytes(32), clock)) as journal:
+        press = Press(Broken(FolderPrinter(tmp_path, clock)), journal, SEALER, bytes(32), clock)
+        with pytest.raises(KeyError):
+            press.print(STATEMENT, Deadline(clock, 60.0), lambda _: None)
+        assert [entry.code for entry in journal.unknown()] == ["bug"]
