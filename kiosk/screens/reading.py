@@ -42,16 +42,17 @@ def _read_again(reader: IdCardReader, deadline: Deadline, report: Report) -> IdC
 def _read_whenever(reader: IdCardReader, deadline: Deadline, report: Report) -> IdCard:
     """Home waits for a card for days: a reader that is lost is waited for too."""
     while True:
+        if not reader.health().usable:
+            _come_back(reader, deadline, report)
+            # The lane tells how the reader is whenever something is reported: home offers its services again.
+            report(Progress())
         try:
             return _read(reader, deadline, report)
         except (CardError, OperationCancelled):
             raise
         except DeviceError:
-            # Both times: the lane tells how the reader is whenever something is reported.
             report(Progress())
             deadline.pause(LOST_SECONDS)
-            _come_back(reader, deadline, report)
-            report(Progress())
 
 
 def _come_back(reader: IdCardReader, deadline: Deadline, _: Report) -> None:

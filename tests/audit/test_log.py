@@ -214,6 +214,16 @@ def test_a_file_that_never_was_a_log_is_kept_aside_too(path: Path, clock: Virtua
     assert aside.read_bytes() == damage
 
 
+def test_a_log_set_aside_never_replaces_another(path: Path) -> None:
+    """A machine whose clock has no battery starts at the same second every time."""
+    for content in (b"first", b"second", b"third"):
+        path.write_bytes(content + b"\n")
+        with closing(AuditLog(path, KEY, VirtualClock(datetime(2026, 11, 21, 9, 0, tzinfo=SHANGHAI)))):
+            pass
+    kept = {file.read_bytes() for file in path.parent.glob("audit.damaged-*.jsonl")}
+    assert kept == {b"first\n", b"second\n", b"third\n"}
+
+
 def test_the_key_must_have_its_length(path: Path, clock: VirtualClock) -> None:
     with pytest.raises(ValueError, match="32 bytes"):
         AuditLog(path, b"short", clock)

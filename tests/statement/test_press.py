@@ -101,3 +101,29 @@ def test_a_bug_while_sending_leaves_somebody_to_look(tmp_path: Path) -> None:
         with pytest.raises(KeyError):
             press.print(STATEMENT, Deadline(clock, 60.0), lambda _: None)
         assert [entry.code for entry in journal.unknown()] == ["bug"]
+
+
+def test_what_an_earlier_life_left_in_the_printer_is_cleared_once_it_answers(tmp_path: Path) -> None:
+    """A process that was killed in mid-print leaves half a sheet; it must not hang on the next person's."""
+    from kiosk.statement.press import Slips
+    from tests.devices.receipts import SHORT, bench
+
+    with bench() as hall:
+        clock = hall.clock
+        with closing(PrintJournal(tmp_path / "journal.db", bytes(32), clock)) as journal:
+            press = Press(Slips(hall.printer), journal, SEALER, bytes(32), clock, left_over=True)
+            link = hall.line.open()
+            link.write("一个人的半张\n".encode("gb18030"), Deadline(clock, 5.0))
+            clock.sleep(2.0)
+            link.close()
+            assert hall.simulator.hanging().rows
+            hall.line.pull()
+            assert not press.probe(Deadline(clock, 3.0)).usable
+            hall.line.plug()
+            for _ in range(4):
+                clock.sleep(2.0)
+                press.probe(Deadline(clock, 5.0))
+            assert not hall.simulator.hanging().rows
+            press.probe(Deadline(clock, 5.0))
+            hall.printer.print(SHORT, Deadline(clock, 30.0), progress=lambda _: None)
+            assert "半张" not in hall.simulator.receipts()[-1].text()

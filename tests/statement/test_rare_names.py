@@ -125,4 +125,4 @@ def test_no_mark_stands_alone_wherever_a_subset_of_the_font_ends(many: int) -> N
         read = ["".join(chr(subsets[number][code]) for code in codes) for number, codes in parted]
         assert "".join(read) == line
         assert all(run.strip(MARK) for run in read)
-    assert all(subset[32] == 32 for subset in subsets if len(subset) > 32)
+        assert all(subset[32] == 32 for subset in subsets if len(subset) > 32)
