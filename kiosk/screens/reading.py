@@ -42,10 +42,11 @@ def _read_again(reader: IdCardReader, deadline: Deadline, report: Report) -> IdC
 def _read_whenever(reader: IdCardReader, deadline: Deadline, report: Report) -> IdCard:
     """Home waits for a card for days: a reader that is lost is waited for too."""
     while True:
-        if not reader.health().usable:
-            _come_back(reader, deadline, report)
-            # The lane tells how the reader is whenever something is reported: home offers its services again.
+        # The lane tells how the reader is whenever something is reported: so home offers what works, and no more.
+        if not reader.health().usable and not reader.probe(deadline).usable:
             report(Progress())
+            _come_back(reader, deadline, report)
+        report(Progress())
         try:
             return _read(reader, deadline, report)
         except (CardError, OperationCancelled):

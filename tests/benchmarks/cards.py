@@ -21,6 +21,7 @@ from devices.id_sam.frames import Answer, AnswerDecoder
 from devices.link import line_of
 from kiosk import settings
 from kiosk.screens.reading import READING
+from tests.benchmarks.machine import PATIENCE_SECONDS
 from tests.benchmarks.row import Row, limited, share
 from tests.benchmarks.taps import PERSON
 
@@ -71,7 +72,7 @@ def rows(found: list[float], bare: tuple[float, float, float]) -> list[Row]:
 def bare(machine: Machine, bench_toml: Path) -> tuple[float, float, float]:
     """Return seconds of a find that misses, one that finds, and of select and read, by a bare program on the same port."""
     address, line = line_of(settings.read(bench_toml).id_reader.settings, LINE)
-    with closing(serial.serial_for_url(address, line.baud, timeout=5)) as port:
+    with closing(serial.serial_for_url(address, line.baud, timeout=1)) as port:
         missed: list[float] = []
         finding: list[float] = []
         reading: list[float] = []
@@ -90,5 +91,6 @@ def _asked(port: serial.Serial, order: Order) -> float:
     port.write(order.to_bytes())
     decoder = AnswerDecoder()
     while not any(isinstance(frame, Answer) for frame in decoder.feed(port.read(max(1, port.in_waiting)))):
-        pass
+        if time.monotonic() - begun > PATIENCE_SECONDS:
+            raise TimeoutError("the reader does not answer")
     return time.monotonic() - begun

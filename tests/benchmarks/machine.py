@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from typing import TYPE_CHECKING, Final
 
@@ -68,8 +69,11 @@ class Machine:
         self.until_painted()
 
     def close(self) -> None:
-        """End the terminal."""
+        """End the terminal, and wait until its lanes have let go of their ports."""
         self.app.end()
+        for thread in threading.enumerate():
+            if thread.name.startswith("lane-"):
+                thread.join(PATIENCE_SECONDS)
         self.happen()
 
     @property

@@ -43,6 +43,7 @@ def main(bench_toml: Path) -> None:
     machine = Machine(bench_toml)
     machine.rest(SETTLED_SECONDS)
     start = resident()
+    visit = 0
     try:
         for visit in range(VISITS):
             _with_card(machine) if visit % WITH_CARD == 0 else _without_card(machine)

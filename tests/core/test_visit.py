@@ -6,7 +6,7 @@ import dataclasses
 
 import pytest
 
-from devices.errors import OperationCancelled, PaperOut
+from devices.errors import CardUnreadable, OperationCancelled, PaperOut
 from devices.health import DeviceState, Health
 from kiosk.core.house import Ending
 from kiosk.core.house import Onward as On
@@ -425,6 +425,34 @@ def test_another_card_asks_and_may_end_the_visit() -> None:
     r.visit.resume()
     assert r.finish("stranger", "cards") == "another_card"
     assert r.touch(On.LEAVE) == "bye"
+
+
+def test_another_card_is_noticed_again_on_the_same_page() -> None:
+    r = Rehearsal(service)
+    r.house.watching = True
+    r.touch("a")
+    assert r.finish("stranger", "cards") == "another_card"
+    assert r.touch(On.GO_ON) == "year"
+    assert r.finish("stranger", "cards") == "another_card"
+    assert r.touch(On.GO_ON) == "year"
+    watch = r.job_ticket(CARDS.name)
+    r.orders.open.pop(watch)
+    r.hear(Failed("cards", watch, CardUnreadable("")))
+    assert r.finish("stranger", "cards") == "another_card"
+
+
+def test_a_print_is_not_left_from_a_page_laid_over_it() -> None:
+    async def printing() -> None:
+        await ask("home", idle=True)
+        await work("print", seals=True)
+        await ask("more")
+
+    r = Rehearsal(printing)
+    r.touch("a")
+    r.visit.call_help()
+    assert r.touch(On.LEAVE) == "print"
+    assert r.orders.cancelled == []
+    assert r.finish() == "more"
 
 
 def test_a_page_that_reads_cards_itself_has_no_watch_beside_it() -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.demo.cast import cast
+from kiosk.demo.cast import Part, cast
 from tests.visits.person import VirtualPerson
 from tests.visits.terminal import MORNING, another
 from tests.visits.virtual import VirtualTerminal
@@ -94,10 +94,10 @@ def test_every_case_has_its_answers() -> None:
     assert {page for pages in ANSWERS.values() for page in pages} == set(TITLES)
 
 
-@pytest.mark.parametrize("part", CAST, ids=lambda part: f"{part.person}-{part.case}")
-def test_everybody_of_the_cast_comes_to_their_page(virtual: VirtualTerminal, part: object) -> None:
+@pytest.mark.parametrize("part", CAST, ids=[f"{part.person}-{part.case}" for part in CAST])
+def test_everybody_of_the_cast_comes_to_their_page(virtual: VirtualTerminal, part: Part) -> None:
     person = VirtualPerson(virtual)
-    number, case = part.person, part.case  # type: ignore[attr-defined]
+    number, case = part.person, part.case
     payment, certification = ANSWERS[case]
     person.sees("home").touches("查养老金").sees("place_id_card").puts_card(number)
     person.sees(payment, TITLES[payment]).leaves()
