@@ -292,9 +292,10 @@ class Visit:
                 self._decided(standing, message)
 
     def _progressed(self, standing: Standing, progress: Progress) -> None:
-        self.touched()
+        if progress.phase or progress.done:  # a card was put or paper moves: somebody is there
+            self.touched()
+            standing.hidden_until = None
         standing.progress = progress
-        standing.hidden_until = None
         phase = next((p for p in standing.page.phases if p.name == progress.phase), None)
         if phase is not standing.phase:
             standing.phase, standing.phase_at = phase, self._clock.monotonic()

@@ -581,6 +581,8 @@ def test_progress_brings_a_page_up_at_once() -> None:
     r = Rehearsal(looking)
     r.touch("a")
     r.report("")
+    assert r.stage.shown[-1].page.name == "home"
+    r.report("busy")
     assert r.stage.shown[-1].page.name == "look_up"
 
 
@@ -597,3 +599,11 @@ def test_something_may_be_announced_at_home_but_never_over_a_visit() -> None:
     r.touch("a")
     r.visit.announce(page)
     assert r.page == "year"
+
+
+def test_a_reader_that_is_tried_again_is_nobody_who_touched() -> None:
+    r = Rehearsal(looking)
+    r.touch("a")
+    r.pass_time(60)
+    r.report("")
+    assert r.pass_time(61) == "still_there"
