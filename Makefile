@@ -34,16 +34,17 @@ types: $(READY)   ## mypy and pyright, both strict
 	$(VENV)/bin/mypy
 	$(VENV)/bin/pyright --pythonpath $(PY)
 
-test: $(READY) lint types  ## everything CI runs but the built folder
+test: $(READY) lint types  ## everything CI runs but the built folder and the wheels
 	$(PY) -m pytest -q -n 2 -m "not soak and not wire" --cov --cov-report=
-	$(PY) -m pytest -q -m wire --cov --cov-append --cov-report=  # they measure time: one after the other
+	$(PY) -m pytest -q -n 2 -m wire tests/visits --cov --cov-append --cov-report=
+	$(PY) -m pytest -q -m wire --ignore tests/visits --cov --cov-append --cov-report=  # these measure time: one by one
 	$(PY) -m tests.coverage_floors
 
 soak: $(READY)    ## long walks: 5,000 visits, every picture, 10^6 fuzzed frames
 	$(PY) -m pytest -m soak -o faulthandler_timeout=0
 
 bench: $(READY)   ## times, sizes and memory, as ratios against a limit or a peer
-	$(PY) -m tests.benchmarks
+	$(PY) -m tests.benchmarks --full
 
 gallery: $(READY) ## every page in every size and theme, in out/gallery
 	YIBAN_GALLERY=out/gallery $(PY) -m pytest tests/gallery -q

@@ -35,6 +35,13 @@ class DeviceError(Exception):
         self.detail = detail
 
 
+class NotConfigured(DeviceError):
+    """What kiosk.toml says of the device is wrong or not enough; nothing was opened."""
+
+    code = "not-configured"
+    action = Action.CONFIGURE
+
+
 class OperationCancelled(DeviceError):
     """The operation was called off; nothing is wrong with the device."""
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from devices.health import DeviceState
+    from devices.health import DeviceState, Supply
     from kiosk.audit.crash import CrashReports
     from kiosk.audit.events import Event
     from kiosk.audit.log import AuditLog
@@ -43,6 +43,7 @@ class Notary:
         self._crashes: CrashReports | None = None
         self._open_again_at: float | None = None
         self._known: dict[str, tuple[DeviceState, str | None]] = {}
+        self._supplies: dict[tuple[str, str], Supply] = {}
 
     def open(self) -> None:
         """Open the audit and note the start."""
@@ -118,16 +119,24 @@ class Notary:
         self._write(clock_jumped(jump))
 
     def health_changed(self, message: HealthChanged) -> None:
-        """Note a device's new state, once."""
-        from kiosk.audit.events import DEVICE_CHANGED
+        """Note a device's new state, and how much of its supplies is left, once each."""
+        from devices.health import Supply
+        from kiosk.audit.events import DEVICE_CHANGED, SUPPLY_CHANGED
+
+        if self._log is None:
+            return
+        lane = message.lane.replace("_", "-")
 
         last = message.health.last_error
         now = (message.health.state, None if last is None else last.code)
-        if self._log is not None and now != self._known.get(message.lane):
+        if now != self._known.get(message.lane):
             self._known[message.lane] = now
-            lane = message.lane.replace("_", "-")
             action = None if last is None else last.action
             self._write(DEVICE_CHANGED(lane=lane, state=now[0], error=now[1], action=action))
+        for supply, level in message.health.supplies.items():
+            if level is not self._supplies.get((lane, supply), Supply.UNKNOWN):
+                self._supplies[lane, supply] = level
+                self._write(SUPPLY_CHANGED(lane=lane, supply=supply, level=level))
 
     def print_changed(self, entry: Entry) -> None:
         """Note how far a print has come."""

@@ -18,7 +18,7 @@ T = TypeVar("T")
 
 HEADING: Final = """\
 # The configuration of one terminal. Every key may be left out; what stands here then holds.
-# `yiban config check` reads it and says what is wrong with it, with the line.
+# `yiban` reads it when it starts, and says what is wrong with it, with the line.
 """
 _TOLD: Final[dict[str, str]] = {
     "data": "Folder of the sealed records, the journal and the audit; relative to this file.",
@@ -39,7 +39,15 @@ _TOLD: Final[dict[str, str]] = {
     "policy.code_valid_days": "How long a printed code is answered before it counts as expired.",
     "policy.home_visit_age": "From which age 请人上门办 comes first.",
     "policy.look_ups_per_minute": "More look-ups a minute than this, for long, is somebody trying numbers.",
-    "id_reader": "Devices: a make, and what the make itself needs (port, ...). Without a make it is not fitted.",
+    "id_reader": (
+        "Devices: a make, and what the make itself needs. Without a make it is not fitted. For example:\n"
+        '#   make = "sam"\n#   port = "/dev/ttyUSB0"  # Windows: "COM3"\n#   baud = 115200'
+    ),
+    "receipt_printer": (
+        'For example:\n#   make = "escpos"\n#   port = "/dev/ttyUSB1"  # Windows: "COM4"\n'
+        "#   baud = 115200  # as the printer is set"
+    ),
+    "document_printer": 'For example:\n#   make = "folder"\n#   folder = "/srv/yiban/sheets"',
 }
 _RIGHT_ANGLES: Final = (0, 90, 180, 270)
 _LARGEST_PANEL: Final = 10_000

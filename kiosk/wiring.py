@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import sys
 import threading
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
+from devices.errors import NotConfigured
 from kiosk.core.lane import ID_READER, Lane, Lanes, Message
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from kiosk.core.clock import Clock
     from kiosk.core.config import Config, DeviceConfig
     from kiosk.ledger.document import Entry
     from kiosk.ledger.journal import PrintJournal
     from kiosk.statement.press import Output, Press
+
+    Makes = Mapping[str, Callable[[Mapping[str, object], Clock], "D"]]
+
+D = TypeVar("D")
 
 # ruff: noqa: PLC0415 - every import below waits until home is painted
 
@@ -68,25 +74,37 @@ class Workshop:
 
 def make_lanes(config: Config, clock: Clock, workshop: Workshop, post: Callable[[Message], None]) -> Lanes:
     """Make a lane for every device that is fitted, and the store's."""
+    told: set[str] = set()
+
+    def make(section: str, makes: Makes[D], fitted: DeviceConfig) -> D:
+        """Make an adapter. What is wrong with its table is told on standard error: no page is for the technician."""
+        known = makes.get(fitted.make)
+        try:
+            if known is None:
+                raise ValueError(f"make: there is no {fitted.make!r}; known here: {', '.join(sorted(makes))}")  # noqa: TRY301
+            return known(fitted.settings, clock)
+        except ValueError as error:
+            if section not in told:  # a lane tries again and again
+                told.add(section)
+                print(f"yiban: [{section}] {error}", file=sys.stderr)  # noqa: T201 - see above
+            raise NotConfigured(str(error)) from None
 
     def id_reader() -> object:
         from devices.makes import ID_READERS
 
-        return ID_READERS[config.id_reader.make](config.id_reader.settings, clock)
+        return make("id_reader", ID_READERS, config.id_reader)
 
     def receipts() -> object:
         from devices.makes import RECEIPT_PRINTERS
         from kiosk.statement.press import Slips
 
-        fitted = config.receipt_printer
-        return workshop.press(Slips(RECEIPT_PRINTERS[fitted.make](fitted.settings, clock)))
+        return workshop.press(Slips(make("receipt_printer", RECEIPT_PRINTERS, config.receipt_printer)))
 
     def documents() -> object:
         from devices.makes import DOCUMENT_PRINTERS
         from kiosk.statement.press import Sheets
 
-        fitted = config.document_printer
-        press = workshop.press(Sheets(DOCUMENT_PRINTERS[fitted.make](fitted.settings, clock)))
+        press = workshop.press(Sheets(make("document_printer", DOCUMENT_PRINTERS, config.document_printer)))
         press.warm()
         return press
 

@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 
     from devices.paper import PaperItem
 
-COLUMN_DOTS: Final = DOTS // COLUMNS
-"""Width of half a hanzi."""
 CELL_DOTS: Final = 24
 """Width and height of a hanzi."""
 LINE_DOTS: Final = 34

@@ -170,7 +170,9 @@ def _perform(args: argparse.Namespace, config: Path) -> int:
     shutil.rmtree(out, ignore_errors=True)
     out.mkdir(parents=True)
     folder: Path = args.dir / "bench"
+    papers = folder / "papers"
     with bench(config, folder, "--headless") as ready:
+        before = frozenset(papers.rglob("*"))
         terminal = settings.read(ready)
         audit = terminal.data / "audit.jsonl"
         begun = audit.stat().st_size if audit.exists() else 0
@@ -182,7 +184,10 @@ def _perform(args: argparse.Namespace, config: Path) -> int:
             lift_card=lambda: do(folder, "lift"),
         )
         trouble = performance.run()
-        _keep_papers(folder, out)
+        wire = Path(do(folder, "bytes", "receipt_printer"))
+        if wire.is_file():
+            shutil.copy(wire, out / "receipt.bin")
+        keep_papers(papers, before, out)
         with audit.open("rb") as lines:
             lines.seek(begun)
             (out / "audit.jsonl").write_bytes(lines.read())
@@ -196,13 +201,9 @@ def _perform(args: argparse.Namespace, config: Path) -> int:
     return 1 if trouble else 0
 
 
-def _keep_papers(folder: Path, out: Path) -> None:
-    """Copy the newest slip as bytes, text and picture, and the newest sheet."""
-    wire = do(folder, "bytes", "receipt_printer")
-    if Path(wire).is_file():
-        shutil.copy(wire, out / "receipt.bin")
-    papers = folder / "papers"
+def keep_papers(papers: Path, before: frozenset[Path], out: Path) -> None:
+    """Copy text and picture of the newest slip, and the newest sheet, unless they lay there `before` the visit."""
     for pattern, name in (("*.txt", "receipt.txt"), ("*.png", "receipt.png"), ("documents/*.pdf", "statement.pdf")):
-        found = sorted(papers.glob(pattern), key=lambda path: path.stat().st_mtime_ns)
+        found = sorted(set(papers.glob(pattern)) - before, key=lambda path: path.stat().st_mtime_ns)
         if found:
             shutil.copy(found[-1], out / name)

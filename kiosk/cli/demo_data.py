@@ -2,27 +2,26 @@
 
 from __future__ import annotations
 
+import argparse
 import importlib
 import sys
 import time
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from kiosk import settings
 from kiosk.core.clock import SystemClock
 from kiosk.core.keys import KeyUnavailable
 from kiosk.core.record import RecordError
 
-if TYPE_CHECKING:
-    import argparse
-
 _STEP: Final = 500
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's arguments."""
-    parser.add_argument("--config", type=Path, default=Path("kiosk.toml"), help="the terminal's configuration")
+    # It may stand before the command too, where it has its default.
+    parser.add_argument("--config", type=Path, default=argparse.SUPPRESS, help="the terminal's configuration")
     parser.add_argument("--people", type=int, default=10_000, help="how many (10000); the first 40 play one case each")
     parser.add_argument("--seed", type=int, default=1, help="another seed makes other people (1)")
     parser.add_argument("--cards", type=int, default=200, help="how many of them get a card for the bench (200)")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import re
 import sys
 from dataclasses import replace
@@ -18,8 +19,6 @@ from kiosk.store.keys import CREDENTIAL, CredentialKey, FileKey, key_provider
 from kiosk.store.signing import KeyringDamaged, make_signing_key, open_signing_key, read_keyring
 
 if TYPE_CHECKING:
-    import argparse
-
     from kiosk.core.keys import KeyProvider
 
 _PANEL: Final = re.compile(r"(\d+(?:\.\d+)?)x(\d+(?:\.\d+)?)")
@@ -29,7 +28,8 @@ _STANDARD: Final = Config()
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's arguments."""
     terminal, panel = _STANDARD.terminal, _STANDARD.panel
-    parser.add_argument("--config", type=Path, default=Path("kiosk.toml"), help="where to write the configuration")
+    # It may stand before the command too, where it has its default.
+    parser.add_argument("--config", type=Path, default=argparse.SUPPRESS, help="where to write the configuration")
     parser.add_argument("--id", required=True, help="the terminal's id, as papers name it: T001")
     parser.add_argument("--number", type=int, default=terminal.number, help="as people are told: 3号机")
     parser.add_argument("--agency", required=True, help="the agency's full name")

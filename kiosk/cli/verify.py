@@ -11,7 +11,7 @@ from kiosk import settings
 from kiosk.core.clock import SystemClock
 from kiosk.core.config import Config
 from kiosk.core.keys import KeyUnavailable
-from kiosk.statement.model import written_moment
+from kiosk.statement.model import written_day, written_moment
 from kiosk.statement.seal import code_key
 from kiosk.statement.verify import Keyring, Verdict, text_of, typed_figures, verify_code, verify_text
 from kiosk.store.keys import key_provider
@@ -25,8 +25,9 @@ if TYPE_CHECKING:
 EXIT: Final = {Verdict.UNCHANGED: 0, Verdict.ALTERED: 1, Verdict.UNKNOWN: 2, Verdict.EXPIRED: 3}
 UNREADABLE: Final = 4
 _HOW: Final = """\
-Type the paper's figures as they stand on it, from top to bottom: the period, every value and every line of every table
-(signs too, or 已缴 欠费 转入), the data's cut-off date last. Blanks part them, thousands commas and labels can be left out.
+Type the paper's figures as they stand on it, from top to bottom: the period if it has one, every value beside a label
+(name and number too, with their stars) and every line of every table (signs too, or 已缴 欠费 转入), the data's cut-off date
+last. Blanks part them, thousands commas and labels can be left out.
 End with Ctrl-D (Windows: Ctrl-Z, Enter).
 """
 
@@ -54,15 +55,22 @@ def run(args: argparse.Namespace) -> int:
         return UNREADABLE
     print(answer.verdict.value)
     if answer.printed_at is not None:
-        print(f"打印时间 {written_moment(answer.printed_at)}")
+        written = written_day if answer.to_the_day else written_moment
+        print(f"打印时间 {written(answer.printed_at)}")
     if answer.verdict == Verdict.UNCHANGED:
         print("只能查内容改没改过，不代替盖章。")
+    if answer.verdict is Verdict.ALTERED and not _is_pdf(args.paper):
+        print("打错一个字也会这样，请再对一遍。", file=sys.stderr)
     return EXIT[answer.verdict]
+
+
+def _is_pdf(paper: str) -> bool:
+    return paper.lower().endswith(".pdf")
 
 
 def _answer(paper: str, keyring: Keyring, today: date) -> Answer:
     path = Path(paper)
-    if paper.lower().endswith(".pdf"):
+    if _is_pdf(paper):
         if not path.is_file():
             raise FileNotFoundError(f"{path}: no such file")
         return verify_text(text_of(path), keyring, today)

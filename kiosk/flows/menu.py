@@ -48,25 +48,17 @@ class More(StrEnum):
     PRIVACY = "privacy"
 
 
-# Home is painted before anything of a service is needed, so each is imported when it is; `preload` does it in time.
+def _flow(name: str) -> Flow:
+    """Return the flow `name` of the module `name`, imported when it is needed: home is painted before.
 
+    `preload` does it in time.
+    """
 
-async def _payment(hall: Hall, found: Found) -> Onward:
-    from kiosk.flows.payment import payment  # noqa: PLC0415 - see above
+    async def flow(hall: Hall, found: Found) -> Onward:
+        begin: Flow = getattr(importlib.import_module(f"kiosk.flows.{name}"), name)
+        return await begin(hall, found)
 
-    return await payment(hall, found)
-
-
-async def _certification(hall: Hall, found: Found) -> Onward:
-    from kiosk.flows.certification import certification  # noqa: PLC0415 - see above
-
-    return await certification(hall, found)
-
-
-async def _yearly_record(hall: Hall, found: Found) -> Onward:
-    from kiosk.flows.yearly_record import yearly_record  # noqa: PLC0415 - see above
-
-    return await yearly_record(hall, found)
+    return flow
 
 
 def preload() -> None:
@@ -75,12 +67,19 @@ def preload() -> None:
         importlib.import_module(f"kiosk.flows.{name}")
 
 
-PAYMENT: Final = Service(say("查养老金"), "wallet", say("每月发了多少"), _payment)
-CERTIFICATION: Final = Service(say("查养老认证"), "calendar-days", say("到哪天该办"), _certification)
-YEARLY_RECORD: Final = Service(
-    say("打印权益记录单", short="打印社保记录单"), "printer", say("一年的社保账"), _yearly_record, prints=True
+CERTIFICATION: Final = Service(say("查养老认证"), "calendar-days", say("到哪天该办"), _flow("certification"))
+SERVICES: Final = (
+    Service(say("查养老金"), "wallet", say("每月发了多少"), _flow("payment")),
+    CERTIFICATION,
+    Service(
+        say("打印权益记录单", short="打印社保记录单"),
+        "printer",
+        say("一年的社保账"),
+        _flow("yearly_record"),
+        prints=True,
+    ),
 )
-SERVICES: Final = (PAYMENT, CERTIFICATION, YEARLY_RECORD)
+"""One line a service, in the order of home."""
 
 Wish = Service | More
 
@@ -97,7 +96,7 @@ async def attend(hall: Hall) -> None:
         card = wish
     if card is None:
         return
-    from kiosk.flows.look_up import look_up  # noqa: PLC0415 - see above
+    from kiosk.flows.look_up import look_up  # noqa: PLC0415 - as `_flow`
 
     found = await look_up(hall, card)
     if found is not None:
@@ -138,12 +137,12 @@ async def _one_wish(hall: Hall, found: Found, wish: Wish | None, *, just_read: b
         if wish is not None:
             await privacy(hall.config.terminal.agency, hall.places)
         wish = await what_else(_known_choices(hall, found), header_for(found), just_read=just_read)
-    from kiosk.core.record import RecordError  # noqa: PLC0415 - see above
+    from kiosk.core.record import RecordError  # noqa: PLC0415 - as `_flow`
 
     try:
         return await wish.flow(hall, found)
     except (DeviceError, RecordError) as error:
-        from kiosk.flows.troubles import trouble  # noqa: PLC0415 - see above
+        from kiosk.flows.troubles import trouble  # noqa: PLC0415 - as `_flow`
 
         page = trouble(error, hall.places)
         if page is None:
@@ -153,7 +152,7 @@ async def _one_wish(hall: Hall, found: Found, wish: Wish | None, *, just_read: b
 
 def _known_choices(hall: Hall, found: Found) -> tuple[Choice[Wish], ...]:
     """The services for a person who is known: a certification that is due comes first."""
-    from kiosk.flows.certification import is_due  # noqa: PLC0415 - see above
+    from kiosk.flows.certification import is_due  # noqa: PLC0415 - as `_flow`
 
     if not is_due(found, hall.policy):
         return _choices(hall, SERVICES)

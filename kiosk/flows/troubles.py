@@ -26,6 +26,7 @@ TABLE: Final[Mapping[type[Exception], TroublePage]] = MappingProxyType(
     {
         # Any device
         errors.DeviceError: sorry.device_trouble,
+        errors.NotConfigured: sorry.device_trouble,
         errors.OperationCancelled: sorry.device_trouble,
         errors.OperationTimedOut: sorry.device_trouble,
         errors.LinkError: sorry.device_trouble,

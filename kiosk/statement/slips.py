@@ -111,7 +111,6 @@ class Matter(StrEnum):
     PAYMENT_RETURNED = "改养老金账号"
     PAYMENT = "问养老金发放"
     CERTIFICATION = "问养老认证"
-    RECORD = "核对社保记录"
     CARD_EXPIRED = "身份证过期，要办社保的事"
     NOT_FOUND = "问在哪里参保"
     OTHER = "当面咨询"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, cast
@@ -46,10 +46,11 @@ class Verdict(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A verdict, and when the paper was printed if the code tells."""
+    """A verdict, and when the paper was printed if the code tells; `to_the_day` where it knows no time."""
 
     verdict: Verdict
     printed_at: datetime | None = None
+    to_the_day: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +101,7 @@ def _short(code: str, figures: Sequence[str], keyring: Keyring, today: date) -> 
     true = short_code(keyring.key, typed.kind, typed.printed_on, digest_of(typed.kind, figures))
     if true.head_tag != typed.head_tag:
         return Answer(Verdict.UNKNOWN)
-    return _answer(typed.printed_on, keyring, today, same=true == typed)
+    return replace(_answer(typed.printed_on, keyring, today, same=true == typed), to_the_day=True)
 
 
 def _answer(printed_at: datetime, keyring: Keyring, today: date, *, same: bool) -> Answer:

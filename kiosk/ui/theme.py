@@ -21,10 +21,6 @@ LINE_SPACING: Final = 1.4
 """MIIT ageing-friendly rule: at least 1.3."""
 PRIMARY_MM: Final = 20.0
 """A1: smallest primary control and key (Colle & Hiszem 2004: errors and time fall until 20 mm)."""
-SECONDARY_MM: Final = 12.7
-"""A1: smallest secondary control (VVSG 2.0 7.2-I)."""
-GAP_MM: Final = 3.0
-"""A2: smallest gap between controls."""
 SLOP_MM: Final = 3.0
 """A14: how far beyond a target a finger may roll and still mean it."""
 

@@ -20,6 +20,7 @@ _PIECE: Final = re.compile(
     r"[“（《]*(?:[0-9●][0-9.,:%●]*[年月日号元个张天岁点]*(?:[0-9.,:]+[年月日号元个张点]*)*|[^\W\d_⺀-鿿]+|\s+|.)[，。？！：；、”）》…·]*",
     re.DOTALL,
 )
+_CLAUSE: Final = re.compile(r"[^，。；：？！]+[，。；：？！、”）》]*|.", re.DOTALL)
 _FIRST_RARE: Final = 0x20000
 _fallback: list[str] = []
 
@@ -69,7 +70,7 @@ def line_height(px: int) -> int:
 
 @lru_cache(maxsize=2048)
 def broken(text: str, px: int, width: int, *, bold: bool = False) -> tuple[str, ...]:
-    """Break a text into lines of at most `width` pixels, about equally long."""
+    """Break a text into lines of at most `width` pixels, at its pauses if that will do, else about equally long."""
     provide(text)
     if not text:
         return ()
@@ -77,6 +78,11 @@ def broken(text: str, px: int, width: int, *, bold: bool = False) -> tuple[str, 
         return (text,)
     pieces = _PIECE.findall(text)
     lines = _filled(pieces, px, width, bold)
+    clauses = _CLAUSE.findall(text)
+    if all(_width(clause.strip(), px, bold) <= width for clause in clauses):
+        at_pauses = _filled(clauses, px, width, bold)
+        if len(at_pauses) == len(lines):  # where somebody reading aloud would pause, if that costs no line
+            return tuple(at_pauses)
     narrow, wide = 0, width
     while wide - narrow > px // 4:
         middle = (narrow + wide) // 2

@@ -68,7 +68,11 @@ def test_typed_figures_are_checked_by_either_code(
         assert answer(terminal, code) == EXIT[Verdict.UNCHANGED]
         monkeypatch.setattr("sys.stdin", io.StringIO("\n".join(figures).replace("37,423.76", "97,423.76")))
         assert answer(terminal, code) == EXIT[Verdict.ALTERED]
-    assert "内容被改过，别采信。" in capsys.readouterr().out
+    said = capsys.readouterr()
+    assert "内容被改过，别采信。" in said.out
+    assert "再对一遍" in said.err  # a slip of the typing finger accuses nobody
+    moments = [line for line in said.out.splitlines() if line.startswith("打印时间")]
+    assert [":" in moment for moment in moments] == [True, True, False, False]  # sixteen letters know the day only
 
 
 def test_figures_never_stand_on_the_command_line(terminal: Path, printed: Statement) -> None:

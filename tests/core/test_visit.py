@@ -607,3 +607,10 @@ def test_a_reader_that_is_tried_again_is_nobody_who_touched() -> None:
     r.pass_time(60)
     r.report("")
     assert r.pass_time(61) == "still_there"
+
+
+def test_a_tick_too_early_changes_nothing() -> None:
+    r = Rehearsal(service)
+    r.visit.call_help()
+    r.visit.tick()
+    assert r.page == "help_here"

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from devices.deadline import SystemTime
-from kiosk import settings
-from kiosk.cli import demo_data, init
+from kiosk import __main__, settings
+from kiosk.cli import demo, demo_data, init
 from kiosk.core.money import IdNumber
 from kiosk.core.record import PersonNotFound
 from kiosk.store.keys import CREDENTIAL, key_provider
@@ -135,3 +135,23 @@ def test_without_a_key_or_configuration_no_data_are_made(config: Path, tmp_path:
     (tmp_path / "var.key").unlink()
     assert fill(config) == 1
     assert fill(tmp_path / "none.toml") == 1
+
+
+def test_the_configuration_may_be_named_before_the_command_and_after_it(tmp_path: Path) -> None:
+    before, after = tmp_path / "before.toml", tmp_path / "after.toml"
+    needed = ["--id", "T007", "--agency", AGENCY, "--county", "990101", "--data"]
+    assert __main__.main(["--config", str(before), "init", *needed, "one"]) == 0
+    assert __main__.main(["init", *needed, "two", "--config", str(after)]) == 0
+    assert (settings.read(before).data.name, settings.read(after).data.name) == ("one", "two")
+
+
+def test_a_demo_keeps_no_paper_of_an_earlier_one(tmp_path: Path) -> None:
+    papers, out = tmp_path / "papers", tmp_path / "out"
+    for folder in (papers / "documents", out):
+        folder.mkdir(parents=True)
+    (papers / "documents" / "somebody-elses.pdf").write_bytes(b"old")
+    (papers / "receipt-0001.txt").write_bytes(b"old")
+    before = frozenset(papers.rglob("*"))
+    (papers / "receipt-0002.txt").write_bytes(b"new")
+    demo.keep_papers(papers, before, out)
+    assert {path.name: path.read_bytes() for path in out.iterdir()} == {"receipt.txt": b"new"}

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from devices.deadline import Deadline
-from devices.errors import PaperOut
+from devices.errors import DeviceGone, PaperOut, PrintUnproven
 from devices.folder.adapter import FolderPrinter
 from kiosk.core.clock import SHANGHAI, VirtualClock
 from kiosk.core.record import DiskFull
@@ -127,3 +127,60 @@ def test_what_an_earlier_life_left_in_the_printer_is_cleared_once_it_answers(tmp
             press.probe(Deadline(clock, 5.0))
             hall.printer.print(SHORT, Deadline(clock, 30.0), progress=lambda _: None)
             assert "半张" not in hall.simulator.receipts()[-1].text()
+
+
+def test_a_printer_that_cannot_be_cleared_is_tried_again(tmp_path: Path) -> None:
+    class Stubborn(Sheets):
+        tries = 0
+
+        def clear(self, deadline: Deadline) -> None:
+            self.tries += 1
+            if self.tries == 1:
+                raise PaperOut("out")
+            super().clear(deadline)
+
+    clock = clock_at_nine()
+    with closing(PrintJournal(tmp_path / "journal.db", bytes(32), clock)) as journal:
+        output = Stubborn(FolderPrinter(tmp_path, clock))
+        press = Press(output, journal, SEALER, bytes(32), clock, left_over=True)
+        for _ in range(3):
+            assert press.probe(Deadline(clock, 3.0)).usable
+        assert output.tries == 2
+        assert press.info() == output.device.info()
+
+
+def test_a_sheet_that_cannot_be_drawn_is_never_sent(tmp_path: Path) -> None:
+    class Blank(Sheets):
+        def render(self, statement: object) -> tuple[str, bytes, int]:
+            raise KeyError(statement)
+
+    clock = clock_at_nine()
+    with closing(PrintJournal(tmp_path / "journal.db", bytes(32), clock)) as journal:
+        press = Press(Blank(FolderPrinter(tmp_path, clock)), journal, SEALER, bytes(32), clock)
+        with pytest.raises(KeyError):
+            press.print(STATEMENT, Deadline(clock, 60.0), lambda _: None)
+        assert journal.counters()[PrintState.ABANDONED] == 1
+
+
+@pytest.mark.parametrize(
+    ("error", "state"),
+    [
+        (PaperOut("out"), PrintState.FAILED),
+        (PrintUnproven(""), PrintState.UNKNOWN),
+        (DeviceGone(""), PrintState.FAILED),
+    ],
+)
+def test_how_a_print_stopped_is_written_down(tmp_path: Path, error: Exception, state: PrintState) -> None:
+    class Stopping(Sheets):
+        def send(
+            self, rendered: tuple[str, bytes, int], deadline: Deadline, progress: Callable[[PrintProgress], None]
+        ) -> int:
+            del rendered, deadline, progress
+            raise error
+
+    clock = clock_at_nine()
+    with closing(PrintJournal(tmp_path / "journal.db", bytes(32), clock)) as journal:
+        press = Press(Stopping(FolderPrinter(tmp_path, clock)), journal, SEALER, bytes(32), clock)
+        with pytest.raises(type(error)):
+            press.print(STATEMENT, Deadline(clock, 60.0), lambda _: None)
+        assert journal.counters()[state] == 1

@@ -38,8 +38,14 @@ def test_amounts_and_dates_stay_whole_and_no_line_begins_with_a_comma(qapp: QApp
         assert any("2026年11月15日" in line for line in lines)
 
 
+def test_a_line_ends_where_somebody_reading_would_pause_if_that_costs_no_line(qapp: QApplication) -> None:  # noqa: ARG001
+    assert broken("上面有您的资料，请收好。", 30, 30 * 9) == ("上面有您的资料，", "请收好。")
+    assert broken("请看出纸口，有没有单子。", 30, 30 * 8) == ("请看出纸口，", "有没有单子。")
+    assert len(broken("您走后，屏幕不留您的资料。", 30, 30 * 7)) == 2  # its second half alone would take two lines
+
+
 def test_lines_are_about_equally_long(qapp: QApplication) -> None:  # noqa: ARG001
-    text = "上面有您的资料，请收好再走"
+    text = "上面有您的所有资料请收好再走"
     lines = broken(text, 30, 30 * (len(text) - 1))
     assert len(lines) == 2
     assert abs(len(lines[0]) - len(lines[1])) <= 4

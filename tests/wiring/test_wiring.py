@@ -1,0 +1,54 @@
+"""Lanes are fitted as kiosk.toml says, and what it says wrongly is told to the technician."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from queue import SimpleQueue
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from devices.errors import Action, NotConfigured
+from kiosk.core.clock import SystemClock
+from kiosk.core.config import Config, DeviceConfig
+from kiosk.core.lane import ID_READER, Failed, HealthChanged, Message
+from kiosk.core.stage import Ticket
+from kiosk.wiring import Workshop, make_lanes
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.mark.parametrize(
+    ("reader", "said"),
+    [
+        (DeviceConfig("samm", {"port": "COM3"}), "[id_reader] make: there is no 'samm'; known here: sam"),
+        (DeviceConfig("sam"), "[id_reader] port: the name of a serial port is missing"),
+        (DeviceConfig("sam", {"port": "COM3", "baud": "fast"}), "[id_reader] baud: not a number of bits per second"),
+    ],
+)
+def test_a_device_that_is_configured_wrongly_is_told_once_and_is_no_bug(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str], reader: DeviceConfig, said: str
+) -> None:
+    config = replace(Config(), data=tmp_path, id_reader=reader)
+    heard: SimpleQueue[Message] = SimpleQueue()
+    clock = SystemClock()
+    lanes = make_lanes(config, clock, Workshop(config, clock, lambda _entry: None), heard.put)
+
+    def work(reader: Any, _deadline: object, _report: object) -> None:
+        reader.find()
+
+    for number in (1, 2):
+        lanes.submit(Ticket(number), ID_READER.job(work))
+    lanes.start()
+    failed: list[Failed] = []
+    while len(failed) < 2:
+        message = heard.get(timeout=10)
+        if isinstance(message, Failed):
+            failed.append(message)
+        elif isinstance(message, HealthChanged):
+            assert message.health.last_error is not None
+            assert message.health.last_error.action is Action.CONFIGURE
+    lanes.close()
+    assert [type(each.error) for each in failed] == [NotConfigured, NotConfigured]
+    assert capfd.readouterr().err == f"yiban: {said}\n"
