@@ -126,7 +126,6 @@ class Notary:
         if self._log is None:
             return
         lane = message.lane.replace("_", "-")
-
         last = message.health.last_error
         now = (message.health.state, None if last is None else last.code)
         if now != self._known.get(message.lane):
