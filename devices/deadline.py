@@ -2,7 +2,7 @@
 
 A `Deadline` is made once per operation and handed down through every layer, so that three retries inside an
 operation can't outlast it. Whoever waits does so in slices of at most `SLICE_SECONDS`, so that a cancelled
-operation ends within one.
+operation ends within one; who only listens waits longer at a time, in waits that a cancel ends.
 """
 
 from __future__ import annotations
@@ -97,12 +97,14 @@ class _Switch:
 class Deadline:
     """The moment an operation must be over by, and its cancel switch.
 
-    One thread works against it, any other may `cancel` it. `seconds=None` means: as long as nobody cancels.
+    One thread works against it, any other may `cancel` it. `seconds=None` means: as long as nobody cancels. `slice_seconds` is
+    longer only for an operation whose every wait a cancel ends.
     """
 
-    def __init__(self, clock: Time, seconds: float | None) -> None:
+    def __init__(self, clock: Time, seconds: float | None, *, slice_seconds: float = SLICE_SECONDS) -> None:
         self._clock = clock
         self._end = None if seconds is None else clock.monotonic() + seconds
+        self._slice = slice_seconds
         self._switch = _Switch()
 
     @property
@@ -148,7 +150,7 @@ class Deadline:
     def slice(self) -> float:
         """Seconds the next wait may take: at most one slice, at most what is left."""
         left = self.remaining()
-        return SLICE_SECONDS if left is None else min(SLICE_SECONDS, left)
+        return self._slice if left is None else min(self._slice, left)
 
     def pause(self, seconds: float) -> None:
         """Let `seconds` pass in slices. Raises like `check` as soon as the operation must end."""
@@ -157,6 +159,13 @@ class Deadline:
         while (left := until - self._clock.monotonic()) > 0:
             self._clock.sleep(min(left, self.slice()))
             self.check()
+
+    def rest(self) -> None:
+        """Let a slice pass, less when called off: for who has nothing to listen to. Never raises."""
+        bell = self._clock.bell()
+        with self.woken_by(bell.ring):
+            if not self.cancelled:
+                bell.wait(self.slice())
 
     def within(self, seconds: float) -> Deadline:
         """Make a tighter deadline for a part of the operation; cancelling either end cancels the part."""

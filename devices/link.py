@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import os
 import select
+import socket
 import sys
 import threading
 from collections.abc import Callable, Mapping
@@ -19,8 +20,6 @@ from devices.deadline import SLICE_SECONDS, Deadline
 from devices.errors import DeviceGone, OperationTimedOut
 
 if TYPE_CHECKING:
-    import socket
-
     import serial
 
 WRITE_CHUNK: Final = 512
@@ -34,7 +33,7 @@ class Link(Protocol):
     """An open line to a device. One thread reads and writes; any may close."""
 
     def read(self, deadline: Deadline) -> bytes:
-        """Return what has arrived as soon as something has, or b"" after one slice. Raises `DeviceGone`."""
+        """Return what has arrived as soon as something has, or b"" after one slice or when called off. Raises `DeviceGone`."""
         ...
 
     def write(self, data: bytes, deadline: Deadline) -> None:
@@ -96,6 +95,7 @@ class SerialLink:
         import serial  # noqa: PLC0415 - see above
 
         self._address = address
+        self._ear, self._alarm = socket.socketpair()
         self._slice = threading.Lock()
         self._closed = False
         try:
@@ -113,6 +113,8 @@ class SerialLink:
                 port.exclusive = True
             port.open()
         except _DRIVER_ERRORS as error:
+            self._ear.close()
+            self._alarm.close()
             raise self._gone(error) from None
         self._port: serial.Serial = port
 
@@ -121,18 +123,19 @@ class SerialLink:
 
         Raises `DeviceGone`.
         """
-        if deadline.slice() == 0.0:
+        seconds = deadline.slice()
+        if seconds == 0.0:
             return b""
         with self._slice, deadline.woken_by(self._wake):
             self._check_open()
+            if deadline.cancelled:
+                return b""
             try:
-                data = bytearray(self._port.read(1))
-                while data and (waiting := self._port.in_waiting) and len(data) < _READ_LIMIT:
-                    data += self._port.read(waiting)
+                data = self._pull(seconds)
             except _DRIVER_ERRORS as error:
                 raise self._gone(error) from None
         self._check_open()
-        return bytes(data)
+        return data
 
     def write(self, data: bytes, deadline: Deadline) -> None:
         """Hand all of `data` to the line; see `Link`."""
@@ -159,12 +162,15 @@ class SerialLink:
     def close(self) -> None:
         """Let go of the port; a read or write going on in another thread ends with `DeviceGone`. Never raises."""
         self._closed = True
+        self._wake()
         # The owner's slice ends by itself; a port closed under it could pass its number on to another file.
         waited = self._slice.acquire(timeout=CLOSE_PATIENCE_SECONDS)
         # pyserial forgets to close a TCP socket whose peer has hung up.
         peer: socket.socket | None = getattr(self._port, "_socket", None)
         try:
             self._port.close()
+            self._ear.close()
+            self._alarm.close()
             if peer is not None:
                 peer.close()
         except _DRIVER_ERRORS:
@@ -174,9 +180,35 @@ class SerialLink:
                 self._slice.release()
 
     def _wake(self) -> None:
-        """End a read that is going on in another thread; over TCP it ends with its slice."""
+        """End a read that is going on in another thread."""
         with contextlib.suppress(AttributeError, *_DRIVER_ERRORS):
-            self._port.cancel_read()
+            self._alarm.send(b"!")
+            if os.name != "posix":
+                self._port.cancel_read()
+
+    def _pull(self, seconds: float) -> bytes:
+        """Return what arrives within `seconds`, b"" when nothing does or somebody wakes us."""
+        peer: socket.socket | None = getattr(self._port, "_socket", None)
+        if peer is None and os.name != "posix":
+            return self._pull_from_windows()
+        # pyserial's read waits as long as the port was set to, whatever is left of the deadline, and can't be woken over TCP.
+        number, ear = self._port.fileno(), self._ear.fileno()
+        ready, _, _ = select.select([number, ear], [], [], seconds)
+        if ear in ready:
+            self._ear.recv(_READ_LIMIT)
+        if number not in ready:
+            return b""
+        data = os.read(number, _READ_LIMIT) if peer is None else peer.recv(_READ_LIMIT)
+        if not data:
+            raise OSError("the other end hung up")
+        return data
+
+    def _pull_from_windows(self) -> bytes:
+        """Do the same where ports can't be waited for together, in one slice of the port's own."""
+        data = bytearray(self._port.read(1))
+        while data and (waiting := self._port.in_waiting) and len(data) < _READ_LIMIT:
+            data += self._port.read(waiting)
+        return bytes(data)
 
     def _push(self, data: memoryview, seconds: float) -> int:
         """Hand over what the driver takes within `seconds`; return how many bytes it took."""

@@ -97,10 +97,12 @@ class _MemoryLink:
         self._bell.ring()
 
     def read(self, deadline: Deadline) -> bytes:
-        """Return what has arrived as soon as something has, or b"" after one slice. Raises `DeviceGone`."""
+        """Return what has arrived as soon as something has, or b"" after one slice or when called off. Raises `DeviceGone`."""
         data = self._take()
         if not data:
-            self._bell.wait(deadline.slice())
+            with deadline.woken_by(self._bell.ring):
+                if not deadline.cancelled:
+                    self._bell.wait(deadline.slice())
             data = self._take()
         return data
 

@@ -182,7 +182,7 @@ class EscPosPrinter:
                 elif self._clock.monotonic() >= self._look_again_at:
                     self._opened(Deadline(self._clock, OPEN_SECONDS))
                 else:
-                    self._clock.sleep(deadline.slice())
+                    deadline.rest()
         except DeviceError as error:
             self._listened_in_vain(error)
         return [] if self._health == before else [DeviceEvent(self._health)]

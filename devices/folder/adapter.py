@@ -83,7 +83,7 @@ class FolderPrinter:
         before = self._health
         if self._clock.monotonic() >= self._look_again_at:
             self.probe(deadline)
-        self._clock.sleep(deadline.slice())
+        deadline.rest()
         return [] if self._health == before else [DeviceEvent(self._health)]
 
     def reset(self, deadline: Deadline) -> None:

@@ -107,7 +107,7 @@ class Module:
         if self._exchange.is_open:
             self._exchange.listen(deadline)
         else:
-            deadline.clock.sleep(deadline.slice())
+            deadline.rest()
 
     def failed(self, error: DeviceError) -> None:
         """Note what an order ended with; a lost reader is opened anew, one out of order is checked anew, after a pause."""

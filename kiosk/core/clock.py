@@ -38,16 +38,24 @@ class SystemClock(SystemTime):
         return datetime.now(SHANGHAI)
 
 
-@dataclass(eq=False, slots=True)
 class _Wait:
     """One thread's wait: until `until` (None: for ever) or until its bell rings. Only who has to go on is woken."""
 
-    until: float | None
-    bell: _VirtualBell | None
-    woken: threading.Condition
+    __slots__ = ("bell", "gate", "until")
+
+    def __init__(self, until: float | None, bell: _VirtualBell | None) -> None:
+        self.until = until
+        self.bell = bell
+        self.gate = threading.Lock()
+        """Shut while the thread stands before it. A plain lock: a `Condition` takes twice as long, a million times a soak."""
+        self.gate.acquire()
 
     def over(self, now: float) -> bool:
         return (self.bell is not None and self.bell.rung) or (self.until is not None and self.until <= now)
+
+    def wake(self) -> None:
+        if self.gate.locked():
+            self.gate.release()
 
 
 class _VirtualBell:
@@ -119,18 +127,22 @@ class VirtualClock:
             bell.rung = True
             for wait in self._waits:
                 if wait.bell is bell:
-                    wait.woken.notify()
+                    wait.wake()
 
     def wait(self, bell: _VirtualBell | None, timeout_seconds: float | None) -> bool:
         """Wait for `bell` or for time to pass; return whether the bell rang."""
         with self._lock:
             until = None if timeout_seconds is None else self._now + timeout_seconds
-            wait = _Wait(until, bell, threading.Condition(self._lock))
+            wait = _Wait(until, bell)
             self._waits.append(wait)
             try:
                 while not wait.over(self._now):
                     if not self._advance():
-                        wait.woken.wait()
+                        self._lock.release()
+                        try:
+                            wait.gate.acquire()
+                        finally:
+                            self._lock.acquire()
             finally:
                 self._waits.remove(wait)
             rang = bell is not None and bell.rung
@@ -148,7 +160,7 @@ class VirtualClock:
         self._now = min(moments)
         for wait in self._waits:
             if wait.over(self._now):
-                wait.woken.notify()
+                wait.wake()
         return True
 
 

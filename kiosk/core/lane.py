@@ -12,7 +12,7 @@ from collections import deque
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, Generic, Protocol, TypeVar
 
-from devices.deadline import SLICE_SECONDS, Deadline
+from devices.deadline import Deadline
 from devices.errors import Action, DeviceError, NoReply
 from devices.health import DeviceState, Health, LastError
 from kiosk.core.page import Job, LaneKey, Progress
@@ -32,6 +32,8 @@ CLOSE_SECONDS: Final = 0.5
 """How long the end of the program waits for a lane."""
 PROBE_SECONDS: Final = 3.0
 """How often an idle device is asked how it is."""
+LISTEN_SECONDS: Final = 0.5
+"""How long an idle lane listens at a time; an order ends it at once."""
 
 
 class LaneStuck(DeviceError):
@@ -216,6 +218,8 @@ class Lane(Generic[D]):
                 order.deadline.cancel()
             if self._run.order is not None:
                 self._run.order.deadline.cancel()
+            listening = self._listening
+        listening.cancel()
         self._bell.ring()
 
     def wait_closed(self, seconds: float) -> bool:
@@ -250,9 +254,9 @@ class Lane(Generic[D]):
             device.probe(Deadline(self._clock, PROBE_SECONDS))
             next_probe = self._clock.monotonic() + PROBE_SECONDS
         with self._lock:
-            if self._orders:
+            if self._orders or self._closing:
                 return next_probe
-            self._listening = Deadline(self._clock, SLICE_SECONDS)
+            self._listening = Deadline(self._clock, LISTEN_SECONDS, slice_seconds=LISTEN_SECONDS)
         device.listen(self._listening)
         self._tell(device.health())
         return next_probe
