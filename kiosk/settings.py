@@ -39,6 +39,7 @@ _TOLD: Final[dict[str, str]] = {
     "policy.code_valid_days": "How long a printed code is answered before it counts as expired.",
     "policy.home_visit_age": "From which age 请人上门办 comes first.",
     "policy.look_ups_per_minute": "More look-ups a minute than this, for long, is somebody trying numbers.",
+    "policy.ask_rating": "Whether people are asked how content they were. The audit notes the answer without a name.",
     "id_reader": (
         "Devices: a make, and what the make itself needs. Without a make it is not fitted. For example:\n"
         '#   make = "sam"\n#   port = "/dev/ttyUSB0"  # Windows: "COM3"\n#   baud = 115200'

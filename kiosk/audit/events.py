@@ -115,6 +115,7 @@ PAGE_ENDED: Final = declare(
     by=_OneOf(EndedBy),
     code=Code(),
 )
+ANSWERED: Final = declare("answered", "对页面{page}的回答：{answer}。", durable=False, page=Code(), answer=Code())
 VISIT_OVER: Final = declare("visit-over", "一次办理结束。")
 
 

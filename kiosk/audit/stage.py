@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kiosk.audit.events import PAGE_ENDED, PAGE_SHOWN, VISIT_OVER
+from kiosk.audit.events import ANSWERED, PAGE_ENDED, PAGE_SHOWN, VISIT_OVER
 from kiosk.core.record import RecordError
 
 if TYPE_CHECKING:
@@ -30,8 +30,10 @@ class AuditStage:
             self._write(PAGE_SHOWN(page=showing.page.name))
 
     def ended(self, ending: PageEnded) -> None:
-        """Note by whom or what the page ended."""
+        """Note by whom or what the page ended, and the answer of a page whose answers are counted."""
         self._write(PAGE_ENDED(page=ending.page, by=ending.ended_by, code=ending.code or None))
+        if ending.answer:
+            self._write(ANSWERED(page=ending.page, answer=ending.answer))
 
     def over(self) -> None:
         """Note that the visit is over."""

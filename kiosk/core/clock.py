@@ -7,11 +7,11 @@ jumps to the next moment somebody waits for once all of them wait.
 from __future__ import annotations
 
 import threading
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 from typing import TYPE_CHECKING, Final, Protocol
 
 from devices.deadline import Bell, SystemTime, Time
+from kiosk.core.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -164,7 +164,7 @@ class VirtualClock:
         return True
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ClockJump:
     """The wall clock moved by `seconds` more than time really passed (negative: back)."""
 

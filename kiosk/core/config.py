@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
+
+from kiosk.core.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class PanelConfig:
     """The screen: its visible size in millimetres, which screen it is, and how it is turned (0, 90, 180, 270 degrees)."""
 
@@ -21,7 +23,7 @@ class PanelConfig:
     rotation: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class PlaceConfig:
     """Where things are at this machine and in this hall, as people are told.
 
@@ -37,7 +39,7 @@ class PlaceConfig:
     staff_told: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class TerminalConfig:
     """Which terminal this is and for whom it works."""
 
@@ -48,7 +50,7 @@ class TerminalConfig:
     county: str = "000000"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class DeviceConfig:
     """One device: its make (a name in `devices.makes`) and the make's own settings. An empty make means not fitted."""
 
@@ -56,7 +58,7 @@ class DeviceConfig:
     settings: Mapping[str, object] = field(default_factory=lambda: MappingProxyType({}))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class IdleConfig:
     """A12: seconds of quiet before the question, and seconds the question stands; the second pair is 简洁版's."""
 
@@ -66,7 +68,7 @@ class IdleConfig:
     simple_alert_seconds: float = 45.0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class PolicyConfig:
     """What the agency has decided. `back_pay_after_certification`: suspended months are paid afterwards.
 
@@ -75,6 +77,7 @@ class PolicyConfig:
     `code_valid_days`: how long a printed code is answered before it counts as expired.
     `home_visit_age`: from which age 请人上门办 comes first.
     `look_ups_per_minute`: how many look-ups a minute the records answer in the long run; more is somebody trying numbers.
+    `ask_rating`: people are asked before they go how content they were; the audit notes the answer without a name.
     """
 
     back_pay_after_certification: bool = True
@@ -83,9 +86,10 @@ class PolicyConfig:
     code_valid_days: int = 90
     home_visit_age: int = 80
     look_ups_per_minute: int = 30
+    ask_rating: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Config:
     """Everything `kiosk.toml` says."""
 

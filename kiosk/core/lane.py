@@ -9,17 +9,17 @@ from __future__ import annotations
 
 import threading
 from collections import deque
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, Generic, Protocol, TypeVar
 
 from devices.deadline import Deadline
 from devices.errors import Action, DeviceError, NoReply
-from devices.health import DeviceState, Health, LastError
 from kiosk.core.page import Job, LaneKey, Progress
+from kiosk.core.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
+    from devices.health import Health
     from devices.roles import IdCardReader
     from kiosk.core.clock import Clock
     from kiosk.core.stage import Ticket
@@ -50,7 +50,7 @@ class OutOfService(DeviceError):
     action = Action.MAINTENANCE
 
 
-@dataclass(frozen=True, slots=True, repr=False)
+@dataclass(frozen=True, repr=False)
 class Succeeded:
     """The order with this ticket has its value."""
 
@@ -59,7 +59,7 @@ class Succeeded:
     value: object
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Failed:
     """The order with this ticket ended with an error."""
 
@@ -68,7 +68,7 @@ class Failed:
     error: Exception
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Progressed:
     """The order with this ticket has come this far."""
 
@@ -77,7 +77,7 @@ class Progressed:
     progress: Progress
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class HealthChanged:
     """The lane's device is now like this."""
 
@@ -106,7 +106,7 @@ class Tended(Protocol):
         ...
 
 
-@dataclass(slots=True)
+@dataclass()
 class _Order:
     """An order and its deadline: without a limit while it waits in turn, the job's own once it is worked on."""
 
@@ -302,6 +302,8 @@ class Lane(Generic[D]):
 
 def _unopened(error: Exception) -> Health:
     """How a device is that can't even be made: its settings are wrong, or what it needs beside its port is missing."""
+    from devices.health import DeviceState, Health, LastError  # noqa: PLC0415 - home is painted before this is needed
+
     code = error.code if isinstance(error, DeviceError) else type(error).__name__
     return Health(DeviceState.HARDWARE_ERROR, last_error=LastError(code, Action.CONFIGURE, "", 0.0))
 

@@ -6,12 +6,12 @@ log or an error text; who really needs the characters asks for `reveal()`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from functools import total_ordering
 from typing import TYPE_CHECKING, Final, NewType
 
 from devices import identity_number
+from kiosk.core.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -49,7 +49,7 @@ def written_yuan(amount: Fen) -> str:
 
 
 @total_ordering
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Month:
     """A month of a year (年月), as benefits are paid and contributions are due."""
 

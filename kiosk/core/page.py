@@ -7,9 +7,10 @@ the page's own. Stages turn a page into widgets, speech, lights and audit lines.
 from __future__ import annotations
 
 from collections.abc import Callable, Generator
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
+
+from kiosk.core.values import dataclass
 
 if TYPE_CHECKING:
     from datetime import date
@@ -53,7 +54,7 @@ class Tone(StrEnum):
     PLAIN = "plain"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Progress:
     """How far a job is. `phase` names one of the page's phases; `done` of `total` fills a bar (0: no bar)."""
 
@@ -124,7 +125,7 @@ class Choice(Generic[T_co]):
     needs: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Phase:
     """What a page shows while its job is in the named phase; shown for at least `at_least` seconds once entered.
 
@@ -139,7 +140,7 @@ class Phase:
     at_least: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Header:
     """What stands over the title: the greeting and the day the data reach to. None on pages about nobody."""
 
@@ -147,12 +148,20 @@ class Header:
     cut_off: date
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Footer:
     """Which of the fixed places of the footer apply. 请人帮忙 always does."""
 
     back: bool = True
     leave: bool = True
+
+
+@dataclass(frozen=True)
+class Hint:
+    """Sentences that come up beside a page once nobody has touched anything for `seconds`. Spoken as they are written."""
+
+    seconds: float
+    sentences: tuple[Text, ...]
 
 
 @dataclass(frozen=True, kw_only=True, repr=False)
@@ -164,6 +173,7 @@ class Page(Generic[T_co]):
     is done here can't be taken back, so back never crosses it. `usual` is the answer given without asking in 简洁版.
     A page that `shows_after` some seconds leaves the one before on the screen until then, so that quick work doesn't
     flash past. `patient` pages are never interrupted by the idle question. `idle` pages are home: no visit stands yet.
+    The answer of a `counted` page is a `StrEnum` that says nothing of the person; the audit counts what was touched.
     """
 
     stop: ClassVar[bool] = False
@@ -186,8 +196,10 @@ class Page(Generic[T_co]):
     band: Text | None = None
     seals: bool = False
     shows_after: float = 0.0
+    hint: Hint | None = None
     patient: bool = False
     idle: bool = False
+    counted: bool = False
 
     def __await__(self) -> Generator[Page[T_co], T_co, T_co]:
         answer: T_co = yield self
@@ -213,7 +225,7 @@ class Notice(Page[T_co]):
     """Something is said; the actions only acknowledge it or show a way on."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Row:
     """A line of a table: what it is, its figure, and a note beside it."""
 
@@ -240,7 +252,7 @@ class Table(Page[T_co]):
     rows: tuple[Row, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Bar:
     """A bar of a chart: its label and the amount it stands for."""
 
@@ -271,7 +283,7 @@ class EnterDigits(Page[T_co]):
     covered: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Gauge:
     """A line of a panel: what it is, how it is in words, and whether that is well (None: unknown, never shown as ok)."""
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, NewType, Protocol
+
+from kiosk.core.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,13 +19,14 @@ Ticket = NewType("Ticket", int)
 """Names one `await`. An answer with another ticket than the page that stands is dropped."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Showing:
     """Everything a stage needs to perform one page now.
 
     `phase` is what the page's job has come to, `can_go_back` whether 上一步 leads anywhere, `down` the lanes whose device
     does not work, `laid_over` whether the page lies over a visit that goes on beneath. `cut_off` is the day the data
-    reach to. `left_seconds` is how long the page still stands by itself, None without a limit.
+    reach to. `left_seconds` is how long the page still stands by itself, None without a limit. `hint` is what the page's
+    hint says, once it has come up.
     """
 
     ticket: Ticket
@@ -37,6 +39,7 @@ class Showing:
     laid_over: bool = False
     cut_off: date | None = None
     left_seconds: float | None = None
+    hint: tuple[Text, ...] = ()
 
 
 class EndedBy(StrEnum):
@@ -53,13 +56,17 @@ class EndedBy(StrEnum):
     BUG = "bug"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class PageEnded:
-    """A page has been left: its name, by whom or what, and for an error its stable code. Never a value."""
+    """A page has been left: its name, by whom or what, and for an error its stable code.
+
+    Never a value, but for the `answer` of a page whose answers are counted.
+    """
 
     page: str
     ended_by: EndedBy
     code: str = ""
+    answer: str = ""
 
 
 class Stage(Protocol):

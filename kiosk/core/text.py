@@ -8,13 +8,14 @@ are written, spoken and covered; plain strings can't be values, so no amount is 
 from __future__ import annotations
 
 import gettext
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, Protocol
 
 from kiosk.core import spoken
 from kiosk.core.money import Fen, Month, written_yuan
+from kiosk.core.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -46,7 +47,7 @@ class Value(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Money:
     """An amount with its unit: 3,402.16元."""
 
@@ -66,7 +67,7 @@ class Money:
         return spoken.spoken_fen(self.amount)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Day:
     """A date: 11月15日, with the year only when it is not `this_year`."""
 
@@ -89,7 +90,7 @@ class Day:
         return whole if self.day.year != self.this_year else whole.partition("年")[2]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class MonthName:
     """A month: 11月, with the year only when it is not `this_year`."""
 
@@ -112,7 +113,7 @@ class MonthName:
         return whole if self.month.year != self.this_year else whole.partition("年")[2]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Year:
     """A year: 2025年, spoken 二零二五年."""
 
@@ -132,7 +133,7 @@ class Year:
         return spoken.spoken_year(self.year)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Count:
     """A number of things: 12."""
 
@@ -152,7 +153,7 @@ class Count:
         return spoken.spoken_count(self.number)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Digits:
     """Digits that are a name, not a number: the tail of an account, a telephone number. Spoken one by one."""
 
@@ -172,7 +173,7 @@ class Digits:
         return spoken.spoken_digits(self.digits)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Word:
     """A word from configuration or a table: a place, a window, a bank."""
 
@@ -192,7 +193,7 @@ class Word:
         return self.word
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Surname:
     """The surname in a greeting. Never spoken by the loudspeaker."""
 
@@ -212,7 +213,7 @@ class Surname:
         return self.surname
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Wording:
     """How texts are rendered for one presentation: language, 简洁版 or not, figures covered or not."""
 
@@ -233,7 +234,7 @@ def _translations(locale: Path, language: str) -> gettext.NullTranslations:
     return gettext.translation(DOMAIN, locale, languages=[language], fallback=True)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Text:
     """One sentence. `short` is its wording in 简洁版 ("" leaves it out there, None keeps the same wording).
 

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Any
 
 from kiosk.core.page import Job
 from kiosk.core.stage import EndedBy, Ticket
+from kiosk.core.values import dataclass
 
 if TYPE_CHECKING:
     from kiosk.core.page import Page, Phase, Progress
 
 
-@dataclass(frozen=True, slots=True, repr=False)
+@dataclass(frozen=True, repr=False)
 class Step:
     """One outcome of the trail: either a value or an error."""
 
@@ -22,7 +23,7 @@ class Step:
     error: Exception | None = None
 
 
-@dataclass(slots=True, repr=False)
+@dataclass(repr=False)
 class Standing:
     """The page that stands, its ticket, the phase its job has come to and an outcome that waits to be taken."""
 
@@ -35,6 +36,7 @@ class Standing:
     progress: Progress | None = None
     hidden_until: float | None = None
     held: Step | None = None
+    hinted: bool = False
     watch: Ticket | None = None
     watch_job: Job[object] | None = None
 

@@ -17,7 +17,7 @@ The file is longer than the house likes because everything that changes a visit'
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from devices.errors import CardError, DeviceError, OperationCancelled
@@ -26,6 +26,7 @@ from kiosk.core.lane import Failed, HealthChanged, Message, Progressed, Succeede
 from kiosk.core.people import Presentation
 from kiosk.core.stage import EndedBy, PageEnded, Showing, Stage, Ticket
 from kiosk.core.trail import Standing, Step, Trail
+from kiosk.core.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine
@@ -48,7 +49,7 @@ class ReplayDiffers(Exception):
     """Replaying a visit led to another page than before: a flow has a side effect, which is a bug."""
 
 
-@dataclass(slots=True, repr=False)
+@dataclass(repr=False)
 class _Over:
     """A page laid over the visit, and what its answer does."""
 
@@ -88,6 +89,7 @@ class Visit:
         self._presentation = Presentation()
         self._may_read_aloud = False
         self._quiet_since = clock.monotonic()
+        self._by_itself = False
         self._healths: dict[str, Health] = {}
         self._cut_off: date | None = None
         self.visits = 0
@@ -224,19 +226,23 @@ class Visit:
     def _record(self, step: Step) -> None:
         self._trail.steps.append(step)
         code = "" if step.error is None else code_of(step.error)
-        self._stage.ended(PageEnded(step.page.name, step.ended_by, code))
+        counted = step.page.counted and isinstance(step.value, StrEnum)
+        self._stage.ended(PageEnded(step.page.name, step.ended_by, code, str(step.value) if counted else ""))
 
     def _stand(self, page: Page[Any]) -> None:
         now = self._clock.monotonic()
         hidden_until = now + page.shows_after if page.shows_after else None
         self._standing = Standing(page, self._next_ticket(), now, hidden_until=hidden_until)
-        self.touched()
+        if not (page.idle and self._by_itself):
+            self.touched()
         self._start_jobs(self._standing)
         self._perform()
 
     def _take(self, step: Step) -> None:
         """The page that stands has its outcome: leave it and go on. A page of the house's own decides what follows."""
         self._drop_standing()
+        # Home that tries its reader again, or loses it, goes on standing: nobody has touched anything.
+        self._by_itself = step.page.idle and step.ended_by is not EndedBy.PERSON
         if step.page.idle and step.ended_by is EndedBy.TIME:
             self._restart()
             return
@@ -427,7 +433,9 @@ class Visit:
         shown = self._shown()
         if shown is None or self._parked or shown.hidden_until is not None:
             return
-        own = shown.own_time
+        own, hint, hint_at = shown.own_time, shown.page.hint, self._hint_at(shown)
+        if hint_at is not None and hint_at <= self._clock.monotonic():
+            shown.hinted = True
         self._stage.show(
             Showing(
                 ticket=shown.ticket,
@@ -440,6 +448,7 @@ class Visit:
                 laid_over=self._over is not None,
                 cut_off=self._cut_off,
                 left_seconds=None if own is None else max(0.0, own - self._clock.monotonic()),
+                hint=hint.sentences if hint is not None and shown.hinted and shown.phase is None else (),
             )
         )
 
@@ -455,11 +464,12 @@ class Visit:
         standing = self._standing
         if self._parked or standing is None:
             return None
-        over = self._over
+        shown = standing if self._over is None else self._over.standing
         moments = [
             standing.hidden_until,
             standing.held_until,
-            (over.standing if over is not None else standing).own_time,
+            shown.own_time,
+            self._hint_at(shown),
             self._idle_at(standing),
         ]
         return min((moment for moment in moments if moment is not None), default=None)
@@ -480,6 +490,11 @@ class Visit:
         quiet = self._idle.simple_quiet_seconds if self._presentation.simple else self._idle.quiet_seconds
         return self._quiet_since + quiet
 
+    def _hint_at(self, shown: Standing) -> float | None:
+        """When the page's hint comes up. What has come up stays: a touch that met nothing doesn't take it away again."""
+        hint = shown.page.hint
+        return None if hint is None or shown.hinted or shown.phase is not None else self._quiet_since + hint.seconds
+
     def tick(self) -> None:
         """Do what time has brought."""
         now = self._clock.monotonic()
@@ -497,6 +512,8 @@ class Visit:
             self._tick_over(over, now)
         elif standing.page.after is not None and (standing.own_time or 0.0) <= now:
             self._take(Step(standing.page, EndedBy.TIME, standing.page.after.value))
+        elif (hint_at := self._hint_at(standing)) is not None and hint_at <= now:
+            self._perform()
         elif (idle_at := self._idle_at(standing)) is not None and idle_at <= now:
             if standing.page.idle:
                 self.present(Presentation())

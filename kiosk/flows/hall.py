@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, time
 from typing import TYPE_CHECKING
 
 from kiosk.core.clock import SHANGHAI
+from kiosk.core.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from kiosk.statement.model import Issue, Paper
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Hall:
     """The hall a flow works in. `today` is the wall clock's day in Asia/Shanghai; only jobs ask it."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
@@ -12,6 +11,7 @@ from kiosk.core.house import Onward
 from kiosk.core.lane import ID_READER
 from kiosk.core.page import Choice
 from kiosk.core.text import Text, say
+from kiosk.core.values import dataclass
 from kiosk.flows.identify import identify
 from kiosk.flows.reminding import Reminding
 from kiosk.screens.goodbye import anything_else, everything_in_hand, goodbye
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     Flow = Callable[[Hall, Found], Coroutine[Page[Any], Any, Onward]]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Service:
     """What can be done here: its words on home, its flow, and whether it is of no use without paper."""
 
@@ -101,6 +101,10 @@ async def attend(hall: Hall) -> None:
     found = await look_up(hall, card)
     if found is not None:
         await _serve(hall, found, wish if isinstance(wish, Service) else None)
+        if hall.policy.ask_rating:
+            from kiosk.screens.rating import rating  # noqa: PLC0415 - as `_flow`
+
+            await rating()
     await everything_in_hand()
     if found is not None:
         await goodbye()
@@ -124,19 +128,19 @@ async def _serve(hall: Hall, found: Found, wish: Wish | None) -> None:
     """Do what is wanted, and ask for more, until it is enough."""
     just_read = True
     while True:
-        one = _one_wish(hall, found, wish, just_read=just_read)
+        one = _one_wish(hall, found, wish)
         onward = await (Reminding(one) if just_read else one)
         if onward is Onward.LEAVE or await anything_else() is Onward.LEAVE:
             return
         wish, just_read = None, False
 
 
-async def _one_wish(hall: Hall, found: Found, wish: Wish | None, *, just_read: bool) -> Onward:
+async def _one_wish(hall: Hall, found: Found, wish: Wish | None) -> Onward:
     """Ask for a service unless one was chosen, and do it. What goes wrong in it doesn't end the visit."""
     while wish is None or isinstance(wish, More):
         if wish is not None:
             await privacy(hall.config.terminal.agency, hall.places)
-        wish = await what_else(_known_choices(hall, found), header_for(found), just_read=just_read)
+        wish = await what_else(_known_choices(hall, found), header_for(found))
     from kiosk.core.record import RecordError  # noqa: PLC0415 - as `_flow`
 
     try:

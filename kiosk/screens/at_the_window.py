@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from kiosk.core.page import Action, Picture, Review, Tone
 from kiosk.core.text import say
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from kiosk.core.config import PlaceConfig
     from kiosk.core.page import Page
+    from kiosk.core.text import Text
 
 
 class WindowWish(StrEnum):
@@ -24,10 +25,11 @@ class WindowWish(StrEnum):
     DONE = "done"
 
 
-_TO_WINDOW: Final = (
-    Action(say("打印办事条", short=""), WindowWish.PRINT, "printer", Tone.GO),
-    Action(say("知道了"), WindowWish.DONE, "check"),
-)
+def _ways_on(on_paper: Text) -> tuple[Action[WindowWish], ...]:
+    return (
+        Action(on_paper, WindowWish.PRINT, "printer", Tone.GO),
+        Action(say("知道了"), WindowWish.DONE, "check"),
+    )
 
 
 def not_found(places: PlaceConfig) -> Page[WindowWish]:
@@ -38,7 +40,7 @@ def not_found(places: PlaceConfig) -> Page[WindowWish]:
         body=(say("可能在外地参保。", short=""), say("不是您弄错了。", short="不怪您。"), ask_at_window(places)),
         picture=Picture.HELP,
         loudspeaker=LOOK_AT_SCREEN,
-        actions=_TO_WINDOW,
+        actions=_ways_on(say("打印咨询电话", short="")),
     )
 
 
@@ -50,7 +52,7 @@ def card_out_of_date(places: PlaceConfig) -> Page[WindowWish]:
         body=(go_to_window(places), say("换证要到派出所。", short="")),
         picture=Picture.HELP,
         loudspeaker=(say("请看屏幕。也可以请人帮忙。"),),
-        actions=_TO_WINDOW,
+        actions=_ways_on(say("打印办事条", short="")),
     )
 
 

@@ -1,10 +1,10 @@
-"""A1 and A3: what somebody wants, before and after a card was put."""
+"""A1 to A3: what somebody wants, before and after a card was put, and a word to who touches nothing."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, TypeVar
 
-from kiosk.core.page import After, Choice, Choose, Footer, Slot
+from kiosk.core.page import After, Choice, Choose, Footer, Hint, Slot
 from kiosk.core.text import say
 from kiosk.screens import sample
 from kiosk.screens.reading import CARD_AT_HOME, READING
@@ -20,6 +20,8 @@ S = TypeVar("S")
 TRY_AGAIN_SECONDS: Final = 30.0
 """How long home stands without a reader before the reader is tried again."""
 _TITLE: Final = say("您想办什么？")
+_HINT: Final = Hint(15.0, (say("不会用，没关系。"), say("点右下角，请人帮忙。")))
+"""A2."""
 
 
 def home(choices: tuple[Choice[S], ...]) -> Page[S | IdCard]:
@@ -34,6 +36,7 @@ def home(choices: tuple[Choice[S], ...]) -> Page[S | IdCard]:
         phases=(READING,),
         footer=Footer(back=False, leave=False),
         hand=Slot.ID_READER,
+        hint=_HINT,
         idle=True,
     )
 
@@ -48,16 +51,17 @@ def home_without_reader(choices: tuple[Choice[S], ...]) -> Page[S | None]:
         choices=choices,
         after=After(TRY_AGAIN_SECONDS, None),
         footer=Footer(back=False, leave=False),
+        hint=_HINT,
         idle=True,
     )
 
 
-def what_else(choices: tuple[Choice[S], ...], header: Header, *, just_read: bool) -> Page[S]:
-    """A3: the person is known. `just_read` while the card may still lie on the reader."""
+def what_else(choices: tuple[Choice[S], ...], header: Header) -> Page[S]:
+    """A3: the person is known. 读好了 is said with the reminder to take the card, not twice."""
     return Choose(
         name="what_else",
         title=_TITLE,
-        loudspeaker=(say("读好了。要办什么，请点屏幕。"),) if just_read else (say("要办什么，请点屏幕。"),),
+        loudspeaker=(say("要办什么，请点屏幕。"),),
         choices=choices,
         header=header,
         footer=Footer(back=False),
@@ -79,7 +83,7 @@ def _choices(*, due: bool = False) -> tuple[Choice[str], ...]:
 EXAMPLES: Mapping[str, Page[object]] = {
     "home": home(_choices()),
     "home-without-reader": home_without_reader(_choices()),
-    "card-first": what_else(_choices(), sample.HEADER, just_read=True),
-    "card-first-certification-due": what_else(_choices(due=True), sample.LONG_HEADER, just_read=True),
-    "something-else": what_else(_choices(), sample.PLAIN_HEADER, just_read=False),
+    "card-first": what_else(_choices(), sample.HEADER),
+    "card-first-certification-due": what_else(_choices(due=True), sample.LONG_HEADER),
+    "something-else": what_else(_choices(), sample.PLAIN_HEADER),
 }

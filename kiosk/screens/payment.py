@@ -33,6 +33,7 @@ class PaymentWish(StrEnum):
 
 _PRINT: Final = Action(say("打印"), PaymentWish.PRINT, "printer", Tone.GO)
 _SLIP: Final = Action(say("打印办事条"), PaymentWish.SLIP, "printer", Tone.GO)
+_SLIP_UNLESS_SIMPLE: Final = Action(say("打印办事条", short=""), PaymentWish.SLIP, "printer", Tone.GO)
 _DONE: Final = Action(say("办完了"), PaymentWish.DONE, "check")
 
 
@@ -132,7 +133,7 @@ def ask_in_person(places: PlaceConfig, header: Header) -> Page[PaymentWish]:
         body=(say("这件事，要当面帮您看。", short="那里的人会帮您看。"),),
         picture=Picture.HELP,
         loudspeaker=LOOK_AT_SCREEN,
-        actions=(_SLIP, _DONE),
+        actions=(_SLIP_UNLESS_SIMPLE, _DONE),
         header=header,
     )
 

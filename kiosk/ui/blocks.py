@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from kiosk.core.text import Count, say
+from kiosk.core.values import dataclass
 from kiosk.ui.items import Align, Box, Item, Sheet, Style, Target, Turn, Words
 from kiosk.ui.theme import PRIMARY_MM
 from kiosk.ui.words import broken, button_px, line_height, width_of
@@ -21,7 +21,7 @@ NEXT: Final = say("下一页")
 PREVIOUS: Final = say("上一页")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Block:
     """Something `height` pixels high; `make` places it in a box of that height."""
 

@@ -13,6 +13,8 @@ from kiosk.ui.theme import PRIMARY_MM
 from kiosk.ui.words import broken, button_air, button_px, fitting, line_height, width_of
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from kiosk.core.text import Text
     from kiosk.ui.scene import Scene
     from kiosk.ui.theme import Look
@@ -145,7 +147,7 @@ def footer_height(look: Look) -> int:
 
 
 def footer(scene: Scene, box: Box) -> list[Item]:
-    """上一步 left, 退出 in the middle, 请人帮忙 right; at home the trust line in place of the first two."""
+    """上一步 left, 退出 in the middle, 请人帮忙 right; at home the trust line and the hint in place of the first two."""
     look, showing = scene.look, scene.showing
     weights = (1.0, 1.0, 1.28) if look.portrait else (1.0, 1.0, 1.15)
     left, middle, right = box.columns(3, look.gap, weights)
@@ -170,15 +172,42 @@ def footer(scene: Scene, box: Box) -> list[Item]:
 
 
 def _trust(scene: Scene, box: Box) -> list[Item]:
-    """Answer what people are afraid of: 不收钱，不问密码."""
-    lines: list[str] = []
+    """Answer what people are afraid of: 不收钱，不问密码. Beside or under it the hint; large, it takes the line's place.
+
+    The room of a hint is kept before it comes up, so that nothing else moves then.
+    """
+    px, hint = scene.look.body, scene.page.hint
+    step = line_height(px)
+    trust: list[str] = []
     for text in scene.page.body:
         if text is not _invitation(scene):
-            lines += broken(scene.write(text), scene.look.body, box.w)
-    step = line_height(scene.look.body)
-    high = step * len(lines)
-    words = Words("trust", Box(box.x, box.y + (box.h - high) // 2, box.w, high), tuple(lines), scene.look.body)
-    return [words] if lines else []
+            trust += broken(scene.write(text), px, box.w)
+    said = [scene.write(text) for text in hint.sentences] if hint is not None else []
+    one = "".join(said)
+    first, second = width_of("".join(trust), px), width_of(one, px, bold=True)
+    hints = [one] if one and second <= box.w else [line for text in said for line in broken(text, px, box.w, bold=True)]
+    high = step * (len(trust) + len(hints))
+    trust_box = hint_box = box
+    if len(trust) <= 1 and first + 2 * px + second <= box.w:
+        trust_box = Box(box.x, box.y, first, box.h)
+        hint_box = Box(box.right - second, box.y, second, box.h)
+    elif high <= box.h:
+        trust_box = Box(box.x, box.y + (box.h - high) // 2, box.w, step * len(trust))
+        hint_box = Box(box.x, trust_box.bottom, box.w, step * len(hints))
+    elif scene.showing.hint:
+        trust = []
+    made: list[Item] = []
+    if trust:
+        made.append(_beside_help("trust", trust_box, trust, px, bold=False))
+    if scene.showing.hint:
+        made.append(_beside_help("hint", hint_box, hints, px, bold=True))
+    return made
+
+
+def _beside_help(key: str, box: Box, lines: Sequence[str], px: int, *, bold: bool) -> Words:
+    """Place lines in the middle of a box's height."""
+    high = line_height(px) * len(lines)
+    return Words(key, Box(box.x, box.y + (box.h - high) // 2, box.w, high), tuple(lines), px, bold=bold)
 
 
 def buttons(scene: Scene) -> list[Target]:

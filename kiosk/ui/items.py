@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import Enum, StrEnum
 from typing import TYPE_CHECKING, NamedTuple
+
+from kiosk.core.values import dataclass
 
 if TYPE_CHECKING:
     from kiosk.core.page import Picture
@@ -53,28 +55,28 @@ class Box(NamedTuple):
 # -- what touching something means ------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Give:
     """Answer the page with this value."""
 
     value: object
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Present:
     """Show everything in another way."""
 
     presentation: Presentation
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Turn:
     """Go on or back by so many sheets of the page."""
 
     by: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Digit:
     """Type a digit."""
 
@@ -106,7 +108,7 @@ class Align(StrEnum):
     RIGHT = "right"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Words:
     """Lines of text. `colour` names a role of `Colours`."""
 
@@ -120,7 +122,7 @@ class Words:
     align: Align = Align.LEFT
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Plate:
     """A card that only holds other things; `dashed` and the roles are how it looks."""
 
@@ -141,7 +143,7 @@ class Style(StrEnum):
     KEY = "key"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Target:
     """Something to touch. `words` is its accessible name; `lines` and `note` are how they are broken for its box.
 
@@ -167,7 +169,7 @@ class Target:
     primary: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Drawing:
     """A picture of what to do; `moving` lets its arrow pulse. `reader` and `paper` are where those slots are."""
 
@@ -179,7 +181,7 @@ class Drawing:
     paper: str = "below"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Icon:
     """A sign from the icon set beside words."""
 
@@ -189,7 +191,7 @@ class Icon:
     colour: str = "accent"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Meter:
     """A bar filled by `share` (0 to 1); `plain` has no trough, `upright` is filled from below."""
 
@@ -201,7 +203,7 @@ class Meter:
     upright: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Ring:
     """A ring of which `share` is left, with or without the seconds inside."""
 
@@ -215,7 +217,7 @@ class Ring:
 Item = Words | Plate | Target | Drawing | Icon | Meter | Ring
 
 
-@dataclass(slots=True)
+@dataclass()
 class Sheet:
     """The items of one sheet of a page, in reading order. `sheets` is how many the page has, `sheet` which this is."""
 

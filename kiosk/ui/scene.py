@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import TYPE_CHECKING, Final
 
 from kiosk.core.page import Choose, Review, Table
 from kiosk.core.text import Count, Money
+from kiosk.core.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -25,7 +26,7 @@ HOMES: Final = frozenset({"home", "what_else"})
 """Pages that are home to a person who is already known, too."""
 
 
-@dataclass(slots=True)
+@dataclass()
 class Memory:
     """What was done on a page that its answer does not hold: the sheet turned to, the digits typed. Forgotten with it."""
 
@@ -34,7 +35,7 @@ class Memory:
     wrong: Text | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Scene:
     """One page to lay out."""
 

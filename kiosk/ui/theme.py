@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 from math import ceil
 from typing import TYPE_CHECKING, Final
 
 from kiosk.core.people import TextSize, Theme
+from kiosk.core.values import dataclass
 
 if TYPE_CHECKING:
     from kiosk.core.config import PanelConfig
@@ -25,7 +25,7 @@ SLOP_MM: Final = 3.0
 """A14: how far beyond a target a finger may roll and still mean it."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Colours:
     """The roles of the design as `#RRGGBB`; texts on their ground have at least 10:1, in high contrast 20:1."""
 
@@ -87,7 +87,7 @@ BLACK: Final = Colours(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Look:
     """One presentation on one panel: how many pixels things have, and their colours."""
 

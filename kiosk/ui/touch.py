@@ -8,8 +8,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Protocol
+
+from kiosk.core.values import dataclass
 
 if TYPE_CHECKING:
     from kiosk.core.clock import Clock
@@ -54,7 +55,7 @@ class Surface(Protocol):
         ...
 
 
-@dataclass(slots=True)
+@dataclass()
 class _Contact:
     key: str | None
     x: float
@@ -63,7 +64,7 @@ class _Contact:
     inside: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Done:
     key: str
     box: Box

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QEvent, Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QGuiApplication, QTouchEvent
-from PySide6.QtWidgets import QFrame, QGraphicsScene, QGraphicsView, QWidget
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QGuiApplication
 
 from kiosk.core.assets import ROOT
 from kiosk.core.page import Answer, EnterDigits
@@ -21,6 +20,8 @@ from kiosk.ui.theme import look_of
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
+
+    from PySide6.QtWidgets import QWidget
 
     from kiosk.core.clock import Clock
     from kiosk.core.config import Config
@@ -65,7 +66,7 @@ class Window:
         self._scene: Scene | None = None
         self.screen = Screen(clock, self._do, command.touched, self._missed)
         turned = config.panel.rotation % 360
-        self.widget: QWidget = _Turned(self.screen, turned) if turned else self.screen
+        self.widget: QWidget = _turned(self.screen, turned) if turned else self.screen
         if not show_cursor:
             self.widget.setCursor(Qt.CursorShape.BlankCursor)
         self._resize(*size, turned)
@@ -229,31 +230,7 @@ class Window:
             self._command.answered(scene.showing.ticket, scene.page.actions[0].value)
 
 
-class _Turned(QGraphicsView):
-    """The screen turned on a panel that is mounted on its side or upside down."""
+def _turned(screen: Screen, degrees: int) -> QWidget:
+    from kiosk.ui.turned import Turned  # noqa: PLC0415 - few panels are, and the others start sooner without it
 
-    def __init__(self, screen: Screen, degrees: int) -> None:
-        super().__init__()
-        self._screen = screen
-        self.setWindowFlag(Qt.WindowType.FramelessWindowHint)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
-        self.viewport().setAttribute(Qt.WidgetAttribute.WA_AcceptTouchEvents)
-        scene = QGraphicsScene(self)
-        proxy = scene.addWidget(screen)
-        self.setScene(scene)
-        self.rotate(degrees)
-        scene.setFocusItem(proxy)
-
-    def viewportEvent(self, event: QEvent) -> bool:  # noqa: N802 - Qt's
-        """Take touches straight to the screen; the scene would look for them by the desktop's own places."""
-        if isinstance(event, QTouchEvent):
-            self._screen.take_touch(event, lambda point: self.mapToScene(point.toPoint()))
-            return True
-        return super().viewportEvent(event)
-
-    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's
-        """Only the product itself closes its window."""
-        event.setAccepted(self._screen.may_close)
+    return Turned(screen, degrees)

@@ -16,11 +16,13 @@ from kiosk.ui.theme import LINE_SPACING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_PIECE: Final = re.compile(
-    r"[“（《]*(?:[0-9●][0-9.,:%●]*[年月日号元个张天岁点]*(?:[0-9.,:]+[年月日号元个张点]*)*|[^\W\d_⺀-鿿]+|\s+|.)[，。？！：；、”）》…·]*",
-    re.DOTALL,
+_PIECE: Final = (
+    r"[“（《]*"
+    r"(?:[0-9●][0-9.,:%●]*[年月日号元个张天岁点]*(?:[0-9.,:]+[年月日号元个张点]*)*|[^\W\d_⺀-鿿]+|\s+|.)"
+    r"[，。？！：；、”）》…·]*"
 )
-_CLAUSE: Final = re.compile(r"[^，。；：？！]+[，。；：？！、”）》]*|.", re.DOTALL)
+_CLAUSE: Final = r"[^，。；：？！]+[，。；：？！、”）》]*|."
+"""Compiled when the first text is broken: none on home is."""
 _FIRST_RARE: Final = 0x20000
 _fallback: list[str] = []
 
@@ -76,9 +78,9 @@ def broken(text: str, px: int, width: int, *, bold: bool = False) -> tuple[str, 
         return ()
     if _width(text, px, bold) <= width:
         return (text,)
-    pieces = _PIECE.findall(text)
+    pieces = re.findall(_PIECE, text, re.DOTALL)
     lines = _filled(pieces, px, width, bold)
-    clauses = _CLAUSE.findall(text)
+    clauses = re.findall(_CLAUSE, text, re.DOTALL)
     if all(_width(clause.strip(), px, bold) <= width for clause in clauses):
         at_pauses = _filled(clauses, px, width, bold)
         if len(at_pauses) == len(lines):  # where somebody reading aloud would pause, if that costs no line

@@ -6,15 +6,18 @@ thing said then, because the person asked for it and has been told who else will
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from kiosk.voice.words import Outlet, Utterance, for_headset, for_loudspeaker, read_aloud, wording_for
+from kiosk.voice.words import Outlet, Utterance, for_headset, for_loudspeaker, hint_for, read_aloud, wording_for
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from kiosk.core.stage import PageEnded, Showing, Ticket
     from kiosk.voice.engine import Engine
+
+_HINT: Final = "+hint"
+"""What is said under this name is the page's hint; no phase is called so."""
 
 
 class VoiceStage:
@@ -28,21 +31,26 @@ class VoiceStage:
         self._said: set[tuple[Ticket, str]] = set()
 
     def show(self, showing: Showing) -> None:
-        """Speak the page if it has not been spoken, or the phase it has come to; fall silent if the page is another.
+        """Speak what has not been spoken of the page, its phase and its hint; fall silent if the page is another.
 
         Raises `PrivateValueAloud` for a page that would have the loudspeaker say something private.
         """
         before = self._showing
         self._showing = showing
         # Also with the voice off: the page's bug must show in every visit, not only in front of who needs the voice.
-        aloud = for_loudspeaker(showing, wording_for(showing.presentation, self._locale))
+        wording = wording_for(showing.presentation, self._locale)
+        aloud, hint = for_loudspeaker(showing, wording), hint_for(showing, wording)
         if before is not None and (before.ticket != showing.ticket or not showing.presentation.voice):
             self._engine.stop()
-        if not showing.presentation.voice or _part(showing) in self._said:
+        if not showing.presentation.voice:
             return
-        self._said.add(_part(showing))
-        private = self._outlet is Outlet.HEADSET
-        words = for_headset(showing, wording_for(showing.presentation, self._locale)) if private else aloud
+        words: tuple[str, ...] = ()
+        if _part(showing) not in self._said:
+            self._said.add(_part(showing))
+            words = for_headset(showing, wording) if self._outlet is Outlet.HEADSET else aloud
+        if hint and (showing.ticket, _HINT) not in self._said:
+            self._said.add((showing.ticket, _HINT))
+            words = (*words, *hint)
         self._say(words)
 
     def ended(self, ending: PageEnded) -> None:  # noqa: ARG002 - however it ended
@@ -67,7 +75,7 @@ class VoiceStage:
     def again(self) -> None:
         """Say the page once more, as somebody does who did not catch it."""
         if self._showing is not None:
-            self._said.discard(_part(self._showing))
+            self._said -= {_part(self._showing), (self._showing.ticket, _HINT)}
             self.show(self._showing)
 
     def private_now(self) -> None:

@@ -7,13 +7,13 @@ greeting is never spoken.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum, auto
 from typing import TYPE_CHECKING, Final
 
 from kiosk.core.page import Chart, Choose, Panel, Review, Table
 from kiosk.core.stage import sentences
 from kiosk.core.text import Day, Text, Word, Wording, say
+from kiosk.core.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -39,7 +39,7 @@ class Outlet(Enum):
     HEADSET = auto()
 
 
-@dataclass(frozen=True, slots=True, repr=False)
+@dataclass(frozen=True, repr=False)
 class Utterance:
     """What is said in one go, sentence by sentence. Has no readable `repr`: a headset's is personal."""
 
@@ -62,6 +62,13 @@ def for_loudspeaker(showing: Showing, wording: Wording) -> tuple[str, ...]:
     if any(text.private for text in texts):
         raise PrivateValueAloud(showing.page.name)
     return _spoken(((text,) for text in texts), wording)
+
+
+def hint_for(showing: Showing, wording: Wording) -> tuple[str, ...]:
+    """Return what the page's hint says, once it has come up: on every outlet, so nothing in it may be private."""
+    if any(text.private for text in showing.hint):
+        raise PrivateValueAloud(showing.page.name)
+    return _spoken(((text,) for text in showing.hint), wording)
 
 
 def for_headset(showing: Showing, wording: Wording) -> tuple[str, ...]:

@@ -434,6 +434,16 @@ def test_the_stage_writes_page_names_and_endings_and_no_value(log: AuditLog, pat
     assert [word for word in PLANTED if word in text or json.dumps(word)[1:-1] in text] == []
 
 
+def test_the_stage_writes_the_answer_of_a_page_whose_answers_are_counted(log: AuditLog, path: Path) -> None:
+    stage = AuditStage(log, no_trouble)
+    stage.ended(PageEnded("rating", EndedBy.PERSON, answer="very-satisfied"))
+    stage.over()
+    assert happened(path)[:2] == [
+        ("page-ended", {"page": "rating", "by": "person"}),
+        ("answered", {"page": "rating", "answer": "very-satisfied"}),
+    ]
+
+
 def test_a_page_shown_again_in_another_way_is_written_once(log: AuditLog, path: Path) -> None:
     stage = AuditStage(log, no_trouble)
     stage.show(payment())

@@ -8,28 +8,33 @@ import time
 from typing import TYPE_CHECKING
 
 from PySide6 import QtWidgets
-from PySide6.QtCore import QEvent, QObject
+from PySide6.QtCore import QEvent
 
 from kiosk.__main__ import main
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from PySide6.QtGui import QPaintEvent
+
 
 class Watched(QtWidgets.QApplication):
-    """The application with an eye on the screen's first paint; it ends when that is worked off."""
+    """The application; it ends when the screen's first paint is worked off."""
 
     def __init__(self, argv: Sequence[str]) -> None:
         super().__init__(argv)
-        self.installEventFilter(self)
+        from kiosk.ui.screen import Screen  # the terminal has imported it by now
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's
-        # The screen may be painted once before it has anything on it.
-        if event.type() == QEvent.Type.Paint and getattr(watched, "pieces", None):
-            self.removeEventFilter(self)
-            # Comes right after the paint, before what the terminal puts off until then.
-            self.postEvent(self, QEvent(QEvent.Type.User))
-        return False
+        paint = Screen.paintEvent
+
+        def painted(screen: Screen, event: QPaintEvent) -> None:
+            # The screen may be painted once before it has anything on it.
+            if screen.pieces:
+                # Comes right after the paint, before what the terminal puts off until then.
+                self.postEvent(self, QEvent(QEvent.Type.User))
+            paint(screen, event)
+
+        Screen.paintEvent = painted  # type: ignore[assignment, method-assign]  # as the bare window's: Qt tells nobody else of it
 
     def customEvent(self, event: QEvent) -> None:  # noqa: ARG002, N802 - Qt's
         print(time.monotonic(), flush=True)

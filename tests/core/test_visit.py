@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
+from dataclasses import replace
+from enum import StrEnum
 
 import pytest
 
@@ -11,9 +13,10 @@ from devices.health import DeviceState, Health
 from kiosk.core.house import Ending
 from kiosk.core.house import Onward as On
 from kiosk.core.lane import Failed, HealthChanged, Progressed, Succeeded
-from kiosk.core.page import Progress
+from kiosk.core.page import After, Choose, Hint, Progress
 from kiosk.core.people import Presentation, TextSize
 from kiosk.core.stage import EndedBy, PageEnded, Ticket
+from kiosk.core.text import say
 from kiosk.core.visit import ReplayDiffers
 from tests.core.rehearsal import CARDS, CardAway, Rehearsal, ask, quick, tell, work
 
@@ -531,9 +534,6 @@ def test_home_forgets_how_somebody_wanted_it_shown() -> None:
 
 
 def test_home_tries_again_by_itself_and_keeps_no_trail() -> None:
-    from kiosk.core.page import After, Choose
-    from kiosk.core.text import say
-
     async def script() -> None:
         try:
             await work("home", idle=True)
@@ -587,8 +587,7 @@ def test_progress_brings_a_page_up_at_once() -> None:
 
 
 def test_something_may_be_announced_at_home_but_never_over_a_visit() -> None:
-    from kiosk.core.page import After, Notice
-    from kiosk.core.text import say
+    from kiosk.core.page import Notice
 
     page = Notice(name="power_cut", title=say("机器刚才停了一下"), after=After(60, On.GO_ON))
     r = Rehearsal(service)
@@ -614,3 +613,111 @@ def test_a_tick_too_early_changes_nothing() -> None:
     r.visit.call_help()
     r.visit.tick()
     assert r.page == "help_here"
+
+
+# -- a hint, and answers that are counted ---------------------------------------------------------------------
+
+
+HINT = Hint(15.0, (say("不会用，没关系。"),))
+
+
+async def hinting() -> None:
+    try:
+        await replace(work("home", idle=True), hint=HINT)
+    except CardAway:
+        await Choose(name="home_without_reader", title=say("？"), idle=True, after=After(30, None), hint=HINT)
+
+
+def hint_shown(r: Rehearsal) -> bool:
+    return r.stage.shown[-1].hint == HINT.sentences
+
+
+def test_a_hint_comes_up_when_nobody_touches_anything() -> None:
+    r = Rehearsal(hinting)
+    ticket = r.ticket
+    r.pass_time(10)
+    r.visit.touched()
+    r.pass_time(14)
+    assert not hint_shown(r)
+    r.pass_time(1)
+    assert hint_shown(r)
+    assert r.ticket == ticket
+    assert r.visit.next_due is None
+
+
+def test_a_hint_that_has_come_up_stays_while_its_page_stands() -> None:
+    r = Rehearsal(hinting)
+    r.pass_time(15)
+    r.visit.touched()
+    r.visit.present(Presentation(size=TextSize.LARGE))
+    assert hint_shown(r)
+    assert r.pass_time(120) == "home"
+    assert hint_shown(r)
+    assert r.visit.presentation == Presentation()
+
+
+def test_a_hint_is_gone_while_a_card_is_read_and_not_over_another_page() -> None:
+    r = Rehearsal(hinting)
+    r.pass_time(15)
+    r.visit.call_help()
+    assert not hint_shown(r)
+    assert r.pass_time(60) == "home"
+    assert hint_shown(r)
+    r.report("busy")
+    assert not hint_shown(r)
+
+
+def test_no_hint_comes_up_while_a_card_is_read() -> None:
+    r = Rehearsal(hinting)
+    r.report("busy")
+    r.pass_time(30)
+    assert not hint_shown(r)
+
+
+def test_a_reader_that_is_tried_again_takes_no_hint_away() -> None:
+    r = Rehearsal(hinting)
+    r.pass_time(15)
+    for _ in range(2):
+        shown = len(r.stage.shown)
+        assert r.fail(CardAway()) == "home_without_reader"
+        assert r.pass_time(30) == "home"
+        assert [showing.hint for showing in r.stage.shown[shown:]] == [HINT.sentences] * 2
+
+
+def test_home_without_a_reader_forgets_how_somebody_wanted_it_shown() -> None:
+    r = Rehearsal(hinting)
+    r.visit.present(Presentation(size=TextSize.LARGE))
+    for _ in range(4):
+        r.fail(CardAway())
+        r.pass_time(30)
+    assert r.visit.presentation == Presentation()
+
+
+def test_the_next_person_is_given_time_before_the_hint() -> None:
+    async def script() -> None:
+        await replace(ask("home", idle=True), hint=HINT)
+        await ask("year")
+
+    r = Rehearsal(script)
+    r.touch("a")
+    assert r.pass_time(120 + 30 + 5) == "home"
+    assert not hint_shown(r)
+    r.pass_time(15)
+    assert hint_shown(r)
+
+
+class Liked(StrEnum):
+    YES = "yes"
+
+
+@pytest.mark.parametrize(("answer", "noted"), [(Liked.YES, "yes"), (None, ""), ("王桂芳", "")])
+def test_only_a_counted_page_tells_its_answer_and_only_a_name_of_ours(answer: object, noted: str) -> None:
+    async def script() -> None:
+        await ask("home", idle=True)
+        await replace(ask("liked"), counted=True)
+
+    r = Rehearsal(script)
+    r.touch(Liked.YES)
+    assert r.stage.endings[-1] == PageEnded("home", EndedBy.PERSON)
+    r.touch(answer)
+    assert r.stage.endings[-1] == PageEnded("liked", EndedBy.PERSON, answer=noted)

@@ -44,6 +44,35 @@ def test_the_simple_version_is_two_touches_to_the_paper() -> None:
     talk.touches("打印").prepares().prints().sees("还要办别的吗？")
 
 
+def test_what_is_said_after_a_card_put_first_is_said_once() -> None:
+    talk = visit().brings(card_of("retired")).brings(found("retired"))
+    assert [text.message for text in talk.page.loudspeaker] == ["读好了。请收好身份证。", "要办什么，请点屏幕。"]
+
+
+def test_nobody_is_asked_how_content_they_are_unless_the_agency_wants_it() -> None:
+    talk = visit().touches("查养老金").brings(card_of("retired")).brings(found("retired")).touches("打印")
+    talk.prepares().prints().touches("办完了").sees("东西都拿好了吗？")
+
+
+ASKED = PolicyConfig(ask_rating=True)
+
+
+@pytest.mark.parametrize("answer", ["非常满意", "非常不满意", "不评了", None])
+def test_who_is_asked_how_content_they_are_goes_on_whatever_they_say(answer: str | None) -> None:
+    talk = visit(policy=ASKED).brings(card_of("sent")).brings(found("sent")).touches("查养老金").touches("办完了")
+    talk.sees("今天办得满意吗？", "心里怎么想，就怎么点。")
+    assert talk.page.counted
+    talk = talk.waits() if answer is None else talk.touches(answer)
+    talk.sees("东西都拿好了吗？").touches("都拿好了").sees("办好了，请慢走")
+
+
+def test_the_simple_version_and_who_was_not_served_are_not_asked_how_content_they_are() -> None:
+    talk = visit(simple=True, policy=ASKED).brings(card_of("sent")).brings(found("sent"))
+    talk.touches("查养老金").touches("办完了").sees("东西都拿好了吗？")
+    talk = visit(policy=ASKED).touches("查养老金").brings(card_of("retired")).fails(PersonNotFound())
+    talk.touches("知道了").sees("东西都拿好了吗？")
+
+
 def test_more_is_done_without_the_card() -> None:
     talk = visit().touches("查养老金").brings(card_of("retired")).brings(found("retired")).sees("11月养老金发了")
     talk.touches("打印").prepares().prints().touches("接着办")
@@ -171,7 +200,7 @@ def test_without_paper_the_way_to_the_window_stays_on_the_screen() -> None:
     from kiosk.screens.printing import Printed
 
     talk = visit().touches("查养老金").brings(card_of("retired")).fails(PersonNotFound())
-    talk.touches("打印办事条").prepares().brings(Printed.NO_PAPER_YET).touches("先看看").sees("这里没查到您")
+    talk.touches("打印咨询电话").prepares().brings(Printed.NO_PAPER_YET).touches("先看看").sees("这里没查到您")
 
 
 def test_a_damaged_store_is_the_tables_matter() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -112,7 +112,7 @@ def window_on(wall: Wall, *, command: Listener | None = None, rotation: int = 0)
 
 
 def showings(page: Page[object], wall: Wall) -> Iterator[tuple[str, Showing]]:
-    """Yield how a page may be shown: by itself, and in each of its phases."""
+    """Yield how a page may be shown: by itself, with its hint, and in each of its phases."""
     presentation = Presentation(wall.size, wall.theme, wall.simple)
     counts = any("seconds" in text.values for text in page.body)
     plain = Showing(
@@ -126,6 +126,8 @@ def showings(page: Page[object], wall: Wall) -> Iterator[tuple[str, Showing]]:
         laid_over=counts,
     )
     yield "", plain
+    if page.hint is not None:
+        yield "-hint", replace(plain, hint=page.hint.sentences)
     for phase in page.phases:
         yield (
             f"-{phase.name}",

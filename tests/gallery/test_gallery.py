@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
     from kiosk.core.page import Page
+    from kiosk.ui.items import Item
     from kiosk.ui.window import Window
 
 PAGES = pages()
@@ -70,7 +71,10 @@ def _unsaid(window: Window, showing: Showing, seen: str) -> list[str]:
     scene = window._scene
     assert scene is not None
     page = showing.page
-    wanted = [scene.title, *scene.body]
+    # Large, a hint takes the place of a sentence that has been read.
+    wanted = (
+        [scene.title, *(scene.write(text) for text in showing.hint)] if showing.hint else [scene.title, *scene.body]
+    )
     if showing.phase is None:
         wanted += [scene.write(action.label) for action in page.actions]
         wanted += [scene.write(choice.label) for choice in getattr(page, "choices", ())]
@@ -96,6 +100,24 @@ def test_a_page_is_large_clear_and_whole_on_every_pair_of_settings(name: str, qa
 def test_a_page_is_large_clear_and_whole_on_every_setting(name: str, qapp: QApplication) -> None:  # noqa: ARG001
     wrong = [problem for wall in ALL_WALLS for problem in _hang(PAGES[name], name, wall)]
     assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.parametrize("wall", ALL_WALLS, ids=lambda wall: wall.name)
+@pytest.mark.parametrize("name", ["home.home", "home.home-without-reader"])
+def test_a_hint_that_comes_up_moves_nothing(name: str, wall: Wall, qapp: QApplication) -> None:  # noqa: ARG001
+    window = window_on(wall)
+    sheets: list[dict[str, Item]] = []
+    for state, showing in showings(PAGES[name], wall):
+        if state in ("", "-hint"):
+            window.show(showing)
+            sheet = window.sheet
+            assert sheet is not None
+            sheets.append({item.key: item for item in sheet.items})
+    window.close()
+    before, after = sheets
+    del after["hint"]
+    assert before.keys() - after.keys() <= {"trust"}
+    assert after == {key: before[key] for key in after}
 
 
 @pytest.mark.parametrize("wall", pairwise(), ids=lambda wall: wall.name)

@@ -75,7 +75,8 @@ def test_every_word_on_every_page_is_translated(qapp: QApplication, pseudo: Path
     )
     bare: set[str] = set()
     for page in (page for name, page in pages().items() if not name.startswith("kinds.")):
-        window.show(Showing(ticket=Ticket(1), page=page, presentation=Presentation(language="zz")))
+        hint = () if page.hint is None else page.hint.sentences
+        window.show(Showing(ticket=Ticket(1), page=page, presentation=Presentation(language="zz"), hint=hint))
         for line in lines_of(window):
             if re.search(r"[\u4e00-\u9fff]", line) and OPEN not in line and not FIGURE.fullmatch(line):
                 bare.add(line)

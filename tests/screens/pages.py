@@ -41,6 +41,8 @@ def texts(page: Page[object]) -> Iterator[Text]:
         yield from part.body
         yield from part.loudspeaker
     yield from (action.label for action in page.actions)
+    if page.hint is not None:
+        yield from page.hint.sentences
     if page.band is not None:
         yield page.band
     if page.header is not None:
@@ -77,6 +79,8 @@ def _content(page: Page[object], wording: Wording) -> Iterator[str]:
     buttons = [w(action.label) for action in page.actions if w(action.label)]
     if buttons:
         yield " ".join(f"[{button}]" for button in buttons)
+    if page.hint is not None:
+        yield f"-- after {page.hint.seconds:g} s without a touch: {' '.join(w(line) for line in page.hint.sentences)}"
     if page.after is not None:
         yield f"-- goes on by itself after {page.after.seconds:g} s"
     for phase in page.phases:
@@ -116,5 +120,7 @@ def as_text(name: str, page: Page[object]) -> str:
     elif simple != normal:
         lines += ["--- 简洁版", *simple]
     lines += [f"喇叭 {text.spoken(NORMAL)}" for text in page.loudspeaker]
+    if page.counted:
+        lines.append("-- the audit notes the answer")
     lines.append(f"({footer(page)})")
     return "\n".join(lines) + "\n"

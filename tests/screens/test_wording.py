@@ -48,6 +48,7 @@ def test_no_word_scolds_frightens_or_promises(page: Page[object]) -> None:
 def test_the_loudspeaker_says_nothing_private(page: Page[object]) -> None:
     for part in parts(page):
         assert not [text.message for text in part.loudspeaker if text.private]
+    assert page.hint is None or not [text.message for text in page.hint.sentences if text.private]
 
 
 @pytest.mark.parametrize("page", PAGES)

@@ -33,7 +33,13 @@ CONFIGS = st.builds(
     places=st.builds(PlaceConfig, *[SAID] * 6),
     idle=st.builds(IdleConfig, *[SECONDS] * 4),
     policy=st.builds(
-        PolicyConfig, st.booleans(), st.integers(1, 400), st.booleans(), st.integers(1, 400), st.integers(1, 120)
+        PolicyConfig,
+        st.booleans(),
+        st.integers(1, 400),
+        st.booleans(),
+        st.integers(1, 400),
+        st.integers(1, 120),
+        ask_rating=st.booleans(),
     ),
     data=st.sampled_from([Path("var"), Path("data/a b"), Path("../资料")]),
     key=st.sampled_from(["file", "systemd", "file:keys/t.key"]),

@@ -124,7 +124,7 @@ def test_a_certification_reminder_comes_without_asking_for_the_paper(machine: Ma
 def test_who_is_not_in_the_records_gets_the_way_to_the_window(machine: Machine, bench: Bench) -> None:
     person = machine.person
     person.sees("home").puts_card(28)
-    person.sees("not_found", "这里没查到您", "不是您弄错了。", "3号窗口").touches("打印办事条")
+    person.sees("not_found", "这里没查到您", "不是您弄错了。", "3号窗口").touches("打印咨询电话")
     person.takes_paper()
     person.sees("everything_in_hand").touches("都拿好了").sees("home")
     assert len(bench.slips()) == 1

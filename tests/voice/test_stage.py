@@ -180,3 +180,30 @@ def test_a_silent_engine_without_a_log_keeps_nothing(engine: SilentEngine) -> No
     assert quiet.log is None
     assert quiet.speaking is None
     assert engine.log == []
+
+
+HINT = (say("不会用，没关系。"), say("点右下角，请人帮忙。"))
+
+
+def test_a_hint_is_said_once_when_it_comes_up(stage: VoiceStage, log: list[Utterance]) -> None:
+    stage.show(showing(PLACE_CARD))
+    for _ in range(2):
+        stage.show(replace(showing(PLACE_CARD), hint=HINT))
+    assert said(log) == ["请把身份证，放在右边亮灯的地方。", "不会用，没关系。点右下角，请人帮忙。"]
+
+
+def test_switching_the_voice_on_says_the_page_and_the_hint_that_has_come_up(
+    stage: VoiceStage, log: list[Utterance]
+) -> None:
+    stage.show(replace(showing(PLACE_CARD, voice=False), hint=HINT))
+    assert log == []
+    stage.show(replace(showing(PLACE_CARD), hint=HINT))
+    whole = "请把身份证，放在右边亮灯的地方。不会用，没关系。点右下角，请人帮忙。"
+    assert said(log) == [whole]
+    stage.again()
+    assert said(log) == [whole, whole]
+
+
+def test_a_hint_with_something_private_is_a_bug_of_the_page(stage: VoiceStage) -> None:
+    with pytest.raises(PrivateValueAloud):
+        stage.show(replace(showing(PLACE_CARD), hint=(say("{name}女士", name=Surname("王")),)))

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from math import ceil
 from typing import TYPE_CHECKING, Final
 
 from kiosk.core.page import Choose
 from kiosk.core.text import say
+from kiosk.core.values import dataclass
 from kiosk.ui.blocks import height_of, sentence, stacked, turning, turning_height
 from kiosk.ui.items import Box, Give, Sheet, Style, Target
 from kiosk.ui.theme import PRIMARY_MM
@@ -26,7 +26,7 @@ LIST: Final = 3
 """So few choices stand under one another."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Cards:
     """One way to show the choices: so many columns, with hints or without, words of so many pixels."""
 
