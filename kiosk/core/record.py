@@ -3,10 +3,13 @@
 Names follow the field's terms; the code of the national indicator system (指标体系, e.g. AAE019) stands beside a field
 where one is confirmed. Amounts are `Fen`. Nothing here computes; `statement.compose` does. No type has a readable `repr`
 where it holds personal data.
+
+What a person has tens or hundreds of is a named tuple, made in a quarter of a data class's time; the rest are data classes.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -82,10 +85,7 @@ class Participation:
 
 
 class Contribution(NamedTuple):
-    """One month's contribution to one scheme (缴费明细): base (AAE180), employer's (AAE020) and own (AAE022) amounts.
-
-    A person has hundreds of them, so they are tuples: made in a fifth of a data class's time at each look-up.
-    """
+    """One month's contribution to one scheme (缴费明细): base (AAE180), employer's (AAE020) and own (AAE022) amounts."""
 
     month: Month
     scheme: Scheme
@@ -98,8 +98,7 @@ class Contribution(NamedTuple):
         return "<Contribution>"
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class AccountYear:
+class AccountYear(NamedTuple):
     """One year of the personal pension account (个人账户), as the yearly record prints it.
 
     closing (AAE382) = opening + credited (AAE381) + interest on opening + interest on credits (AAE269) - paid_out (AAE357).
@@ -117,6 +116,9 @@ class AccountYear:
     months: int
     total_months: int
 
+    def __repr__(self) -> str:
+        return "<AccountYear>"
+
 
 class ItemKind(StrEnum):
     """What a line of a payment is (发放类型, AAA088)."""
@@ -126,8 +128,7 @@ class ItemKind(StrEnum):
     DEDUCTION = "deduction"  # 扣发
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class PaymentItem:
+class PaymentItem(NamedTuple):
     """One line of a payment (待遇支付明细): item code and name (AAA036), the month it is for (AAE003), the amount (AAE019)."""
 
     code: str
@@ -135,6 +136,9 @@ class PaymentItem:
     for_month: Month
     amount: Fen
     kind: ItemKind = ItemKind.REGULAR
+
+    def __repr__(self) -> str:
+        return "<PaymentItem>"
 
 
 class PaymentState(StrEnum):
@@ -152,8 +156,7 @@ class PaidTo(StrEnum):
     PASSBOOK = "passbook"
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class Payment:
+class Payment(NamedTuple):
     """One month's payment (待遇支付): amount = sum of its items.
 
     `paid_on` is the day the agency paid, None while sent. `return_reason` is the bank's, and may be empty.
@@ -169,9 +172,11 @@ class Payment:
     account_tail: str
     return_reason: str = ""
 
+    def __repr__(self) -> str:
+        return "<Payment>"
 
-@dataclass(frozen=True, slots=True, repr=False)
-class Adjustment:
+
+class Adjustment(NamedTuple):
     """A yearly rise of the pension (增资): monthly rise in all, counted from `effective`, paid with `paid_in`.
 
     `back_pay_months` months before `paid_in` were paid together with it (补发). The parts are fixed (定额), by years (按年限),
@@ -187,6 +192,9 @@ class Adjustment:
     by_age: Fen
     back_pay_months: int
     document: str
+
+    def __repr__(self) -> str:
+        return "<Adjustment>"
 
 
 class BenefitStatus(StrEnum):
@@ -240,17 +248,20 @@ class Mark(StrEnum):
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Record:
-    """Everything the terminal holds of one person. Tuples are in order of time, oldest first."""
+    """Everything the terminal holds of one person, in order of time, oldest first.
+
+    What there may be hundreds of is a sequence: a tuple, or what the store makes into one when it is first read.
+    """
 
     person: Person
     card: SocialSecurityCard | None
     participations: tuple[Participation, ...]
     deemed_contribution_months: int
-    contributions: tuple[Contribution, ...]
-    account_years: tuple[AccountYear, ...]
+    contributions: Sequence[Contribution]
+    account_years: Sequence[AccountYear]
     benefits: tuple[Benefit, ...]
-    payments: tuple[Payment, ...]
-    adjustments: tuple[Adjustment, ...]
+    payments: Sequence[Payment]
+    adjustments: Sequence[Adjustment]
     certification: Certification | None
     marks: tuple[Mark, ...]
 

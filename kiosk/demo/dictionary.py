@@ -33,7 +33,8 @@ def main() -> None:
     name = f"records-{body.DICTIONARY}.dict"
     content = trained()
     (folder / name).write_bytes(content)
-    (folder / "SHA256SUMS").write_text(f"{hashlib.sha256(content).hexdigest()}  {name}\n", encoding="ascii")
+    sums = (f"{hashlib.sha256(file.read_bytes()).hexdigest()}  {file.name}\n" for file in sorted(folder.glob("*.dict")))
+    (folder / "SHA256SUMS").write_text("".join(sums), encoding="ascii")
 
 
 if __name__ == "__main__":

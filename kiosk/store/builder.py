@@ -111,7 +111,8 @@ def _write(new: Path, key: DataKey, terminal_key: bytes, origin: Origin, stages:
                 digest=layout.digest(connection),
             )
             text = msgspec.json.encode(about)
-            values = (("about", text), ("key", key.wrapped(terminal_key)), ("proof", key.proves(text)))
+            wrapped = key.wrapped(terminal_key, layout.SCHEMA)
+            values = (("about", text), ("key", wrapped), ("proof", key.proves(text)))
             connection.executemany("INSERT INTO meta VALUES (?, ?)", values)
     return about.state()
 

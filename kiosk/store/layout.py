@@ -25,7 +25,10 @@ if TYPE_CHECKING:
     from collections.abc import Generator
     from pathlib import Path
 
-SCHEMA: Final = 2
+SCHEMA: Final = 3
+"""1: no overflow tables, no proof. 2: the data key's wrapping doesn't name the schema. Which row formats there were: `body`."""
+PROVED: Final = 2
+"""From this schema on `about` is proved."""
 KEY_BITS: Final = 63
 """Bits of a place that make SQLite's row number. Fewer only in tests, to make rows meet."""
 FOLDER: Final = "records"

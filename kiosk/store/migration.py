@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from kiosk.store.seal import DataKey
 
 
-def migrate(data: Path, key: DataKey) -> None:
-    """Replace the records in use by the same ones in today's schema.
+def migrate(data: Path, key: DataKey, terminal_key: bytes) -> None:
+    """Replace the records in use by the same ones in today's schema. What the old ones say of themselves is proved already.
 
     Raises `DiskFull` or `StoreDamaged` and leaves the old ones in use.
     """
@@ -37,7 +37,7 @@ def migrate(data: Path, key: DataKey) -> None:
             with closing(sqlite3.connect(new)) as connection:
                 # Whoever loses power loses only the copy.
                 connection.execute("PRAGMA journal_mode=OFF")
-                _bring_up(connection, key)
+                _bring_up(connection, key, terminal_key)
             files.move(new, place)
         layout.point_to(place)
     except sqlite3.Error as error:
@@ -46,21 +46,33 @@ def migrate(data: Path, key: DataKey) -> None:
         files.discard(new)
 
 
-def _bring_up(connection: sqlite3.Connection, key: DataKey) -> None:
+def _bring_up(connection: sqlite3.Connection, key: DataKey, terminal_key: bytes) -> None:
     about = layout.about(layout.meta(connection))
     while about.schema < layout.SCHEMA:
         about = msgspec.structs.replace(_STEPS[about.schema](connection, about), schema=about.schema + 1)
     text = msgspec.json.encode(about)
     with connection:
-        values = (("about", text), ("proof", key.proves(text)))
+        wrapped = key.wrapped(terminal_key, layout.SCHEMA)
+        values = (("about", text), ("key", wrapped), ("proof", key.proves(text)))
         connection.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", values)
 
 
 def _to_second(connection: sqlite3.Connection, about: About) -> About:
-    """Schema 2: overflow tables, a state digest, and `about` proved."""
+    """Schema 2: overflow tables, a state digest, and `about` proved.
+
+    Nothing proves what a file of schema 1 says, so a later one must not pass for it: all its rows have format 1, which is
+    sealed into them.
+    """
+    if connection.execute("SELECT 1 FROM people WHERE substr(row, 1, 1) IS NOT x'01' LIMIT 1").fetchone() is not None:
+        raise StoreDamaged("the records file says it is older than its rows")
     connection.executescript(layout.CREATE_OVERFLOW)
     return msgspec.structs.replace(about, digest=layout.digest(connection))
 
 
-_STEPS: Final[dict[int, Callable[[sqlite3.Connection, About], About]]] = {1: _to_second}
+def _to_third(_connection: sqlite3.Connection, about: About) -> About:
+    """Schema 3: the wrapped data key names the schema."""
+    return about
+
+
+_STEPS: Final[dict[int, Callable[[sqlite3.Connection, About], About]]] = {1: _to_second, 2: _to_third}
 """From the schema named to the next."""

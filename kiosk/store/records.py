@@ -12,7 +12,7 @@ from kiosk.core.money import IdNumber
 from kiosk.core.record import PersonNotFound, StoreDamaged, StoreMissing, TooManyLookUps
 from kiosk.store import body, layout, migration
 from kiosk.store.limit import Bucket, LookUpLimit
-from kiosk.store.seal import DataKey, Drawer, WrongSeal
+from kiosk.store.seal import DataKey, Drawer, WrongSchema, WrongSeal
 
 if TYPE_CHECKING:
     from collections.abc import Generator
@@ -39,6 +39,7 @@ class Records:
 
     def __init__(self, data: Path, keys: KeyProvider, time: Time, limit: LookUpLimit | None = LookUpLimit()) -> None:  # noqa: B008 - frozen
         self._data = data
+        self._pointer_file = data / layout.FOLDER / layout.POINTER
         self._keys = keys
         self._bucket = None if limit is None else Bucket(limit, time)
         self._opened: _Open | None = None
@@ -133,7 +134,7 @@ class Records:
 
     def _pointer(self) -> tuple[int, int]:
         try:
-            status = (self._data / layout.FOLDER / layout.POINTER).stat()
+            status = self._pointer_file.stat()
         except OSError:
             raise StoreMissing("the terminal has no records yet") from None
         return status.st_mtime_ns, status.st_ino
@@ -143,24 +144,33 @@ class Records:
         try:
             values = layout.meta(connection)
             about = layout.about(values)
-            key = self._data_key(values)
+            terminal_key = self._terminal_key()
+            key = _data_key(values, terminal_key, about.schema)
+            if about.schema >= layout.PROVED:
+                _prove(key, values)
             if about.schema < layout.SCHEMA:
                 connection.close()
-                migration.migrate(self._data, key)
+                migration.migrate(self._data, key, terminal_key)
                 return self._open(self._pointer())
-            _prove(key, values)
         except BaseException:
             connection.close()
             raise
         return _Open(pointer, connection, about, key)
 
-    def _data_key(self, values: dict[str, bytes]) -> DataKey:
+    def _terminal_key(self) -> bytes:
         try:
-            return DataKey.unwrapped(values.get("key", b""), self._keys.terminal_key())
+            return self._keys.terminal_key()
         except KeyUnavailable as error:
             raise StoreMissing("the terminal's key can't be had") from error
-        except WrongSeal as error:
-            raise StoreMissing("the records were sealed for another terminal") from error
+
+
+def _data_key(values: dict[str, bytes], terminal_key: bytes, schema: int) -> DataKey:
+    try:
+        return DataKey.unwrapped(values.get("key", b""), terminal_key, schema)
+    except WrongSchema as error:
+        raise StoreDamaged("the records file says it has another schema than it was sealed with") from error
+    except WrongSeal as error:
+        raise StoreMissing("the records were sealed for another terminal") from error
 
 
 def _prove(key: DataKey, values: dict[str, bytes]) -> None:

@@ -3,6 +3,7 @@
     place = HMAC-SHA256(index key, number), first 16 bytes
     key   = HKDF-Expand(row key, number)
     row   = format (1 byte) | nonce (12) | AES-256-GCM(key, nonce, body, place | format)
+    data key = nonce (12) | AES-256-GCM(terminal's key, nonce, key, purpose | schema of the file)
 
 Whoever holds the file alone sees keyed hashes and ciphertext. Whoever also holds the data key must guess numbers one by one.
 """
@@ -11,6 +12,7 @@ from __future__ import annotations
 
 import hmac
 import os
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Final
 
@@ -20,15 +22,22 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDFExpand
 
 from kiosk.core.keys import KEY_BYTES
+from kiosk.store import layout
 from kiosk.store.keys import Purpose, sub_key
 
 PLACE_BYTES: Final = 16
 _NONCE: Final = 12
 _WRAPPING: Final = b"yiban records data key"
+_FIRST_TO_NAME: Final = 3
+"""From this schema on a wrapped data key names the schema of its file, so that no file passes for one of another."""
 
 
 class WrongSeal(Exception):
     """A row or key doesn't open: damaged, or not sealed with this key."""
+
+
+class WrongSchema(WrongSeal):
+    """A file says it has another schema than its data key was wrapped for."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -90,23 +99,34 @@ class DataKey:
         """Make a new data key."""
         return cls.of(os.urandom(KEY_BYTES))
 
-    def wrapped(self, terminal_key: bytes) -> bytes:
-        """Return the data key sealed for one terminal."""
+    def wrapped(self, terminal_key: bytes, schema: int) -> bytes:
+        """Return the data key sealed for one terminal, for a file of this schema."""
         nonce = os.urandom(_NONCE)
-        return nonce + AESGCM(sub_key(terminal_key, Purpose.RECORDS)).encrypt(nonce, self.key, _WRAPPING)
+        return nonce + AESGCM(sub_key(terminal_key, Purpose.RECORDS)).encrypt(nonce, self.key, _wrapping(schema))
 
     @classmethod
-    def unwrapped(cls, wrapped: bytes, terminal_key: bytes) -> DataKey:
-        """Open a wrapped data key. Raises `WrongSeal` if it was wrapped for another terminal."""
-        try:
-            seal = AESGCM(sub_key(terminal_key, Purpose.RECORDS))
-            return cls.of(seal.decrypt(wrapped[:_NONCE], wrapped[_NONCE:], _WRAPPING))
-        except (InvalidTag, ValueError):
-            raise WrongSeal("the data key was not wrapped for this terminal") from None
+    def unwrapped(cls, wrapped: bytes, terminal_key: bytes, schema: int) -> DataKey:
+        """Open the wrapped data key of a file that says it has this schema.
+
+        Raises `WrongSchema` if the key was wrapped for another schema, `WrongSeal` if for another terminal.
+        """
+        seal = AESGCM(sub_key(terminal_key, Purpose.RECORDS))
+        nonce, sealed = wrapped[:_NONCE], wrapped[_NONCE:]
+        for tried in (schema, *range(_FIRST_TO_NAME - 1, layout.SCHEMA + 1)):
+            with suppress(InvalidTag, ValueError):
+                key = seal.decrypt(nonce, sealed, _wrapping(tried))
+                if _wrapping(tried) != _wrapping(schema):
+                    raise WrongSchema("the data key was wrapped for a file of another schema")
+                return cls.of(key)
+        raise WrongSeal("the data key was not wrapped for this terminal")
 
     def proves(self, text: bytes) -> bytes:
         """Return the proof that `text` stands beside these rows."""
         return hmac.digest(self.proof, text, "sha256")
+
+
+def _wrapping(schema: int) -> bytes:
+    return _WRAPPING if schema < _FIRST_TO_NAME else _WRAPPING + b" of schema %d" % schema
 
 
 def _part(key: bytes, info: bytes) -> bytes:

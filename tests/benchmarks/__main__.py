@@ -57,6 +57,7 @@ def _measured(folder: Path, *, full: bool) -> list[Row]:
     _say("sheets")
     rows = [*started, *rows, *sheets.measure()]
     people = lookups.models()
+    rows += lookups.formats(people)
     for count in (lookups.FEW, lookups.MANY):
         if count == lookups.MANY and not full:
             rows.append(not_measured(f"look-up among {count:,} people", "asked for with --full"))

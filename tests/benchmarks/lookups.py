@@ -1,38 +1,50 @@
 """How long one look-up takes, at 10,000 and at 500,000 people: p50 and p99 of people drawn at random.
 
-The records are sealed and lie on disk as a hall's do; every look-up finds the row, opens it, unpacks it and makes the whole
-`Record`. So many people are made of a thousand synthetic ones, each again and again under a number of its own and sealed
-anew. The collector of garbage is on, as it is in the terminal.
+The records are sealed and lie on disk as a hall's do; every look-up finds the row, opens it, unpacks and checks it. What a
+person has many of is made when a page reads it, so there is a second figure with everything made, which no visit asks for.
+So many people are made of a thousand synthetic ones, each again and again under a number of its own and sealed anew. The
+collector of garbage is on and leaves alone what was there before, as in the terminal.
+
+Beside them stands what was measured before this store was built, on records of a third of the size (24 months and 12
+payments, where these have up to 50 years and 35 payments). Beside the reading of a body stands the same people's in format 2.
 """
 
 from __future__ import annotations
 
+import gc
 import shutil
 import time
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from itertools import islice
 from random import Random
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from kiosk.core.clock import SystemClock
 from kiosk.core.money import IdNumber
 from kiosk.demo.people import synthetic_people
+from kiosk.store import body
 from kiosk.store.builder import Origin, build
 from kiosk.store.keys import FileKey, key_file
 from kiosk.store.records import Records
-from tests.benchmarks.row import Row, share
+from tests.benchmarks.row import Row, compared, figure, share
+from tests.store.older import second_body
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
     from kiosk.core.record import Record
+
+T = TypeVar("T")
 
 FEW: Final = 10_000
 MANY: Final = 500_000
 MODELS: Final = 1_000
 DRAWN: Final = 3_000
+BEFORE: Final = {50: 23.8, 99: 32.6}
+"""Microseconds of a look-up with opening and decoding of a small record, warm, 500,000 people."""
 
 
 def models() -> tuple[Record, ...]:
@@ -53,21 +65,52 @@ def measure(folder: Path, people: Sequence[Record], count: int) -> list[Row]:
     sealed = time.perf_counter() - begun
     records = Records(data, key, SystemClock(), limit=None)
     chance = Random(count)
-    times = [_timed(records, chance.randrange(count)) * 1e6 for _ in range(DRAWN)]
+    drawn = [_number(chance.randrange(count)) for _ in range(DRAWN)]
+    found = _times(records.find_by_number, drawn)
+    made = _times(lambda number: _everything(records.find_by_number(number)), drawn)
     records.close()
     shutil.rmtree(data)
     name = f"look-up among {count:,} people"
     return [
-        Row(f"{name}, p50", f"{share(times, 50):.0f} us", f"sealed in {sealed:.0f} s"),
-        Row(f"{name}, p99", f"{share(times, 99):.0f} us"),
+        _beside(f"{name}, p50 (sealed in {sealed:.0f} s)", found, 50),
+        _beside(f"{name}, p99", found, 99),
+        Row(f"{name}, everything made, p50", figure(share(made, 50), "us")),
+        Row(f"{name}, everything made, p99", figure(share(made, 99), "us")),
     ]
 
 
-def _timed(records: Records, index: int) -> float:
-    number = _number(index)
-    begun = time.perf_counter()
-    records.find_by_number(number)
-    return time.perf_counter() - begun
+def formats(people: Sequence[Record]) -> list[Row]:
+    """Read the same people from bodies of today's format and of format 2."""
+    bodies = [{body.FORM: body.pack(one), 2: second_body(one)} for one in people]
+    times = {form: _times(partial(body.unpack, form), [each[form] for each in bodies] * 3) for form in bodies[0]}
+    return [
+        compared(f"body read, p{percent}", share(times[body.FORM], percent), share(times[2], percent), "us",
+                 beside="format 2", goal=0.5)
+        for percent in (50, 99)
+    ]  # fmt: skip
+
+
+def _beside(what: str, times: Sequence[float], percent: int) -> Row:
+    value, before = share(times, percent), BEFORE[percent]
+    return Row(what, figure(value, "us"), f"small records {figure(before, 'us')}", value / before)
+
+
+def _times(work: Callable[[T], object], given: Sequence[T]) -> list[float]:
+    """Return the microseconds of each."""
+    gc.collect()
+    gc.freeze()
+    times: list[float] = []
+    for one in given:
+        begun = time.perf_counter()
+        work(one)
+        times.append((time.perf_counter() - begun) * 1e6)
+    gc.unfreeze()
+    return times
+
+
+def _everything(record: Record) -> None:
+    for many in (record.contributions, record.account_years, record.payments, record.adjustments):
+        tuple(many)
 
 
 def _repeated(people: Sequence[Record], count: int) -> Iterator[Record]:

@@ -73,7 +73,7 @@ def test_an_older_payment_that_came_back_is_spoken_of_beside_this_months() -> No
     payments = list(person.record.payments)
     # September came back from the bank; October and November are fine.
     september = payments[-3]
-    payments[-3] = replace(september, state=PaymentState.RETURNED, amount=september.amount)
+    payments[-3] = september._replace(state=PaymentState.RETURNED, amount=september.amount)
     talk = Dialogue(payment(SLIPS, Found(replace(person.record, payments=tuple(payments)), person.data, TODAY)))
     talk.sees("11月养老金发了", "9月的，被银行退回了。", "钱没有丢，请到3号窗口。")
 
@@ -86,6 +86,10 @@ def test_stopped_for_certification_leads_to_that_page() -> None:
 def test_any_other_reason_is_only_told_at_the_window(case: str) -> None:
     talk = ask(case).sees("请到3号窗口问问", "这件事，要当面帮您看。")
     assert talk.touches("打印办事条").prepares().prints().result is Onward.GO_ON
+
+
+def test_the_simple_version_only_tells_the_window() -> None:
+    assert Dialogue(payment(SLIPS, found("deceased")), simple=True).buttons() == ["办完了"]
 
 
 def test_who_pays_in_sees_the_contributions() -> None:
@@ -110,7 +114,7 @@ def test_nothing_known_of_any_payment_still_says_that_it_is_not_lost() -> None:
 def test_a_payment_that_doesnt_add_up_is_not_shown() -> None:
     person = found("retired")
     *rest, last = person.record.payments
-    wrong = replace(person.record, payments=(*rest, replace(last, amount=Fen(last.amount + 1))))
+    wrong = replace(person.record, payments=(*rest, last._replace(amount=Fen(last.amount + 1))))
     with pytest.raises(DoesNotReconcile):
         Dialogue(payment(SLIPS, Found(wrong, person.data, TODAY)))
 
@@ -167,7 +171,7 @@ def test_the_statement_of_another_year_is_printed() -> None:
 def test_money_may_go_to_the_card_without_a_day_known() -> None:
     person = found("retired")
     *rest, last = person.record.payments
-    bare = replace(last, paid_on=None, paid_to=PaidTo.CARD)
+    bare = last._replace(paid_on=None, paid_to=PaidTo.CARD)
     talk = Dialogue(payment(SLIPS, Found(replace(person.record, payments=(*rest, bare)), person.data, TODAY)))
     talk.sees("11月养老金发了", "发到您的社保卡了。")
 

@@ -48,7 +48,7 @@ def test_the_simple_version_asks_for_the_year_when_another_is_wanted() -> None:
 def test_a_year_with_nothing_of_the_pension_is_empty_and_another_can_be_taken() -> None:
     person = found("newly_retired")
     # Unemployment money was paid that year, which is no part of this record.
-    odd = replace(person.record.payments[0], month=Month(1990, 5), scheme=Scheme.UNEMPLOYMENT)
+    odd = person.record.payments[0]._replace(month=Month(1990, 5), scheme=Scheme.UNEMPLOYMENT)
     with_odd = replace(person.record, payments=(odd, *person.record.payments))
     talk = Dialogue(yearly_record(SLIPS, Found(with_odd, person.data, TODAY)))
     while "1990年" not in talk.buttons():
@@ -90,7 +90,7 @@ def test_some_records_are_a_matter_for_a_window(case: str) -> None:
 def test_an_account_that_doesnt_reconcile_is_not_shown() -> None:
     person = found("contributing")
     *rest, last = person.record.account_years
-    wrong = replace(person.record, account_years=(*rest, replace(last, closing=Fen(last.closing + 1))))
+    wrong = replace(person.record, account_years=(*rest, last._replace(closing=Fen(last.closing + 1))))
     talk = Dialogue(yearly_record(SLIPS, Found(wrong, person.data, TODAY)))
     with pytest.raises(DoesNotReconcile):
         talk.touches("2025年")

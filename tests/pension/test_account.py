@@ -37,21 +37,21 @@ def test_a_year_opens_with_what_the_year_before_closed_with() -> None:
     record = contributor()
     first, second = record.account_years
     assert account_of(record, PENSION, 2025) == second
-    shifted = replace(second, opening=Fen(second.opening + 1), closing=Fen(second.closing + 1))
+    shifted = second._replace(opening=Fen(second.opening + 1), closing=Fen(second.closing + 1))
     with pytest.raises(DoesNotReconcile, match="chain"):
         account_of(replace(record, account_years=(first, shifted)), PENSION, 2025)
 
 
 def test_a_missing_year_breaks_the_chain() -> None:
     first, second = contributor().account_years
-    gap = replace(contributor(), account_years=(replace(first, year=2023), second))
+    gap = replace(contributor(), account_years=(first._replace(year=2023), second))
     with pytest.raises(DoesNotReconcile, match="chain"):
         account_of(gap, PENSION, 2025)
 
 
 def test_a_later_years_fault_does_not_hide_an_earlier_year() -> None:
     first, second = contributor().account_years
-    broken = replace(contributor(), account_years=(first, replace(second, closing=Fen(0))))
+    broken = replace(contributor(), account_years=(first, second._replace(closing=Fen(0))))
     assert account_of(broken, PENSION, 2024) == first
 
 

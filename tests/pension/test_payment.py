@@ -86,9 +86,9 @@ def test_a_return_that_was_paid_again_in_the_same_month_is_settled() -> None:
 
 def test_a_return_that_a_later_payment_made_good_is_settled() -> None:
     back = payment(Month(2026, 9), state=PaymentState.RETURNED)
-    again = tuple(replace(item, kind=ItemKind.BACK_PAY) for item in back.items)
+    again = tuple(item._replace(kind=ItemKind.BACK_PAY) for item in back.items)
     later = payment(Month(2026, 10))
-    later = replace(later, items=(*later.items, *again), amount=Fen(later.amount + back.amount))
+    later = later._replace(items=(*later.items, *again), amount=Fen(later.amount + back.amount))
     record = replace(pensioner(), payments=(back, later))
     assert unsettled_return(record) is None
 
@@ -167,7 +167,7 @@ amounts = st.lists(st.integers(-(10**7), 10**7), max_size=8)
 @given(amounts, st.integers(-(10**7), 10**7))
 def test_a_payment_reconciles_only_if_it_is_the_sum_of_its_items(parts: list[int], off: int) -> None:
     items = tuple(PaymentItem("I", "基础养老金", NOVEMBER, Fen(part)) for part in parts)
-    whole = replace(payment(NOVEMBER), items=items, amount=Fen(sum(parts) + off))
+    whole = payment(NOVEMBER)._replace(items=items, amount=Fen(sum(parts) + off))
     if off:
         with pytest.raises(DoesNotReconcile, match="payment"):
             reconcile(whole)

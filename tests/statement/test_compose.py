@@ -58,7 +58,7 @@ def test_a_sheet_shows_the_whole_number_and_a_slip_does_not() -> None:
 
 def test_never_more_of_a_bank_account_than_four_digits() -> None:
     record = pensioner()
-    whole = tuple(replace(p, account_tail="6222020000000428") for p in record.payments)
+    whole = tuple(p._replace(account_tail="6222020000000428") for p in record.payments)
     statement = payment_year(found(replace(record, payments=whole)), 2026, SHEET)
     assert "社保卡（尾号0428）" in {figure.value for figure in statement.figures}
     assert not any("62220200" in figure.value for figure in statement.figures)
@@ -66,7 +66,7 @@ def test_never_more_of_a_bank_account_than_four_digits() -> None:
 
 def test_a_payment_that_is_not_the_sum_of_its_items_makes_no_paper() -> None:
     record = pensioner()
-    wrong = replace(record.payments[-1], amount=Fen(1))
+    wrong = record.payments[-1]._replace(amount=Fen(1))
     for make in (payment_year, yearly_record):
         with pytest.raises(DoesNotReconcile, match="payment"):
             make(found(replace(record, payments=(*record.payments[:-1], wrong))), 2026, SHEET)
@@ -75,28 +75,28 @@ def test_a_payment_that_is_not_the_sum_of_its_items_makes_no_paper() -> None:
 def test_an_account_that_does_not_add_up_makes_no_paper() -> None:
     record = contributor()
     first, second = record.account_years
-    wrong = replace(second, closing=Fen(second.closing + 1))
+    wrong = second._replace(closing=Fen(second.closing + 1))
     with pytest.raises(DoesNotReconcile, match="account"):
         yearly_record(found(replace(record, account_years=(first, wrong))), 2025, SHEET)
 
 
 def test_a_rise_that_is_not_the_sum_of_its_parts_makes_no_paper() -> None:
     record = pensioner()
-    wrong = replace(record.adjustments[0], fixed=Fen(1))
+    wrong = record.adjustments[0]._replace(fixed=Fen(1))
     with pytest.raises(DoesNotReconcile, match="adjustment"):
         payment_year(found(replace(record, adjustments=(wrong,))), 2026, SHEET)
 
 
 def test_a_rise_counted_from_last_year_names_that_year() -> None:
     record = pensioner()
-    earlier = replace(record.adjustments[0], effective=Month(2025, 7))
+    earlier = record.adjustments[0]._replace(effective=Month(2025, 7))
     statement = payment_year(found(replace(record, adjustments=(earlier,))), 2026, SHEET)
     assert "2025年7月" in {figure.value for figure in statement.figures}
 
 
 def test_a_rise_without_matching_back_pay_claims_none() -> None:
     record = pensioner()
-    other = replace(record.adjustments[0], back_pay_months=5)
+    other = record.adjustments[0]._replace(back_pay_months=5)
     statement = payment_year(found(replace(record, adjustments=(other,))), 2026, SHEET)
     assert "每月涨" in labels(statement)
     assert "补发金额" not in labels(statement)
@@ -121,7 +121,7 @@ def test_money_on_its_way_or_returned_is_shown_but_not_added_up(paper: Paper) ->
 def test_many_items_are_gathered_and_their_sums_still_agree() -> None:
     month = Month(2026, 10)
     lines = tuple(PaymentItem(f"X{n}", f"补贴{n}", month, Fen(n * 1000)) for n in range(1, 7))
-    many = replace(payment(month), items=lines, amount=Fen(21000))
+    many = payment(month)._replace(items=lines, amount=Fen(21000))
     (table, *_) = tables(payment_year(found(replace(pensioner(), payments=(many,), adjustments=())), 2026, SHEET))
     assert [column.title for column in table.columns] == ["月份", "发放日", "补贴4", "补贴5", "补贴6", "其他", "合计"]
     assert table.rows == (("10月", "10月15日", "40.00", "50.00", "60.00", "60.00", "210.00"),)
@@ -197,8 +197,7 @@ def test_contributions_without_an_account_still_make_a_paper() -> None:
 def test_an_account_that_is_used_up_comes_with_comfort() -> None:
     record = pensioner()
     first, second = record.account_years
-    used_up = replace(
-        second,
+    used_up = second._replace(
         paid_out=Fen(second.opening + second.interest_on_opening + second.interest_on_credits),
         closing=Fen(0),
     )

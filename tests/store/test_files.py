@@ -22,7 +22,7 @@ ROOT = Path(__file__).parents[2]
 
 
 @pytest.mark.skipif(os.name != "posix", reason="limits a process as POSIX does")
-@pytest.mark.parametrize("limit", [20_000, 200_000])
+@pytest.mark.parametrize("limit", [20_000, 100_000])
 def test_a_full_disk_leaves_the_old_records_in_use(terminal: Terminal, limit: int) -> None:
     """The first limit is met while rows are staged, the second while SQLite or the rows grow."""
     child = ROOT / "tests" / "store" / "filling_child.py"

@@ -242,7 +242,7 @@ def test_a_missing_row_shows_in_the_check(terminal: Terminal, order: str) -> Non
     [
         "UPDATE meta SET value = replace(CAST(value AS TEXT), '2026-11-20', '2026-11-21') WHERE name = 'about'",
         "UPDATE meta SET value = x'7b7d' WHERE name = 'about'",
-        "UPDATE meta SET value = replace(CAST(value AS TEXT), '\"schema\":2', '\"schema\":3') WHERE name = 'about'",
+        "UPDATE meta SET value = replace(CAST(value AS TEXT), '\"schema\":3', '\"schema\":4') WHERE name = 'about'",
         "DELETE FROM meta WHERE name = 'proof'",
         "DELETE FROM meta WHERE name = 'about'",
         "DROP TABLE meta",
