@@ -110,8 +110,7 @@ class Performance:
         words = self._touches[page].pop(0) if self._touches.get(page) else USUAL.get(page)
         if words is None:
             return
-        if words == FIRST and isinstance(standing := self._app.visit.page, Choose):
-            words = standing.choices[0].label.written(Wording())
+        words = self._offered(words)
         if page == "take_paper":
             self._lift_card()
         self._note(f"touch {words}")
@@ -119,6 +118,16 @@ class Performance:
             self._hand.touch(words)
         except LookupError as error:
             self._stop(str(error))
+
+    def _offered(self, words: str) -> str:
+        """Return what of `words` the page offers: the first choice, or one of several wordings parted by `|`."""
+        standing = self._app.visit.page
+        labels = (
+            [choice.label.written(Wording()) for choice in standing.choices] if isinstance(standing, Choose) else []
+        )
+        if words == FIRST:
+            return labels[0]
+        return next((label for label in labels if label in words.split("|")), words)
 
     def _stop(self, trouble: str) -> None:
         self._trouble = trouble

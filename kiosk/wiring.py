@@ -98,7 +98,9 @@ def make_lanes(config: Config, clock: Clock, workshop: Workshop, post: Callable[
         from devices.makes import RECEIPT_PRINTERS
         from kiosk.statement.press import Slips
 
-        return workshop.press(Slips(make("receipt_printer", RECEIPT_PRINTERS, config.receipt_printer)))
+        press = workshop.press(Slips(make("receipt_printer", RECEIPT_PRINTERS, config.receipt_printer)))
+        press.warm()
+        return press
 
     def documents() -> object:
         from devices.makes import DOCUMENT_PRINTERS

@@ -46,12 +46,19 @@ VISITS: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
     },
     "certification": {
         "home": ("查养老认证",),
-        "certification_ok": ("打印提醒条",),
-        "certified_silently": ("打印提醒条",),
-        "certification_due": ("打印提醒条",),
+        "certification_ok": ("打印提醒条", "打印提醒条"),
+        "certified_silently": ("打印提醒条", "打印提醒条"),
+        "certification_due": ("打印提醒条", "打印提醒条"),
+        "certification_overdue": ("打印提醒条", "打印提醒条"),
+        "certification_pending": ("打印提醒条", "打印提醒条"),
+        "certification_suspended": ("看看怎么办", "看看怎么办"),
+        "how_to_certify": ("手机上办", "手机上办"),
+        "which_paper": ("小条", "大张纸"),
+        "anything_else": ("接着办", "办完了"),
+        "what_else": ("查养老认证|养老认证该办了",),
     },
 }
-"""Service -> page -> what is touched each time the page stands; `最新` is the first choice."""
+"""Service -> page -> what is touched each time the page stands; `最新` is the first choice, `|` parts wordings."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

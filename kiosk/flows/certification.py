@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from kiosk.core.house import Onward
-from kiosk.flows.printing import print_slip
+from kiosk.flows.printing import print_slip, print_statement
 from kiosk.pension.certification import CertificationCase, certification_standing
 from kiosk.screens import certification as pages
 from kiosk.screens.certification import CertificationWish
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from kiosk.core.record import Found
     from kiosk.flows.hall import Hall
     from kiosk.pension.certification import CertificationStanding
-    from kiosk.statement.model import Issue, Statement
 
 
 _DUE: Final = (CertificationCase.DUE_SOON, CertificationCase.OVERDUE, CertificationCase.SUSPENDED)
@@ -31,19 +31,17 @@ async def certification(hall: Hall, found: Found) -> Onward:
     """Say how the certification stands; show the ways; print what to take along."""
     standing = certification_standing(found, hall.policy)
     page = _page(hall, found, standing)
-
-    def slip(issue: Issue) -> Statement:
-        if standing.case is CertificationCase.UNKNOWN:
-            return window_slip(Matter.CERTIFICATION, issue)
-        return certification_slip(found, hall.policy, issue)
-
     while True:
         wish = await page
         if wish is CertificationWish.DONE:
             return Onward.LEAVE
         if wish is CertificationWish.HOW and not await _wants_a_slip(hall, found):
             return Onward.LEAVE
-        if await print_slip(hall, slip):
+        if standing.case is CertificationCase.UNKNOWN:
+            over = await print_slip(hall, partial(window_slip, Matter.CERTIFICATION))
+        else:
+            over = await print_statement(hall, partial(certification_slip, found, hall.policy))
+        if over:
             return Onward.GO_ON
 
 

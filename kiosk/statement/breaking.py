@@ -12,6 +12,8 @@ _STOPS: Final = frozenset("，。；：！？、）》」』”’%…,.;:!?)")
 
 def broken(text: str, fits: Callable[[str], bool]) -> tuple[str, ...]:
     """Break text into lines that fit. A run of Latin letters and digits stays whole unless it fits no line."""
+    if fits(text):
+        return (text,) if text else ()
     lines: list[str] = []
     line = ""
     for word in _words(text, fits):

@@ -40,6 +40,8 @@ if TYPE_CHECKING:
 PREFIX: Final = "YB1:"
 SIGNED_BYTES: Final = 42
 SIGNATURE_BYTES: Final = 64
+QR_VERSION: Final = 9
+"""What 163 characters take at level Q, whatever they say: nobody has to try which version is large enough."""
 DIGEST_BYTES: Final = 16
 TAG_BYTES: Final = 8
 CONTEXT: Final = b"yiban statement 1\0"

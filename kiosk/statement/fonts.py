@@ -8,6 +8,7 @@ block, PDF 32000-1 9.10.3).
 from __future__ import annotations
 
 import unicodedata
+import zlib
 from threading import Lock
 from typing import TYPE_CHECKING, Final, cast
 
@@ -35,8 +36,47 @@ _FILES: Final = {
 }
 _BLOCK: Final = 100
 _SUBSET: Final = 256
+_FIRST_PLANE: Final = 0xFFFF
 _MISSING: Final = "〓"
 _loading = Lock()
+
+
+class _Outlines:
+    """The table of a font's outlines, of which nothing is copied but what is asked for."""
+
+    def __init__(self, file: bytes, start: int) -> None:
+        self._file = file
+        self._start = start
+
+    def __getitem__(self, part: slice) -> bytes:
+        return self._file[self._start + part.start : self._start + part.stop]
+
+
+class _QuickFlate:
+    """Packs as a PDF's FlateDecode does, in the quickest way: outlines hardly get smaller in the thorough one."""
+
+    pdfname = "FlateDecode"
+
+    def encode(self, data: bytes) -> bytes:
+        """Pack a font program."""
+        return zlib.compress(data, 1)
+
+
+class _Face(ttfonts.TTFontFace):
+    """A font file from which a document takes only the outlines it shows; reportlab copies all 10 MB each time."""
+
+    def addSubsetObjects(self, doc: PDFDocument, fontname: str, subset: list[int]) -> object:  # noqa: N802 - reportlab's name
+        """Add a subset to a finished document."""
+        reference = cast("object", super().addSubsetObjects(doc, fontname, subset))  # type: ignore[no-untyped-call]  # as below
+        program = cast("PDFStream", doc.idToObject[f"fontFile:{self.filename}({fontname})"])
+        program.filters = [_QuickFlate()]
+        return reference
+
+    def get_table(self, tag: str) -> bytes | _Outlines:
+        if tag == "glyf":
+            start, _ = self.get_table_pos(tag)
+            return _Outlines(self.__dict__["_ttf_data"], start)
+        return cast("bytes", super().get_table(tag))  # type: ignore[no-untyped-call]  # its stubs name no types
 
 
 class Font(ttfonts.TTFont):
@@ -44,6 +84,7 @@ class Font(ttfonts.TTFont):
 
     def __init__(self, name: str) -> None:
         super().__init__(name, str(asset("fonts", *_FILES[name])))
+        self.face.__class__ = _Face  # reportlab can't be told what to make a face of
         self.face.charToGlyph[ord(MARK)] = self.face.charToGlyph[ord(" ")]
         self.face.charWidths[ord(MARK)] = 0
 
@@ -56,6 +97,10 @@ class Font(ttfonts.TTFont):
     def has(self, character: str) -> bool:
         """Whether the font has a glyph for a character."""
         return ord(character) in self.face.charToGlyph
+
+    def has_all(self, text: str) -> bool:
+        """Whether the font has a glyph for every character of a text."""
+        return all(map(self.face.charToGlyph.__contains__, map(ord, text)))
 
     def splitString(self, text: str, doc: PDFDocument, encoding: str = "utf-8") -> list[tuple[int, bytes]]:  # noqa: N802 - reportlab's name
         """Part text into runs of one subset (at most 256 glyphs) each, every mark in one run with the figure it stands at.
@@ -105,10 +150,12 @@ def _is_unseen(character: str) -> bool:
     return unicodedata.category(character) == "Cf" or "VARIATION SELECTOR" in unicodedata.name(character, "")
 
 
+def _utf_16(character: int) -> str:
+    return f"{character:04X}" if character <= _FIRST_PLANE else chr(character).encode("utf-16-be").hex().upper()
+
+
 def _to_unicode(name: str, subset: tuple[int, ...]) -> str:
-    pairs = [
-        f"<{code:02X}> <{chr(character).encode('utf-16-be').hex().upper()}>" for code, character in enumerate(subset)
-    ]
+    pairs = [f"<{code:02X}> <{_utf_16(character)}>" for code, character in enumerate(subset)]
     blocks = [pairs[at : at + _BLOCK] for at in range(0, len(pairs), _BLOCK)]
     return "\n".join(
         (
@@ -132,11 +179,18 @@ def _to_unicode(name: str, subset: tuple[int, ...]) -> str:
 
 def font(name: str) -> Font:
     """Return a font, loading it the first time: some 50 ms for Noto Sans SC, 100 ms for HanaMinB."""
-    with _loading:
-        if name not in _loaded:
-            _loaded[name] = Font(name)
-            pdfmetrics.registerFont(_loaded[name])
-        return _loaded[name]
+    loaded = _loaded.get(name)
+    if loaded is None:
+        with _loading:
+            loaded = _loaded.get(name) or _load(name)
+    return loaded
+
+
+def _load(name: str) -> Font:
+    made = Font(name)
+    pdfmetrics.registerFont(made)
+    _loaded[name] = made  # last, so that whoever finds it there finds it registered
+    return made
 
 
 _loaded: dict[str, Font] = {}
@@ -145,7 +199,7 @@ _loaded: dict[str, Font] = {}
 def runs(text: str, name: str) -> list[tuple[str, str]]:
     """Part text into runs of one font each. A character that no font has is shown as 〓, never left out."""
     main = font(name)
-    if all(map(main.face.charToGlyph.__contains__, map(ord, text))):
+    if main.has_all(text):
         return [(name, text)]
     parted: list[tuple[str, str]] = []
     marks = ""
@@ -170,4 +224,7 @@ def runs(text: str, name: str) -> list[tuple[str, str]]:
 
 def width(text: str, name: str, size: float) -> float:
     """Width of text in points."""
+    main = font(name)
+    if main.has_all(text):
+        return main.stringWidth(text, size)
     return sum(font(run_name).stringWidth(run, size) for run_name, run in runs(text, name))

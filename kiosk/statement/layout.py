@@ -15,6 +15,7 @@ from kiosk.statement.sheet import (
     LEFT,
     QR_POINTS,
     RIGHT,
+    SHORT_PAPERS,
     TOP,
     Page,
     PlacedCode,
@@ -40,8 +41,19 @@ _ROOMY, _TIGHT = 1.42, 1.3
 
 
 def lay_out(statement: Statement) -> list[Page]:
-    """Place a whole statement."""
-    press = _Setter(statement, LARGE_PRINT if statement.issue.large_print else BODY)
+    """Place a whole statement. A short one, without a table, is set as large as it fits on one sheet: 大张字大."""
+    notes = LARGE_PRINT if statement.issue.large_print else BODY
+    short = not any(isinstance(block, Table) for block in statement.blocks)
+    pages: list[Page] = []
+    for size in SHORT_PAPERS if short and notes == BODY else (notes,):
+        pages = _set(statement, size, notes)
+        if len(pages) == 1:
+            break
+    return pages
+
+
+def _set(statement: Statement, size: float, notes: float) -> list[Page]:
+    press = _Setter(statement, size, notes)
     press.head()
     for block in statement.blocks:
         press.block(block)
@@ -57,9 +69,10 @@ def wrapped(text: str, font: str, size: float, room: float) -> tuple[str, ...]:
 class _Setter:
     """Sets type downwards, starting a new page where a block doesn't fit."""
 
-    def __init__(self, statement: Statement, size: float) -> None:
+    def __init__(self, statement: Statement, size: float, notes: float) -> None:
         self._statement = statement
         self._size = size
+        self._notes = notes
         self._row = size * 1.62
         self.pages: list[Page] = []
         self._y = 0.0
@@ -264,7 +277,7 @@ class _Setter:
 
     def end(self) -> None:
         """The notes with the code beside them, and the foot of every page."""
-        statement, size = self._statement, self._size
+        statement, size = self._statement, self._notes
         room = INNER - (QR_POINTS + size if statement.code else 0.0)
         notes = statement.notes if statement.code is None else (*statement.notes, *BESIDE_CODE)
         lines, leading = tuple(line for note in notes for line in wrapped(note, REGULAR, size, room)), size * _ROOMY
@@ -282,7 +295,7 @@ class _Setter:
         top = self._y
         for line in lines:
             self._y -= leading
-            self._text(LEFT, line)
+            self._text(LEFT, line, size=size)
         if statement.code is not None:
             notes_end = self._y
             left = RIGHT - QR_POINTS

@@ -7,6 +7,7 @@ for a person to look at; nothing is printed twice by itself.
 from __future__ import annotations
 
 import contextlib
+import importlib
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, Final, Protocol, TypeVar
@@ -77,7 +78,8 @@ class Slips:
         self.device = printer
 
     def warm(self) -> None:
-        """Nothing is slow to load."""
+        """Load the layout of slips: some 6 ms between the first 打印 and its first byte."""
+        importlib.import_module("kiosk.statement.receipt")
 
     def render(self, statement: Statement) -> Receipt:
         """Lay the statement out as lines of a slip."""
@@ -113,7 +115,8 @@ class Sheets:
         """Draw the statement as PDF."""
         from kiosk.statement import a4  # noqa: PLC0415 - as above
 
-        return statement.title, a4.a4(statement), a4.sheets(statement)
+        drawn = a4.a4(statement)
+        return statement.title, drawn.pdf, drawn.sheets
 
     def send(
         self, rendered: tuple[str, bytes, int], deadline: Deadline, progress: Callable[[PrintProgress], None]

@@ -21,6 +21,8 @@ BOTTOM: Final = 26 * POINTS_PER_MM
 INNER: Final = RIGHT - LEFT
 BODY: Final = 3.52 * POINTS_PER_MM / CAPITAL_HEIGHT
 LARGE_PRINT: Final = 4.82 * POINTS_PER_MM / CAPITAL_HEIGHT
+SHORT_PAPERS: Final = (LARGE_PRINT, (LARGE_PRINT + BODY) / 2, BODY)
+"""What a paper without a table is set in, the first in which it takes one sheet; its notes in the last."""
 QR_POINTS: Final = 33 * POINTS_PER_MM
 """The code with its quiet zone of four modules, 33 mm as `printing.md` 6 has it."""
 

@@ -50,7 +50,7 @@ def test_a_pdf_is_answered_in_the_words_of_the_counter(
     terminal: Path, printed: Statement, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     paper = tmp_path / "paper.pdf"
-    paper.write_bytes(a4(printed))
+    paper.write_bytes(a4(printed).pdf)
     assert answer(terminal, str(paper)) == EXIT[Verdict.UNCHANGED] == 0
     said = capsys.readouterr().out.splitlines()
     assert said[0] == "内容没有改过。"

@@ -97,6 +97,39 @@ def test_other_ways_are_printed(way: str) -> None:
     assert ask("due_soon").touches("看看怎么办").touches(way).prepares().prints().result is Onward.GO_ON
 
 
+def test_the_reminder_is_had_on_either_paper() -> None:
+    talk = Dialogue(certification(hall(), found("retired"))).touches("打印提醒条").prepares().prepares()
+    assert talk.sees("要哪种纸？").buttons() == ["大张纸", "小条"]
+    talk.touches("小条")
+    assert talk.page.hand == "receipt"
+    assert talk.prints().result is Onward.GO_ON
+
+
+def test_how_to_certify_is_had_on_either_paper() -> None:
+    talk = Dialogue(certification(hall(), found("due_soon"))).touches("看看怎么办").touches("手机上办")
+    talk.prepares().prepares().sees("要哪种纸？").touches("大张纸")
+    assert talk.page.hand == "document"
+    assert talk.prints().result is Onward.GO_ON
+
+
+def test_the_simple_version_prints_the_reminder_large_without_asking() -> None:
+    talk = Dialogue(certification(hall(), found("retired")), simple=True).touches("打印提醒条").prepares().prepares()
+    assert talk.sees("正在打印").page.hand == "document"
+
+
+@pytest.mark.parametrize("ready", [(True, False), (False, True)])
+def test_where_one_printer_works_nobody_is_asked_for_the_paper(ready: tuple[bool, bool]) -> None:
+    sheet, small = ready
+    talk = Dialogue(certification(hall(), found("retired"))).touches("打印提醒条")
+    talk.prepares(ready=sheet).prepares(ready=small).sees("正在打印")
+    assert talk.page.hand == ("document" if sheet else "receipt")
+
+
+def test_the_way_to_the_window_comes_on_the_slip_without_asking() -> None:
+    talk = Dialogue(certification(hall(), found("no_date"))).touches("打印办事条").prepares().prepares()
+    assert talk.sees("正在打印").page.hand == "receipt"
+
+
 def test_without_paper_the_page_stays() -> None:
     talk = ask("retired").touches("打印提醒条").prepares().brings(Printed.NO_PAPER_YET).touches("先看看")
     talk.sees("没到期，请放心")

@@ -3,6 +3,7 @@
 from typing import Any, cast
 
 import pypdfium2  # type: ignore[import-untyped]  # it has no stubs
+import zxingcpp
 
 Box = tuple[float, float, float, float]
 
@@ -33,3 +34,10 @@ def shades(data: bytes) -> list[int]:
     """How many points of the first page have each of 256 shades of grey."""
     counts: list[int] = _opened(data)[0].render(scale=1).to_pil().convert("L").histogram()
     return counts
+
+
+def scanned(data: bytes) -> list[str]:
+    """What a camera reads on the last page, seen with four points to a module of the code."""
+    pages = _opened(data)
+    seen = pages[len(pages) - 1].render(scale=2.6).to_pil()
+    return [code.text for code in zxingcpp.read_barcodes(seen)]

@@ -27,7 +27,7 @@ from tests.statement.records import PRINTED_AT, TODAY
 
 SLIPS = [paper(name, SLIP) for name in ("yearly-record-contributor", "payment-year", "certification-silent")]
 SHEET_PAPER = paper("yearly-record-contributor", SHEET)
-SHEET_TEXT = text(a4(SHEET_PAPER))
+SHEET_TEXT = text(a4(SHEET_PAPER).pdf)
 FIGURES = [figure.value for figure in SHEET_PAPER.figures]
 
 

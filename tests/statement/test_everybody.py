@@ -80,4 +80,4 @@ def test_sheets_of_many_people_are_unchanged_when_read_back() -> None:
         except RecordError:
             continue
         sealed = SEALER.seal(statements[-2], SERIAL)
-        assert verify_text(text(a4(sealed)), KEYRING, TODAY).verdict == Verdict.UNCHANGED
+        assert verify_text(text(a4(sealed).pdf), KEYRING, TODAY).verdict == Verdict.UNCHANGED

@@ -7,7 +7,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from devices.paper import COLUMNS, Pair, TextLine, columns
@@ -16,7 +16,7 @@ from kiosk.statement.a4 import a4
 from kiosk.statement.code import canonical_value
 from kiosk.statement.fonts import BOLD, CAPITAL_HEIGHT, REGULAR, width
 from kiosk.statement.layout import lay_out, wrapped
-from kiosk.statement.model import MARK, Column, Field, Fields, Issue, Side, Statement, Table
+from kiosk.statement.model import MARK, Column, Field, Fields, Issue, Side, Statement, Table, Words
 from kiosk.statement.preview import preview
 from kiosk.statement.receipt import receipt, wrap
 from kiosk.statement.sheet import BODY, INNER, LARGE_PRINT, LEFT, POINTS_PER_MM, RIGHT
@@ -25,17 +25,17 @@ from kiosk.statement.summary import spoken
 from kiosk.statement.tabulate import grid
 from kiosk.statement.verify import Verdict, text_of, verify_text
 from tests.statement.papers import KEYRING, LARGE, PAPERS, SEALER, SERIAL, SHEET, SLIP, compare, paper, text_of_slip
-from tests.statement.pdfs import shades, text, text_boxes, title_and_more
+from tests.statement.pdfs import scanned, shades, text, text_boxes, title_and_more
 from tests.statement.records import TODAY, issue
 
 NAMES = tuple(PAPERS)
-ONLY_SHEETS = [name for name in NAMES if name.startswith(("yearly", "payment"))]
+SHORT = [name for name in NAMES if name.startswith(("certification", "window"))]
 SHEETS = [(name, at) for name in NAMES for at in (SHEET, LARGE)]
 
 
 @cache
 def pdf(name: str, at: Issue) -> bytes:
-    return a4(paper(name, at))
+    return a4(paper(name, at)).pdf
 
 
 def values(statement: Statement) -> list[str]:
@@ -47,7 +47,7 @@ def test_a_slip_reads_as_agreed(name: str) -> None:
     compare(f"slip-{name}", text_of_slip(receipt(paper(name, SLIP))))
 
 
-@pytest.mark.parametrize("name", ONLY_SHEETS)
+@pytest.mark.parametrize("name", NAMES)
 def test_a_sheet_reads_as_agreed(name: str) -> None:
     compare(f"sheet-{name}", text(pdf(name, SHEET)).replace(MARK, "|") + "\n")
 
@@ -118,6 +118,49 @@ def test_body_type_is_as_large_as_older_eyes_need(name: str, at: Issue) -> None:
             assert placed.size * CAPITAL_HEIGHT / POINTS_PER_MM >= (3.5 if for_windows else least)
 
 
+@pytest.mark.parametrize("name", SHORT)
+def test_a_short_paper_is_set_as_large_as_one_sheet_holds(name: str) -> None:
+    """大张字大: a reminder in small type on a sheet that is half empty serves nobody."""
+    (page,) = lay_out(paper(name, SHEET))
+    types = {placed.size for placed in page.texts if placed.text.endswith("。")}
+    assert max(types) > 1.15 * BODY
+    assert min(types) == BODY
+
+
+def test_what_no_size_brings_on_one_sheet_is_set_in_the_common_size() -> None:
+    many = with_blocks(Words("", tuple(f"第{n}句话。" for n in range(80))))
+    pages = lay_out(many)
+    assert len(pages) > 1
+    assert {placed.size for page in pages for placed in page.texts if placed.text.endswith("句话。")} == {BODY * 1.15}
+
+
+@pytest.mark.parametrize(("name", "at"), SHEETS)
+def test_the_sheets_are_counted_as_they_were_drawn(name: str, at: Issue) -> None:
+    drawn = a4(paper(name, at))
+    assert drawn.sheets == len(text_boxes(drawn.pdf))
+    assert f"第{drawn.sheets}页，共{drawn.sheets}页" in text(drawn.pdf)
+
+
+@pytest.mark.parametrize(("name", "at"), [(name, at) for name, at in SHEETS if name != "window-slip"])
+def test_every_sheet_proves_itself(name: str, at: Issue) -> None:
+    words = text(pdf(name, at))
+    assert verify_text(words, KEYRING, TODAY).verdict == Verdict.UNCHANGED
+    pieces = words.split(MARK)
+    pieces[1] += "1"
+    assert verify_text(MARK.join(pieces), KEYRING, TODAY).verdict == Verdict.ALTERED
+
+
+@settings(max_examples=25, deadline=None)
+@given(
+    serial=st.binary(min_size=8, max_size=8), name=st.sampled_from([name for name in NAMES if name != "window-slip"])
+)
+def test_a_camera_reads_the_code_whatever_it_says(serial: bytes, name: str) -> None:
+    """All codes have the same mask; a decoder of another house must find and read each."""
+    statement = SEALER.seal(PAPERS[name](SHEET), serial)
+    assert statement.code is not None
+    assert scanned(a4(statement).pdf) == [statement.code.qr]
+
+
 @pytest.mark.parametrize("at", [SHEET, LARGE])
 def test_columns_of_a_table_have_the_same_space_between_them(at: Issue) -> None:
     table = next(b for b in paper("yearly-record-pensioner", at).blocks if isinstance(b, Table))
@@ -143,9 +186,9 @@ def test_a_figure_is_found_whole_however_many_characters_a_sheet_has() -> None:
     many = [chr(0x4E00 + 29 * n) for n in range(700)]
     fields = [Field("标签", "".join(many[at : at + 5])) for at in range(0, len(many), 5)]
     statement = SEALER.seal(with_blocks(Fields("", tuple(fields), paired=True)), SERIAL)
-    pieces = text(a4(statement)).split(MARK)
+    pieces = text(a4(statement).pdf).split(MARK)
     assert [canonical_value(piece) for piece in pieces[1::2]] == values(statement)
-    assert verify_text(text(a4(statement)), KEYRING, TODAY).verdict == Verdict.UNCHANGED
+    assert verify_text(text(a4(statement).pdf), KEYRING, TODAY).verdict == Verdict.UNCHANGED
 
 
 def test_type_sizes_are_measured_in_millimetres() -> None:
@@ -155,7 +198,7 @@ def test_type_sizes_are_measured_in_millimetres() -> None:
 
 def test_a_reprint_says_so_and_keeps_its_figures() -> None:
     again = paper("payment-year", issue(reprint=True))
-    assert "（补打）" in text(a4(again))
+    assert "（补打）" in text(a4(again).pdf)
     assert "（补打）" in text_of_slip(receipt(replace(again, issue=issue(SLIP.paper, reprint=True))))
     first = paper("payment-year", SHEET)
     assert again.figures == first.figures
@@ -217,7 +260,7 @@ def test_a_run_longer_than_a_line_is_broken_after_all() -> None:
     assert wrap("号A123456789B", 6) == ("号", "A12345", "6789B")
 
 
-def with_blocks(*blocks: Table | Fields, at: Issue = SHEET) -> Statement:
+def with_blocks(*blocks: Table | Fields | Words, at: Issue = SHEET) -> Statement:
     return replace(paper("payment-year", at), blocks=blocks)
 
 
@@ -234,7 +277,7 @@ WIDE = Table(
 @pytest.mark.parametrize("at", [SHEET, LARGE])
 def test_a_table_too_wide_for_a_sheet_takes_two_lines_a_row_and_never_smaller_type(at: Issue) -> None:
     statement = with_blocks(WIDE, at=at)
-    data = a4(statement)
+    data = a4(statement).pdf
     pieces = text(data).split(MARK)
     assert [canonical_value(piece) for piece in pieces[1::2]] == values(statement)
     assert text(data).count("月份") == 0
@@ -255,6 +298,6 @@ def test_a_table_too_wide_for_large_type_is_set_in_the_common_size() -> None:
 def test_a_value_longer_than_a_line_is_broken_and_still_one_figure() -> None:
     employer = "某某省某某市某某县某某镇人民政府直属农业技术推广服务中心下属良种繁育示范农场有限责任公司第三分场"
     statement = with_blocks(Fields("", (Field("单位名称", employer), Field("空", "")), paired=True))
-    pieces = text(a4(statement)).split(MARK)
+    pieces = text(a4(statement).pdf).split(MARK)
     assert employer in [canonical_value(piece) for piece in pieces[1::2]]
     assert employer in "".join(text_of_slip(receipt(statement)).replace("#", "").split())

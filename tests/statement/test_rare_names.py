@@ -38,7 +38,7 @@ NAMES = [
 def test_a_rare_name_is_extracted_as_it_is(name: str, tmp_path: Path) -> None:
     statement = SEALER.seal(yearly_record(found(contributor(name)), 2025, SHEET), SERIAL)
     file = tmp_path / "paper.pdf"
-    file.write_bytes(a4(statement))
+    file.write_bytes(a4(statement).pdf)
     extracted = text_of(file)
     assert f"{MARK}{name}{MARK}" in extracted
     assert verify_text(extracted, KEYRING, TODAY).verdict == Verdict.UNCHANGED
@@ -48,7 +48,7 @@ def test_pdftotext_extracts_rare_names_too(tmp_path: Path) -> None:
     file = tmp_path / "paper.pdf"
     names = ["李𬱖", "王𠮷", "孙𪚥"]
     for name in names:
-        file.write_bytes(a4(SEALER.seal(yearly_record(found(contributor(name)), 2025, SHEET), SERIAL)))
+        file.write_bytes(a4(SEALER.seal(yearly_record(found(contributor(name)), 2025, SHEET), SERIAL)).pdf)
         try:
             done = subprocess.run(["pdftotext", "-layout", str(file), "-"], capture_output=True, check=True)
         except FileNotFoundError:
@@ -74,7 +74,7 @@ def test_a_character_no_font_has_is_never_left_out() -> None:
 def test_a_true_sheet_is_unchanged_whatever_its_holder_is_called(name: str) -> None:
     """Agencies keep rare characters in private places; no font has them, the paper shows 〓, and it still is a true one."""
     statement = SEALER.seal(payment_year(found(pensioner(name)), 2026, SHEET), SERIAL)
-    assert verify_text(text(a4(statement)), KEYRING, TODAY).verdict == Verdict.UNCHANGED
+    assert verify_text(text(a4(statement).pdf), KEYRING, TODAY).verdict == Verdict.UNCHANGED
 
 
 @pytest.mark.parametrize(

@@ -112,13 +112,16 @@ def test_a_rare_name_is_printed(machine: Machine, bench: Bench) -> None:
     assert "𫞩𬱖𭉨" in sheet_text(bench.sheets()[0])
 
 
-def test_a_certification_reminder_comes_without_asking_for_the_paper(machine: Machine, bench: Bench) -> None:
+def test_a_certification_reminder_comes_on_either_paper(machine: Machine, bench: Bench) -> None:
     person = machine.person
     person.sees("home").puts_card(18)
     person.sees("what_else", "养老认证该办了").touches("养老认证该办了")
     person.sees("certification_due", "该办养老认证了").touches("打印提醒条")
-    person.takes_paper().goes()
+    person.sees("which_paper").touches("大张纸").takes_paper().touches("接着办")
+    person.sees("what_else").touches("养老认证该办了").sees("certification_due").touches("打印提醒条")
+    person.sees("printed_before").touches("再打一张").sees("which_paper").touches("小条").takes_paper().goes()
     assert len(bench.slips()) == 1
+    assert "认证到期" in sheet_text(bench.sheets()[0])
 
 
 def test_who_is_not_in_the_records_gets_the_way_to_the_window(machine: Machine, bench: Bench) -> None:
