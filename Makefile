@@ -4,6 +4,8 @@ VENV   ?= .venv
 PY     := $(VENV)/bin/python
 READY  := $(VENV)/.ready
 
+LONG   := tests/visits/test_many_visits.py tests/visits/test_fault_matrix.py
+
 .PHONY: help run test lint types contracts bench soak gallery build demo clean contact-sheet
 
 help:             ## this list
@@ -35,7 +37,8 @@ types: $(READY)   ## mypy and pyright, both strict
 	$(VENV)/bin/pyright --pythonpath $(PY)
 
 test: $(READY) lint types  ## everything CI runs but the built folder and the wheels
-	$(PY) -m pytest -q -n 2 -m "not soak and not wire" --cov --cov-report=
+	$(PY) -m pytest -q -n 2 -m "not soak and not wire" $(LONG:%=--ignore %) --cov --cov-report=
+	$(PY) -m pytest -q -n 2 -m "not soak" $(LONG)  # a clock that is watched line by line goes three times as slow
 	$(PY) -m pytest -q -n 2 -m wire tests/visits --cov --cov-append --cov-report=
 	$(PY) -m pytest -q -m wire --ignore tests/visits --cov --cov-append --cov-report=  # these measure time: one by one
 	$(PY) -m tests.coverage_floors

@@ -167,9 +167,13 @@ class Deadline:
             if not self.cancelled:
                 bell.wait(self.slice())
 
-    def within(self, seconds: float) -> Deadline:
-        """Make a tighter deadline for a part of the operation; cancelling either end cancels the part."""
+    def within(self, seconds: float, *, slice_seconds: float = SLICE_SECONDS) -> Deadline:
+        """Make a tighter deadline for a part of the operation; cancelling either end cancels the part.
+
+        `slice_seconds` is longer only where every wait of the part is one that a cancel ends.
+        """
         left = self.remaining()
-        part = Deadline(self._clock, seconds if left is None else min(seconds, left))
+        limit = seconds if left is None else min(seconds, left)
+        part = Deadline(self._clock, limit, slice_seconds=slice_seconds)
         part._switch = self._switch
         return part

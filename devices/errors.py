@@ -127,6 +127,42 @@ class NotAnIdCard(CardError):
     code = "not-an-id-card"
 
 
+class SocialCardError(CardError):
+    """The trouble of a card in the slot for social-security cards, not of one on the ID card's reader."""
+
+    code = "social-card-error"
+
+
+class CardMute(SocialCardError):
+    """A card is in the slot, but its chip doesn't answer: turned round, or its contacts are worn or dirty."""
+
+    code = "card-mute"
+
+
+class NotASocialCard(SocialCardError):
+    """A smart card is in the slot, but not a social-security card."""
+
+    code = "not-a-social-card"
+
+
+class SocialCardUnreadable(SocialCardError, CardUnreadable):
+    """The card in the slot fell silent, or what it said made no sense: put it in again."""
+
+    code = "social-card-unreadable"
+
+
+class SocialCardLifted(SocialCardError, CardLifted):
+    """The card was pulled out of the slot before it was read."""
+
+    code = "social-card-lifted"
+
+
+class SocialCardDataInvalid(SocialCardError):
+    """The card in the slot was read, but what stands on it contradicts itself."""
+
+    code = "social-card-data-invalid"
+
+
 class UnsupportedDocument(CardError):
     """An identity document of a kind this reader driver doesn't read yet."""
 
@@ -146,6 +182,20 @@ class ReaderOutOfService(DeviceError):
     action = Action.MAINTENANCE
 
 
+class CardJam(DeviceError):
+    """A card is stuck in a motor reader."""
+
+    code = "card-jam"
+    action = Action.CLEAR
+
+
+class CardBinFull(DeviceError):
+    """The bin for forgotten cards is full."""
+
+    code = "card-bin-full"
+    action = Action.CLEAR
+
+
 # -- paper --------------------------------------------------------------------------------------------------
 
 
@@ -160,6 +210,13 @@ class PaperOut(PrinterError):
     """The paper is used up."""
 
     code = "paper-out"
+    action = Action.REFILL
+
+
+class PaperTooLittle(PrinterError):
+    """The roll is near its end and too short for what shall be printed; nothing was begun."""
+
+    code = "paper-too-little"
     action = Action.REFILL
 
 
@@ -195,6 +252,20 @@ class PrintUnproven(PrinterError):
     """Everything was sent, but the end marker never came: it may or may not have been printed."""
 
     code = "print-unproven"
+    action = Action.CLEAR
+
+
+class TonerOut(PrinterError):
+    """The A4 printer has no toner or ink left."""
+
+    code = "toner-out"
+    action = Action.REFILL
+
+
+class TrayFull(PrinterError):
+    """The A4 printer's output is full."""
+
+    code = "tray-full"
     action = Action.CLEAR
 
 

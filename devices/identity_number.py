@@ -2,6 +2,9 @@
 
 Source: GB 11643-1999: six digits of region, eight of birth, three of sequence (the last odd for men), one check digit by
 ISO 7064 MOD 11-2. Regions are not checked: abolished codes stay on cards for life, and new counties come every year.
+
+A foreigner with permanent residence has a number of the same make since 2023: 9, two digits of the province, three of the
+country (GB/T 2659), then birth, sequence and check digit; before, three letters of the country and twelve digits.
 """
 
 from __future__ import annotations
@@ -19,6 +22,12 @@ _CHECK_DIGITS: Final = "10X98765432"
 """By the weighted sum modulo 11."""
 
 EARLIEST_YEAR: Final = 1850
+
+HMT_REGIONS: Final = frozenset(("810000", "820000", "830000"))
+"""Regions in the numbers of residents of Hong Kong, Macao and Taiwan."""
+
+_FOREIGN: Final = re.compile(r"9[0-9]{16}[0-9X]")
+_FOREIGN_OLD: Final = re.compile(r"[A-Z]{3}[0-9]{12}")
 
 
 def normalised(number: str) -> str:
@@ -62,3 +71,13 @@ def sex_of(number: str) -> Sex:
     if not _SHAPE.fullmatch(number):
         raise ValueError("not an identity number")
     return Sex.MALE if int(number[16]) % 2 else Sex.FEMALE
+
+
+def has_foreign_form(number: str) -> bool:
+    """Whether it has the shape of a foreigner's number since 2023; `is_valid` checks it further."""
+    return _FOREIGN.fullmatch(number) is not None
+
+
+def has_old_foreign_form(number: str) -> bool:
+    """Whether it has the shape of a foreigner's number before 2023, of which no check is known."""
+    return _FOREIGN_OLD.fullmatch(number) is not None

@@ -1,4 +1,4 @@
-"""The byte pipe between an adapter and its device, and the only place that knows pyserial.
+"""The byte pipe between an adapter and its device; beside it, only `devices.ports` knows pyserial.
 
 pyserial 3.5 reports one and the same pulled cable as `SerialException`, as plain `OSError` (`in_waiting`), as `termios.error`
 (flushing) or as `TypeError` (closed while another thread reads): here all of them are `DeviceGone`.
@@ -13,9 +13,10 @@ import socket
 import sys
 import threading
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, Protocol
 
+from devices import ports
 from devices.deadline import SLICE_SECONDS, Deadline
 from devices.errors import DeviceGone, OperationTimedOut
 
@@ -69,6 +70,10 @@ class LineSettings:
     xonxoff: bool = False
     dtr: bool = True
     rts: bool = True
+
+
+OpenPort = Callable[[str, LineSettings], OpenLink]
+"""Makes what opens a port; `serial_opener` is one, and a recorder of traffic puts itself round it."""
 
 
 def _driver_errors() -> tuple[type[Exception], ...]:
@@ -246,19 +251,45 @@ _READ_LIMIT: Final = 4096
 """Bytes one read returns at most, more or less: a device that never pauses must not hold its reader."""
 
 
-def serial_opener(address: str, line: LineSettings) -> OpenLink:
-    """Return what opens the port at `address` with these settings, again and again."""
-    return lambda: SerialLink(address, line)
+def serial_opener(address: str, line: LineSettings, list_ports: ports.ListPorts = ports.attached) -> OpenLink:
+    """Return what opens the port at `address` with these settings, again and again.
+
+    Which port that is, is found out anew each time: ttyUSB0 may have become ttyUSB1.
+    """
+
+    def open_link() -> Link:
+        name = ports.resolve(address, list_ports)
+        try:
+            return SerialLink(name, line)
+        except DeviceGone as error:
+            if name != address or "://" in address:
+                raise
+            try:
+                found = ports.told(list_ports())
+            except DeviceGone:
+                raise error from None
+            raise DeviceGone(f"{error.detail}; found: {found}") from None
+
+    return open_link
 
 
-def line_of(settings: Mapping[str, object], default: LineSettings) -> tuple[str, LineSettings]:
+def line_of(
+    settings: Mapping[str, object], default: LineSettings, *, finds_itself: bool = False
+) -> tuple[str, LineSettings]:
     """Take `port` and, where given, `baud`, `rtscts` and `xonxoff` from a device's table in kiosk.toml.
 
-    Raises `ValueError` naming the setting that is missing or of the wrong type.
+    `port` is what `devices.ports` knows: a name, usb:VID:PID[:SERIAL], path:LOCATION; and "auto" for an adapter that says it
+    finds its device itself. Raises `ValueError` naming the setting that is missing or of the wrong type.
     """
     address = settings.get("port")
     if not isinstance(address, str) or not address:
         raise ValueError("port: the name of a serial port is missing")
+    if address == ports.AUTO and not finds_itself:
+        raise ValueError("port: a device of this make can't be found by asking; name its port")
+    try:
+        ports.check(address)
+    except ValueError as error:
+        raise ValueError(f"port: {error}") from None
     baud = settings.get("baud", default.baud)
     if not isinstance(baud, int) or isinstance(baud, bool) or baud <= 0:
         raise ValueError("baud: not a number of bits per second")
@@ -266,14 +297,4 @@ def line_of(settings: Mapping[str, object], default: LineSettings) -> tuple[str,
     xonxoff = settings.get("xonxoff", default.xonxoff)
     if not isinstance(rtscts, bool) or not isinstance(xonxoff, bool):
         raise ValueError("rtscts, xonxoff: true or false")  # noqa: TRY004 - a wrong setting, whatever its type
-    line = LineSettings(
-        baud=baud,
-        bytesize=default.bytesize,
-        parity=default.parity,
-        stopbits=default.stopbits,
-        rtscts=rtscts,
-        xonxoff=xonxoff,
-        dtr=default.dtr,
-        rts=default.rts,
-    )
-    return address, line
+    return address, replace(default, baud=baud, rtscts=rtscts, xonxoff=xonxoff)

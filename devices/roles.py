@@ -11,11 +11,11 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from datetime import date
 
     from devices.deadline import Deadline
-    from devices.health import DeviceInfo, Health
+    from devices.health import DeviceInfo, Health, Media
     from devices.paper import Receipt
 
 
@@ -24,6 +24,68 @@ class DeviceEvent:
     """Something that arrived unasked: the health that now holds."""
 
     health: Health
+
+
+class Key(StrEnum):
+    """A key of the keypad, whatever its byte on the wire."""
+
+    UP = "up"
+    DOWN = "down"
+    LEFT = "left"
+    RIGHT = "right"
+    ENTER = "enter"
+    BACK = "back"
+    CLEAR = "clear"
+    HELP = "help"
+    REPEAT = "repeat"
+    LOUDER = "louder"
+    SOFTER = "softer"
+    DIGIT_0 = "0"
+    DIGIT_1 = "1"
+    DIGIT_2 = "2"
+    DIGIT_3 = "3"
+    DIGIT_4 = "4"
+    DIGIT_5 = "5"
+    DIGIT_6 = "6"
+    DIGIT_7 = "7"
+    DIGIT_8 = "8"
+    DIGIT_9 = "9"
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class KeyPressed:
+    """A key was pressed. Has no readable `repr`: it may be a digit of a PIN."""
+
+    key: Key
+
+
+class Sense(StrEnum):
+    """What the contacts of a terminal can tell; which are wired is configuration."""
+
+    PRESENCE = "presence"
+    HEADSET = "headset"
+    DOOR = "door"
+    TAMPER = "tamper"
+    MAINS_LOST = "mains_lost"
+    BATTERY_LOW = "battery_low"
+
+
+@dataclass(frozen=True, slots=True)
+class Sensed:
+    """What the contacts say now. A sense that isn't wired, or wasn't read yet, is missing: unknown is not false."""
+
+    senses: Mapping[Sense, bool]
+
+
+@dataclass(frozen=True, slots=True)
+class CardMoved:
+    """A card came into the slot of a card reader, or left it."""
+
+    media: Media
+
+
+Event = DeviceEvent | KeyPressed | Sensed | CardMoved
+"""What a device tells unasked."""
 
 
 class Device(Protocol):
@@ -41,8 +103,11 @@ class Device(Protocol):
         """Ask the device how it is, opening the link if need be. Never raises for a device that is not well."""
         ...
 
-    def listen(self, deadline: Deadline) -> Sequence[DeviceEvent]:
-        """Take in what arrives unasked until the deadline (a slice); return what changed. Never raises for a lost link."""
+    def listen(self, deadline: Deadline) -> Sequence[Event]:
+        """Take in what arrives unasked until the deadline (a slice) or something did; return what changed.
+
+        Never raises for a lost link.
+        """
         ...
 
     def reset(self, deadline: Deadline) -> None:
@@ -80,7 +145,10 @@ class IdCard:
     """What an identity card says of its holder. Has no readable `repr`: it is personal data.
 
     `valid_until` is None for 长期 (no end). `nation` is the name of the nationality (汉, 藏, ...), with 其他(code) for
-    codes that no table has. `warnings` are stable names of oddities that don't stop anybody (e.g. "sex-differs").
+    codes that no table has; on a foreigner's card the country by ISO 3166-1 alpha-3 as written, empty on a permit of Hong
+    Kong, Macao and Taiwan residents. `name` is the Chinese one, the English one of a foreigner who has none. `address` is the
+    newest on the chip; a foreigner's card has none, and no `issuer`. `warnings` are stable names of oddities that don't stop
+    anybody (e.g. "sex-differs"). `pass_number` is the permit's 通行证号.
     """
 
     kind: DocumentKind
@@ -94,6 +162,8 @@ class IdCard:
     valid_from: date
     valid_until: date | None
     warnings: tuple[str, ...] = ()
+    english_name: str = ""
+    pass_number: str = ""
 
     def __repr__(self) -> str:
         """Say only the kind."""
@@ -111,6 +181,138 @@ class IdCardReader(Device, Protocol):
 
         Raises `CardError` for the card's troubles, `LinkError` and `ReaderOutOfService` for the reader's,
         `OperationTimedOut` and `OperationCancelled` for the deadline's.
+        """
+        ...
+
+
+# -- social-security cards ------------------------------------------------------------------------------------
+
+
+class CardGeneration(StrEnum):
+    """The generations of the social-security card, by the version its chip states (LD/T 32-2015)."""
+
+    FIRST = "1.00"
+    SECOND = "2.00"
+    THIRD = "3.00"
+    UNKNOWN = ""
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class SocialCard:
+    """What a social-security card says without keys. Has no readable `repr`: it is personal data.
+
+    Read without a PSAM the card has proved nothing: it is an identifier, as good as a number told, not a proof that it is
+    genuine. `region` are the six digits of the issuing region. `number` is the card's own number; `identity_number`,
+    `name`, `sex`, `nation`, `birth` and `birthplace` are the holder's, None where the card keeps them (generation 3:
+    `holder_protected`). `valid_until` is None where the card doesn't say. `category` (卡类别) and `agency` (初始化机构编号)
+    are the issuer's, empty where they aren't told. `warnings` are stable names of oddities.
+    """
+
+    generation: CardGeneration
+    region: str
+    identification: str
+    number: str
+    issued: date | None
+    valid_until: date | None
+    holder_protected: bool
+    identity_number: str | None = None
+    name: str | None = None
+    sex: Sex | None = None
+    nation: str | None = None
+    birthplace: str | None = None
+    birth: date | None = None
+    category: str = ""
+    agency: str = ""
+    warnings: tuple[str, ...] = ()
+
+    def __repr__(self) -> str:
+        """Say only the generation."""
+        return f"<SocialCard {self.generation or 'of unknown generation'}>"
+
+
+class SocialCardReader(Device, Protocol):
+    """A slot for social-security cards: pushed in by hand, or drawn in by a motor."""
+
+    @property
+    def moves(self) -> bool:
+        """Whether the machine moves the card itself: then it can eject and keep it."""
+        ...
+
+    def read_card(self, deadline: Deadline, *, found: Callable[[], None]) -> SocialCard:
+        """Wait for a card and read it; `found` is called once when one is seen, before the reading.
+
+        A motor reader opens its mouth for as long as it waits. Raises `CardError` for the card's troubles (with the card
+        given back to the mouth where a motor can), `LinkError` and `ReaderOutOfService` for the reader's, and what the
+        deadline raises.
+        """
+        ...
+
+    def give_back(self, deadline: Deadline) -> None:
+        """Let the person have the card: power it off, and move it to the mouth where a motor can. Raises `DeviceError`."""
+        ...
+
+    def wait_taken(self, deadline: Deadline) -> None:
+        """Return when no card is there any more. Raises `OperationTimedOut` when it still is, and `LinkError`."""
+        ...
+
+    def keep(self, deadline: Deadline) -> bool:
+        """Draw a forgotten card in and keep it; False where the machine can't, or none is there. Raises `DeviceError`."""
+        ...
+
+
+# -- code scanner, keypad, indicators -------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class ScannedCode:
+    """One line a scanner read, opaque and used once. Has no readable `repr`: it may be somebody's electronic card."""
+
+    text: str
+
+    def __repr__(self) -> str:
+        """Say only how long it is."""
+        return f"<ScannedCode of {len(self.text)} characters>"
+
+
+class CodeScanner(Device, Protocol):
+    """A scanner of QR codes. It scans only while it is asked to."""
+
+    def scan(self, deadline: Deadline) -> ScannedCode:
+        """Wait for a code. Raises `LinkError` and what the deadline raises."""
+        ...
+
+
+class Keypad(Device, Protocol):
+    """A keypad under the screen; its keys come as `KeyPressed` from `listen`."""
+
+
+class Lamp(StrEnum):
+    """A guide light at a slot, or a sign of the whole machine."""
+
+    ID_READER = "id_reader"
+    CARD_SLOT = "card_slot"
+    RECEIPT = "receipt"
+    DOCUMENT = "document"
+    SCANNER = "scanner"
+    HELP = "help"
+    IN_SERVICE = "in_service"
+
+
+class Glow(StrEnum):
+    """How a lamp shines. `PULSE` is slow (about once in two seconds): a hand is wanted here."""
+
+    OFF = "off"
+    ON = "on"
+    PULSE = "pulse"
+
+
+class Indicators(Device, Protocol):
+    """Lamps and contacts round the machine; what contacts tell comes as `Sensed` from `listen`."""
+
+    def show(self, lamps: Mapping[Lamp, Glow], deadline: Deadline) -> None:
+        """Let each wired lamp shine as told, those not named go out. A lamp that isn't wired is no error.
+
+        Pulsing goes on in `listen`. Raises `LinkError` and `ProtocolFault`.
         """
         ...
 
@@ -139,6 +341,23 @@ class ReceiptPrinter(Device, Protocol):
 
     def clear(self, deadline: Deadline) -> None:
         """Throw away what the printer still holds, so that nobody finds a stranger's figures. Raises `DeviceError`."""
+        ...
+
+    @property
+    def presents(self) -> bool:
+        """Whether a presenter holds the paper until it is taken, knows when it was, and can take it back."""
+        ...
+
+    def wait_taken(self, deadline: Deadline) -> None:
+        """Return when the presented paper was taken. Raises `OperationTimedOut` when it still hangs there, and `LinkError`."""
+        ...
+
+    def take_back(self, deadline: Deadline) -> bool:
+        """Draw paper that was left behind back into the machine; False where nothing hangs there. Raises `DeviceError`."""
+        ...
+
+    def statements_left(self, dots: int) -> int | None:
+        """How many pieces `dots` long the roll still holds, reckoned from near end on; None while nobody can tell."""
         ...
 
 

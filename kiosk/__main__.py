@@ -17,10 +17,17 @@ COMMANDS: Final = {
 }
 """Command -> the module that does it, imported only when asked for, and its help."""
 
+VENDOR_CARD: Final = "vendor-card"
+"""Told to nobody: the terminal starts itself with it for a vendor's library, see `devices.vendor_card`."""
+
 
 def main(argv: list[str] | None = None) -> int:
     """Run one command and return its exit code; without a command, run the terminal."""
     words = sys.argv[1:] if argv is None else argv
+    if words[:1] == [VENDOR_CARD]:
+        from devices.vendor_card import child  # noqa: PLC0415 - imported only when asked for
+
+        return child.main(words[1:])
     parser = argparse.ArgumentParser(
         prog="yiban",
         description="颐办: the self-service terminal for older people in social-security halls.",
@@ -28,6 +35,11 @@ def main(argv: list[str] | None = None) -> int:
     )
     parser.add_argument("--config", type=Path, default=Path("kiosk.toml"), help="the terminal's kiosk.toml")
     parser.add_argument("--windowed", action="store_true", help="run in a window of the panel's shape, for trying out")
+    parser.add_argument(
+        "--traffic",
+        action="store_true",
+        help="write what goes over the devices' lines to a file of the data folder, in words and masked, for an hour at most",
+    )
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
     for name, (module, sentence) in COMMANDS.items():
         command = commands.add_parser(name, help=sentence, description=sentence)
@@ -35,12 +47,12 @@ def main(argv: list[str] | None = None) -> int:
             importlib.import_module(module).add_arguments(command)
     options = parser.parse_args(words)
     if options.command is None:
-        return _terminal(options.config, windowed=options.windowed)
+        return _terminal(options.config, windowed=options.windowed, traffic=options.traffic)
     code: int = importlib.import_module(COMMANDS[options.command][0]).run(options)
     return code
 
 
-def _terminal(path: Path, *, windowed: bool) -> int:
+def _terminal(path: Path, *, windowed: bool, traffic: bool) -> int:
     gc.disable()  # modules make no garbage while they load, and looking for it takes a tenth of the start
     from kiosk import app, settings  # noqa: PLC0415 - other commands need no window
 
@@ -49,7 +61,7 @@ def _terminal(path: Path, *, windowed: bool) -> int:
     except (OSError, settings.SettingsError) as error:
         print(f"yiban: {error}", file=sys.stderr)  # noqa: T201 - a command's word
         return 2
-    return app.run(config, ["yiban"], fullscreen=not windowed)
+    return app.run(config, ["yiban"], fullscreen=not windowed, traffic=traffic)
 
 
 if __name__ == "__main__":

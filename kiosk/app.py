@@ -9,12 +9,12 @@ from __future__ import annotations
 import gc
 import signal
 import sys
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QEvent, QLockFile, QObject, QTimer
 
 from kiosk.core.clock import SystemClock, WallWatch, is_plausible
-from kiosk.core.lane import Failed, HealthChanged, Message, Succeeded
+from kiosk.core.lane import Failed, Happened, HealthChanged, Message, Succeeded
 from kiosk.core.page import Job
 from kiosk.core.stage import Chorus, Stage, Ticket
 from kiosk.core.visit import Visit
@@ -25,6 +25,7 @@ from kiosk.notary import Notary
 from kiosk.ui.application import make_application
 from kiosk.ui.mailbox import Mailbox
 from kiosk.ui.window import Window
+from kiosk.unasked import Unasked
 from kiosk.voice.engine import SilentEngine
 from kiosk.voice.stage import VoiceStage
 from kiosk.wiring import Workshop, make_lanes
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QWidget
 
+    from devices.traffic import Recorder
     from kiosk.core.clock import Clock
     from kiosk.core.config import Config
     from kiosk.core.people import Presentation
@@ -85,29 +87,32 @@ class App(QObject):
         size: tuple[int, int] = (1080, 1920),
         engine: Engine | None = None,
         witnesses: Sequence[Stage] = (),
+        recorder: Recorder | None = None,
     ) -> None:
         super().__init__()
         self._clock = clock
         self._places = config.places
         self._mailbox = Mailbox(self._heard)
         self._workshop = Workshop(config, clock, self._mailbox.post)
-        self.lanes = make_lanes(config, clock, self._workshop, self._mailbox.post)
+        self.lanes = make_lanes(config, clock, self._workshop, self._mailbox.post, recorder)
         self.window = Window(config, self, clock, fullscreen=fullscreen, size=size, show_cursor=not fullscreen)
         self._notary = Notary(config, clock, self._close_for)
         voice = VoiceStage(engine or SilentEngine())
+        lights = (_lights(self._light),) if config.indicators.make else ()
         self._closed_for: Exception | None = None
         self._bug_code = ""
         hall = Hall(config, lambda: clock.now().date())
         self.visit = Visit(
             lambda: attend(hall),
             house=TerminalHouse(hall, lambda: self._closed_for is None, lambda: self._bug_code),
-            stage=Chorus([self.window, voice, self._notary, *witnesses]),
+            stage=Chorus([self.window, voice, self._notary, *lights, *witnesses]),
             orders=self.lanes,
             clock=clock,
             idle=config.idle,
             on_bug=self._bug,
             read_now=voice.private_now,
         )
+        self._unasked = Unasked(self.window, self.visit, voice)
         self._wall = WallWatch(clock)
         self._asking: Ticket | None = None
         self._asked = 0
@@ -191,6 +196,8 @@ class App(QObject):
         elif isinstance(message, Message):
             if isinstance(message, HealthChanged):
                 self._notary.health_changed(message)
+            elif isinstance(message, Happened):
+                self._unasked.heard(message.event)
             self.visit.heard(message)
         else:
             from kiosk.ledger.document import Entry  # noqa: PLC0415 - home is painted before this is needed
@@ -233,10 +240,18 @@ class App(QObject):
     # -- whether the terminal may serve -------------------------------------------------------------------------
 
     def _ask_records(self) -> None:
-        """Ask the store what its records are, under a ticket no page has."""
+        """Ask the store what its records are."""
+        self._asking = self._order(Job("store", lambda records, _deadline, _report: records.state(), 20.0))
+
+    def _order(self, job: Job[Any]) -> Ticket:
+        """Order something no page waits for, under a ticket no page has."""
         self._asked -= 1
-        self._asking = Ticket(self._asked)
-        self.lanes.submit(self._asking, Job("store", lambda records, _deadline, _report: records.state(), 20.0))
+        ticket = Ticket(self._asked)
+        self.lanes.submit(ticket, job)
+        return ticket
+
+    def _light(self, job: Job[None]) -> None:
+        self._order(job)
 
     def _records_said(self, message: Succeeded | Failed) -> None:
         from kiosk.core.record import DataState  # noqa: PLC0415 - as above
@@ -265,6 +280,18 @@ class App(QObject):
         self._bug_code = self._notary.crashed(error)
 
 
+def _lights(order: Callable[[Job[None]], None]) -> Stage:
+    from kiosk.lights.stage import LightsStage  # noqa: PLC0415 - a terminal without lamps starts without it
+
+    return LightsStage(order, closed="out_of_service", help_page="help_here")
+
+
+def _recorder(config: Config, clock: Clock) -> Recorder:
+    from devices.traffic import Recorder  # noqa: PLC0415 - hardly ever is anything recorded
+
+    return Recorder(config.data, clock, clock.now(), lambda words: print(words, file=sys.stderr, flush=True))  # noqa: T201
+
+
 def size_of(config: Config, longest: int = 900) -> tuple[int, int]:
     """Return the pixels of a window with the panel's shape for trying out on a desk."""
     panel = config.panel
@@ -272,8 +299,8 @@ def size_of(config: Config, longest: int = 900) -> tuple[int, int]:
     return round(panel.width_mm * scale), round(panel.height_mm * scale)
 
 
-def run(config: Config, argv: list[str], *, fullscreen: bool) -> int:
-    """Run the terminal until it is told to stop; return the exit code."""
+def run(config: Config, argv: list[str], *, fullscreen: bool, traffic: bool = False) -> int:
+    """Run the terminal until it is told to stop; return the exit code. `traffic`: record what goes over the devices' lines."""
     application = make_application(argv)
     config.data.mkdir(parents=True, exist_ok=True)
     lock = QLockFile(str(config.data / "yiban.lock"))
@@ -281,12 +308,16 @@ def run(config: Config, argv: list[str], *, fullscreen: bool) -> int:
     if not lock.tryLock(0):
         print(f"yiban: another terminal already runs on {config.data}", file=sys.stderr)  # noqa: T201 - a command's word
         return ALREADY_RUNNING
-    app = App(config, SystemClock(), fullscreen=fullscreen, size=size_of(config))
+    clock = SystemClock()
+    recorder = _recorder(config, clock) if traffic else None
+    app = App(config, clock, fullscreen=fullscreen, size=size_of(config), recorder=recorder)
     # exit, not quit: quit asks the window to close, which nobody may.
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, lambda _number, _frame: application.exit(0))
     app.begin()
     code = application.exec()
     app.end()
+    if recorder is not None:
+        recorder.close()
     lock.unlock()
     return code

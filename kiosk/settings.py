@@ -36,19 +36,43 @@ _TOLD: Final[dict[str, str]] = {
     "policy.back_pay_after_certification": "Suspended months are paid afterwards: the page says so.",
     "policy.due_soon_days": "How long before its due date a certification is called due.",
     "policy.expired_card_may_look": "Whether an expired ID card still shows its holder's own data.",
+    "policy.social_card_is_enough": (
+        "Whether a social-security card alone shows its holder's data. Without a PSAM it proves nothing; false asks for the\n"
+        "# ID card too."
+    ),
     "policy.code_valid_days": "How long a printed code is answered before it counts as expired.",
     "policy.home_visit_age": "From which age 请人上门办 comes first.",
     "policy.look_ups_per_minute": "More look-ups a minute than this, for long, is somebody trying numbers.",
     "policy.ask_rating": "Whether people are asked how content they were. The audit notes the answer without a name.",
+    "electronic_card": (
+        "Electronic social-security cards need a hall's platform and its network. Without a resolver they are not offered.\n"
+        '# For example:\n#   resolver = "hall_platform.cards:resolver"'
+    ),
     "id_reader": (
         "Devices: a make, and what the make itself needs. Without a make it is not fitted. For example:\n"
         '#   make = "sam"\n#   port = "/dev/ttyUSB0"  # Windows: "COM3"\n#   baud = 115200'
     ),
-    "receipt_printer": (
-        'For example:\n#   make = "escpos"\n#   port = "/dev/ttyUSB1"  # Windows: "COM4"\n'
-        "#   baud = 115200  # as the printer is set"
+    "social_card_reader": (
+        'For example:\n#   make = "ccid"  # GemPC Twin and GemCore; "crt": motor readers; "pcsc": what pcscd knows\n'
+        '#   port = "/dev/ttyUSB2"'
     ),
-    "document_printer": 'For example:\n#   make = "folder"\n#   folder = "/srv/yiban/sheets"',
+    "scanner": 'For example:\n#   make = "line"\n#   port = "/dev/ttyACM0"',
+    "keypad": 'For example:\n#   make = "ascii"\n#   port = "/dev/ttyUSB3"',
+    "indicators": (
+        'Lamps and contacts on an I/O board. For example:\n#   make = "modbus"\n#   port = "/dev/ttyUSB4"\n'
+        "#   lamps = { id_reader = 0, receipt = 1 }  # coils\n#   senses = { presence = 0, headset = 1 }  # inputs"
+    ),
+    "receipt_printer": (
+        'For example:\n#   make = "escpos"\n#   model = "epson"  # or "custom", "citizen", "snbc": their status and presenter\n'
+        '#   port = "/dev/ttyUSB1"  # Windows: "COM4"\n#   baud = 115200  # as the printer is set\n'
+        "#   near_end_mm = 3000  # paper left when it first says that the end is near: measure it once"
+    ),
+    "document_printer": (
+        'For example:\n#   make = "cups"  # CUPS with PreserveJobHistory 300 and PreserveJobFiles No\n'
+        '#   printer = "a4"  # the queue\'s name\n#   # server = "/run/cups/cups.sock"\n'
+        '#   # uri = "ipp://192.168.1.20/ipp/print"  # the printer itself, where the queue is not by IPP\n'
+        '# Or:\n#   make = "folder"\n#   folder = "/srv/yiban/sheets"'
+    ),
 }
 _RIGHT_ANGLES: Final = (0, 90, 180, 270)
 _LARGEST_PANEL: Final = 10_000
@@ -141,7 +165,17 @@ class _Reader:
             self._must(bool(getattr(config.terminal, key).strip()), "terminal", key, "papers have to name it")
         self._must(0 <= config.terminal.number <= _MOST, "terminal", "number", f"write a number from 0 to {_MOST}")
         self._must("\0" not in str(config.data), "", "data", "no folder is called that")
-        for key in ("id_reader", "receipt_slot", "document_slot", "window", "desk", "phone"):
+        for key in (
+            "id_reader",
+            "scanner",
+            "card_slot",
+            "card_side_up",
+            "receipt_slot",
+            "document_slot",
+            "window",
+            "desk",
+            "phone",
+        ):
             self._must(bool(getattr(config.places, key).strip()), "places", key, "people have to be told something")
         for each in fields(idle):
             seconds = getattr(idle, each.name)

@@ -7,18 +7,20 @@ import threading
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from devices.errors import NotConfigured
-from kiosk.core.lane import ID_READER, Lane, Lanes, Message
+from kiosk.core.lane import ID_READER, INDICATORS, SCANNER, SOCIAL_CARD_READER, Lane, Lanes, Message
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from devices.makes import Make
+    from devices.traffic import Recorder
     from kiosk.core.clock import Clock
     from kiosk.core.config import Config, DeviceConfig
     from kiosk.ledger.document import Entry
     from kiosk.ledger.journal import PrintJournal
     from kiosk.statement.press import Output, Press
 
-    Makes = Mapping[str, Callable[[Mapping[str, object], Clock], "D"]]
+    Makes = Mapping[str, Make["D"]]
 
 D = TypeVar("D")
 
@@ -72,8 +74,27 @@ class Workshop:
                 self._journal = None
 
 
-def make_lanes(config: Config, clock: Clock, workshop: Workshop, post: Callable[[Message], None]) -> Lanes:
-    """Make a lane for every device that is fitted, and the store's."""
+def _made(make: Make[D], section: str, fitted: DeviceConfig, clock: Clock, recorder: Recorder | None) -> D:
+    """Make an adapter, with a recorder on its line if there is one. Raises `ValueError`."""
+    if recorder is None:
+        return make(fitted.settings, clock)
+    from devices.makes import READABLES
+
+    readable = READABLES.get(fitted.make)
+    if readable is None:
+        recorder.note(section, f"{fitted.make} has no line: not recorded")
+        return make(fitted.settings, clock)
+    return make(fitted.settings, clock, recorder.port(section, lambda: readable(fitted.settings)))
+
+
+def make_lanes(
+    config: Config,
+    clock: Clock,
+    workshop: Workshop,
+    post: Callable[[Message], None],
+    recorder: Recorder | None = None,
+) -> Lanes:
+    """Make a lane for every device that is fitted, and the store's. `recorder` records what goes over their lines."""
     told: set[str] = set()
 
     def make(section: str, makes: Makes[D], fitted: DeviceConfig) -> D:
@@ -82,17 +103,22 @@ def make_lanes(config: Config, clock: Clock, workshop: Workshop, post: Callable[
         try:
             if known is None:
                 raise ValueError(f"make: there is no {fitted.make!r}; known here: {', '.join(sorted(makes))}")  # noqa: TRY301
-            return known(fitted.settings, clock)
+            return _made(known, section, fitted, clock, recorder)
         except ValueError as error:
             if section not in told:  # a lane tries again and again
                 told.add(section)
                 print(f"yiban: [{section}] {error}", file=sys.stderr)  # noqa: T201 - see above
             raise NotConfigured(str(error)) from None
 
-    def id_reader() -> object:
-        from devices.makes import ID_READERS
+    def device(section: str, catalogue: str, fitted: DeviceConfig) -> Callable[[], object]:
+        """Make what opens a device that its lane carries as it is. `catalogue` is the name of its makes."""
 
-        return make("id_reader", ID_READERS, config.id_reader)
+        def opened() -> object:
+            from devices import makes
+
+            return make(section, getattr(makes, catalogue), fitted)
+
+        return opened
 
     def receipts() -> object:
         from devices.makes import RECEIPT_PRINTERS
@@ -118,8 +144,15 @@ def make_lanes(config: Config, clock: Clock, workshop: Workshop, post: Callable[
         limit = LookUpLimit(per_minute=config.policy.look_ups_per_minute)
         return Records(config.data, key_provider(config.key, config.data), clock, limit)
 
+    plain: tuple[tuple[str, str, DeviceConfig], ...] = (
+        (ID_READER.name, "ID_READERS", config.id_reader),
+        (SOCIAL_CARD_READER.name, "SOCIAL_CARD_READERS", config.social_card_reader),
+        (SCANNER.name, "SCANNERS", config.scanner),
+        ("keypad", "KEYPADS", config.keypad),
+        (INDICATORS.name, "INDICATORS", config.indicators),
+    )
     fittings: tuple[tuple[str, DeviceConfig, Callable[[], object]], ...] = (
-        (ID_READER.name, config.id_reader, id_reader),
+        *((name, fitted, device(name, catalogue, fitted)) for name, catalogue, fitted in plain),
         ("receipt_printer", config.receipt_printer, receipts),
         ("document_printer", config.document_printer, documents),
     )

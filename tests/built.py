@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Final
 
 from devices.deadline import SystemTime
 from kiosk import settings
+from kiosk.__main__ import VENDOR_CARD
 from kiosk.cli import demo
 from tests.rfb import Refused, Viewer
 
@@ -39,13 +40,33 @@ LEFT_OUT: Final = (
     "kiosk.ui.hand",
     "devices.bench",
     "simulator",
+    "simulated_",
+    "devices.cups.engine",
+    "devices.escpos.commands",
     "devices.escpos.roll",
+    "devices.social_card.chip",
 )
 NEEDED: Final = (
     "kiosk.flows.yearly_record",
     "kiosk.cli.init",
     "kiosk.cli.verify",
-    "devices.escpos.adapter",
+    *(
+        f"devices.{make}.adapter"
+        for make in (
+            "ascii_keypad",
+            "ccid",
+            "crt",
+            "cups",
+            "escpos",
+            "folder",
+            "id_sam",
+            "line_scanner",
+            "modbus",
+            "pcsc",
+        )
+    ),
+    "devices.vendor_card.adapter",
+    "devices.vendor_card.child",
     "serial.urlhandler.protocol_socket",
 )
 _TIME: Final = SystemTime()
@@ -85,6 +106,14 @@ def check_modules(built: Path) -> int:
     if missing := [name for name in NEEDED if name not in modules]:
         raise Failed(f"not in the program: {', '.join(missing)}")
     return len(modules)
+
+
+def check_child(built: Path) -> None:
+    """See that the program can be the process that holds a vendor's library."""
+    words = (str(_program(built)), VENDOR_CARD, "/nowhere/libSSCardDriver.so", "cdecl")
+    ended = subprocess.run(words, capture_output=True, check=False, timeout=PATIENCE_SECONDS)
+    if not ended.stdout.startswith(b"-5 "):
+        raise Failed(f"as a vendor library's process it ended with {ended.returncode}")
 
 
 def _program(built: Path) -> Path:
@@ -237,6 +266,7 @@ def main() -> int:
     asked = parser.parse_args()
     try:
         print(f"{check_modules(asked.built)} modules in the program", flush=True)
+        check_child(asked.built)
         with tempfile.TemporaryDirectory(prefix="yiban-built-") as place:
             _check(asked.built, Path(place), asked.keep)
     except Failed as failed:

@@ -3,8 +3,17 @@
 from __future__ import annotations
 
 import os
+import weakref
+from typing import TYPE_CHECKING
 
+import pytest
 from hypothesis import settings
+
+from kiosk.core.clock import VirtualClock
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -12,3 +21,21 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 settings.register_profile("here", deadline=None)
 settings.register_profile("ci", deadline=None, derandomize=True)
 settings.load_profile("ci" if os.environ.get("CI") else "here")
+
+
+@pytest.fixture(autouse=True)
+def _no_thread_outlives_its_test(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Close every virtual clock a test made: thousands of faulty devices would leave thousands of threads waiting."""
+    made: list[weakref.ref[VirtualClock]] = []
+    begin = VirtualClock.__init__
+
+    def noted(clock: VirtualClock, start: datetime) -> None:
+        begin(clock, start)
+        made.append(weakref.ref(clock))
+
+    monkeypatch.setattr(VirtualClock, "__init__", noted)
+    yield
+    for ref in made:
+        clock = ref()
+        if clock is not None:
+            clock.close()

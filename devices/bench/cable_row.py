@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from devices.bench.state import CableState
 
 LINES: Final = ("normal", "slow", "noisy")
-NAME_WIDTH: Final = 96
-BUTTON_WIDTH: Final = 64
+NAME_WIDTH: Final = 88
+BUTTON_WIDTH: Final = 50
 
 
 class CableRow(QWidget):
@@ -30,28 +30,35 @@ class CableRow(QWidget):
         super().__init__()
         self._name = name
         self._do = do
-        self._lamp, self._words = Lamp(), named("quiet", QLabel())
-        self._plug = QPushButton()
+        self._lamp = Lamp()
+        self._plug = named("small", QPushButton())
         self._plug.setFixedWidth(BUTTON_WIDTH)
         self._plug.clicked.connect(self._turn)
         self._plugged = True
         self._lines: dict[str, QPushButton] = {}
         inside = QHBoxLayout(self)
         inside.setContentsMargins(0, 0, 0, 0)
+        inside.setSpacing(5)
         title = QLabel(DEVICES[name])
         title.setFixedWidth(NAME_WIDTH)
         for part in (self._lamp, title):
             inside.addWidget(part)
-        inside.addWidget(self._words, 1)
+        inside.addStretch(1)
         self._group = QButtonGroup(self)
         for line in LINES if name in ON_A_LINE else ():
-            button = QPushButton(VERBS[line].label)
+            button = named("small", QPushButton(VERBS[line].label))
             button.setCheckable(True)
             button.setFixedWidth(BUTTON_WIDTH)
             button.clicked.connect(partial(self._choose, line))
             self._group.addButton(button)
             self._lines[line] = button
             inside.addWidget(button)
+        if name in ON_A_LINE:
+            renumber = named("small", QPushButton("换号"))
+            renumber.setToolTip(VERBS["renumber"].sentence)
+            renumber.setFixedWidth(BUTTON_WIDTH)
+            renumber.clicked.connect(self._renumber)
+            inside.addWidget(renumber)
         inside.addWidget(self._plug)
 
     def show_cable(self, cable: CableState) -> None:
@@ -62,13 +69,17 @@ class CableRow(QWidget):
         where = Path(cable.port).name if "://" not in cable.port else cable.port
         sent = cable.sent
         timing = f"，最近 {sent.bytes} 字节用 {sent.seconds * 1000:.0f} 毫秒" if sent is not None else ""
-        self._words.setText(f"{where}{timing}" if cable.plugged else "线拔掉了")
+        self.setToolTip(f"{where}{timing}" if cable.plugged else "线拔掉了")
         self._plug.setText(VERBS["pull" if cable.plugged else "plug"].label)
         for line, button in self._lines.items():
             button.setChecked(line == cable.line)
 
     def _turn(self) -> None:
         self._do("pull" if self._plugged else "plug", self._name)
+
+    def _renumber(self, checked: bool = False) -> None:  # noqa: FBT001, FBT002 - Qt's
+        del checked
+        self._do("renumber", self._name)
 
     def _choose(self, line: str, checked: bool = False) -> None:  # noqa: FBT001, FBT002 - Qt's
         del checked

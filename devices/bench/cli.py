@@ -1,4 +1,4 @@
-"""The bench's command line: `python -m devices.bench` starts it, `python -m devices.bench do VERB` tells it what to do."""
+"""The bench's command line: `python -m devices.bench` starts it, `do VERB` tells it what to do, `play` plays a scenario."""
 
 from __future__ import annotations
 
@@ -29,6 +29,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         if given[:1] == ["do"]:
             return _tell(given[1:])
+        if given[:1] == ["play"]:
+            from devices.bench.play import play  # noqa: PLC0415 - see _tell
+
+            return play(given[1:], add_places, folder_of)
         return _run(given)
     except BenchRefusal as refusal:
         print(f"bench: {refusal}", file=sys.stderr)
@@ -43,7 +47,7 @@ def _tell(given: Sequence[str]) -> int:
         add_help=False,
     )
     parser.add_argument("-h", "--help", action="store_true", help="show this, with every verb")
-    _add_places(parser)
+    add_places(parser)
     parser.add_argument("verb", nargs="?")
     parser.add_argument("arguments", nargs="*", metavar="argument")
     asked = parser.parse_intermixed_args(given)
@@ -53,9 +57,10 @@ def _tell(given: Sequence[str]) -> int:
         parser.epilog = f"verbs:\n{described()}"
         parser.print_help()
         return 0 if asked.help else 2
-    answer = tell(_folder(asked), asked.verb, asked.arguments)
+    answer = tell(folder_of(asked), asked.verb, asked.arguments)
     said = answer.get("said")
-    print(json.dumps(answer["state"], ensure_ascii=False, indent=2) if "state" in answer else said)
+    shown = answer.get("state", answer.get("seen"))
+    print(said if shown is None else json.dumps(shown, ensure_ascii=False, indent=2))
     return 0
 
 
@@ -63,11 +68,17 @@ def _run(given: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(
         prog="python -m devices.bench",
         description="The simulated machine: devices on ports, a dock to handle them, and bench.toml for `yiban --config`.",
-        epilog="Tell it what to do with: python -m devices.bench do --help",
+        epilog="Tell it what to do with: python -m devices.bench do --help; play a scenario with: play --list",
     )
-    _add_places(parser)
+    add_places(parser)
     parser.add_argument(
         "--cards", type=Path, help="the people's cards (default: cards.toml beside the configured data)"
+    )
+    parser.add_argument(
+        "--social",
+        choices=("ccid", "crt"),
+        default="",
+        help="the slot for social-security cards (default: as in kiosk.toml)",
     )
     parser.add_argument("--headless", action="store_true", help="show no dock")
     parser.add_argument("--socket-links", action="store_true", help="TCP ports instead of ptys (always so on Windows)")
@@ -82,7 +93,7 @@ def _run(given: Sequence[str]) -> int:
     folder = folder.absolute()
     folder.mkdir(parents=True, exist_ok=True)
     with held(folder):
-        terminal = Terminal(asked.config)
+        terminal = Terminal(asked.config, social=asked.social)
         cards = asked.cards or _cards_of(terminal.data)
         station = Station(folder, terminal, people(cards) if cards else {}, sockets=asked.socket_links)
         try:
@@ -97,14 +108,15 @@ def _run(given: Sequence[str]) -> int:
             station.close()
 
 
-def _add_places(parser: argparse.ArgumentParser) -> None:
+def add_places(parser: argparse.ArgumentParser) -> None:
+    """Let a command say which bench is meant."""
     parser.add_argument("--dir", type=Path, help=f"the bench's folder (default: {USUAL_FOLDER})")
     parser.add_argument(
         "--config", type=Path, help="kiosk.toml to start from; to tell: the bench.toml of a running bench"
     )
 
 
-def _folder(asked: argparse.Namespace) -> Path:
+def folder_of(asked: argparse.Namespace) -> Path:
     """Return the folder of the bench that is meant."""
     if asked.dir is not None:
         return Path(asked.dir)

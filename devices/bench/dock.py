@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, QTimer, Slot
@@ -18,23 +17,23 @@ from PySide6.QtWidgets import (
 )
 
 from devices.bench.cable_row import CableRow
-from devices.bench.front import CardTray, Lamp, Light, PaperSlot
 from devices.bench.look import SHEET, Panel, bundled_font, named
+from devices.bench.machine_front import MachineFront
 from devices.bench.people_panel import PeoplePanel
 from devices.bench.refusal import BenchRefusal
-from devices.bench.verb import DEVICES, ID_READER
-from devices.bench.verbs import DAMAGE_LABELS, VERBS
+from devices.bench.scenario_row import ScenarioRow
+from devices.bench.verb import DEVICES
+from devices.bench.verbs import VERBS
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QCloseEvent
 
-    from devices.bench.state import BenchState, PrinterState
     from devices.bench.station import Station
 
 LOOK_MS: Final = 150
 """How often the station is asked how it is."""
-WIDTH: Final = 900
-HEIGHT: Final = 1000
+WIDTH: Final = 1360
+HEIGHT: Final = 960
 PRINTER_VERBS: Final[tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]] = (
     (("paper-out",), ("refill",)),
     (("paper-out-after", "40"), ("paper-low",)),
@@ -45,16 +44,11 @@ PRINTER_VERBS: Final[tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]] = (
     (("printer-power-cut",), ("printer-power-on",)),
 )
 """What stands on the printer's buttons: trouble above, its remedy below."""
-PAPERS: Final = {"enough": "有纸", "low": "快没纸", "out": "没纸"}
-TROUBLES: Final = {
-    "cover-open": "盖子开着",
-    "cutter-stuck": "切刀卡住",
-    "jam": "卡纸",
-    "broken": "坏了",
-    "head-hot": "打印头过热",
-    "no-power": "没电",
-    "paper-out": "没纸",
-}
+SLOT_VERBS: Final[tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]] = (
+    (("card-jam",), ("card-unjam",)),
+    (("card-bin-full",), ("card-bin-empty",)),
+)
+"""What stands on the buttons of a slot with a motor."""
 
 
 class Dock(QWidget):
@@ -66,13 +60,10 @@ class Dock(QWidget):
         self.setWindowTitle("颐办 模拟台")
         self.resize(WIDTH, HEIGHT)
         self._station = station
-        self._receipts = 0
         self._said = named("said", QLabel())
-        self._tray = CardTray()
-        self._slot = PaperSlot()
-        self._paper_lamp, self._paper_words = Lamp(), QLabel()
-        self._documents = named("quiet", QLabel())
+        self._front = MachineFront(self._do)
         self._cables = {name: CableRow(name, self._do) for name in DEVICES}
+        self._scenarios = ScenarioRow(station)
         self._lay_out()
         self._timer = QTimer(self)
         self._timer.setInterval(LOOK_MS)
@@ -89,40 +80,35 @@ class Dock(QWidget):
         folder = named("quiet", QLabel(f"打印的纸在 {self._station.papers.folder}"))
         folder.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         folder.setWordWrap(True)
-        both = QHBoxLayout()
-        both.setSpacing(10)
-        both.addWidget(PeoplePanel(self._station.people.values(), self._do), 4)
-        both.addWidget(self._front_panel(), 5)
+        right = QVBoxLayout()
+        right.setSpacing(10)
+        right.addWidget(self._faults_panel("小票打印机", PRINTER_VERBS))
+        if self._station.slot.state().make == "crt":
+            right.addWidget(self._faults_panel("卡口", SLOT_VERBS))
+        right.addWidget(self._cables_panel())
+        right.addWidget(self._scenarios_panel())
+        right.addStretch(1)
+        all_three = QHBoxLayout()
+        all_three.setSpacing(10)
+        all_three.addWidget(PeoplePanel(self._station.people.values(), self._do), 11)
+        all_three.addWidget(self._front, 18)
+        all_three.addLayout(right, 13)
         whole = QVBoxLayout(self)
-        whole.setContentsMargins(14, 12, 14, 10)
-        whole.setSpacing(10)
+        whole.setContentsMargins(14, 10, 14, 8)
+        whole.setSpacing(8)
         whole.addLayout(title)
-        whole.addLayout(both, 1)
-        whole.addWidget(self._printer_panel())
-        whole.addWidget(self._cables_panel())
+        whole.addLayout(all_three, 1)
         whole.addWidget(self._said)
         whole.addWidget(folder)
 
-    def _front_panel(self) -> Panel:
-        panel = Panel("机器正面")
-        paper = QHBoxLayout()
-        paper.addWidget(named("heading", QLabel("小票出口")))
-        paper.addStretch(1)
-        paper.addWidget(self._paper_lamp)
-        paper.addWidget(self._paper_words)
-        panel.inside.addWidget(self._tray)
-        panel.inside.addLayout(paper)
-        panel.inside.addWidget(self._slot, 1)
-        panel.inside.addWidget(self._documents)
-        return panel
-
-    def _printer_panel(self) -> Panel:
-        panel = Panel("小票打印机")
+    def _faults_panel(self, heading: str, verbs: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]) -> Panel:
+        """Make a panel with two pairs of buttons a row: trouble and its remedy."""
+        panel = Panel(heading)
         grid = QGridLayout()
         grid.setSpacing(6)
-        for column, buttons in enumerate(PRINTER_VERBS):
-            for row, words in enumerate(buttons):
-                grid.addWidget(self._button(*words), row, column)
+        for number, pair in enumerate(verbs):
+            for side, words in enumerate(pair):
+                grid.addWidget(self._button(*words), number // 2, number % 2 * 2 + side)
         panel.inside.addLayout(grid)
         return panel
 
@@ -132,8 +118,13 @@ class Dock(QWidget):
             panel.inside.addWidget(row)
         return panel
 
+    def _scenarios_panel(self) -> Panel:
+        panel = Panel("剧本")
+        panel.inside.addWidget(self._scenarios)
+        return panel
+
     def _button(self, verb: str, *arguments: str) -> QPushButton:
-        button = QPushButton(VERBS[verb].label)
+        button = named("small", QPushButton(VERBS[verb].label))
         button.setToolTip(" ".join((verb, *arguments)))
         button.clicked.connect(partial(self._clicked, verb, arguments))
         return button
@@ -168,38 +159,15 @@ class Dock(QWidget):
     def look(self) -> None:
         """Show how the station is now."""
         state = self._station.state()
-        self._show_card(state)
-        self._show_printer(state.printer)
+        self._scenarios.look()
+        self._front.show_state(state)
         for name, row in self._cables.items():
             row.show_cable(state.cables[name])
-        newest = f"，最新 {Path(state.newest_document).name}" if state.newest_document else ""
-        self._documents.setText(f"A4打印机：{state.documents} 份{newest}")
-        if state.newest_receipt is not None and state.receipts != self._receipts:
-            self._receipts = state.receipts
-            self._slot.put_out(state.newest_receipt.png)
-
-    def _show_card(self, state: BenchState) -> None:
-        card = state.card
-        broken = card is not None and card.damage != "none"
-        below = f"{card.number} 号人员" if card else ""
-        if card and broken:
-            below += f"，{DAMAGE_LABELS[card.damage]}"
-        pulled = not state.cables[ID_READER].plugged
-        self._tray.lay(card.name if card else "", below, broken=broken, pulled=pulled)
-
-    def _show_printer(self, printer: PrinterState) -> None:
-        if printer.troubles:
-            light, words = Light.BAD, "、".join(TROUBLES[trouble] for trouble in printer.troubles)
-        elif printer.printing:
-            light, words = Light.GOOD, "正在打印"
-        else:
-            light, words = Light.CARE if printer.paper == "low" else Light.GOOD, PAPERS[printer.paper]
-        self._paper_lamp.shine(light)
-        self._paper_words.setText(words)
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
         """End the bench with its window."""
         self._timer.stop()
+        self._scenarios.stop()
         self._station.quitting.set()
         event.accept()
 

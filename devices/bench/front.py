@@ -80,11 +80,11 @@ class CardTray(QWidget):
         painter.drawRoundedRect(pad, 12, 12)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         if self._pulled:
-            self._write(painter, pad, "读卡器的线拔掉了", 17, look.TROUBLE)
+            write(painter, pad, "读卡器的线拔掉了", 17, look.TROUBLE)
         elif not self._name:
             painter.setPen(QPen(QColor(look.LINE), 2, Qt.PenStyle.DashLine))
             painter.drawRoundedRect(_card_place(pad), 10, 10)
-            self._write(painter, pad, "身份证放这里", 17, look.QUIET)
+            write(painter, pad, "身份证放这里", 17, look.QUIET)
         else:
             self._draw_card(painter, _card_place(pad))
 
@@ -99,30 +99,31 @@ class CardTray(QWidget):
         painter.drawChord(QRectF(head.left(), head.top() + 38, head.width(), 48), 0, 180 * 16)
         words = place.adjusted(16, 12, -74, -10)
         left = Qt.AlignmentFlag.AlignLeft
-        self._write(painter, words, "身份证（模拟）", 12, look.QUIET, where=left | Qt.AlignmentFlag.AlignTop)
-        self._write(painter, words, self._name, 22, look.TEXT, where=left | Qt.AlignmentFlag.AlignVCenter, bold=True)
+        write(painter, words, "身份证（模拟）", 12, look.QUIET, where=left | Qt.AlignmentFlag.AlignTop)
+        write(painter, words, self._name, 22, look.TEXT, where=left | Qt.AlignmentFlag.AlignVCenter, bold=True)
         colour = look.TROUBLE if self._broken else look.QUIET
-        self._write(painter, words, self._below, 12, colour, where=left | Qt.AlignmentFlag.AlignBottom)
+        write(painter, words, self._below, 12, colour, where=left | Qt.AlignmentFlag.AlignBottom)
 
-    def _write(
-        self,
-        painter: QPainter,
-        place: QRectF,
-        text: str,
-        size: int,
-        colour: str,
-        *,
-        where: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignCenter,
-        bold: bool = False,
-    ) -> None:
-        font = QFont(self.font())
-        font.setPixelSize(size)
-        font.setBold(bold)
-        painter.setFont(font)
-        painter.setPen(QColor(colour))
-        painter.drawText(
-            place, where, painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, int(place.width()))
-        )
+
+def write(
+    painter: QPainter,
+    place: QRectF,
+    text: str,
+    size: int,
+    colour: str,
+    *,
+    where: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignCenter,
+    bold: bool = False,
+) -> None:
+    """Write `text` of so many pixels into a place, each of its lines cut short if it is too long."""
+    font = QFont(painter.font())
+    font.setPixelSize(size)
+    font.setBold(bold)
+    painter.setFont(font)
+    painter.setPen(QColor(colour))
+    width = int(place.width())
+    lines = (painter.fontMetrics().elidedText(line, Qt.TextElideMode.ElideRight, width) for line in text.splitlines())
+    painter.drawText(place, where, "\n".join(lines))
 
 
 def _card_place(pad: QRectF) -> QRectF:
@@ -190,6 +191,11 @@ class PaperSlot(QWidget):
         self._steps = 0
         self._timer.start()
 
+    def clear(self) -> None:
+        """Show no paper: somebody has taken it."""
+        self._timer.stop()
+        self._paper.hide()
+
     @property
     def is_moving(self) -> bool:
         """Whether paper is coming out."""
@@ -197,7 +203,7 @@ class PaperSlot(QWidget):
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """Return room for a short receipt."""
-        return QSize(PAPER_WIDTH + 40, 360)
+        return QSize(PAPER_WIDTH + 40, 300)
 
     @Slot()
     def _slide(self) -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from devices.bench.cables import Cable, Straight
+from devices.bench.mishearing import heard
 from devices.bench.simulator import PLENTY
 from devices.bench.wire import Wire
 
@@ -41,6 +42,8 @@ class Line:
         self._to_device = Wire(baud, Straight())
         self._to_host = Wire(baud, Straight())
         self._connected = True
+        self.host_baud = baud
+        """The speed the host has set its end to; at another one than the device's each hears nonsense."""
         self.recorded: deque[Recorded] = deque(maxlen=RECORDED_PIECES)
         """What arrived at either end; other threads take a `tuple` of it, never a loop over it."""
         simulator.attach(self.send, clock)
@@ -51,18 +54,23 @@ class Line:
             self._to_device.cable = to_device or Straight()
             self._to_host.cable = to_host or Straight()
 
+    def leave_device_at(self, baud: int) -> None:
+        """Set the device to a speed, as a former owner may have left it."""
+        with self._lock:
+            self._to_device.baud = self._to_host.baud = baud
+
     def send(self, data: bytes) -> None:
         """Send bytes from the device; they are lost while the line is not connected."""
         with self._lock:
             if self._connected and data:
-                self._to_host.put(data, self._clock.monotonic())
+                self._to_host.put(heard(data, self._to_host.baud, self.host_baud), self._clock.monotonic())
         self._changed()
 
     def host_wrote(self, data: bytes) -> None:
         """Send bytes from the host; they are lost while the line is not connected."""
         with self._lock:
             if self._connected:
-                self._to_device.put(data, self._clock.monotonic())
+                self._to_device.put(heard(data, self.host_baud, self._to_device.baud), self._clock.monotonic())
         self._changed()
 
     @property

@@ -25,6 +25,11 @@ LAMP_ON: Final = "#2FB36D"
 LAMP_WARN: Final = "#E8A317"
 LAMP_BAD: Final = "#D64545"
 LAMP_OFF: Final = "#B4BBC2"
+GUIDE_ON: Final = "#39D2FF"
+SOCIAL_CARD: Final = "#DCEBFA"
+CHIP: Final = "#E3C36A"
+GLASS: Final = "#20262C"
+BODY: Final = "#EDF1F5"
 
 FONTS: Final = Path(__file__).parents[2] / "assets" / "fonts"
 FILES: Final = ("noto-sans-sc/NotoSansSC-Regular.ttf", "noto-sans-sc/NotoSansSC-Bold.ttf", "hanazono/HanaMinB.ttf")
@@ -37,6 +42,7 @@ QLabel#quiet, QLabel#said {{ color: {QUIET}; font-size: 13px; }}
 QLabel#said[refused="true"] {{ color: {TROUBLE}; font-weight: 700; }}
 QLabel#heading {{ font-size: 15px; font-weight: 700; }}
 QFrame#panel {{ background: {CARD}; border: 1px solid {FAINT}; border-radius: 10px; }}
+QFrame#machine {{ background: {BODY}; border: 2px solid {LINE}; border-radius: 16px; }}
 QLineEdit {{ background: {CARD}; border: 1px solid {LINE}; border-radius: 6px; padding: 5px 8px; min-height: 22px; }}
 QMenu {{ background: {CARD}; border: 1px solid {LINE}; }}
 QMenu::item {{ padding: 6px 18px; }}
@@ -51,6 +57,7 @@ QPushButton:checked {{ background: {PRIMARY}; border-color: {PRIMARY}; color: wh
 QPushButton:disabled {{ color: {LINE}; border-color: {FAINT}; }}
 QPushButton#primary {{ background: {PRIMARY}; border-color: {PRIMARY}; color: white; font-weight: 700; }}
 QPushButton#primary:disabled {{ background: {LAMP_OFF}; border-color: {LAMP_OFF}; }}
+QPushButton#small {{ padding: 4px 5px; font-size: 13px; min-height: 22px; }}
 QPushButton#go {{ background: {GO}; border-color: {GO}; color: white; }}
 QScrollArea, QScrollArea > QWidget > QWidget {{ background: transparent; border: 0; }}
 QScrollBar:vertical {{ background: transparent; width: 10px; }}

@@ -22,6 +22,7 @@ class MemoryLine:
 
     def __init__(self, simulator: Simulator, clock: Time, *, baud: int = 115200) -> None:
         self._clock = clock
+        self._baud = baud
         self._bell = clock.bell()
         self._lock = threading.Lock()
         self._plugged = True
@@ -33,11 +34,16 @@ class MemoryLine:
 
     def open(self) -> Link:
         """Open the host's end. Raises `DeviceGone` while it is pulled or somebody else holds it."""
+        return self.open_at(self._baud)
+
+    def open_at(self, baud: int) -> Link:
+        """Open the host's end at a speed. Raises like `open`."""
         with self._lock:
             if not self._plugged:
                 raise DeviceGone("memory line: nothing plugged in")
             if self._link is not None and not self._link.gone:
                 raise DeviceGone("memory line: in use")
+            self.line.host_baud = baud
             self._link = _MemoryLink(self, self._clock.bell())
             return self._link
 

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import re
 import threading
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from devices.bench.state import PaperFiles
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from devices.escpos.simulator import EscPosSimulator
 
 LOOK_SECONDS: Final = 0.05
 """How often the printer's slot is looked at."""
+_CODE: Final = re.compile(r"\[QR ([^\]]+)\]")
+_SIGNED: Final = "YB1:"
+"""What the terminal's own codes begin with."""
 
 
 class Papers:
@@ -54,6 +57,13 @@ class Papers:
                     file.write_bytes(content)
                 self._kept.append(PaperFiles(*map(str, files)))
             return tuple(self._kept)
+
+    def newest_code(self) -> str:
+        """Return what the code on the newest receipt says: our signed one if there are several; empty if there is none."""
+        receipts = self.collect()
+        text = Path(receipts[-1].txt).read_text(encoding="utf-8") if receipts else ""
+        codes: list[str] = _CODE.findall(text)
+        return next((code for code in codes if code.startswith(_SIGNED)), codes[0] if codes else "")
 
     def documents(self) -> list[Path]:
         """Return the PDFs in the folder of the A4 printer, oldest first."""

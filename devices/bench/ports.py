@@ -28,6 +28,8 @@ AHEAD_BYTES: Final = 64
 
 _READ_BYTES: Final = 64
 _PATIENCE_SECONDS: Final = 5.0
+_OUTPUT_SPEED: Final = 5
+"""Where the list of `tcgetattr` has it."""
 
 
 class Plug(Protocol):
@@ -46,6 +48,14 @@ class Plug(Protocol):
         """Let the port vanish."""
         ...
 
+    def move(self) -> None:
+        """Let another port take its place, under the same address."""
+        ...
+
+    def host_baud(self) -> int | None:
+        """The speed the host has set, None where there is none to see."""
+        ...
+
     def listened(self) -> list[int]:
         """Files to wait for."""
         ...
@@ -60,7 +70,14 @@ class Plug(Protocol):
 
 
 if sys.platform != "win32":
+    import termios
     import tty
+
+    _SPEEDS: Final = {
+        getattr(termios, f"B{baud}"): baud
+        for baud in (1200, 2400, 4800, 9600, 19200, 38400, 57600, 115200, 230400)
+        if hasattr(termios, f"B{baud}")
+    }
 
     class PtyPlug:
         """A pseudo terminal behind a symbolic link that stays where it is."""
@@ -93,6 +110,17 @@ if sys.platform != "win32":
                 for end in self._ends:
                     os.close(end)
                 self._ends = None
+
+        def move(self) -> None:
+            """Point the link at another pty, of another number, and hang up the old one."""
+            old = self._ends
+            self.put_in()
+            for end in old or ():
+                os.close(end)
+
+        def host_baud(self) -> int | None:
+            """What the host's end is set to: both ends of a pty have one setting, which changes nothing by itself."""
+            return None if self._ends is None else _SPEEDS.get(termios.tcgetattr(self._ends[0])[_OUTPUT_SPEED])
 
         def listened(self) -> list[int]:
             """The master."""
@@ -145,6 +173,14 @@ class TcpPlug:
             self._server.close()
             self._server = None
 
+    def move(self) -> None:
+        """Hang up: a TCP port has no other number under the same address."""
+        self._hang_up()
+
+    def host_baud(self) -> int | None:
+        """None: a line over TCP has no speed."""
+        return None
+
     def listened(self) -> list[int]:
         """The host, and whoever wants to become it."""
         return [s.fileno() for s in (self._server, self._host) if s is not None]
@@ -190,16 +226,20 @@ class TcpPlug:
 
 
 class Port:
-    """A simulator on a real port. Plugged in from the start; `close` it at the end."""
+    """A simulator on a real port. Plugged in from the start; `close` it at the end.
 
-    def __init__(self, simulator: Simulator, plug: Plug, *, baud: int = 115200) -> None:
+    `minds_speed`: a host that has set another speed than the device's hears nonsense, and is heard as such.
+    """
+
+    def __init__(self, simulator: Simulator, plug: Plug, *, baud: int = 115200, minds_speed: bool = False) -> None:
         self._clock = SystemTime()
         self._plug = plug
+        self._minds_speed = minds_speed
         self._near, self._far = socket.socketpair()
         self._near.settimeout(0)
         self._far.settimeout(0)
         self._wanted_in = True
-        self._is_in = False
+        self._is_in = self._moves = False
         self._running = True
         self._done = threading.Event()
         self.line = Line(simulator, self._clock, baud, self._wake)
@@ -219,6 +259,13 @@ class Port:
     def plug(self) -> None:
         """Plug it in again: a new port at the same address."""
         self._want(plugged=True)
+
+    def renumber(self) -> None:
+        """Let it come back at once as another port of the system, as a USB adapter may after a jolt; a link names both."""
+        self._done.clear()
+        self._moves = True
+        self._wake()
+        self._wait_done()
 
     def close(self) -> None:
         """End the port and its thread."""
@@ -247,6 +294,7 @@ class Port:
     def _run(self) -> None:
         while self._running:
             self._change_plug()
+            self._see_speed()
             back = self.line.step()
             if back:
                 self._plug.transmit(back)
@@ -260,6 +308,11 @@ class Port:
             else:
                 self._plug.pull_out()
             self._is_in = self._wanted_in
+        if self._moves:
+            self._moves = False
+            self.line.connect(False)  # noqa: FBT003 - see connect
+            self._plug.move()
+            self.line.connect(True)  # noqa: FBT003 - see connect
         self._done.set()
 
     def _hear(self) -> None:
@@ -275,4 +328,9 @@ class Port:
                 self._far.recv(4096)
         data = self._plug.receive(ready)
         if data:
+            self._see_speed()
             self.line.host_wrote(data)
+
+    def _see_speed(self) -> None:
+        if self._minds_speed and (baud := self._plug.host_baud()) is not None:
+            self.line.host_baud = baud

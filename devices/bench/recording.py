@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from devices.bench.state import Sent
 from devices.bench.wire import BITS_A_BYTE
 from devices.escpos import frames
+from devices.escpos.makes import MAKES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,11 +16,17 @@ if TYPE_CHECKING:
     from devices.bench.line import Recorded
 
 RECEIPT_STARTS: Final = re.compile(
-    re.escape(frames.INITIALISE) + b"(?:" + re.escape(frames.AUTOMATIC_STATUS) + b")?" + re.escape(frames.CHINESE_ON)
+    re.escape(frames.INITIALISE)
+    + b"(?:"
+    + b"|".join(re.escape(make.setup) for make in MAKES.values())
+    + b")?"
+    + re.escape(frames.CHINESE_ON)
 )
-"""What a receipt begins with; opening the printer initialises it too, but without Chinese."""
-RECEIPT_CUTS: Final = frames.cut(0)[:3]
-_CUT_BYTES: Final = len(frames.cut(0))
+"""What a receipt of any make begins with; opening the printer initialises it too, but without Chinese."""
+RECEIPT_ENDS: Final = re.compile(
+    b"(?:" + b"|".join(sorted({re.escape(make.cut[:3]) for make in MAKES.values()})) + b").(?:\x1de\x03.)?", re.DOTALL
+)
+"""The cut, and what makes a presenter hold the paper out."""
 _MARK_BYTES: Final = len(frames.mark(bytes(4)))
 QUIET_SECONDS: Final = 1.0
 """A pause this long ends a run of bytes."""
@@ -29,11 +36,11 @@ def newest_receipt(pieces: Sequence[Recorded]) -> list[Recorded]:
     """Return the pieces of the newest receipt that was sent whole, from its first command to its end marker."""
     sent = [piece for piece in pieces if piece.at_device]
     data = b"".join(piece.data for piece in sent)
-    cut = data.rfind(RECEIPT_CUTS)
-    starts = [found.start() for found in RECEIPT_STARTS.finditer(data, 0, max(cut, 0))]
+    cuts = list(RECEIPT_ENDS.finditer(data))
+    starts = [found.start() for found in RECEIPT_STARTS.finditer(data, 0, cuts[-1].start() if cuts else 0)]
     if not starts:
         return []
-    end = cut + _CUT_BYTES
+    end = cuts[-1].end()
     if data.startswith(frames.mark(b"")[:7], end):
         end += _MARK_BYTES
     elif data.startswith(frames.ASK_PAPER_BUFFERED, end):
@@ -44,7 +51,9 @@ def newest_receipt(pieces: Sequence[Recorded]) -> list[Recorded]:
 def newest_run(pieces: Sequence[Recorded]) -> list[Recorded]:
     """Return the newest pieces from the host that came without a long pause between them."""
     run: list[Recorded] = []
-    for piece in reversed([piece for piece in pieces if piece.at_device]):
+    for piece in reversed(pieces):
+        if not piece.at_device:
+            continue
         if run and run[-1].at_seconds - piece.at_seconds > QUIET_SECONDS:
             break
         run.append(piece)

@@ -41,13 +41,42 @@ class CardState:
 
 
 @dataclass(frozen=True, slots=True)
+class SocialCardState:
+    """The social-security card in the slot: whose, and what is wrong with it. `where` is slot, mouth, inside or hand."""
+
+    number: int
+    name: str
+    generation: str
+    damage: str
+    turned: bool
+    where: str
+
+
+@dataclass(frozen=True, slots=True)
+class SlotState:
+    """The slot for social-security cards. `kept`: so many forgotten ones lie in its bin; `turned`: the next one will be."""
+
+    make: str
+    card: SocialCardState | None
+    next_damage: str
+    turned: bool
+    fault: str
+    kept: int
+
+
+@dataclass(frozen=True, slots=True)
 class PrinterState:
-    """The receipt printer. `paper` is enough, low or out; `troubles` are stable names, the gravest first."""
+    """The receipt printer. `paper` is enough, low or out; `troubles` are stable names, the gravest first.
+
+    `at_mouth`: paper hangs in the mouth of a printer that presents it.
+    """
 
     paper: str
     cover_open: bool
     troubles: tuple[str, ...]
     printing: bool
+    presents: bool = False
+    at_mouth: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +90,11 @@ class PaperFiles:
 
 @dataclass(frozen=True, slots=True)
 class BenchState:
-    """Everything at once. `next_damage` is what will be wrong with the next card put on the reader."""
+    """Everything at once. `next_damage` is what will be wrong with the next card put on the reader.
+
+    `lights` says of each lamp how it shines (off, on, pulse) and `lit` which are lit at this moment; `senses` what each contact
+    says; `scanner_reads` whether the scanner would read a code now.
+    """
 
     folder: str
     bench_toml: str
@@ -74,3 +107,8 @@ class BenchState:
     newest_receipt: PaperFiles | None
     documents: int
     newest_document: str | None
+    slot: SlotState
+    lights: dict[str, str]
+    lit: tuple[str, ...]
+    senses: dict[str, bool]
+    scanner_reads: bool

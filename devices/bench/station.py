@@ -8,15 +8,27 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from devices.bench.cables import Noisy, Slow
+from devices.bench.fitted import fitted
 from devices.bench.papers import Papers
+from devices.bench.playing import Seen
 from devices.bench.ports import Port, TcpPlug
 from devices.bench.recording import newest_receipt, newest_run, timing
 from devices.bench.refusal import BenchRefusal
 from devices.bench.state import BenchState, CableState, CardState, PrinterState
-from devices.bench.verb import DEVICES, DOCUMENT_PRINTER, ID_READER, ON_A_LINE, RECEIPT_PRINTER
+from devices.bench.verb import (
+    DEVICES,
+    DOCUMENT_PRINTER,
+    ID_READER,
+    INDICATORS,
+    KEYPAD,
+    ON_A_LINE,
+    RECEIPT_PRINTER,
+    SCANNER,
+    SOCIAL_CARD_READER,
+)
 from devices.bench.verbs import perform
-from devices.escpos.simulator import EscPosSimulator
 from devices.id_sam.simulator import CardFault, ModuleFault, SamSimulator
+from devices.paper import DOTS_PER_MM
 
 if sys.platform != "win32":
     from devices.bench.ports import PtyPlug
@@ -35,6 +47,8 @@ if TYPE_CHECKING:
 BENCH_TOML: Final = "bench.toml"
 PAPERS: Final = "papers"
 UNDAMAGED: Final = "none"
+SPOKEN_TO_FIRST: Final = (ID_READER, SOCIAL_CARD_READER)
+"""Readers whose speed a host may have to find; the speed it has set is seen when it writes. A keypad never hears anything."""
 DAMAGES: Final = {
     UNDAMAGED: CardFault.NONE,
     "unreadable": CardFault.UNREADABLE,
@@ -73,14 +87,26 @@ class Station:
         (folder / BENCH_TOML).unlink(missing_ok=True)  # a killed bench's: its ports are gone
         self._baud = {name: terminal.baud(name) for name in ON_A_LINE}
         self.reader = SamSimulator(timings)
-        self.printer = EscPosSimulator(
-            process_ids=terminal.can(RECEIPT_PRINTER, "process_ids"),
-            clears_buffers=terminal.can(RECEIPT_PRINTER, "clears_buffers"),
-        )
-        simulators: dict[str, Simulator] = {ID_READER: self.reader, RECEIPT_PRINTER: self.printer}
+        machine = fitted(terminal)
+        self.slot, self.scanner, self.keypad, self.board = machine.slot, machine.scanner, machine.keypad, machine.board
+        self.printer, self.presents = machine.printer, machine.presents
+        simulators: dict[str, Simulator] = {
+            ID_READER: self.reader,
+            SOCIAL_CARD_READER: self.slot.simulator,
+            SCANNER: self.scanner,
+            KEYPAD: self.keypad,
+            INDICATORS: self.board.simulator,
+            RECEIPT_PRINTER: self.printer,
+        }
+        self._linked = not sockets and sys.platform != "win32"
         self._ports = {
-            name: Port(simulator, _plug(folder, name, sockets=sockets), baud=self._baud[name])
-            for name, simulator in simulators.items()
+            name: Port(
+                simulators[name],
+                _plug(folder, name, sockets=sockets),
+                baud=self._baud[name],
+                minds_speed=name in SPOKEN_TO_FIRST,
+            )
+            for name in ON_A_LINE
         }
         self.papers = Papers(folder / PAPERS, self.printer)
         self._cables = {
@@ -114,14 +140,19 @@ class Station:
 
     def place_id_card(self, number: int) -> BenchPerson:
         """Put the card of a person on the reader. Raises `BenchRefusal` if there is no such person."""
+        person = self.person(number)
+        damage, self._next_damage = self._next_damage, UNDAMAGED
+        self.reader.place(person.card, DAMAGES[damage])
+        self._card = CardState(number, person.card.name, damage)
+        return person
+
+    def person(self, number: int) -> BenchPerson:
+        """Return a person. Raises `BenchRefusal` if there is no such one."""
         person = self.people.get(number)
         if person is None:
             numbers = sorted(self.people)
             known = f"they are numbered {numbers[0]} to {numbers[-1]}" if numbers else "no cards.toml was given"
             raise BenchRefusal("no-such-person", f"there is no person {number}; {known}")
-        damage, self._next_damage = self._next_damage, UNDAMAGED
-        self.reader.place(person.card, DAMAGES[damage])
-        self._card = CardState(number, person.card.name, damage)
         return person
 
     def lift(self) -> bool:
@@ -165,6 +196,15 @@ class Station:
             self.papers.plug_documents()
         self._cables[name] = replace(self._cables[name], plugged=True)
 
+    def renumber(self, name: str) -> str:
+        """Let a device come back as another port of the system, behind the same link; return its name of today."""
+        if not self._linked:
+            raise BenchRefusal("no-links", "a TCP port has no link: start the bench without --socket-links")
+        if not self._cables[name].plugged:
+            raise BenchRefusal("pulled-already", f"{name} is pulled")
+        self._ports[name].renumber()
+        return str((self.folder / name).readlink())
+
     def line(self, name: str, character: str) -> None:
         """Make a device's line normal, slow or noisy."""
         line = self._ports[name].line
@@ -197,6 +237,16 @@ class Station:
 
     # -- what is known ------------------------------------------------------------------------------------------
 
+    def seen(self) -> Seen:
+        """Say how often what has happened: scenarios wait for it."""
+        return Seen(
+            cards_found=self.reader.found,
+            cards_read=self.reader.read,
+            receipts=len(self.printer.receipts()),
+            hanging_mm=self.printer.hanging().height / DOTS_PER_MM,
+            sheets=len(self.papers.documents()),
+        )
+
     def state(self) -> BenchState:
         """Say how everything is."""
         with self._lock:
@@ -220,12 +270,22 @@ class Station:
                 next_damage=self._next_damage,
                 cables={name: self._measured(name) for name in DEVICES},
                 printer=PrinterState(
-                    paper, status.cover_open, tuple(t for t, is_so in troubles.items() if is_so), bool(hanging.rows)
+                    paper,
+                    status.cover_open,
+                    tuple(t for t, is_so in troubles.items() if is_so),
+                    printing=bool(hanging.rows),
+                    presents=self.presents,
+                    at_mouth=status.at_mouth,
                 ),
                 receipts=len(receipts),
                 newest_receipt=receipts[-1] if receipts else None,
                 documents=len(documents),
                 newest_document=str(documents[-1]) if documents else None,
+                slot=self.slot.state(),
+                lights=self.board.glows,
+                lit=self.board.lit,
+                senses=self.board.senses,
+                scanner_reads=self.scanner.reads,
             )
 
     def _measured(self, name: str) -> CableState:

@@ -9,23 +9,52 @@ from typing import TYPE_CHECKING, Final, cast
 from devices.bench.control import write_private
 from devices.bench.refusal import BenchRefusal
 from devices.bench.toml import Table, written
-from devices.bench.verb import DOCUMENT_PRINTER, ID_READER, RECEIPT_PRINTER
+from devices.bench.verb import (
+    DOCUMENT_PRINTER,
+    ID_READER,
+    INDICATORS,
+    KEYPAD,
+    RECEIPT_PRINTER,
+    SCANNER,
+    SOCIAL_CARD_READER,
+)
+from devices.roles import Lamp, Sense
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-MAKES: Final = {ID_READER: "sam", RECEIPT_PRINTER: "escpos", DOCUMENT_PRINTER: "folder"}
-"""What the bench simulates."""
+MAKES: Final[Mapping[str, tuple[str, ...]]] = {
+    ID_READER: ("sam",),
+    SOCIAL_CARD_READER: ("ccid", "crt"),
+    SCANNER: ("line",),
+    KEYPAD: ("ascii",),
+    INDICATORS: ("modbus",),
+    RECEIPT_PRINTER: ("escpos",),
+    DOCUMENT_PRINTER: ("folder",),
+}
+"""What the bench simulates; the first make where the terminal's own is none of them."""
 USUAL_BAUD: Final = 115200
+SLOW_BAUD: Final = 9600
+BAUDS: Final = {SCANNER: SLOW_BAUD, KEYPAD: SLOW_BAUD, INDICATORS: SLOW_BAUD}
+"""Where it isn't the usual one, as each adapter has it by itself."""
+BOARD: Final[Table] = {
+    "lamps": {lamp.value: coil for coil, lamp in enumerate(Lamp)},
+    "senses": {sense.value: place for place, sense in enumerate(Sense)},
+}
+"""How the bench's board is wired where kiosk.toml doesn't say."""
 USUAL_DATA: Final = "var"
 """Where a kiosk.toml that names no data folder has it."""
 
 
 class Terminal:
-    """A terminal's configuration, as far as the bench cares. Without a file: one that says nothing."""
+    """A terminal's configuration, as far as the bench cares. Without a file: one that says nothing.
 
-    def __init__(self, file: Path | None) -> None:
+    `social` is the make of the slot for social-security cards, whatever the file says.
+    """
+
+    def __init__(self, file: Path | None, *, social: str = "") -> None:
         self.file = file
+        self._social = social
         self._tables: Table = {}
         if file is not None:
             try:
@@ -43,28 +72,47 @@ class Terminal:
             raise BenchRefusal("no-config", f"{self.file}: data is not the name of a folder")
         return (self.file.parent / data if self.file is not None else Path(data)).absolute()
 
+    def make(self, device: str) -> str:
+        """Return the make that is simulated: the terminal's own if it is one of ours."""
+        if device == SOCIAL_CARD_READER and self._social:
+            return self._social
+        own = self._table(device).get("make")
+        makes = MAKES[device]
+        return own if isinstance(own, str) and own in makes else makes[0]
+
     def settings(self, device: str) -> Table:
         """Return the settings of a device, if it is of the make the bench simulates."""
-        table = self._tables.get(device, {})
-        if not isinstance(table, dict):
-            raise BenchRefusal("no-config", f"{self.file}: {device} is not a table")
-        settings = cast("Table", table)
-        return settings if settings.get("make") == MAKES[device] else {}
+        table = self._table(device)
+        own: Table = table if table.get("make") == self.make(device) else {}
+        if device == INDICATORS and not own.get("lamps") and not own.get("senses"):
+            return {**BOARD, **{name: value for name, value in own.items() if name not in BOARD}}
+        return own
 
     def baud(self, device: str) -> int:
         """Return the speed of a device's line."""
-        baud = self.settings(device).get("baud", USUAL_BAUD)
+        baud = self.settings(device).get("baud", BAUDS.get(device, USUAL_BAUD))
         if not isinstance(baud, int) or baud <= 0:
-            raise BenchRefusal("no-config", f"{self.file}: {device}.baud is not a number of bits per second")
+            raise self.wrong(device, "baud is not a number of bits per second")
         return baud
 
-    def can(self, device: str, setting: str) -> bool:
-        """Return a setting that is true unless the file says otherwise."""
-        return self.settings(device).get(setting, True) is not False
+    def can(self, device: str, setting: str) -> bool | None:
+        """Return a setting that is true or false; None where the file doesn't say."""
+        value = self.settings(device).get(setting)
+        return value if isinstance(value, bool) else None
 
-    def write(self, file: Path, places: Mapping[str, Mapping[str, str]]) -> None:
+    def wrong(self, device: str, what: str) -> BenchRefusal:
+        """Make the refusal that names a wrong setting."""
+        return BenchRefusal("no-config", f"{self.file}: {device}.{what}")
+
+    def write(self, file: Path, places: Mapping[str, Mapping[str, object]]) -> None:
         """Write bench.toml: `places` has the settings of each device that differ (its port, its folder)."""
         tables: dict[str, object] = {**self._tables, "data": self.data.as_posix()}
         for device, own in places.items():
-            tables[device] = {**self.settings(device), "make": MAKES[device], **own}
+            tables[device] = {**self.settings(device), "make": self.make(device), **own}
         write_private(file, written(tables).encode())
+
+    def _table(self, device: str) -> Table:
+        table = self._tables.get(device, {})
+        if not isinstance(table, dict):
+            raise BenchRefusal("no-config", f"{self.file}: {device} is not a table")
+        return cast("Table", table)

@@ -18,48 +18,74 @@ Answer = Mapping[str, object]
 """What a verb tells: `said`, a sentence, and what else it has. Plain values, so that it can be a line of JSON."""
 
 ID_READER: Final = "id_reader"
+SOCIAL_CARD_READER: Final = "social_card_reader"
+SCANNER: Final = "scanner"
+KEYPAD: Final = "keypad"
+INDICATORS: Final = "indicators"
 RECEIPT_PRINTER: Final = "receipt_printer"
 DOCUMENT_PRINTER: Final = "document_printer"
-DEVICES: Final = {ID_READER: "身份证读卡器", RECEIPT_PRINTER: "小票打印机", DOCUMENT_PRINTER: "A4打印机"}
+DEVICES: Final = {
+    ID_READER: "身份证读卡器",
+    SOCIAL_CARD_READER: "社保卡读卡器",
+    SCANNER: "扫码器",
+    KEYPAD: "小键盘",
+    INDICATORS: "灯和感应",
+    RECEIPT_PRINTER: "小票打印机",
+    DOCUMENT_PRINTER: "A4打印机",
+}
 """The devices as kiosk.toml names them, and as people do."""
-ON_A_LINE: Final = (ID_READER, RECEIPT_PRINTER)
+ON_A_LINE: Final = tuple(name for name in DEVICES if name != DOCUMENT_PRINTER)
 """Those that hang on a serial line."""
+
+_LONGEST_SHOWN: Final = 60
 
 
 @dataclass(frozen=True, slots=True)
 class Argument:
-    """A word after a verb. `choices` are all it may be; without them it is a whole number. `usual` may be left out."""
+    """A word after a verb. `choices` are all it may be; without them it is a whole number, or any word where `free`.
+
+    One with a `usual` value may be left out.
+    """
 
     name: str
     choices: tuple[str, ...] = ()
     usual: str = ""
+    free: bool = False
 
     def __str__(self) -> str:
         """Return it as a usage line shows it."""
-        shown = "|".join(self.choices) or self.name
+        shown = self.name if self.is_long else "|".join(self.choices) or self.name
         return f"[{shown}]" if self.usual else shown
 
+    @property
+    def is_long(self) -> bool:
+        """Whether it may be so many words that a usage line only names it."""
+        return len("|".join(self.choices)) > _LONGEST_SHOWN
+
     def check(self, word: str) -> str:
-        """Return `word` if it may stand here. Raises `BenchRefusal`."""
-        if self.choices and word not in self.choices:
+        """Return `word` if it may stand here, a choice as it is written. Raises `BenchRefusal`."""
+        if word.lower() in self.choices:
+            return word.lower()
+        if self.choices:
             raise BenchRefusal(
                 "wrong-argument",
                 f"{self.name}: {word!r} is none of {', '.join(self.choices)}{near(word, self.choices)}",
             )
-        if not self.choices and not (word.isascii() and word.isdigit()):
+        if not self.free and not (word.isascii() and word.isdigit()):
             raise BenchRefusal("wrong-argument", f"{self.name}: {word!r} is not a whole number")
         return word
 
 
 @dataclass(frozen=True, slots=True)
 class Verb:
-    """Something a person or fate does at the machine. `label` is what the dock writes on its button."""
+    """Something a person or fate does at the machine. `label` is what the dock writes on its button, `also` other names."""
 
     name: str
     sentence: str
     run: Callable[[Station, Sequence[str]], Answer]
     arguments: tuple[Argument, ...] = ()
     label: str = ""
+    also: tuple[str, ...] = ()
 
     @property
     def usage(self) -> str:
@@ -70,9 +96,15 @@ class Verb:
         """Return all arguments, those left out with their usual value. Raises `BenchRefusal`."""
         needed = sum(not argument.usual for argument in self.arguments)
         if not needed <= len(given) <= len(self.arguments):
-            raise BenchRefusal("wrong-argument", f"usage: {self.usage}")
+            lists = "".join(f"; {each.name}: {', '.join(each.choices)}" for each in self.arguments if each.is_long)
+            raise BenchRefusal("wrong-argument", f"usage: {self.usage}{lists}")
         filled = (*given, *(argument.usual for argument in self.arguments[len(given) :]))
         return tuple(argument.check(word) for argument, word in zip(self.arguments, filled, strict=True))
+
+
+def said(sentence: str, **more: object) -> Answer:
+    """Make a verb's answer."""
+    return {"said": sentence, **more}
 
 
 def near(word: str, choices: Sequence[str]) -> str:

@@ -22,7 +22,7 @@ class Wire:
 
     def __init__(self, baud: int, cable: Cable) -> None:
         self.cable = cable
-        self._seconds_a_byte = BITS_A_BYTE / baud
+        self.baud = baud
         self._free_at = 0.0
         self._under_way: deque[tuple[float, bytes]] = deque()
         self._pending = 0
@@ -39,7 +39,7 @@ class Wire:
             at += piece.pause_seconds
             for start in range(0, len(piece.data), FIFO_BYTES):
                 portion = piece.data[start : start + FIFO_BYTES]
-                at += len(portion) * self._seconds_a_byte
+                at += len(portion) * BITS_A_BYTE / self.baud
                 self._under_way.append((at, portion))
                 self._pending += len(portion)
         self._free_at = at

@@ -6,67 +6,53 @@ away at once, because most makes would print it once the paper is back: a strang
 
 from __future__ import annotations
 
-from dataclasses import replace
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from devices.deadline import Deadline
-from devices.errors import (
-    CutterFault,
-    DeviceError,
-    DeviceGone,
-    LinkError,
-    NoReply,
-    OperationCancelled,
-    PrinterError,
-    PrinterFault,
-    PrintUnproven,
-)
-from devices.escpos import condition, frames
-from devices.escpos.conversation import ANSWER_SECONDS, Conversation
-from devices.escpos.encoder import CUT_DOTS, Encoder
+from devices.errors import CoverOpen, DeviceError, LinkError, PaperJam, PrinterFault
+from devices.escpos import condition, presenter
+from devices.escpos.condition import PrinterCondition
+from devices.escpos.connection import Connection
+from devices.escpos.conversation import ANSWER_SECONDS
+from devices.escpos.encoder import Encoder
+from devices.escpos.forecast import Forecast
 from devices.escpos.glyphs import FontGlyphs
-from devices.escpos.model import BATCH_BYTES, PrinterModel, fonts_of, model_of
-from devices.health import Counters, DeviceInfo, DeviceState, Health, LastError, Supply
+from devices.escpos.job import Job
+from devices.escpos.length import length
+from devices.escpos.makes import CUT_DOTS
+from devices.escpos.model import CUTTER_DOTS, PrinterModel, fonts_of, model_of
 from devices.link import LineSettings, line_of, serial_opener
-from devices.roles import DeviceEvent, PrintProgress
+from devices.roles import DeviceEvent
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from devices.deadline import Time
-    from devices.link import OpenLink
+    from devices.escpos.conversation import Conversation
+    from devices.health import DeviceInfo, Health
+    from devices.link import OpenLink, OpenPort
     from devices.paper import Receipt
+    from devices.roles import PrintProgress
 
-PROOF_SECONDS: Final = 12.0
-"""How long a mark may stay away. One window of text is some 300 mm of paper: 2 s on a fast printer, 6 s on a slow one."""
 READY_SECONDS: Final = 2.0
 """How long a printer may be off line without saying why (somebody presses the feed button) before a job fails."""
-CLEARED_SECONDS: Final = 1.0
 OPEN_SECONDS: Final = 3.0
-REOPEN_SECONDS: Final = 2.0
-"""A lost printer is looked for this often."""
 ABANDON_SECONDS: Final = 0.05
-_IDENTITIES: Final = {65: "firmware", 66: "maker", 67: "model", 68: "serial"}
+LOOK_SECONDS: Final = 0.05
+"""How soon a fault that has just appeared is looked at again."""
 
 
 class EscPosPrinter:
     """An 80 mm receipt printer on a serial line."""
 
     def __init__(self, open_link: OpenLink, clock: Time, encoder: Encoder, model: PrinterModel | None = None) -> None:
-        self._open_link = open_link
         self._clock = clock
         self._encoder = encoder
         self._model = model or PrinterModel()
-        self._line: Conversation | None = None
-        self._info = DeviceInfo()
-        self._health = Health(
-            supplies=MappingProxyType({"paper": Supply.UNKNOWN}),
-            counters=Counters(since_seconds=clock.monotonic()),
-            since_seconds=clock.monotonic(),
-        )
+        self._condition = PrinterCondition(clock, presents=self.presents)
+        self._roll = Forecast(self._model.near_end_mm)
+        self._connection = Connection(open_link, clock, self._model, seen=self._roll.see)
         self._job = 0
-        self._look_again_at = clock.monotonic()
         self._unclean = False
         """The printer may still hold part of a job."""
         self._hangs: bool | None = None
@@ -77,140 +63,117 @@ class EscPosPrinter:
 
     def info(self) -> DeviceInfo:
         """Say who made it, as far as it told at the last opening."""
-        return self._info
+        return self._connection.info
 
     def health(self) -> Health:
         """Say how it is, from what is known."""
-        return self._health
+        return self._condition.health
 
-    def _show(self, line: Conversation, *, busy: bool = False) -> None:
-        """Make `health` say what the printer says."""
-        self._turn(condition.state(line.status, busy=busy), condition.paper(line.status))
+    @property
+    def presents(self) -> bool:
+        """Whether a presenter holds the paper until it is taken, knows when it was, and can take it back."""
+        return self._model.make.presenter is not None
 
-    def _turn(self, state: DeviceState, paper: Supply) -> None:
-        health = self._health.turned(state, self._clock.monotonic())
-        if health.supplies["paper"] is not paper:
-            health = replace(health, supplies=MappingProxyType({"paper": paper}))
-        self._health = health
+    def statements_left(self, dots: int) -> int | None:
+        """How many pieces `dots` long the roll still holds, reckoned from near end on; None while nobody can tell."""
+        return self._roll.pieces(dots + CUTTER_DOTS + CUT_DOTS)
 
     def _failed(self, error: DeviceError) -> None:
         """Note a failed operation; a broken line is closed, to be opened anew."""
-        lost = isinstance(error, LinkError)
-        if not isinstance(error, OperationCancelled):
-            counters = self._health.counters
-            counters = replace(
-                counters,
-                failures=counters.failures + 1,
-                communication_errors=counters.communication_errors + lost,
-            )
-            newest = LastError(error.code, error.action, error.detail, self._clock.monotonic())
-            self._health = replace(self._health, counters=counters, last_error=newest)
-        if lost:
-            self._lose(DeviceState.NO_DEVICE if isinstance(error, DeviceGone) else DeviceState.OFFLINE)
-        elif self._line is not None:
-            self._show(self._line)
+        self._condition.failed(error)
+        if isinstance(error, LinkError):
+            self._lose(error)
+        elif self._connection.line is not None:
+            self._condition.show(self._connection.line.status, at_once=True)
 
-    def _lose(self, state: DeviceState) -> None:
-        if self._line is not None:
-            self._line.link.close()
-            self._line = None
-        self._look_again_at = self._clock.monotonic() + REOPEN_SECONDS
-        self._turn(state, Supply.UNKNOWN)
+    def _lose(self, error: DeviceError | None) -> None:
+        self._connection.drop()
+        self._roll.lost()
+        self._condition.lost(error)
 
     # -- the line -----------------------------------------------------------------------------------------
 
     def close(self) -> None:
         """Let go of the port; safe from another thread, so that a stuck order ends with `DeviceGone`."""
-        line = self._line
-        if line is not None:
-            line.link.close()
+        self._connection.close()
 
     def _opened(self, deadline: Deadline) -> Conversation:
-        """The open line; opens it and greets the printer if need be. Raises `DeviceGone` and `NoReply`."""
-        if self._line is not None:
-            return self._line
-        line = Conversation(self._open_link(), self._clock, self._model.baud)
-        try:
-            line.refresh(deadline)
-            # A process that was killed may have left half a job behind, and the printer in the midst of a command.
-            self._throw_away(line, deadline)
-            line.wait(lambda: line.cleared, ANSWER_SECONDS if self._model.clears_buffers else 0.0, deadline)
-            line.write(frames.INITIALISE + frames.AUTOMATIC_STATUS, deadline)
-            self._info = DeviceInfo(**dict(self._identities(line, deadline)))
-        except DeviceError:
-            line.link.close()
-            raise
-        self._line = line
-        self._show(line)
+        """The open line. Raises `DeviceGone` and `NoReply`."""
+        new = self._connection.line is None
+        line = self._connection.opened(deadline)
+        if new:
+            self._condition.show(line.status)
         return line
-
-    @staticmethod
-    def _identities(line: Conversation, deadline: Deadline) -> Iterator[tuple[str, str]]:
-        """What the printer says of itself. It is a buffered question: off line it isn't answered, nor by many clones."""
-        if line.status.offline:
-            return
-        for n, name in _IDENTITIES.items():
-            text = line.identity(n, deadline)
-            if text is None:
-                return
-            yield name, text
-
-    def _throw_away(self, line: Conversation, deadline: Deadline) -> None:
-        """Order everything received to be thrown away, in real time."""
-        line.cleared = False
-        line.write(frames.CLEAR_BUFFERS if self._model.clears_buffers else frames.RECOVER_AND_CLEAR, deadline)
 
     def probe(self, deadline: Deadline) -> Health:
         """Ask the printer how it is, opening the line if need be. Never raises for a printer that is not well."""
         try:
             line = self._opened(deadline)
             line.refresh(deadline)
-            self._show(line)
+            self._connection.recover(line, deadline)
+            while not self._condition.show(line.status):
+                line.wait(lambda: False, LOOK_SECONDS, deadline)
         except DeviceError as error:
             self._failed(error)
-        return self._health
+        return self.health()
 
     def listen(self, deadline: Deadline) -> Sequence[DeviceEvent]:
-        """Take in automatic status until the deadline; look for a lost printer now and then."""
-        before = self._health
+        """Take in automatic status until the deadline or a change; look for a lost printer now and then."""
+        before = self.health()
         try:
-            while deadline.remaining() != 0.0 and not deadline.cancelled:
-                if self._line is not None:
-                    self._line.take(deadline)
-                    self._show(self._line)
-                    self._line.poll(Deadline(self._clock, ABANDON_SECONDS))
-                elif self._clock.monotonic() >= self._look_again_at:
+            while deadline.remaining() != 0.0 and not deadline.cancelled and self.health() == before:
+                if self._connection.line is not None:
+                    self._hear(self._connection.line, deadline)
+                elif self._clock.monotonic() >= self._condition.retry_at:
                     self._opened(Deadline(self._clock, OPEN_SECONDS))
                 else:
                     deadline.rest()
         except DeviceError as error:
             self._listened_in_vain(error)
-        return [] if self._health == before else [DeviceEvent(self._health)]
+        return [] if self.health() == before else [DeviceEvent(self.health())]
+
+    def _hear(self, line: Conversation, deadline: Deadline) -> None:
+        """Take in what arrives within one slice, less while a fault is so new that it may be none."""
+        settled = self._condition.show(line.status)
+        line.take(deadline if settled else deadline.within(LOOK_SECONDS))
+        self._condition.show(line.status)
+        line.poll(Deadline(self._clock, ABANDON_SECONDS))
 
     def _listened_in_vain(self, error: DeviceError) -> None:
         """Note that the printer is not there; only its going is a failure worth counting, not each look for it."""
-        if self._line is not None:
+        if self._connection.line is not None:
             self._failed(error)
         else:
-            self._lose(DeviceState.NO_DEVICE if isinstance(error, DeviceGone) else DeviceState.OFFLINE)
+            self._lose(error)
 
     # -- printing -----------------------------------------------------------------------------------------
 
     def print(self, receipt: Receipt, deadline: Deadline, *, progress: Callable[[PrintProgress], None]) -> None:
-        """Print and cut one receipt; return only when the printer has proved it. Errors as in `ReceiptPrinter`."""
-        counters = self._health.counters
-        self._health = replace(self._health, counters=replace(counters, operations=counters.operations + 1))
+        """Print and cut one receipt; return only when the printer has proved it. Errors as in `ReceiptPrinter`.
+
+        What still hangs in a presenter's mouth from before is drawn back first. Raises `PaperTooLittle`, before anything is
+        sent, when the roll is known to be too short.
+        """
+        self._condition.began()
         try:
             pieces = self._encoder.pieces(receipt)
+            needed = length(receipt, self._encoder.charset) + CUTTER_DOTS + CUT_DOTS
             line = self._opened(deadline)
             if self._unclean:
-                self._clean(line, deadline)
+                self._connection.clean(line, deadline)
             self._ready(line, deadline)
-            self._show(line, busy=True)
+            self._roll.check(needed)
+            if line.status.at_mouth:
+                self._draw_back(line, deadline)
+            self._condition.show(line.status, busy=True)
             if self._hangs:
                 self._cut_off(line, deadline)
-            self._run(line, self._batches(pieces), deadline, progress)
-            self._show(line)
+            self._run(
+                Job(line, self._model, pieces, self._next_id, self._connection.window), needed, line, deadline, progress
+            )
+            if self.presents:
+                line.refresh(deadline)
+            self._condition.show(line.status, at_once=True)
         except DeviceError as error:
             self._failed(error)
             raise
@@ -218,110 +181,88 @@ class EscPosPrinter:
     def _ready(self, line: Conversation, deadline: Deadline) -> None:
         """See that the printer can print now. Raises `PrinterError` and `NoReply`."""
         line.refresh(deadline)
-        until = self._clock.monotonic() + READY_SECONDS
+        began = self._clock.monotonic()
         while True:
-            if error := condition.trouble(line.status):
+            waited = self._clock.monotonic() - began
+            error = condition.trouble(line.status)
+            flickers = isinstance(error, CoverOpen | PaperJam) and waited < condition.SETTLE_SECONDS
+            if error is not None and not flickers:
                 raise error
-            if not line.status.offline:
+            if error is None and not line.status.offline:
                 return
-            if self._clock.monotonic() >= until:
+            if waited >= READY_SECONDS:
                 raise PrinterFault("off line without saying why")
-            deadline.pause(ANSWER_SECONDS)
+            line.wait(lambda: False, LOOK_SECONDS if flickers else ANSWER_SECONDS, deadline)
             line.refresh(deadline)
 
-    def _mark(self) -> tuple[bytes, bytes]:
-        """A fresh process id, and the bytes that have it said back."""
+    def _next_id(self) -> bytes:
+        """A fresh process id."""
         self._job = self._job % 9999 + 1
-        process_id = b"%04d" % self._job
-        return process_id, frames.mark(process_id) if self._model.process_ids else frames.ASK_PAPER_BUFFERED
-
-    def _batches(self, pieces: tuple[bytes, ...]) -> list[bytes]:
-        """The job in parts that are marked: one, unless it is longer than the printer holds; and the cut."""
-        ending = len(frames.cut(CUT_DOTS)) + 2 * len(frames.mark(bytes(4)))
-        short = sum(map(len, pieces)) + ending <= self._model.window
-        limit = self._model.window if short else BATCH_BYTES
-        batches = [b""]
-        for piece in pieces:
-            if batches[-1] and len(batches[-1]) + len(piece) > limit:
-                batches.append(b"")
-            batches[-1] += piece
-        return [*batches, frames.cut(CUT_DOTS)]
+        return b"%04d" % self._job
 
     def _run(
-        self, line: Conversation, batches: list[bytes], deadline: Deadline, progress: Callable[[PrintProgress], None]
+        self,
+        job: Job,
+        needed: int,
+        line: Conversation,
+        deadline: Deadline,
+        progress: Callable[[PrintProgress], None],
     ) -> None:
-        """Send the marked batches, never more than the window ahead of the paper, and wait for the last mark.
-
-        The last batch is the cut: while only its mark is missing, everything stands on the paper.
-        """
-        marks = [self._mark() for _ in batches]
-        total = sum(map(len, batches)) + sum(len(order) for _, order in marks)
-        sent = 0
-
-        def between(count: int) -> None:
-            nonlocal sent
-            if error := condition.trouble(line.status):
-                raise error
-            if count:
-                sent += count
-                progress(PrintProgress(sent, total))
-
         self._hangs = self._unclean = True
-        unproved: list[tuple[bytes, int]] = []
-        line.printed, line.buffered = None, 0
         try:
-            for batch, (process_id, order) in zip(batches, marks, strict=True):
-                while unproved and sum(size for _, size in unproved) + len(batch) + len(order) > self._model.window:
-                    self._prove(line, unproved, deadline)
-                unproved.append((process_id, len(batch) + len(order)))
-                line.send(batch + order, deadline, between=between)
-            while unproved:
-                self._prove(line, unproved, deadline)
-            if not self._model.process_ids:
-                # A buffered answer is one byte, and a printer that loses its power may send one.
-                line.refresh(deadline)
+            job.run(deadline, progress)
         except DeviceError as error:
             self._abandon(line)
-            raise self._ended_with(error, all_sent=sent == total, left=len(unproved)) from None
+            if isinstance(error, LinkError):
+                self._lose(error)
+            raise job.ended_with(error) from None
+        finally:
+            self._roll.printed(needed)
         self._hangs = self._unclean = False
-
-    def _ended_with(self, error: DeviceError, *, all_sent: bool, left: int) -> DeviceError:
-        """What a job that was not proved is reported as: an error that says "not complete" must be sure of it."""
-        if isinstance(error, PrintUnproven):
-            return error if all_sent else NoReply("a mark stayed away")
-        if not all_sent:
-            return error
-        if isinstance(error, LinkError):
-            self._lose(DeviceState.NO_DEVICE if isinstance(error, DeviceGone) else DeviceState.OFFLINE)
-            return PrintUnproven(error.detail)
-        if left == 1 and isinstance(error, PrinterError) and not isinstance(error, CutterFault):
-            return PrintUnproven(f"{error.code} while cutting")
-        return error
-
-    def _prove(self, line: Conversation, unproved: list[tuple[bytes, int]], deadline: Deadline) -> None:
-        """Wait until the first of the marks has come back, and take it off. Raises the printer's trouble and `LinkError`."""
-
-        def over() -> bool:
-            # Of several marks a printer may say only the newest; one of another job proves nothing.
-            marked = any(line.printed == process_id for process_id, _ in unproved)
-            proved = marked if self._model.process_ids else line.buffered > 0
-            if not proved:  # what was printed was printed, whatever the printer says in the same breath
-                if error := condition.trouble(line.status):
-                    raise error
-                line.poll(deadline)
-            return proved
-
-        if not line.wait(over, PROOF_SECONDS, deadline):
-            raise PrintUnproven("the end marker stayed away")
-        unproved.pop(0)
-        line.buffered -= not self._model.process_ids
 
     def _abandon(self, line: Conversation) -> None:
         """Have the rest of a failed job thrown away at once. Whether it worked is seen to by the next `clear` or job."""
         try:
-            self._throw_away(line, Deadline(self._clock, ABANDON_SECONDS))
+            self._connection.throw_away(line, Deadline(self._clock, ABANDON_SECONDS))
         except DeviceError:
             return  # the line is what failed; `_unclean` stands
+
+    # -- the presenter ------------------------------------------------------------------------------------
+
+    def wait_taken(self, deadline: Deadline) -> None:
+        """Return when the presented paper was taken. Raises `OperationTimedOut` when it still hangs there, and `LinkError`.
+
+        A printer without a presenter can't know: it lets the deadline pass, and whoever waits asks the person meanwhile.
+        """
+        try:
+            line = self._opened(deadline)
+            presenter.wait_taken(line, self._model.make.presenter, deadline)
+            self._condition.show(line.status)
+        except LinkError as error:
+            self._failed(error)
+            raise
+
+    def take_back(self, deadline: Deadline) -> bool:
+        """Draw paper that was left behind back into the machine; False where nothing hangs there. Raises `DeviceError`."""
+        if not self.presents:
+            return False
+        try:
+            line = self._opened(deadline)
+            line.refresh(deadline)
+            if line.status.at_mouth:
+                self._draw_back(line, deadline)
+                return True
+            self._condition.show(line.status)
+        except DeviceError as error:
+            self._failed(error)
+            raise
+        return False
+
+    def _draw_back(self, line: Conversation, deadline: Deadline) -> None:
+        if self._model.make.presenter is not None:
+            presenter.draw_back(line, self._model.make.presenter, deadline)
+            self._condition.taken_back = True
+            self._condition.show(line.status)
 
     # -- clearing -----------------------------------------------------------------------------------------
 
@@ -329,43 +270,39 @@ class EscPosPrinter:
         """Throw away what the printer still holds, and cut off what hangs out if it can. Raises `DeviceError`."""
         try:
             line = self._opened(deadline)
-            self._clean(line, deadline)
+            self._connection.clean(line, deadline)
+            self._unclean = False
             line.refresh(deadline)
             able = not line.status.offline and condition.trouble(line.status) is None
             if able and self._hangs is not False:
                 self._cut_off(line, deadline)
-            self._show(line)
+            self._condition.show(line.status, at_once=True)
         except DeviceError as error:
             self._failed(error)
             raise
 
     def reset(self, deadline: Deadline) -> None:
         """Open the line anew and clear the printer. Raises `DeviceError`."""
-        self._lose(DeviceState.STARTING)
+        self._lose(None)
         self.clear(deadline)
 
-    def _clean(self, line: Conversation, deadline: Deadline) -> None:
-        line.refresh(deadline)
-        if line.status.recoverable or line.status.cutter:
-            line.write(frames.RECOVER_AND_CLEAR, deadline)
-        self._throw_away(line, deadline)
-        if self._model.clears_buffers and not line.wait(lambda: line.cleared, CLEARED_SECONDS, deadline):
-            raise NoReply("the buffers were not cleared")
-        line.write(frames.INITIALISE + frames.AUTOMATIC_STATUS, deadline)
-        self._unclean = False
-
     def _cut_off(self, line: Conversation, deadline: Deadline) -> None:
-        """Cut off the piece that a failed job left hanging, so that it doesn't come with the next person's receipt."""
-        line.write(frames.cut(CUT_DOTS), deadline)
+        """Cut off the piece that a failed job left hanging, so that it doesn't come with the next person's receipt.
+
+        A presenter draws it in, so that nobody sees it.
+        """
+        held = self._model.make.presenter
+        line.write(self._model.make.cut + (held.take_back if held is not None else b""), deadline)
         self._hangs = False
 
 
-def printer(settings: Mapping[str, object], clock: Time) -> EscPosPrinter:
-    """Make the printer from its table in kiosk.toml; `devices.escpos.model` says what may stand there.
+def printer(settings: Mapping[str, object], clock: Time, open_port: OpenPort = serial_opener) -> EscPosPrinter:
+    """Make the printer from its table in kiosk.toml.
 
-    Raises `ValueError` naming the setting that is wrong.
+    `port`, `baud` and how the line is held off as in `devices.link.line_of`; `model` ("epson", "custom", "citizen" or "snbc")
+    and what may differ from it as in `devices.escpos.model`. Raises `ValueError` naming the setting that is wrong.
     """
     address, line = line_of(settings, LineSettings(baud=PrinterModel().baud))
     model = model_of(settings, line.baud)
-    encoder = Encoder(FontGlyphs(fonts_of(settings)), model.charset)
-    return EscPosPrinter(serial_opener(address, line), clock, encoder, model)
+    encoder = Encoder(FontGlyphs(fonts_of(settings)), model.charset, model.make.setup)
+    return EscPosPrinter(open_port(address, line), clock, encoder, model)

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from enum import Enum
 from typing import TYPE_CHECKING, Final
 
+from devices.escpos.makes import CITIZEN, CUSTOM, EPSON, Make
 from devices.escpos.roll import Code, Dots, Element, Printed, Row
 from devices.paper import DOTS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+DRAWS_BACK_AFTER: Final = 5
+"""Seconds until a Citizen presenter draws the paper back, unless it is told otherwise."""
 CUTTER_DOTS: Final = 96
 """From the print head to the cutter."""
 IDENTITIES: Final = {65: b"2.03 ESC/POS", 66: b"YIBAN BENCH", 67: b"SIM-80", 68: b"SIM0000001"}
@@ -21,13 +25,23 @@ _PRINTABLE: Final = range(0x20, 0x7F)
 _LEADS: Final = range(0x81, 0xFF)
 
 
+class Then(Enum):
+    """What becomes of the paper when it has moved."""
+
+    STAYS = "stays"
+    CUT = "cut"
+    OFFERED = "offered"
+    DRAWN_BACK = "drawn back"
+    EJECTED = "ejected"
+
+
 @dataclass(frozen=True, slots=True)
 class Motion:
-    """The paper moves by so many dots, and is perhaps cut then."""
+    """The paper moves by so many dots, and then something becomes of it."""
 
     row: Row
     dots: int
-    cuts: bool = False
+    then: Then = Then.STAYS
 
 
 @dataclass
@@ -37,6 +51,8 @@ class Done:
     motion: Motion | None = None
     automatic: bool | None = None
     process_id: bytes | None = None
+    draws_back_after: int | None = None
+    stays_in: bool | None = None
     paper_asked: bool = False
     identity: bytes | None = None
     faults: list[str] = field(default_factory=list[str])
@@ -60,14 +76,18 @@ _SIZES: Final = {
     b"\x1dI": 3,
     b"\x1dr": 3,
     b"\x1d(": 5,
+    b"\x1d\xe0": 3,
+    b"\x1de": 3,
+    b"\x1dR": 3,
 }
 """Commands by their first two bytes, with their lengths before data of variable length."""
 
 
 class Interpreter:
-    """Modes, the line being composed, and what the commands mean. Strict: what it doesn't know is a fault."""
+    """Modes, the line being composed, and what the commands mean. Strict: what its make doesn't know is a fault."""
 
-    def __init__(self) -> None:
+    def __init__(self, make: Make = EPSON) -> None:
+        self._make = make
         self._done = Done()
         self._initialise()
         self._orders: dict[bytes, Callable[[bytes], None]] = {
@@ -89,6 +109,12 @@ class Interpreter:
             b"\x1dr": lambda c: setattr(self._done, "paper_asked", c[2] in (1, 49)),
             b"\x1d(": self._function,
         }
+        if make is CUSTOM:
+            del self._orders[b"\x1da"]
+            self._orders[b"\x1d\xe0"] = lambda c: setattr(self._done, "automatic", bool(c[2]))
+            self._orders[b"\x1de"] = self._ejector
+        if make is CITIZEN:
+            self._orders[b"\x1dR"] = self._presenter
 
     def _initialise(self) -> None:
         self._place = 0
@@ -101,7 +127,8 @@ class Interpreter:
 
     def _initialise_all(self) -> None:
         self._initialise()
-        self._done.automatic = False
+        self._done.automatic = self._done.stays_in = False
+        self._done.draws_back_after = DRAWS_BACK_AFTER
 
     def drop_line(self) -> None:
         """Forget the line being composed."""
@@ -128,7 +155,7 @@ class Interpreter:
 
     def _command(self, buffer: bytes) -> int:
         name = buffer[:2]
-        size = _SIZES.get(name, 0)
+        size = _SIZES.get(name, 0) if name in self._orders else 0
         if not size:
             self._done.faults.append(f"unknown command {name.hex(' ')}")
             return 1
@@ -138,6 +165,8 @@ class Interpreter:
             size += 3 * int.from_bytes(buffer[3:5], "little")
         elif name == b"\x1d(":
             size += int.from_bytes(buffer[3:5], "little")
+        elif name in (b"\x1de", b"\x1dR"):
+            size += {(b"\x1de", 3): 1, (b"\x1dR", ord("1")): 1}.get((name, buffer[2]), 0)
         if len(buffer) < size:
             return 0
         self._orders[name](buffer[:size])
@@ -185,16 +214,43 @@ class Interpreter:
         tallest = max((element.height for element in self._elements), default=0)
         self._move(max(dots, tallest))
 
-    def _move(self, dots: int, *, cuts: bool = False) -> None:
+    def _move(self, dots: int, then: Then = Then.STAYS) -> None:
         width = max((element.x + element.width for element in self._elements), default=0)
         shift = {0: 0, 1: (DOTS - width) // 2, 2: DOTS - width}[self._place]
-        self._done.motion = Motion(Row(_shifted(self._elements, shift), dots), dots, cuts)
+        self._done.motion = Motion(Row(_shifted(self._elements, shift), dots), dots, then)
         self.drop_line()
 
     def _cut(self, command: bytes) -> None:
         self._expect(command[2] in (65, 66), "cut without feed")
         self._expect(not self._elements, "cut in the midst of a line")
-        self._move(CUTTER_DOTS + command[3], cuts=True)
+        self._move(CUTTER_DOTS + command[3], Then.CUT)
+
+    def _handle(self, then: Then) -> None:
+        self._done.motion = Motion(Row((), 0), 0, then)
+
+    def _ejector(self, command: bytes) -> None:
+        """GS e of Custom's and Reliance."""
+        match command[2]:
+            case 2:
+                self._handle(Then.DRAWN_BACK)
+            case 3:
+                self._expect(command[3] > 0, "steps of the presenter")
+                self._handle(Then.OFFERED)
+            case 5:
+                self._handle(Then.EJECTED)
+            case 18:
+                self._done.stays_in = True
+            case _:
+                self._done.faults.append(f"ejector {command[2]}")
+
+    def _presenter(self, command: bytes) -> None:
+        """GS R of Citizen's."""
+        if command[2:] == b"0":
+            self._handle(Then.DRAWN_BACK)
+        elif command[2:3] == b"1" and command[3] <= 9:  # noqa: PLR2004 - the most it takes
+            self._done.draws_back_after = command[3]
+        else:
+            self._done.faults.append(f"presenter {command.hex(' ')}")
 
     # -- modes and questions ------------------------------------------------------------------------------
 
@@ -208,7 +264,7 @@ class Interpreter:
         self._double = command[2] == _DOUBLE
 
     def _identify(self, command: bytes) -> None:
-        self._expect(command[2] in IDENTITIES, "identity")
+        self._expect(command[2] in self._make.identities, "identity")
         self._done.identity = IDENTITIES.get(command[2], b"")
 
     def _function(self, command: bytes) -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from devices.errors import NoReply, OperationTimedOut
-from devices.escpos import frames
-from devices.escpos.status import Status
+from devices.escpos import frames, replies
+from devices.escpos.status import EPSON_CODING, Coding, Status
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -16,10 +16,16 @@ if TYPE_CHECKING:
 
 ANSWER_SECONDS: Final = 0.3
 """A real-time command is answered at once; on a slow line at 9600 baud, within some milliseconds."""
+MISSES: Final = 3
+"""A question left unanswered so often in a row, and the printer is lost."""
+ROOM_BYTES: Final = 2
+ROOM_TRIES: Final = 4
 POLL_SECONDS: Final = 0.5
 """After this much silence the printer is asked how it is."""
+WONDER_SECONDS: Final = 0.1
+"""A printer that is off line without having said why is asked this often."""
 SILENCE_SECONDS: Final = 2.0
-"""After this much silence, several questions long, it is gone."""
+"""After this much silence, three questions long, it is gone."""
 LEAD_SECONDS: Final = 0.08
 """How far ahead of the wire we write: more than one read slice, so that the wire never stands idle."""
 MAX_PORTION: Final = 512
@@ -33,10 +39,12 @@ class Conversation:
     """What goes over one open link. Owned by one thread.
 
     A pty or a driver swallows kilobytes at once, so the sender paces itself to `baud`; else a question would queue behind
-    them all.
+    them all. `seen` gets the status whenever the printer has said something of it, from the first whole one on.
     """
 
-    def __init__(self, link: Link, clock: Time, baud: int) -> None:
+    def __init__(
+        self, link: Link, clock: Time, baud: int, coding: Coding = EPSON_CODING, *, seen: Callable[[Status], None]
+    ) -> None:
         self.link = link
         self.status = Status()
         self.printed: bytes | None = None
@@ -47,7 +55,11 @@ class Conversation:
         """How many buffered questions were answered since this was last set to 0."""
         self._clock = clock
         self._baud = baud
-        self._decoder = frames.StatusDecoder()
+        self._coding = coding
+        self._decoder = replies.StatusDecoder(coding)
+        self._seen = seen
+        self._whole = False
+        """Whether all of `status` has been told by now."""
         self._free_at = 0.0
         self._flowing = True
         self._asked = 0
@@ -60,31 +72,46 @@ class Conversation:
     def take(self, deadline: Deadline) -> bool:
         """Take in what arrives within one slice; say whether anything did."""
         data = self.link.read(deadline)
+        self._took(data)
+        return bool(data)
+
+    def _took(self, data: bytes) -> None:
         if data:
             self._heard_at = self._clock.monotonic()
         for event in self._decoder.feed(data):
             self._note(event)
-        return bool(data)
 
-    def _note(self, event: frames.Event) -> None:
+    def _note(self, event: replies.Event) -> None:
         match event:
-            case frames.AutomaticStatus(status):
-                self.status = status
-            case frames.RealTimeAnswer(value) if self._asked:
-                self.status = self.status.answered(self._asked, value)
-                self._answered, self._asked = self._asked, 0
-            case frames.Printed(process_id):
+            case replies.AutomaticStatus(status):
+                self._learn(self._coding.after(self.status, status))
+                if not self._coding.answers:
+                    self._answered, self._asked = self._asked, 0
+            case replies.RealTimeAnswer(value) if self._asked:
+                n, self._asked = self._asked, 0
+                self._learn(self._coding.answered(self.status, n, value))
+                self._answered = n
+            case replies.Printed(process_id):
                 self.printed = process_id
-            case frames.BuffersCleared():
+            case replies.BuffersCleared():
                 self.cleared = True
-            case frames.BufferedAnswer():
+            case replies.BufferedAnswer():
                 self.buffered += 1
-            case frames.Identity(text):
+            case replies.Identity(text):
                 self._identity = text
-            case frames.Flow(on):
+            case replies.Flow(on):
                 self._flowing = on
             case _:  # an answer nobody asked for, or to a question of another's
                 pass
+
+    def _learn(self, status: Status) -> None:
+        self.status = status
+        if self._whole:
+            self._seen(status)
+
+    def emptied(self) -> None:
+        """The printer's buffer is empty: an XOFF of before, or one that was noise, holds no longer."""
+        self._flowing = True
 
     def wait(self, over: Callable[[], bool], seconds: float, deadline: Deadline) -> bool:
         """Take in what arrives until `over`; say whether it came to be. Raises what the deadline raises."""
@@ -99,18 +126,52 @@ class Conversation:
     # -- asking -------------------------------------------------------------------------------------------
 
     def ask(self, n: int, deadline: Deadline) -> None:
-        """Ask DLE EOT n and take the answer into `status`. Raises `NoReply`."""
-        self._asked, self._answered = n, 0
-        self.write(frames.ask(n), deadline)
-        if not self.wait(lambda: self._answered == n, ANSWER_SECONDS, deadline):
-            raise NoReply(f"DLE EOT {n}")
+        """Ask DLE EOT n and take the answer into `status`. Raises `NoReply` after three misses."""
+        for misses in range(MISSES):
+            self._asked, self._answered = n, 0
+            self.write(frames.ask(n), deadline)
+            if self.wait(lambda: self._answered == n, ANSWER_SECONDS, deadline):
+                if (
+                    misses
+                ):  # the answers to the first tries may still come, and must not pass for that to the next question
+                    self.wait(lambda: False, ANSWER_SECONDS, deadline)
+                return
+        raise NoReply(f"DLE EOT {n}")
 
     def refresh(self, deadline: Deadline) -> None:
         """Learn the whole status anew. Raises `NoReply`."""
         # The answer to a poll still under way must not pass for the answer to the first question.
         self.wait(lambda: not self._asked, ANSWER_SECONDS, deadline)
-        for n in frames.ASKS:
+        for n in self._coding.questions:
             self.ask(n, deadline)
+        if not self._whole:
+            self._whole = True
+            self._seen(self.status)
+
+    def room(self, deadline: Deadline) -> int | None:
+        """Ask for the room in the receive buffer; None if the printer doesn't say.
+
+        The answer is two bytes like any others: it counts only if nothing else arrives with it, and it comes twice the same.
+        """
+        self.wait(lambda: not self._asked, ANSWER_SECONDS, deadline)
+        told: bytes | None = None
+        for _ in range(ROOM_TRIES):
+            while self.take(deadline.within(ANSWER_SECONDS)):
+                deadline.check()
+            self.write(frames.ASK_ROOM, deadline)
+            data, part = b"", deadline.within(ANSWER_SECONDS)
+            while len(data) < ROOM_BYTES and part.remaining() != 0.0:
+                deadline.check()
+                data += self.link.read(part)
+            data += self.link.read(deadline.within(ANSWER_SECONDS))  # a slice of silence ends it
+            if len(data) == ROOM_BYTES and data == told:
+                return int.from_bytes(data, "little")
+            told = data if len(data) == ROOM_BYTES else None
+            if told is None:
+                self._took(data)
+            if not data:
+                return None
+        return None
 
     def identity(self, n: int, deadline: Deadline) -> str | None:
         """Ask GS I n; None if the printer doesn't say, as many don't."""
@@ -120,18 +181,20 @@ class Conversation:
         return self._identity
 
     def poll(self, deadline: Deadline) -> None:
-        """Ask something when the printer has long been quiet. Raises `NoReply` when it stays so.
+        """Ask something when the printer has long been quiet, or is off line for no known reason.
 
-        Never call it with half a command sent.
+        Raises `NoReply` when it stays quiet. Never call it with half a command sent.
         """
         now = self._clock.monotonic()
-        quiet = now - self._heard_at
+        quiet, waited = now - self._heard_at, now - self._polled_at
         if quiet >= SILENCE_SECONDS and self._polled_at > self._heard_at:
             raise NoReply(f"silent for {quiet:.1f} s")
-        if quiet >= POLL_SECONDS and now - self._polled_at >= POLL_SECONDS:
+        wondering = self.status.unexplained and not self._asked and waited >= WONDER_SECONDS
+        if wondering or (quiet >= POLL_SECONDS and waited >= POLL_SECONDS):
+            questions = self._coding.questions
             self._polled_at = now
-            self._asked = frames.ASKS[self._next_poll]
-            self._next_poll = (self._next_poll + 1) % len(frames.ASKS)
+            self._asked = questions[self._next_poll]
+            self._next_poll = (self._next_poll + 1) % len(questions)
             self.write(frames.ask(self._asked), deadline)
 
     # -- sending ------------------------------------------------------------------------------------------

@@ -26,7 +26,6 @@ LINE_DOTS: Final = 34
 """Height of an ordinary line, with the air a reader of 75 needs."""
 DOUBLE_LINE_DOTS: Final = 60
 RULE_DOTS: Final = 24
-CUT_DOTS: Final = 8
 QUIET_MODULES: Final = 4
 """White that ISO/IEC 18004 wants round a QR code; printers leave it to the host."""
 MISSING: Final = "〓"
@@ -62,20 +61,26 @@ class Glyphs(Protocol):
         ...
 
 
-def _drawable(text: str) -> str:
-    """`text` without what has no shape of its own (variation selectors, joiners); control characters show as 〓."""
+def drawable(text: str) -> str:
+    """Return `text` without what has no shape of its own (variation selectors, joiners); control characters show as 〓."""
     kept = (
         ch for ch in text if unicodedata.category(ch) != "Cf" and not unicodedata.name(ch, "").startswith("VARIATION")
     )
     return "".join(MISSING if unicodedata.category(ch) == "Cc" else ch for ch in kept)
 
 
-def _columns(character: str) -> int:
+def columns(character: str) -> int:
+    """Half-width columns the character takes."""
     return 1 if " " <= character <= "~" else 2
 
 
 def _width(text: str) -> int:
-    return sum(map(_columns, text))
+    return sum(map(columns, text))
+
+
+def pair_fits(label: str, value: str, *, double: bool) -> bool:
+    """Whether both stand on one line; else the value takes the next, at the right."""
+    return _width(label) + _width(value) < (COLUMNS // 2 if double else COLUMNS)
 
 
 def _heavier(image: bytes, height_bytes: int) -> bytes:
@@ -95,17 +100,20 @@ class _Modes:
 
 
 class Encoder:
-    """Turns receipts into bytes, for a printer with the characters of `charset`; `glyphs` draws the others."""
+    """Turns receipts into bytes, for a printer with the characters of `charset`; `glyphs` draws the others.
 
-    def __init__(self, glyphs: Glyphs, charset: Charset = Charset.GBK) -> None:
+    `setup` is what the make needs to be told after each ESC @, which also ends the automatic status the adapter lives by.
+    """
+
+    def __init__(self, glyphs: Glyphs, charset: Charset = Charset.GBK, setup: bytes = frames.AUTOMATIC_STATUS) -> None:
         self._glyphs = glyphs
-        self._charset = charset
+        self._setup = setup
+        self.charset = charset
 
     def pieces(self, receipt: Receipt) -> tuple[bytes, ...]:
         """The bytes of a receipt without its cut, split where a command may stand in between: one piece an item."""
         modes = _Modes()
-        # ESC @ also ends automatic status, which the adapter lives by.
-        start = frames.INITIALISE + frames.CHINESE_ON + frames.HANZI_CLOSE + frames.AUTOMATIC_STATUS
+        start = frames.INITIALISE + frames.CHINESE_ON + frames.HANZI_CLOSE + self._setup
         return (start, *(b"".join(self._item(item, modes)) for item in receipt.items))
 
     def _item(self, item: PaperItem, modes: _Modes) -> Iterator[bytes]:
@@ -125,10 +133,8 @@ class Encoder:
                 yield quiet + frames.qr_code(item.data.encode("ascii"), item.module_dots) + quiet
 
     def _pair(self, pair: Pair, modes: _Modes) -> Iterator[bytes]:
-        label, value = _drawable(pair.label), _drawable(pair.value)
-        width = COLUMNS // 2 if pair.double else COLUMNS
-        room = width - _width(label) - _width(value)
-        if room < 1:  # too long for one line: the value takes the next, at the right
+        label, value = drawable(pair.label), drawable(pair.value)
+        if not pair_fits(label, value, double=pair.double):
             yield from self._line(((label, Align.LEFT),), modes, double=pair.double, bold=pair.bold)
             yield from self._line(((value, Align.RIGHT),), modes, double=pair.double, bold=pair.bold)
         elif pair.double and not self._all_native(label + value):
@@ -136,6 +142,7 @@ class Encoder:
                 ((label, Align.LEFT), (value, Align.RIGHT)), modes, double=pair.double, bold=pair.bold
             )
         else:
+            room = (COLUMNS // 2 if pair.double else COLUMNS) - _width(label) - _width(value)
             text = label + " " * room + value
             yield from self._line(((text, Align.LEFT),), modes, double=pair.double, bold=pair.bold)
 
@@ -147,7 +154,7 @@ class Encoder:
         double: bool,
         bold: bool,
     ) -> Iterator[bytes]:
-        parts = tuple((_drawable(text), place) for text, place in parts)
+        parts = tuple((drawable(text), place) for text, place in parts)
         if double and not all(self._all_native(text) for text, _ in parts):
             yield from self._drawn(parts, bold, modes)
             return
@@ -158,22 +165,22 @@ class Encoder:
             yield frames.LINE_FEED
 
     def _all_native(self, text: str) -> bool:
-        return all(self._charset.native(ch) is not None for ch in text)
+        return all(self.charset.native(ch) is not None for ch in text)
 
     def _characters(self, text: str, bold: bool) -> Iterator[bytes]:  # noqa: FBT001 - as in TextLine
         """A line's characters. The printer wraps text at the edge by itself, but an image there would be cut off."""
         column = 0
         for ch in text:
-            if column + _columns(ch) > COLUMNS:
+            if column + columns(ch) > COLUMNS:
                 column = 0
-                if self._charset.native(ch) is None:
+                if self.charset.native(ch) is None:
                     yield frames.LINE_FEED
-            column += _columns(ch)
+            column += columns(ch)
             yield self._character(ch, bold)
 
     def _character(self, character: str, bold: bool) -> bytes:  # noqa: FBT001 - as in TextLine
         """One character of an ordinary line, as text or as an inline image."""
-        if (code := self._charset.native(character)) is not None:
+        if (code := self.charset.native(character)) is not None:
             return code
         image = self._glyphs.draw(character, CELL_DOTS, CELL_DOTS)
         if image is None:
@@ -202,7 +209,7 @@ class Encoder:
         """A line of text as columns of 48 dots."""
         image = b""
         for ch in text:
-            width = _columns(ch) * CELL_DOTS
+            width = columns(ch) * CELL_DOTS
             drawn = self._glyphs.draw(ch, width, 2 * CELL_DOTS) or self._glyphs.draw(MISSING, width, 2 * CELL_DOTS)
             image += drawn or bytes(width * 6)
         return _heavier(image, 6) if bold and image else image

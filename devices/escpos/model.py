@@ -1,8 +1,15 @@
-"""What a make of ESC/POS printer can do, as kiosk.toml says.
+"""What a model of ESC/POS printer can do, as kiosk.toml says.
 
-Settings beside those of the line: `charset` ("gbk", or "gb2312" for old firmware), `process_ids` and `clears_buffers` (false
-for clones that don't know them), `buffer_bytes`, and `fonts` (files that draw what the printer lacks, in order; ours if not
-given).
+Settings beside those of the line, each with a default by `model` ("epson", "custom", "citizen" or "snbc"; epson if not given):
+
+    charset         "gbk", or "gb2312" for old firmware
+    process_ids     whether it says a mark back when everything before has been printed; false for most clones
+    clears_buffers  whether it confirms that its buffers were cleared
+    buffer_bytes    what its receive buffer holds
+    buffer_room     whether it says how much room the buffer has (SNBC)
+    near_end_mm     paper left on the roll when it first says that the end is near: measure it once
+    present_steps   how far a Custom or Reliance presenter holds the paper out, in steps of its own
+    fonts           files that draw what the printer lacks, in order; ours if not given
 """
 
 from __future__ import annotations
@@ -13,6 +20,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, cast
 
 from devices.escpos.encoder import Charset
+from devices.escpos.makes import EPSON, MAKES, Make
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -23,13 +31,19 @@ RESERVE_BYTES: Final = 64
 """What we leave free of it: a printer that is full holds the line off, and no question or clearing would get through."""
 BATCH_BYTES: Final = 1024
 """A job longer than the buffer is marked about this often, to know how much of it has been printed."""
+CUTTER_DOTS: Final = 96
+"""From the print head to the cutter: what each piece takes of the roll beyond its own length. Unverified for each make."""
+PRESENT_STEPS: Final = 12
+"""84 mm on the Reliance, whose manual has this as its example."""
+_MOST_STEPS: Final = 255
+_LONGEST_ROLL_MM: Final = 200_000
 
 _FONTS: Final = ("noto-sans-sc/NotoSansSC-Regular.ttf", "hanazono/HanaMinB.ttf")
 
 
 @dataclass(frozen=True, slots=True)
 class PrinterModel:
-    """What a make can do. Without process ids (many clones) a buffered paper question after the cut is the end marker.
+    """What a model can do. Without process ids (many clones) a buffered paper question after the cut is the end marker.
 
     That is the weaker proof: it says that the cut was carried out, by a printer that doesn't get that far without paper.
     """
@@ -39,25 +53,58 @@ class PrinterModel:
     process_ids: bool = True
     clears_buffers: bool = True
     buffer_bytes: int = BUFFER_BYTES
+    make: Make = EPSON
+    asks_room: bool = False
+    near_end_mm: int = EPSON.near_end_mm
+    present_steps: int = PRESENT_STEPS
 
     @property
     def window(self) -> int:
         """Unprinted bytes we let it hold."""
         return self.buffer_bytes - RESERVE_BYTES
 
+    @property
+    def ending(self) -> bytes:
+        """What ends a receipt: the cut, and what holds the paper out to the person."""
+        presenter = self.make.presenter
+        offer = presenter.offer + bytes((self.present_steps,)) if presenter is not None and presenter.offer else b""
+        return self.make.cut + offer
+
 
 def model_of(settings: Mapping[str, object], baud: int) -> PrinterModel:
     """Take the model from a printer's table. Raises `ValueError` naming the setting that is wrong."""
+    name = settings.get("model", "epson")
+    make = MAKES.get(name) if isinstance(name, str) else None
+    if make is None:
+        raise ValueError(f"model: one of {', '.join(MAKES)}")
     charset = settings.get("charset", "gbk")
     if charset not in ("gbk", "gb2312"):
         raise ValueError("charset: gbk or gb2312")
-    process_ids, clears = settings.get("process_ids", True), settings.get("clears_buffers", True)
-    if not (isinstance(process_ids, bool) and isinstance(clears, bool)):
-        raise ValueError("process_ids, clears_buffers: true or false")  # noqa: TRY004 - the factory's contract
-    size = settings.get("buffer_bytes", BUFFER_BYTES)
-    if not isinstance(size, int) or size < 2 * BATCH_BYTES:
-        raise ValueError(f"buffer_bytes: a number, at least {2 * BATCH_BYTES}")
-    return PrinterModel(baud, Charset.GBK if charset == "gbk" else Charset.GB2312, process_ids, clears, size)
+    return PrinterModel(
+        baud,
+        Charset.GBK if charset == "gbk" else Charset.GB2312,
+        _truth(settings, "process_ids", make.process_ids),
+        _truth(settings, "clears_buffers", make.clears_buffers),
+        _number(settings, "buffer_bytes", BUFFER_BYTES, 2 * BATCH_BYTES, 1 << 20),
+        make,
+        _truth(settings, "buffer_room", make.asks_room),
+        _number(settings, "near_end_mm", make.near_end_mm, 0, _LONGEST_ROLL_MM),
+        _number(settings, "present_steps", PRESENT_STEPS, 1, _MOST_STEPS),
+    )
+
+
+def _truth(settings: Mapping[str, object], name: str, usual: bool) -> bool:  # noqa: FBT001 - it is the value
+    value = settings.get(name, usual)
+    if not isinstance(value, bool):
+        raise ValueError(f"{name}: true or false")  # noqa: TRY004 - the factory's contract
+    return value
+
+
+def _number(settings: Mapping[str, object], name: str, usual: int, least: int, most: int) -> int:
+    value = settings.get(name, usual)
+    if not isinstance(value, int) or isinstance(value, bool) or not least <= value <= most:
+        raise ValueError(f"{name}: a whole number from {least} to {most}")
+    return value
 
 
 def fonts_of(settings: Mapping[str, object]) -> tuple[Path, ...]:

@@ -2,7 +2,7 @@
 
     find every 0.35 s    80: wait    9F: select
     select               81: the card moved    90: read
-    read                 90: parse
+    read                 90: parse, and ask for the address that was appended when its holder moved
 
 After a success or a failure the card must be lifted and put again: until then "find" answers as if none were there, so
 nothing here can say that a card was taken away.
@@ -11,30 +11,31 @@ nothing here can say that a card was taken away.
 from __future__ import annotations
 
 import contextlib
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final, NoReturn
 
+from devices.condition import MISSES, Condition
 from devices.errors import (
     CardDataInvalid,
     CardLifted,
     CardUnreadable,
     DeviceError,
-    DeviceGone,
     GarbledReply,
     LinkError,
     NoReply,
-    OperationCancelled,
     OperationTimedOut,
     ProtocolFault,
 )
 from devices.health import DeviceInfo, Health, Media
 from devices.id_sam import frames
 from devices.id_sam.codes import Outcome, code
-from devices.id_sam.condition import Condition
-from devices.id_sam.document import read_document
+from devices.id_sam.document import moved, read_document
+from devices.id_sam.exchange import APPENDED_SECONDS
 from devices.id_sam.frames import Answer, CardBlocks
-from devices.id_sam.module import SILENT_STATUS, Module
-from devices.link import LineSettings, OpenLink, line_of, serial_opener
-from devices.roles import DeviceEvent, IdCard
+from devices.id_sam.module import Module
+from devices.id_sam.speeds import SPEEDS
+from devices.link import LineSettings, OpenLink, OpenPort, line_of, serial_opener
+from devices.roles import DeviceEvent, DocumentKind, IdCard
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -54,28 +55,31 @@ SAME_HAND_SECONDS: Final = 30.0
 ATTEMPTS: Final = 3
 """How often one card is selected and read while it keeps being found."""
 
-LINE: Final = LineSettings(baud=115200)
+WITH_ADDRESS: Final = (DocumentKind.RESIDENT, DocumentKind.HMT_RESIDENCE)
+
+LINE: Final = LineSettings(baud=SPEEDS[0])
 """8 data bits, no parity, 1 stop bit, no flow control."""
 
 
-def reader(settings: Mapping[str, object], clock: Time) -> SamIdReader:
-    """Make the reader from its table in kiosk.toml: `port`, and `baud` if it isn't 115200."""
+def reader(settings: Mapping[str, object], clock: Time, open_port: OpenPort = serial_opener) -> SamIdReader:
+    """Make the reader from its table in kiosk.toml: `port`, and `baud` if it isn't 115200, which is asked for first."""
     address, line = line_of(settings, LINE)
-    return SamIdReader(serial_opener(address, line), clock)
+    # A line over TCP has no speed of its own.
+    others = () if "://" in address else tuple(baud for baud in SPEEDS if baud != line.baud)
+    openers = [open_port(address, replace(line, baud=baud)) for baud in others]
+    return SamIdReader(open_port(address, line), clock, at_other_speeds=openers)
 
 
 class SamIdReader:
-    """An `IdCardReader` with a SAM_V or SAM_A module."""
+    """An `IdCardReader` with a SAM_V or SAM_A module. `at_other_speeds` open the same port, in the order they are tried."""
 
-    def __init__(self, open_link: OpenLink, clock: Time) -> None:
+    def __init__(self, open_link: OpenLink, clock: Time, *, at_other_speeds: Sequence[OpenLink] = ()) -> None:
         self._clock = clock
         self._condition = Condition(clock)
-        self._module = Module(open_link, self._condition)
-        self._misses = 0
+        self._module = Module((open_link, *at_other_speeds), self._condition, self._begun)
         self._same_card_until = clock.monotonic()
         self._lifted_at: float | None = None
-        self._card_may_lie = False
-        self._restless: bool | None = None
+        self._begun()
 
     def info(self) -> DeviceInfo:
         """Say who made it; from what was read at the last opening, without I/O."""
@@ -87,65 +91,40 @@ class SamIdReader:
 
     def probe(self, deadline: Deadline) -> Health:
         """Ask the module how it is. While a lost reader is not to be tried again yet, say what is known."""
-        connected = self._module.connected
-        if not connected and self._clock.monotonic() < self._condition.retry_at:
-            return self.health()
-        try:
-            if connected:
-                self._module.check(deadline)
-            else:
-                self._connect(deadline)
-        except OperationCancelled:
-            pass  # nothing was learned
-        except OperationTimedOut:
-            self._module.hurried()
-        except DeviceError as error:
-            self._module.failed(error)
-        return self.health()
+        return self._module.probe(deadline)
 
     def listen(self, deadline: Deadline) -> Sequence[DeviceEvent]:
         """Notice a pulled cable; a reader never speaks unasked."""
-        try:
-            self._module.listen(deadline)
-        except DeviceGone as error:
-            self._module.failed(error)
-            return (DeviceEvent(self.health()),)
-        return ()
+        before = self.health().state
+        self._module.connection.listen(deadline, self._module.listen)
+        return () if self.health().state is before else (DeviceEvent(self.health()),)
 
     def reset(self, deadline: Deadline) -> None:
         """Reset the security module and wait for its self-test. Raises `DeviceError`."""
-        try:
-            self._connect(deadline)
+        with self._module.connection.order(deadline):
             self._module.reset(deadline)
             self._module.check(deadline)
-        except DeviceError as error:
-            self._module.failed(error)
-            raise
 
     def close(self) -> None:
         """Let go of the port; safe from another thread, so that a stuck order ends with `DeviceGone`."""
-        self._module.close()
+        self._module.connection.close()
 
     def read_card(self, deadline: Deadline, *, found: Callable[[], None]) -> IdCard:
         """Wait for a card and read it. `found` is called once, when one is seen."""
         self._misses = 0
-        try:
-            while True:
-                deadline.check()
-                self._connect(deadline)
-                if self._find(deadline):
-                    found()
-                    self._condition.count(operations=1)
-                    return self._read(deadline)
+        with self._module.connection.order(deadline):
+            while not self._find(deadline):
                 self._rest(deadline)
-        except DeviceError as error:
-            self._module.failed(error)
-            raise
+            found()
+            self._condition.count(operations=1)
+            return self._read(deadline)
 
-    def _connect(self, deadline: Deadline) -> None:
-        if self._module.connect(deadline):
-            # It may be another reader, and what lies on it is not known.
-            self._card_may_lie, self._restless = False, None
+    def _begun(self) -> None:
+        """It may be another reader, and what lies on it is not known."""
+        self._misses = 0
+        self._card_may_lie = False
+        self._restless: bool | None = None
+        self._unappended = 0
 
     def _rest(self, deadline: Deadline) -> None:
         """Let the time between two finds pass, with an ear on the line: a pulled cable is noticed at once."""
@@ -153,6 +132,7 @@ class SamIdReader:
         while (left := until - self._clock.monotonic()) > 0:
             deadline.check()
             self._module.listen(deadline.within(left))
+        deadline.check()
 
     # -- the card
 
@@ -160,11 +140,12 @@ class SamIdReader:
         """Whether there is a card that has not been read yet."""
         try:
             answer = self._module.ask(frames.FIND, deadline)
-        except NoReply:
-            self._misses += 1
-            if self._misses >= SILENT_STATUS:
-                raise
+        except (NoReply, GarbledReply) as error:
+            self._module.missed(error)
             self._module.check(deadline)
+            self._misses += 1
+            if self._misses >= MISSES:
+                raise ProtocolFault("the module is well, and never answers whether there is a card") from error
             return False
         now = self._clock.monotonic()
         if answer.sw3 == _NONE_FOUND:
@@ -174,7 +155,7 @@ class SamIdReader:
         refused = code(answer.sw3).outcome is Outcome.REFUSED
         if answer.sw3 != _FOUND and not refused:
             self._misses += 1
-            if self._misses >= SILENT_STATUS:
+            if self._misses >= MISSES:
                 self._module.refuse(ProtocolFault, answer)
             return False
         self._misses = 0
@@ -196,15 +177,14 @@ class SamIdReader:
                 answer = self._select_and_read(deadline)
                 outcome = code(answer.sw3).outcome
                 if outcome is Outcome.DONE:
-                    self._see_if_restless(deadline)
-                    self._done_with_card(still_found=bool(self._restless))
-                    return self._document(answer)
+                    return self._document(answer, deadline)
                 still_there = self._module.ask(frames.FIND, deadline).sw3 == _FOUND
                 if outcome is Outcome.REFUSED or not still_there or attempts == ATTEMPTS:
                     self._done_with_card(still_found=still_there)
                     self._refuse(answer, still_there=still_there)
         except (NoReply, GarbledReply) as error:
             # One lost frame is no reason to call the reader broken: if the module is well, the card is put again.
+            self._module.missed(error)
             self._module.check(deadline)
             self._done_with_card(still_found=False)
             raise CardUnreadable(f"while reading: {error}") from None
@@ -228,12 +208,32 @@ class SamIdReader:
             return selected
         return self._module.ask(frames.READ_TEXT_AND_PHOTO, deadline)
 
-    def _document(self, answer: Answer) -> IdCard:
+    def _document(self, answer: Answer, deadline: Deadline) -> IdCard:
+        """Make the card of what was read, with what else may be asked for while it lies."""
+        self._done_with_card(still_found=False)
         blocks = CardBlocks.from_data(answer.data)
         if blocks is None:
             raise CardDataInvalid("the lengths in the answer contradict it")
         card = read_document(blocks.text)
+        if card.kind in WITH_ADDRESS:
+            card = self._with_appended_address(card, deadline)
+        self._see_if_restless(deadline)
+        self._done_with_card(still_found=bool(self._restless))
         self._lifted_at = None
+        return card
+
+    def _with_appended_address(self, card: IdCard, deadline: Deadline) -> IdCard:
+        """Ask for the address the police appended when the holder moved. Whatever becomes of that, the card is read."""
+        if self._unappended >= MISSES:
+            return card
+        try:
+            answer = self._module.ask(frames.READ_APPENDED_ADDRESS, deadline.within(APPENDED_SECONDS))
+            self._unappended = 0
+            return moved(card, answer.data) if code(answer.sw3).outcome is Outcome.DONE else card
+        except ProtocolFault:
+            self._unappended = MISSES  # an old module, which doesn't know the order
+        except DeviceError:
+            self._unappended += 1  # a trouble that stays is met by the next order
         return card
 
     def _refuse(self, answer: Answer, *, still_there: bool) -> NoReturn:

@@ -29,6 +29,9 @@ WRITE_SECONDS: Final = 1.0
 RESENDS: Final = 2
 """How often an order is sent again when it, or its answer, arrived damaged."""
 
+APPENDED_SECONDS: Final = 1.5
+"""How long the appended address may take, with everything: the card is read already, and its holder waits."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Manner:
@@ -49,6 +52,7 @@ _MANNERS: Final[Mapping[Order, _Manner]] = {
     frames.FIND: _Manner(0x9F, 0, 8, frozenset({0x80}), 1.0),
     frames.SELECT: _Manner(0x90, 8, 8, frozenset({0x81, 0x41, 0x47}), 1.0),
     frames.READ_TEXT_AND_PHOTO: _Manner(0x90, _TEXT_ALONE, frames.LONGEST_LEN, frozenset({0x41, 0x47, 0x91}), 3.0),
+    frames.READ_APPENDED_ADDRESS: _Manner(0x90, 70, 70, frozenset({0x41, 0x47, 0x91}), APPENDED_SECONDS),
 }
 _NOT_EVERYBODYS: Final = frozenset({0x90, 0x9F, 0x80, 0x81, 0x41, 0x47, 0x91})
 """Codes that tell which order they answer; all others (and unknown ones) may answer any."""
@@ -63,25 +67,29 @@ def answers(order: Order, answer: Answer) -> bool:
 
 
 class Exchange:
-    """The line to one reader. Opened by its owner; after a loss it is opened anew."""
+    """The line to one reader. Opened by its owner, who says how; after a loss it is opened anew."""
 
-    def __init__(self, open_link: OpenLink) -> None:
-        self._open_link = open_link
+    def __init__(self) -> None:
         self._link: Link | None = None
         self._decoder = AnswerDecoder()
         self._owed_until = 0.0
-        self.damaged = 0
-        """Answers and orders that arrived damaged or not at all, since the start."""
+        self.resent = 0
+        """How often an order was sent again, since the start, because it or its answer arrived damaged."""
 
     @property
     def is_open(self) -> bool:
         """Whether there is a line."""
         return self._link is not None
 
-    def open(self) -> None:
+    @property
+    def at_work(self) -> bool:
+        """Never for as long as three probes: the longest order takes 3 s."""
+        return False
+
+    def open(self, open_link: OpenLink) -> None:
         """Open the line anew. Raises `DeviceGone`."""
         self.close()
-        self._link = self._open_link()
+        self._link = open_link()
         self._owed_until = 0.0
 
     def close(self) -> None:
@@ -96,15 +104,26 @@ class Exchange:
         Raises `NoReply` if nothing came, `GarbledReply` if what came was no answer in three attempts, `DeviceGone`, and
         what the deadline raises.
         """
-        for _ in range(1 + RESENDS):
+        for attempt in range(1 + RESENDS):
+            self.resent += attempt > 0
             link = self._opened()
             self._settle(link, deadline)
             link.drain()
             answer = self._once(link, order, deadline)
             if answer is not None and code(answer.sw3).outcome is not Outcome.RESEND:
                 return answer
-            self.damaged += 1
         raise GarbledReply("no valid answer in three attempts")
+
+    def hear_anything(self, deadline: Deadline) -> None:
+        """Ask for the status once, and return when a valid frame comes, whatever it says.
+
+        Raises `DeviceGone`, and what the deadline raises if none comes.
+        """
+        link, decoder = self._opened(), AnswerDecoder()
+        link.drain()
+        link.write(frames.STATUS.to_bytes(), deadline)
+        while not any(isinstance(frame, Answer) for frame in decoder.feed(link.read(deadline))):
+            deadline.check()
 
     def listen(self, deadline: Deadline) -> None:
         """Spend a slice on hearing whether the line is still there; a late answer is dropped. Raises `DeviceGone`."""
@@ -134,7 +153,6 @@ class Exchange:
             link.write(order.to_bytes(), deadline.within(WRITE_SECONDS))
         except OperationTimedOut:
             deadline.check()
-            self.damaged += 1
             raise NoReply("the port takes no bytes") from None
         end = self._owed_until = clock.monotonic() + _MANNERS[order].seconds
         limit, heard, damaged = end, False, False
@@ -157,6 +175,5 @@ class Exchange:
             if isinstance(frame, Answer) and answers(order, frame):
                 return frame
         if not heard:
-            self.damaged += 1
             raise NoReply
         return None

@@ -15,6 +15,8 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING, Final, Generic, TypeVar
 
+from devices.xor import xor
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -25,18 +27,6 @@ LONGEST_LEN: Final = 0x0910
 LONGEST_FRAME: Final = HEAD_BYTES + LONGEST_LEN
 SHORTEST_ORDER_LEN: Final = 3
 SHORTEST_ANSWER_LEN: Final = 4
-
-
-def xor(data: bytes) -> int:
-    """XOR of all bytes.
-
-    Folded in halves, because noise can make every fifth byte of a full buffer look like the start of the longest frame.
-    """
-    value, width = int.from_bytes(data, "big"), len(data)
-    while width > 1:
-        width = (width + 1) // 2
-        value = (value >> (8 * width)) ^ (value & ((1 << (8 * width)) - 1))
-    return value
 
 
 def framed(body: bytes) -> bytes:
@@ -64,6 +54,7 @@ READ_SAM_ID: Final = Order(0x12, 0xFF)
 FIND: Final = Order(0x20, 0x01)
 SELECT: Final = Order(0x20, 0x02)
 READ_TEXT_AND_PHOTO: Final = Order(0x30, 0x01)
+READ_APPENDED_ADDRESS: Final = Order(0x30, 0x03)
 
 
 @dataclass(frozen=True, slots=True, repr=False)

@@ -1,69 +1,53 @@
-"""The security module behind the line: opened and checked, asked, mended by one reset, given up and found again."""
+"""The security module behind the line: found at its speed, asked, mended by one reset, given up and found again."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NoReturn
 
-from devices.errors import (
-    Action,
-    DeviceError,
-    LinkError,
-    NoReply,
-    ProtocolFault,
-    ReaderOutOfService,
-)
+from devices.condition import MISSES
+from devices.connection import Connection
+from devices.errors import DeviceError, GarbledReply, LinkError, NoReply, ProtocolFault, ReaderOutOfService
 from devices.health import DeviceInfo
 from devices.id_sam import frames
 from devices.id_sam.codes import Outcome, code
 from devices.id_sam.exchange import Exchange
+from devices.id_sam.speeds import Speeds
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from devices.condition import Condition
     from devices.deadline import Deadline
-    from devices.id_sam.condition import Condition
+    from devices.health import Health
     from devices.id_sam.frames import Answer, Order
     from devices.link import OpenLink
 
 RESET_SECONDS: Final = 1.5
 """What a module needs for its self-test after a reset."""
 
-SILENT_STATUS: Final = 3
-"""So many status orders without an answer, and the reader is lost."""
-
 _SELF_TEST_FAILED: Final = 0x60
 _ABOUT_ITSELF: Final = (frames.STATUS, frames.RESET)
 
 
 class Module:
-    """One security module. Used by its reader's lane; only `close` by others."""
+    """One security module. Used by its reader's lane; only `close` by others.
 
-    def __init__(self, open_link: OpenLink, condition: Condition) -> None:
-        self._exchange = Exchange(open_link)
+    `openers` open the same port, each at another speed. `begun` is called whenever the line was opened anew, or the module
+    had been out of order.
+    """
+
+    def __init__(self, openers: Sequence[OpenLink], condition: Condition, begun: Callable[[], None]) -> None:
+        self._exchange = Exchange()
+        self._speeds = Speeds(openers, condition)
         self._condition = condition
-        self._known = False
-        self._silent = 0
-        self._action: Action | None = None
+        self._begun = begun
+        self.connection = Connection(condition, self._exchange, self._begin)
         self.info = DeviceInfo()
 
-    @property
-    def connected(self) -> bool:
-        """Whether the line is open and the module was well when last asked."""
-        return self._known and self._exchange.is_open
-
-    def connect(self, deadline: Deadline) -> bool:
-        """Open the line if need be, not before its time, and see that the module works. Say whether it had to be."""
-        if self.connected:
-            return False
-        wait = self._condition.retry_at - deadline.clock.monotonic()
-        if wait > 0:
-            deadline.pause(wait)
-        if not self._exchange.is_open:
-            self._exchange.open()
-        self.check(deadline)
-        identity = self.ask(frames.READ_SAM_ID, deadline)
-        self.info = DeviceInfo(model="SAM", serial=frames.sam_id_text(identity.data))
-        self._known = True
-        self._condition.connected()
-        return True
+    def probe(self, deadline: Deadline) -> Health:
+        """Ask the module how it is. While a lost one is not to be tried again yet, say what is known."""
+        fresh = not self.connection.begun
+        return self.connection.probe(deadline, lambda part: None if fresh else self.check(part))
 
     def check(self, deadline: Deadline) -> None:
         """See that the module works; reset it once if its self-test failed. Raises `LinkError`, `ReaderOutOfService`."""
@@ -74,7 +58,6 @@ class Module:
         entry = code(answer.sw3)
         if entry.outcome is not Outcome.DONE:
             self.refuse(entry.error if issubclass(entry.error, ReaderOutOfService) else ProtocolFault, answer)
-        self._condition.online()
 
     def reset(self, deadline: Deadline) -> None:
         """Reset it and give it the time for its self-test."""
@@ -83,58 +66,53 @@ class Module:
 
     def ask(self, order: Order, deadline: Deadline) -> Answer:
         """Send an order. A module that failed its self-test is reset once; raises if it can't work."""
-        damaged = self._exchange.damaged
-        try:
-            answer = self._exchange.ask(order, deadline)
-            if answer.sw3 == _SELF_TEST_FAILED and order not in _ABOUT_ITSELF:
-                self.check(deadline)
-                answer = self._exchange.ask(order, deadline)
-        finally:
-            self._condition.count(communication_errors=self._exchange.damaged - damaged)
+        answer = self._asked(order, deadline)
+        if answer.sw3 == _SELF_TEST_FAILED and order not in _ABOUT_ITSELF:
+            self.check(deadline)
+            answer = self._asked(order, deadline)
         entry = code(answer.sw3)
         if entry.outcome is Outcome.MODULE and order not in _ABOUT_ITSELF:
             self.refuse(entry.error, answer)
         return answer
 
+    def missed(self, error: LinkError) -> None:
+        """Count an order that no answer came to, and that is tried again; raise what ended it if it is one too many."""
+        if self._condition.misses + 1 >= MISSES:
+            raise error
+        self._condition.misses += 1
+        self._condition.count(communication_errors=1)
+
     def refuse(self, error: type[DeviceError], answer: Answer) -> NoReturn:
         """Raise an error that a status code told, and keep what staff do about it."""
         entry = code(answer.sw3)
-        self._action = entry.action
-        raise error(f"SW3 {answer.sw3:02X} SW1SW2 {answer.card_status:04X} {entry.meaning}。{entry.advice}")
+        told = error(f"SW3 {answer.sw3:02X} SW1SW2 {answer.card_status:04X} {entry.meaning}。{entry.advice}")
+        self.connection.advise(told, entry.action)
+        raise told
 
     def listen(self, deadline: Deadline) -> None:
         """Spend a slice, and notice a pulled cable: a module never speaks unasked. Raises `DeviceGone`."""
-        if self._exchange.is_open:
-            self._exchange.listen(deadline)
-        else:
-            deadline.rest()
+        self._exchange.listen(deadline)
 
-    def failed(self, error: DeviceError) -> None:
-        """Note what an order ended with; a lost reader is opened anew, one out of order is checked anew, after a pause."""
-        action, self._action = self._action, None
-        if self._condition.failed(error, action):
-            self._known, self._silent = False, 0
-            if isinstance(error, LinkError):
-                self._exchange.close()
+    def _begin(self, deadline: Deadline) -> None:
+        if not self._exchange.is_open:
+            self._speeds.open(self._exchange, deadline)
+        self.check(deadline)
+        identity = self.ask(frames.READ_SAM_ID, deadline)
+        self.info = DeviceInfo(model="SAM", serial=frames.sam_id_text(identity.data))
+        self._begun()
 
-    def hurried(self) -> None:
-        """Note that a probe's time was over before an answer came: three of them are silence, too."""
-        self._silent += 1
-        if self._silent >= SILENT_STATUS:
-            self.failed(NoReply("no status within the time of three probes"))
-
-    def close(self) -> None:
-        """Let go of the line; safe from another thread."""
-        self._exchange.close()
+    def _asked(self, order: Order, deadline: Deadline) -> Answer:
+        resent = self._exchange.resent
+        try:
+            answer = self._exchange.ask(order, deadline)
+        finally:
+            self._condition.count(communication_errors=self._exchange.resent - resent)
+        self._condition.answered()
+        return answer
 
     def _status(self, deadline: Deadline) -> Answer:
         while True:
             try:
-                answer = self.ask(frames.STATUS, deadline)
-            except NoReply:
-                self._silent += 1
-                if self._silent >= SILENT_STATUS:
-                    raise
-            else:
-                self._silent = 0
-                return answer
+                return self.ask(frames.STATUS, deadline)
+            except (NoReply, GarbledReply) as error:
+                self.missed(error)

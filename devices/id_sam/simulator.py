@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Final
 
 from devices.bench.simulator import PLENTY
 from devices.id_sam import frames
-from devices.id_sam.document import BLOCK_BYTES, NATIONS, NO_END
 from devices.id_sam.frames import Answer, BadFrame, Fault, Order, OrderDecoder
+from devices.id_sam.simulated_card import appended_text, chip_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -71,6 +71,7 @@ class Timings:
     find: float = 0.03
     select: float = 0.05
     read: float = 0.5
+    appended: float = 0.05
 
 
 class _Field(Enum):
@@ -79,19 +80,23 @@ class _Field(Enum):
     FRESH = "fresh"
     FOUND = "found"
     SELECTED = "selected"
+    READ = "read"
     SPENT = "spent"
 
 
 class SamSimulator:
     """A SAM reader as a `Simulator`, with the verbs of a person and of fate."""
 
-    def __init__(self, timings: Timings | None = None, *, restless: bool = False) -> None:
+    def __init__(self, timings: Timings | None = None, *, restless: bool = False, appends: bool = True) -> None:
         self._timings = timings or Timings()
         self._restless = restless
         """Some readers answer "found" again for a card that was read and still lies."""
+        self._appends = appends
+        """Old ones don't know the order for an appended address."""
         self._lock = threading.Lock()
         self._decoder = OrderDecoder()
         self._text: bytes | None = None
+        self._appended = b""
         self._card_fault = CardFault.NONE
         self._field = _Field.SPENT
         self._module_fault = ModuleFault.NONE
@@ -100,17 +105,19 @@ class SamSimulator:
         self._heard_at = 0.0
         self.orders: deque[Order] = deque(maxlen=REMEMBERED_ORDERS)
         """The newest orders understood, for tests."""
+        self.found = self.read = 0
+        """How often a card was found, and how often one was read."""
 
     # -- verbs
 
-    def place(self, card: IdCard, fault: CardFault = CardFault.NONE) -> None:
-        """Put a resident card on the reader."""
-        self.place_chip(resident_text(card), fault)
+    def place(self, card: IdCard, fault: CardFault = CardFault.NONE, *, moved_to: str | None = None) -> None:
+        """Put a card of any kind on the reader; `moved_to`: with this address appended to it."""
+        self.place_chip(chip_text(card), fault, appended=b"" if moved_to is None else appended_text(moved_to))
 
-    def place_chip(self, text: bytes, fault: CardFault = CardFault.NONE) -> None:
-        """Put a card with this text block on the reader."""
+    def place_chip(self, text: bytes, fault: CardFault = CardFault.NONE, *, appended: bytes = b"") -> None:
+        """Put a card with this text block on the reader, and this block for an appended address (none: no such content)."""
         with self._lock:
-            self._text, self._card_fault, self._field = text, fault, _Field.FRESH
+            self._text, self._appended, self._card_fault, self._field = text, appended, fault, _Field.FRESH
 
     def lift(self) -> None:
         """Take the card away."""
@@ -121,6 +128,13 @@ class SamSimulator:
         """Break the security module, or mend it."""
         with self._lock:
             self._module_fault = fault
+
+    def restart(self) -> None:
+        """Take its power away for a moment: it forgets everything and tests itself; a card that lies counts as put anew."""
+        with self._lock:
+            self._working, self._decoder = None, OrderDecoder()
+            self._deaf_until = self._clock.monotonic() + MODULE_STARTS_SECONDS
+            self._field = _Field.FRESH
 
     # -- the line's side
 
@@ -171,6 +185,7 @@ class SamSimulator:
             frames.FIND: self._timings.find,
             frames.SELECT: self._timings.select,
             frames.READ_TEXT_AND_PHOTO: self._timings.read,
+            frames.READ_APPENDED_ADDRESS: self._timings.appended,
         }
         return seconds.get(order, self._timings.module)
 
@@ -191,12 +206,17 @@ class SamSimulator:
             frames.SELECT: self._select,
             frames.READ_TEXT_AND_PHOTO: self._read,
         }
+        if self._appends:
+            answers[frames.READ_APPENDED_ADDRESS] = self._read_appended
         answer = answers.get(order)
         return Answer(0x21) if answer is None else answer()
 
     def _find(self) -> Answer:
-        if self._text is None or self._field is _Field.SPENT:
+        if self._restless and self._field in (_Field.READ, _Field.SPENT):
+            self._field = _Field.FRESH
+        if self._text is None or self._field in (_Field.READ, _Field.SPENT):
             return Answer(0x80)
+        self.found += self._field is _Field.FRESH
         self._field = _Field.FOUND
         return Answer(0x9F, bytes(4))
 
@@ -204,7 +224,7 @@ class SamSimulator:
         if self._text is None or self._field is not _Field.FOUND:
             return Answer(0x81)
         if self._card_fault in _REFUSED_AT_SELECT:
-            self._spend()
+            self._field = _Field.SPENT
             return Answer(_REFUSED_AT_SELECT[self._card_fault])
         self._field = _Field.SELECTED
         return Answer(0x90, bytes(8))
@@ -212,43 +232,21 @@ class SamSimulator:
     def _read(self) -> Answer:
         if self._field is not _Field.SELECTED:
             return Answer(0x23)
-        self._spend()
+        self._field = _Field.SPENT
         if self._text is None:
             return Answer(0x41)
         if self._card_fault is CardFault.UNREADABLE:
             return Answer(0x41, card_status=CARD_STATUS_DAMAGED)
+        self._field = _Field.READ
+        self.read += 1
         return Answer(0x90, frames.card_data(self._text, PHOTO_STUB))
 
-    def _spend(self) -> None:
-        self._field = _Field.FRESH if self._restless else _Field.SPENT
+    def _read_appended(self) -> Answer:
+        if self._field is not _Field.READ:
+            return Answer(0x23)
+        if self._text is None:
+            return Answer(0x41)
+        return Answer(0x90, self._appended) if self._appended else Answer(0x91)
 
 
 _REFUSED_AT_SELECT: Final = {CardFault.COUNTERFEIT: 0x31, CardFault.NOT_AN_ID_CARD: 0x40}
-
-
-def resident_text(card: IdCard) -> bytes:
-    """Write the text block of a resident card: the other way round from `document.read_document`.
-
-    Raises `ValueError` (without the value) if a field is too long for the chip.
-    """
-    codes = {name: code for code, name in NATIONS.items()}
-    nation = codes.get(card.nation, card.nation.removeprefix("其他(").removesuffix(")"))
-    until = NO_END if card.valid_until is None else f"{card.valid_until:%Y%m%d}"
-    fields = (
-        (card.name, 30),
-        (card.sex.value, 2),
-        (nation, 4),
-        (f"{card.birth:%Y%m%d}", 16),
-        (card.address, 70),
-        (card.number, 36),
-        (card.issuer, 30),
-        (f"{card.valid_from:%Y%m%d}", 16),
-        (until, 16),
-    )
-    block = b""
-    for text, length in fields:
-        encoded = text.encode("utf-16-le")
-        if len(encoded) > length:
-            raise ValueError(f"a field of {length} bytes is too short for what it shall hold")
-        block += encoded + b" \0" * ((length - len(encoded)) // 2)
-    return block + b" \0" * ((BLOCK_BYTES - len(block)) // 2)

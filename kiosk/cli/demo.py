@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 BENCH: Final = (sys.executable, "-m", "devices.bench")
 KIOSK_PORT, DOCK_PORT = 5900, 5901
 """VNC ports of the kiosk and the dock where there is no screen."""
-DOCK_ADDRESS: Final = "VNC localhost:5901 (the dock: cards, paper, cables)"
+DOCK_ADDRESS: Final = "VNC localhost:5901 (the dock: cards, keys, codes, lamps, paper, cables)"
 KIOSK_ADDRESS: Final = "VNC localhost:5900 (the kiosk)"
 
 VISITS: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
@@ -161,7 +161,7 @@ def _platforms() -> tuple[dict[str, str], dict[str, str]]:
     if has_screen or os.environ.get("QT_QPA_PLATFORM"):
         return {}, {}
     return (
-        {"QT_QPA_PLATFORM": f"vnc:size=900x1000:port={DOCK_PORT}"},
+        {"QT_QPA_PLATFORM": f"vnc:size=1360x960:port={DOCK_PORT}"},
         {"QT_QPA_PLATFORM": f"vnc:size=1080x1920:port={KIOSK_PORT}"},
     )
 

@@ -6,6 +6,7 @@ jumps to the next moment somebody waits for once all of them wait.
 
 from __future__ import annotations
 
+import contextlib
 import threading
 from datetime import date, datetime, timedelta, timezone
 from typing import TYPE_CHECKING, Final, Protocol
@@ -70,6 +71,10 @@ class _VirtualBell:
         return self._clock.wait(self, timeout_seconds)
 
 
+class ClockClosed(BaseException):
+    """The virtual clock is closed: the thread that waits by it ends. Not an `Exception`: nobody is to go on after it."""
+
+
 class VirtualClock:
     """Time that passes only while every thread of it waits. The thread that makes the clock is one of them.
 
@@ -83,6 +88,14 @@ class VirtualClock:
         self._threads = 1
         self._waits: list[_Wait] = []
         self._offset = timedelta()
+        self._closed = False
+
+    def close(self) -> None:
+        """Let every thread that waits by this clock end, now or when it next waits; a clock that is over keeps none."""
+        with self._lock:
+            self._closed = True
+            for wait in self._waits:
+                wait.wake()
 
     def monotonic(self) -> float:
         """Virtual seconds since the clock was made."""
@@ -112,7 +125,8 @@ class VirtualClock:
 
         def run() -> None:
             try:
-                work()
+                with contextlib.suppress(ClockClosed):
+                    work()
             finally:
                 with self._lock:
                     self._threads -= 1
@@ -130,13 +144,15 @@ class VirtualClock:
                     wait.wake()
 
     def wait(self, bell: _VirtualBell | None, timeout_seconds: float | None) -> bool:
-        """Wait for `bell` or for time to pass; return whether the bell rang."""
+        """Wait for `bell` or for time to pass; return whether the bell rang. Raises `ClockClosed`."""
         with self._lock:
             until = None if timeout_seconds is None else self._now + timeout_seconds
             wait = _Wait(until, bell)
             self._waits.append(wait)
             try:
                 while not wait.over(self._now):
+                    if self._closed:
+                        raise ClockClosed
                     if not self._advance():
                         self._lock.release()
                         try:

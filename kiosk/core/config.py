@@ -31,6 +31,9 @@ class PlaceConfig:
     """
 
     id_reader: str = "右边亮灯的地方"
+    scanner: str = "扫码口"
+    card_slot: str = "卡口"
+    card_side_up: str = "芯片朝上"
     receipt_slot: str = "屏幕下面"
     document_slot: str = "屏幕下面"
     window: str = "3号窗口"
@@ -75,6 +78,8 @@ class PolicyConfig:
     `due_soon_days` is how long before its due date a certification is called due (no national number; 90 recommended).
     `expired_card_may_look`: whether an expired ID card still shows its holder's own data.
     `code_valid_days`: how long a printed code is answered before it counts as expired.
+    `social_card_is_enough`: whether a social-security card in the hand shows its holder's data without the ID card; read without
+    a PSAM the card has proved nothing.
     `home_visit_age`: from which age 请人上门办 comes first.
     `look_ups_per_minute`: how many look-ups a minute the records answer in the long run; more is somebody trying numbers.
     `ask_rating`: people are asked before they go how content they were; the audit notes the answer without a name.
@@ -83,10 +88,18 @@ class PolicyConfig:
     back_pay_after_certification: bool = True
     due_soon_days: int = 90
     expired_card_may_look: bool = False
+    social_card_is_enough: bool = True
     code_valid_days: int = 90
     home_visit_age: int = 80
     look_ups_per_minute: int = 30
     ask_rating: bool = False
+
+
+@dataclass(frozen=True)
+class ElectronicCardConfig:
+    """The hall's platform for electronic cards. `resolver`: "module:name" of what makes a `Resolver`; empty: none."""
+
+    resolver: str = ""
 
 
 @dataclass(frozen=True)
@@ -100,6 +113,11 @@ class Config:
     policy: PolicyConfig = PolicyConfig()
     data: Path = Path("var")
     key: str = "file"
+    electronic_card: ElectronicCardConfig = ElectronicCardConfig()
     id_reader: DeviceConfig = DeviceConfig()
+    social_card_reader: DeviceConfig = DeviceConfig()
+    scanner: DeviceConfig = DeviceConfig()
+    keypad: DeviceConfig = DeviceConfig()
+    indicators: DeviceConfig = DeviceConfig()
     receipt_printer: DeviceConfig = DeviceConfig()
     document_printer: DeviceConfig = DeviceConfig()

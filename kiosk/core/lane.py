@@ -17,14 +17,17 @@ from kiosk.core.page import Job, LaneKey, Progress
 from kiosk.core.values import dataclass
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from devices.health import Health
-    from devices.roles import IdCardReader
+    from devices.roles import CodeScanner, Event, IdCardReader, Indicators, SocialCardReader
     from kiosk.core.clock import Clock
     from kiosk.core.stage import Ticket
 
 ID_READER: Final[LaneKey[IdCardReader]] = LaneKey("id_reader")
+SOCIAL_CARD_READER: Final[LaneKey[SocialCardReader]] = LaneKey("social_card_reader")
+SCANNER: Final[LaneKey[CodeScanner]] = LaneKey("scanner")
+INDICATORS: Final[LaneKey[Indicators]] = LaneKey("indicators")
 
 GRACE_SECONDS: Final = 2.0
 """How long past its deadline, or past being called off, an order may take before its thread is given up."""
@@ -85,7 +88,15 @@ class HealthChanged:
     health: Health
 
 
-Message = Succeeded | Failed | Progressed | HealthChanged
+@dataclass(frozen=True, repr=False)
+class Happened:
+    """The lane's device told something unasked."""
+
+    lane: str
+    event: Event
+
+
+Message = Succeeded | Failed | Progressed | HealthChanged | Happened
 
 D = TypeVar("D")
 
@@ -101,8 +112,8 @@ class Tended(Protocol):
         """Ask it how it is."""
         ...
 
-    def listen(self, deadline: Deadline) -> object:
-        """Take in what arrives unasked."""
+    def listen(self, deadline: Deadline) -> Sequence[Event]:
+        """Take in what arrives unasked; return what changed."""
         ...
 
 
@@ -257,9 +268,18 @@ class Lane(Generic[D]):
             if self._orders or self._closing:
                 return next_probe
             self._listening = Deadline(self._clock, LISTEN_SECONDS, slice_seconds=LISTEN_SECONDS)
-        device.listen(self._listening)
+        events = device.listen(self._listening)
         self._tell(device.health())
+        self._pass_on(run, events)
         return next_probe
+
+    def _pass_on(self, run: _Run[D], events: Sequence[Event]) -> None:
+        """Post what the device told, but for its health, which is told already."""
+        from devices.roles import DeviceEvent  # noqa: PLC0415 - home is painted before this is needed
+
+        for event in events:
+            if not isinstance(event, DeviceEvent) and not run.given_up:
+                self._post(Happened(self.name, event))
 
     def _take(self, run: _Run[D]) -> _Order | None:
         with self._lock:

@@ -27,14 +27,20 @@ class Slot(StrEnum):
     """A place of the machine where a hand is wanted."""
 
     ID_READER = "id_reader"
+    CARD_SLOT = "card_slot"
     RECEIPT = "receipt"
     DOCUMENT = "document"
+    SCANNER = "scanner"
 
 
 class Picture(StrEnum):
     """A drawing the view knows. Those of the terminal show this machine with an arrow to the place."""
 
     PLACE_CARD = "place_card"
+    INSERT_CARD = "insert_card"
+    TURN_CARD = "turn_card"
+    PULL_CARD = "pull_card"
+    SCAN_CODE = "scan_code"
     READING = "reading"
     TAKE_CARD = "take_card"
     TAKE_PAPER = "take_paper"
@@ -116,13 +122,21 @@ class Action(Generic[T_co]):
 
 @dataclass(frozen=True)
 class Choice(Generic[T_co]):
-    """A large card of a `Choose` page. `needs` are lanes it can't do without: it is greyed while one is down."""
+    """A large card of a `Choose` page.
+
+    `needs` are lanes it can't do without: it is greyed while one is down. Of `needs_one_of` one is enough.
+    """
 
     label: Text
     value: T_co
     icon: str = ""
     hint: Text | None = None
     needs: frozenset[str] = frozenset()
+    needs_one_of: frozenset[str] = frozenset()
+
+    def works(self, down: frozenset[str]) -> bool:
+        """Whether it can be done while these lanes are down."""
+        return not self.needs & down and (not self.needs_one_of or bool(self.needs_one_of - down))
 
 
 @dataclass(frozen=True)

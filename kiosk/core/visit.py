@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Any
 
 from devices.errors import CardError, DeviceError, OperationCancelled
 from kiosk.core.house import Ending, House, Onward, Orders
-from kiosk.core.lane import Failed, HealthChanged, Message, Progressed, Succeeded
+from kiosk.core.lane import Failed, Happened, HealthChanged, Message, Progressed, Succeeded
 from kiosk.core.people import Presentation
 from kiosk.core.stage import EndedBy, PageEnded, Showing, Stage, Ticket
 from kiosk.core.trail import Standing, Step, Trail
@@ -89,6 +89,8 @@ class Visit:
         self._presentation = Presentation()
         self._may_read_aloud = False
         self._quiet_since = clock.monotonic()
+        self._somebody: bool | None = None
+        self._waited_on = False
         self._by_itself = False
         self._healths: dict[str, Health] = {}
         self._cut_off: date | None = None
@@ -260,6 +262,15 @@ class Visit:
 
     # -- answers ----------------------------------------------------------------------------------------------
 
+    def somebody(self, *, there: bool | None) -> None:
+        """Take note whether anybody stands before the terminal; None where no sensor says.
+
+        Who still stands there when it has been quiet for long is given one more round before they are asked.
+        """
+        self._somebody = there
+        if there is False:
+            self._waited_on = False
+
     def answered(self, ticket: Ticket, value: object) -> None:
         """A touch answered the page with this ticket."""
         self.touched()
@@ -276,11 +287,17 @@ class Visit:
     def heard(self, message: Message) -> None:
         """A lane has something to say."""
         if isinstance(message, HealthChanged):
-            usable = self._healths.get(message.lane)
-            self._healths[message.lane] = message.health
-            if usable is None or usable.usable != message.health.usable:
-                self._perform()
-            return
+            self._health_changed(message)
+        elif not isinstance(message, Happened):  # what a device tells unasked is the terminal's to hear
+            self._job_said(message)
+
+    def _health_changed(self, message: HealthChanged) -> None:
+        before = self._healths.get(message.lane)
+        self._healths[message.lane] = message.health
+        if before is None or before.usable != message.health.usable:
+            self._perform()
+
+    def _job_said(self, message: Succeeded | Failed | Progressed) -> None:
         standing = self._standing
         if standing is None or (isinstance(message, Failed) and isinstance(message.error, OperationCancelled)):
             return
@@ -456,7 +473,7 @@ class Visit:
 
     def touched(self) -> None:
         """Somebody is there."""
-        self._quiet_since = self._clock.monotonic()
+        self._quiet_since, self._waited_on = self._clock.monotonic(), False
 
     @property
     def next_due(self) -> float | None:
@@ -493,7 +510,9 @@ class Visit:
     def _hint_at(self, shown: Standing) -> float | None:
         """When the page's hint comes up. What has come up stays: a touch that met nothing doesn't take it away again."""
         hint = shown.page.hint
-        return None if hint is None or shown.hinted or shown.phase is not None else self._quiet_since + hint.seconds
+        if hint is None or shown.hinted or shown.phase is not None or self._somebody is False:
+            return None
+        return self._quiet_since + hint.seconds
 
     def tick(self) -> None:
         """Do what time has brought."""
@@ -515,9 +534,15 @@ class Visit:
         elif (hint_at := self._hint_at(standing)) is not None and hint_at <= now:
             self._perform()
         elif (idle_at := self._idle_at(standing)) is not None and idle_at <= now:
-            if standing.page.idle:
-                self.present(Presentation())
-                return
+            self._gone_quiet(standing, now)
+
+    def _gone_quiet(self, standing: Standing, now: float) -> None:
+        """Forget how the last person wanted home; ask in a visit, one round later where a sensor still sees somebody."""
+        if standing.page.idle:
+            self.present(Presentation())
+        elif self._somebody and not self._waited_on:
+            self._waited_on, self._quiet_since = True, now
+        else:
             simple = self._presentation.simple
             seconds = self._idle.simple_alert_seconds if simple else self._idle.alert_seconds
             self._lay_over(self._house.still_there(seconds), self._idle_answered)

@@ -47,7 +47,7 @@ def make(config: Config, plan: Plan, progress: Callable[[int], None]) -> DataSta
     cut_off = plan.cut_off or cut_off_before(plan.today)
     origin = Origin(config.terminal.agency, config.terminal.county, cut_off, version)
     state = build(config.data, keys, origin, _records(plan, cut_off, seen), progress=progress)
-    write_cards(config.data / CARDS, seen)
+    write_cards(config.data / CARDS, seen, config.terminal.county)
     return state
 
 

@@ -36,6 +36,9 @@ _PAYOUT_MONTHS: Final = {50: 195, 55: 170, 60: 139}
 _LONG_FROM: Final = 46
 """From this age on, an ID card is good for ever (长期); from 26 on for 20 years, before that for 10."""
 _TWENTY_FROM: Final = 26
+_SOCIAL_CARD_YEARS: Final = 10
+"""A social-security card is good for so long, and is prolonged by as much."""
+_GENERATIONS: Final = 3
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -54,13 +57,23 @@ class SyntheticCard:
 
 
 @dataclass(frozen=True, slots=True, repr=False)
+class SyntheticSocialCard:
+    """What a synthetic person's social-security card says. `generation` is 1, 2 or 3."""
+
+    number: str
+    generation: int
+    issued: date
+    valid_until: date
+
+
+@dataclass(frozen=True, slots=True, repr=False)
 class SyntheticPerson:
-    """Person `number`: the case it plays, its ID card, and its record, None for who is not in the records."""
+    """Person `number`: the case it plays, its cards, and its record, None for who is not in the records."""
 
     number: int
     case: str
     card: SyntheticCard
-    social_card: str | None
+    social_card: SyntheticSocialCard | None
     record: Record | None
 
 
@@ -104,7 +117,16 @@ def _person(number: int, life: Life, seed: int, today: date, until: date) -> Syn
     person = Person(IdNumber(identity), f"99{number:08d}", life.name, life.sex, life.nation, life.birth, home)
     social = _social_card(random, number, life, until) if life.social_card else None
     record = _record(person, social, life, random, until) if life.in_records else None
-    return SyntheticPerson(number, life.case, card, social.number if social else None, record)
+    chip = _chip(number, social, today) if social else None
+    return SyntheticPerson(number, life.case, card, chip, record)
+
+
+def _chip(number: int, social: SocialSecurityCard, today: date) -> SyntheticSocialCard:
+    """Make up what the card's chip says: every generation is met, and no card is past its last day."""
+    until = social.issued
+    while until <= today:
+        until = until.replace(year=until.year + _SOCIAL_CARD_YEARS)
+    return SyntheticSocialCard(social.number, number % _GENERATIONS + 1, social.issued, until)
 
 
 def _social_card(random: Random, number: int, life: Life, until: date) -> SocialSecurityCard:

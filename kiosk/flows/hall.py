@@ -34,6 +34,32 @@ class Hall:
         return self.config.policy
 
     @property
+    def reads_id_cards(self) -> bool:
+        """Whether a reader for ID cards is fitted."""
+        return bool(self.config.id_reader.make)
+
+    @property
+    def reads_social_cards(self) -> bool:
+        """Whether a slot for social-security cards is fitted."""
+        return bool(self.config.social_card_reader.make)
+
+    @property
+    def scans(self) -> bool:
+        """Whether a code scanner is fitted."""
+        return bool(self.config.scanner.make)
+
+    @property
+    def takes_electronic_cards(self) -> bool:
+        """Whether a phone's electronic card says who somebody is: a scanner is fitted, and a platform answers."""
+        return self.scans and bool(self.config.electronic_card.resolver)
+
+    @property
+    def readers(self) -> frozenset[str]:
+        """The lanes of the fitted card readers: any of them will do."""
+        fitted = {"id_reader": self.reads_id_cards, "social_card_reader": self.reads_social_cards}
+        return frozenset(lane for lane, there in fitted.items() if there)
+
+    @property
     def printers(self) -> tuple[str, ...]:
         """The lanes of the fitted printers, that of the large sheet first."""
         fitted = {"document_printer": self.config.document_printer, "receipt_printer": self.config.receipt_printer}

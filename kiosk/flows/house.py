@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from devices.roles import IdCard
+from devices.roles import IdCard, SocialCard
 from kiosk.core.house import Ending
 from kiosk.screens import another_card, goodbye, help_here, read_aloud, sorry, walked_away
 from kiosk.screens.reading import CARD
+from kiosk.screens.take_social_card import CLEAR_SLOT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -48,12 +49,12 @@ class TerminalHouse:
         return None if self._in_service() else sorry.out_of_service(self._hall.places)
 
     def watch(self) -> Job[object] | None:
-        """Wait for another card while a visit stands."""
-        return CARD
+        """Wait for another card while a visit stands. What is put into the slot meanwhile is read on the next page that asks."""
+        return CARD if self._hall.reads_id_cards else None
 
     def intruding(self, value: object, known: Sequence[object]) -> Page[Onward] | None:
         """Ask who goes on when another person's card was put; the visit's own card may be put as often as they like."""
-        if not isinstance(value, IdCard) or any(isinstance(k, IdCard) and k.number == value.number for k in known):
+        if not isinstance(value, IdCard) or any(_belongs_to(known_value, value.number) for known_value in known):
             return None
         return another_card.another_card()
 
@@ -66,5 +67,20 @@ class TerminalHouse:
         return None if ending is Ending.FINISHED else goodbye.everything_in_hand()
 
     def farewell(self) -> tuple[Job[object], ...]:
-        """Nothing: no device of this terminal keeps a card or a sheet, and a print that stops is cleared by its flow."""
-        return ()
+        """Leave no card inside. A print that stops is cleared by its flow."""
+        return (CLEAR_SLOT,) if self._hall.reads_social_cards else ()
+
+
+def _belongs_to(known: object, number: str) -> bool:
+    """Whether something the visit brought about names this ID number as its person's."""
+    from kiosk.core.electronic_card import ElectronicCard  # noqa: PLC0415 - as below
+    from kiosk.core.money import IdNumber  # noqa: PLC0415 - as below
+    from kiosk.core.record import Found  # noqa: PLC0415 - home is painted before this is needed
+
+    if isinstance(known, IdCard):
+        return known.number == number
+    if isinstance(known, SocialCard):
+        return known.identity_number == number
+    if isinstance(known, ElectronicCard):
+        return known.number == IdNumber(number)
+    return isinstance(known, Found) and known.record.person.number == IdNumber(number)

@@ -1,17 +1,43 @@
-"""Who is it: from the empty reader to a read card, whatever goes wrong on the way."""
+"""Who is it: from the empty readers to a read card of either kind, whatever goes wrong on the way."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from devices.errors import CardDataInvalid, CardError, CardLifted, DeviceError, NotAnIdCard, UnsupportedDocument
-from kiosk.screens.card_trouble import card_worn, other_document, reader_broken, reader_given_up
+from devices.errors import (
+    CardDataInvalid,
+    CardError,
+    CardLifted,
+    CardMute,
+    DeviceError,
+    NotAnIdCard,
+    NotASocialCard,
+    SocialCardError,
+    UnsupportedDocument,
+)
+from devices.roles import IdCard, SocialCard
+from kiosk.core.electronic_card import ElectronicCard
+from kiosk.screens.card_trouble import (
+    card_worn,
+    card_worn_or_social,
+    other_document,
+    reader_broken,
+    reader_given_up,
+    reader_given_up_or_social,
+)
+from kiosk.screens.insert_social_card import (
+    insert_again,
+    insert_social_card,
+    not_a_social_card,
+    social_card_worn,
+    social_reader_broken,
+    turned_round,
+)
 from kiosk.screens.no_card import no_card
 from kiosk.screens.place_id_card import NoCard, lifted_early, other_card, place_id_card, put_flat, take_off_sleeve
 
 if TYPE_CHECKING:
-    from devices.roles import IdCard
-    from kiosk.core.config import PlaceConfig
+    from kiosk.core.house import Onward
     from kiosk.core.page import Page
     from kiosk.flows.hall import Hall
 
@@ -19,34 +45,63 @@ MOST_TRIES: Final = 3
 """After so many cards that could not be read it is a matter for a window."""
 
 
-async def identify(hall: Hall, trouble: CardError | None = None) -> IdCard | None:
-    """Ask for the identity card until it is read; None when a window has to go on.
+Identified = IdCard | SocialCard | ElectronicCard
+Outcome = Identified | CardError | NoCard | None
+"""What asking for one kind of card comes to: a card; trouble of, or a wish for, the other kind; or a window (None)."""
+
+
+async def identify(hall: Hall, trouble: CardError | None = None) -> Identified | None:
+    """Ask for a card until one is read; None when a window has to go on.
 
     `trouble` is what a card already put on home led to.
     """
-    places = hall.places
-    unread = 0
+    social = not hall.reads_id_cards or isinstance(trouble, SocialCardError)
     while True:
+        outcome = await (_at_the_slot(hall, trouble) if social else _at_the_reader(hall, trouble))
+        if outcome is NoCard.ELECTRONIC_CARD:
+            from kiosk.flows.electronic import with_electronic_card  # noqa: PLC0415 - home is painted before this is needed
+
+            outcome = await with_electronic_card(hall)
+        if not isinstance(outcome, (CardError, NoCard)):
+            return outcome
+        social = isinstance(outcome, SocialCardError) or outcome is NoCard.SOCIAL_CARD
+        trouble = outcome if isinstance(outcome, CardError) else None
+
+
+async def _card_or_not(hall: Hall, answer: IdCard | SocialCard | NoCard) -> Outcome:
+    """Take a card; say what there is for who has none."""
+    if answer is not NoCard.NO_CARD:
+        return answer
+    # Who was asked for the social-security card has been offered the ID card on the same page.
+    social = hall.reads_social_cards and hall.reads_id_cards
+    wish = await no_card(hall.places, social=social, electronic=hall.takes_electronic_cards)
+    return wish if isinstance(wish, NoCard) else None
+
+
+# -- the ID card's reader -------------------------------------------------------------------------------------
+
+
+async def _at_the_reader(hall: Hall, trouble: CardError | None) -> Outcome:
+    unread = 0
+    while not isinstance(trouble, SocialCardError):
         if isinstance(trouble, (UnsupportedDocument, CardDataInvalid)):
-            await other_document(places)
+            await other_document(hall.places)
             return None
         unread += _counts(trouble)
         if unread == MOST_TRIES:
-            await card_worn(places)
-            return None
+            return await _worn(hall)
         try:
-            answer = await _asking(trouble, unread, places)
+            answer = await _asking(hall, trouble, unread)
         except CardError as error:
             trouble = error
         except DeviceError:
-            if not await _reader_is_back(places):
-                return None
+            onward = await _reader_is_back(hall)
+            if onward is not None:
+                return onward if isinstance(onward, NoCard) else None
             trouble = None
         else:
-            if not isinstance(answer, NoCard):
-                return answer
-            await no_card(places)
-            return None
+            return await _card_or_not(hall, answer)
+    return trouble
 
 
 def _counts(trouble: CardError | None) -> bool:
@@ -54,20 +109,72 @@ def _counts(trouble: CardError | None) -> bool:
     return trouble is not None and not isinstance(trouble, (CardLifted, NotAnIdCard))
 
 
-def _asking(trouble: CardError | None, unread: int, places: PlaceConfig) -> Page[IdCard | NoCard]:
+def _asking(hall: Hall, trouble: CardError | None, unread: int) -> Page[IdCard | SocialCard | NoCard]:
+    places, social = hall.places, hall.reads_social_cards
     if trouble is None:
-        return place_id_card(places)
+        return place_id_card(places, social=social)
     if isinstance(trouble, CardLifted):
-        return lifted_early()
+        return lifted_early(social=social)
     if isinstance(trouble, NotAnIdCard):
-        return other_card()
-    return put_flat(places) if unread == 1 else take_off_sleeve()
+        return other_card(social=social)
+    return put_flat(places, social=social) if unread == 1 else take_off_sleeve(social=social)
 
 
-async def _reader_is_back(places: PlaceConfig) -> bool:
-    """Say that the reader is broken; go on by itself when it works again."""
+async def _worn(hall: Hall) -> NoCard | None:
+    if not hall.reads_social_cards:
+        await card_worn(hall.places)
+        return None
+    wish = await card_worn_or_social(hall.places)
+    return wish if isinstance(wish, NoCard) else None
+
+
+async def _reader_is_back(hall: Hall) -> Onward | NoCard | None:
+    """Say that the reader is broken; None, by itself, when it works again."""
+    places, social = hall.places, hall.reads_social_cards
     try:
-        return await reader_broken(places) is None
+        return await reader_broken(places, social=social)
     except DeviceError:
-        await reader_given_up(places)
-        return False
+        return await (reader_given_up_or_social(places) if social else reader_given_up(places))
+
+
+# -- the slot -------------------------------------------------------------------------------------------------
+
+
+async def _at_the_slot(hall: Hall, trouble: CardError | None) -> Outcome:
+    unread = 0
+    while trouble is None or isinstance(trouble, SocialCardError):
+        unread += trouble is not None and not isinstance(trouble, (NotASocialCard, CardLifted))
+        if unread == MOST_TRIES:
+            wish = await social_card_worn(hall.places, identity=hall.reads_id_cards)
+            return wish if isinstance(wish, NoCard) else None
+        try:
+            answer = await _asking_for_social(hall, trouble)
+        except CardError as error:
+            trouble = error
+        except DeviceError:
+            onward = await _slot_is_back(hall)
+            if onward is not None:
+                return onward if isinstance(onward, NoCard) else None
+            trouble = None
+        else:
+            return await _card_or_not(hall, answer)
+    return trouble
+
+
+def _asking_for_social(hall: Hall, trouble: SocialCardError | None) -> Page[IdCard | SocialCard | NoCard]:
+    places, identity = hall.places, hall.reads_id_cards
+    if trouble is None:
+        return insert_social_card(places, identity=identity)
+    if isinstance(trouble, CardMute):
+        return turned_round(places, identity=identity)
+    if isinstance(trouble, NotASocialCard):
+        return not_a_social_card(identity=identity)
+    return insert_again(identity=identity)
+
+
+async def _slot_is_back(hall: Hall) -> Onward | NoCard | None:
+    """Say that the slot is broken; None, by itself, when it works again."""
+    try:
+        return await social_reader_broken(hall.places, identity=hall.reads_id_cards)
+    except DeviceError:
+        return await reader_given_up(hall.places)

@@ -7,23 +7,24 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
 from devices.errors import CardError, DeviceError
+from devices.roles import IdCard, SocialCard
 from kiosk.core.house import Onward
-from kiosk.core.lane import ID_READER
+from kiosk.core.lane import SCANNER
 from kiosk.core.page import Choice
 from kiosk.core.text import Text, say
 from kiosk.core.values import dataclass
-from kiosk.flows.identify import identify
+from kiosk.flows.give_back import give_back
+from kiosk.flows.identify import Identified, identify
 from kiosk.flows.reminding import Reminding
 from kiosk.screens.goodbye import anything_else, everything_in_hand, goodbye
 from kiosk.screens.greeting import header_for
-from kiosk.screens.home import home, home_without_reader, what_else
+from kiosk.screens.home import home, home_without_reader, more, what_else
 from kiosk.screens.privacy import privacy
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine
     from typing import Any
 
-    from devices.roles import IdCard
     from kiosk.core.page import Page
     from kiosk.core.record import Found
     from kiosk.flows.hall import Hall
@@ -45,7 +46,9 @@ class Service:
 class More(StrEnum):
     """What stands behind 更多."""
 
+    MORE = "more"
     PRIVACY = "privacy"
+    CHECK_PAPER = "check_paper"
 
 
 def _flow(name: str) -> Flow:
@@ -81,6 +84,11 @@ SERVICES: Final = (
 )
 """One line a service, in the order of home."""
 
+_MORE: Final = (
+    Choice(say("核对单子上的码"), More.CHECK_PAPER, "qr-code", say("是不是这里打的"), frozenset({SCANNER.name})),
+    Choice(say("怎么保护您的资料"), More.PRIVACY, "shield-check"),
+)
+
 Wish = Service | More
 
 
@@ -88,19 +96,19 @@ async def attend(hall: Hall) -> None:
     """Serve one person: home, then as many services as they want, then good-bye."""
     wish = await _at_home(hall)
     if isinstance(wish, More):
-        await privacy(hall.config.terminal.agency, hall.places)
+        await _more(hall)
         return
     if isinstance(wish, (Service, CardError)):
         card = await identify(hall, wish if isinstance(wish, CardError) else None)
     else:
         card = wish
-    if card is None:
+    if card is None or (isinstance(card, SocialCard) and not await give_back(hall.places)):
         return
     from kiosk.flows.look_up import look_up  # noqa: PLC0415 - as `_flow`
 
     found = await look_up(hall, card)
     if found is not None:
-        await _serve(hall, found, wish if isinstance(wish, Service) else None)
+        await _serve(hall, found, wish if isinstance(wish, Service) else None, card)
         if hall.policy.ask_rating:
             from kiosk.screens.rating import rating  # noqa: PLC0415 - as `_flow`
 
@@ -110,12 +118,23 @@ async def attend(hall: Hall) -> None:
         await goodbye()
 
 
-async def _at_home(hall: Hall) -> Wish | IdCard | CardError:
+async def _more(hall: Hall) -> None:
+    """What else there is: how data are kept, and checking a paper's code where there is a scanner."""
+    wish = More.PRIVACY if not hall.scans else await more(_MORE)
+    if wish is More.CHECK_PAPER:
+        from kiosk.flows.scan import check_paper  # noqa: PLC0415 - as `_flow`
+
+        await check_paper(hall)
+    else:
+        await privacy(hall.config.terminal.agency, hall.places)
+
+
+async def _at_home(hall: Hall) -> Wish | Identified | CardError:
     """Wait until somebody touches a service or puts a card. A reader that is given up is tried again now and then."""
-    choices = _choices(hall, SERVICES, needs=frozenset({ID_READER.name}))
+    choices = _choices(hall, SERVICES, readers=hall.readers)
     while True:
         try:
-            return await home(choices)
+            return await home(choices, identity=hall.reads_id_cards, social=hall.reads_social_cards)
         except CardError as error:
             return error
         except DeviceError:
@@ -124,9 +143,9 @@ async def _at_home(hall: Hall) -> Wish | IdCard | CardError:
                 return wish
 
 
-async def _serve(hall: Hall, found: Found, wish: Wish | None) -> None:
+async def _serve(hall: Hall, found: Found, wish: Wish | None, card: Identified) -> None:
     """Do what is wanted, and ask for more, until it is enough."""
-    just_read = True
+    just_read = isinstance(card, IdCard)  # the other kind is back in the hand
     while True:
         one = _one_wish(hall, found, wish)
         onward = await (Reminding(one) if just_read else one)
@@ -139,7 +158,7 @@ async def _one_wish(hall: Hall, found: Found, wish: Wish | None) -> Onward:
     """Ask for a service unless one was chosen, and do it. What goes wrong in it doesn't end the visit."""
     while wish is None or isinstance(wish, More):
         if wish is not None:
-            await privacy(hall.config.terminal.agency, hall.places)
+            await _more(hall)
         wish = await what_else(_known_choices(hall, found), header_for(found))
     from kiosk.core.record import RecordError  # noqa: PLC0415 - as `_flow`
 
@@ -166,13 +185,13 @@ def _known_choices(hall: Hall, found: Found) -> tuple[Choice[Wish], ...]:
 
 
 def _choices(
-    hall: Hall, services: tuple[Service, ...], needs: frozenset[str] = frozenset()
+    hall: Hall, services: tuple[Service, ...], readers: frozenset[str] = frozenset()
 ) -> tuple[Choice[Wish], ...]:
-    """The services as cards. One that prints needs the printer where there is only one."""
+    """The services as cards. One that prints needs the printer where there is only one; all need one of the readers."""
     needed = frozenset(hall.printers if len(hall.printers) == 1 else ())
     offered = tuple(service for service in services if hall.printers or not service.prints)
-    more: Choice[Wish] = Choice(say("更多", short="其他的事"), More.PRIVACY, "layout-grid", say("怎么保护您的资料"))
+    more: Choice[Wish] = Choice(say("更多", short="其他的事"), More.MORE, "layout-grid", say("怎么保护您的资料"))
     return (
-        *(Choice[Wish](s.label, s, s.icon, s.hint, needs | needed if s.prints else needs) for s in offered),
+        *(Choice[Wish](s.label, s, s.icon, s.hint, needed if s.prints else frozenset(), readers) for s in offered),
         more,
     )

@@ -19,8 +19,26 @@ from kiosk.screens.paper_trouble import (
     printer_broken,
     still_no_paper,
 )
-from kiosk.screens.printing import LANES, Again, Prepared, Printed, preparing, printed_before, printing, which_paper
-from kiosk.screens.take_paper import paper_left, take_paper
+from kiosk.screens.printing import (
+    LANES,
+    Again,
+    PaperWish,
+    Prepared,
+    Presented,
+    Printed,
+    preparing,
+    printed_before,
+    printing,
+    which_paper,
+)
+from kiosk.screens.take_paper import (
+    drawing_in,
+    paper_drawn_in,
+    paper_left,
+    still_in_mouth,
+    take_from_mouth,
+    take_paper,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -65,10 +83,13 @@ async def _print(hall: Hall, make: Making, papers: tuple[Paper, ...], *, ask: bo
         return False
     ready = [one for one in prepared if one.ready] or prepared[:1]
     chosen = ready[0]
+    statement = chosen.statement
     if ask and len(ready) > 1:
         wanted = await which_paper()
-        chosen = next(one for one in ready if one.paper is wanted)
-    statement = chosen.statement
+        chosen = next(one for one in ready if one.paper is wanted.paper)
+        statement = chosen.statement
+        if wanted is PaperWish.LARGE_PRINT:
+            statement = make(replace(statement.issue, large_print=True))
     return await _put_on_paper(
         hall, chosen.paper, replace(statement, issue=replace(statement.issue, reprint=True)) if again else statement
     )
@@ -90,6 +111,9 @@ async def _put_on_paper(hall: Hall, paper: Paper, statement: Statement) -> bool:
             await _stopped(hall, paper, error)
             return True
         else:
+            if isinstance(ended, Presented):
+                await _out_of_the_mouth(hall, paper, ended.sheets)
+                return True
             if not isinstance(ended, Printed):
                 await _in_the_hand(hall, paper, ended)
                 return True
@@ -105,6 +129,20 @@ async def _put_on_paper(hall: Hall, paper: Paper, statement: Statement) -> bool:
 async def _in_the_hand(hall: Hall, paper: Paper, sheets: int) -> None:
     if await take_paper(paper, hall.places, sheets) is Onward.LEAVE:
         await paper_left(paper, hall.places)
+
+
+async def _out_of_the_mouth(hall: Hall, paper: Paper, sheets: int) -> None:
+    """Wait until the paper is taken; draw in what nobody takes, so that nobody else reads it."""
+    try:
+        if await take_from_mouth(paper, hall.places, sheets) is Onward.GO_ON:
+            return
+        if await still_in_mouth(paper, hall.places) is Onward.GO_ON:
+            return
+        if await drawing_in(paper):
+            await paper_drawn_in(hall.places)
+    except DeviceError:
+        # The printer no longer sees it; the person does.
+        await _in_the_hand(hall, paper, sheets)
 
 
 async def _stopped(hall: Hall, paper: Paper, error: DeviceError) -> None:

@@ -10,7 +10,7 @@ from kiosk.core import lane, record
 from kiosk.core.keys import KeyUnavailable
 from kiosk.ledger.file import LedgerDamaged, LedgerInUse, LedgerOfAnother, LedgerTooNew
 from kiosk.pension.errors import AskAtWindow, DoesNotReconcile, NothingThatYear
-from kiosk.screens import card_trouble, paper_trouble, sorry
+from kiosk.screens import card_trouble, paper_trouble, sorry, take_social_card
 from kiosk.screens.look_up import CardOutOfDate, ClockNotPlausible
 
 if TYPE_CHECKING:
@@ -44,15 +44,26 @@ TABLE: Final[Mapping[type[Exception], TroublePage]] = MappingProxyType(
         errors.NotAnIdCard: card_trouble.other_document,
         errors.UnsupportedDocument: card_trouble.other_document,
         errors.CardDataInvalid: card_trouble.other_document,
+        errors.SocialCardError: card_trouble.card_worn,
+        errors.CardMute: card_trouble.card_worn,
+        errors.NotASocialCard: card_trouble.other_document,
+        errors.SocialCardUnreadable: card_trouble.card_worn,
+        errors.SocialCardLifted: card_trouble.card_worn,
+        errors.SocialCardDataInvalid: card_trouble.other_document,
         errors.ReaderOutOfService: card_trouble.reader_given_up,
+        errors.CardJam: take_social_card.card_stuck,
+        errors.CardBinFull: take_social_card.card_stuck,
         # Paper
         errors.PrinterError: paper_trouble.printer_broken,
         errors.PaperOut: paper_trouble.printer_broken,
+        errors.PaperTooLittle: paper_trouble.printer_broken,
         errors.PaperJam: paper_trouble.printer_broken,
         errors.CoverOpen: paper_trouble.printer_broken,
         errors.CutterFault: paper_trouble.printer_broken,
         errors.PrinterFault: paper_trouble.printer_broken,
         errors.PrintUnproven: paper_trouble.printer_broken,
+        errors.TonerOut: paper_trouble.printer_broken,
+        errors.TrayFull: paper_trouble.printer_broken,
         errors.DocumentFault: paper_trouble.printer_broken,
         # Records
         record.RecordError: sorry.records_unreadable,

@@ -44,7 +44,8 @@ class PrintState(StrEnum):
     """How far a print has come.
 
     Not printed: intended (nothing sent yet), abandoned (never sent), failed (known not complete), settled not printed.
-    Printed: proved, settled printed. On its way: sending. Nobody knows: unknown, until a person has looked.
+    Printed: proved, settled printed, taken back (nobody took it, and the printer drew it in). On its way: sending. Nobody
+    knows: unknown, until a person has looked.
     """
 
     INTENDED = "intended"
@@ -55,6 +56,7 @@ class PrintState(StrEnum):
     UNKNOWN = "unknown"
     SETTLED_PRINTED = "settled-printed"
     SETTLED_NOT_PRINTED = "settled-not-printed"
+    TAKEN_BACK = "taken-back"
 
 
 _SETTLED: Final = frozenset({PrintState.SETTLED_PRINTED, PrintState.SETTLED_NOT_PRINTED})
@@ -64,12 +66,13 @@ NEXT: Final[Mapping[PrintState, frozenset[PrintState]]] = MappingProxyType(
         PrintState.INTENDED: frozenset({PrintState.SENDING, PrintState.FAILED, PrintState.ABANDONED}),
         PrintState.SENDING: frozenset({PrintState.PROVED, PrintState.FAILED, PrintState.UNKNOWN}) | _SETTLED,
         PrintState.UNKNOWN: _SETTLED,
+        PrintState.PROVED: frozenset({PrintState.TAKEN_BACK}),
     },
 )
 """Where a print may go from a state; from the others nowhere."""
 
 MAY_BE_ON_PAPER: Final = frozenset(
-    {PrintState.SENDING, PrintState.PROVED, PrintState.UNKNOWN, PrintState.SETTLED_PRINTED},
+    {PrintState.SENDING, PrintState.PROVED, PrintState.UNKNOWN, PrintState.SETTLED_PRINTED, PrintState.TAKEN_BACK},
 )
 """Whole sheets may exist of these, so that the next one the same day is 补打."""
 

@@ -120,6 +120,10 @@ class PrintJournal:
         """The printer has proved that the whole sheet is out."""
         self._step(ticket, PrintState.PROVED)
 
+    def taken_back(self, ticket: PrintTicket) -> None:
+        """Nobody took the sheet, and the printer has drawn it in: it waits at the desk."""
+        self._step(ticket, PrintState.TAKEN_BACK)
+
     def failed(self, ticket: PrintTicket, code: str) -> None:
         """The sheet is known not to be complete; `code` is the error's stable one."""
         self._step(ticket, PrintState.FAILED, code=code)

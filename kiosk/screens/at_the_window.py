@@ -44,12 +44,13 @@ def not_found(places: PlaceConfig) -> Page[WindowWish]:
     )
 
 
-def card_out_of_date(places: PlaceConfig) -> Page[WindowWish]:
-    """K7: the identity card is no longer valid, and the agency doesn't answer such cards here."""
+def card_out_of_date(places: PlaceConfig, *, social: bool = False) -> Page[WindowWish]:
+    """K7: the card is no longer valid, and the agency doesn't answer such cards here. `social`: a social-security card."""
+    where = say("换卡也在社保窗口。", short="") if social else say("换证要到派出所。", short="")
     return Review(
         name="card_out_of_date",
-        title=say("这张证过期了"),
-        body=(go_to_window(places), say("换证要到派出所。", short="")),
+        title=say("这张卡过期了") if social else say("这张证过期了"),
+        body=(go_to_window(places), where),
         picture=Picture.HELP,
         loudspeaker=(say("请看屏幕。也可以请人帮忙。"),),
         actions=_ways_on(say("打印办事条", short="")),
@@ -59,6 +60,7 @@ def card_out_of_date(places: PlaceConfig) -> Page[WindowWish]:
 EXAMPLES: Mapping[str, Page[object]] = {
     "K7": card_out_of_date(sample.PLACES),
     "K7-far": card_out_of_date(sample.FAR),
+    "K7-social": card_out_of_date(sample.FAR, social=True),
     "K8": not_found(sample.PLACES),
     "K8-far": not_found(sample.FAR),
 }

@@ -2,31 +2,45 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
-from kiosk.core.house import Onward
-from kiosk.core.page import Action, Notice, Picture, Tone, Wait
+from kiosk.core.page import Action, Notice, Picture, Wait
 from kiosk.core.text import say
 from kiosk.screens import sample
-from kiosk.screens.phrases import KNOWN, NOT_YOUR_FAULT, go_to_window
+from kiosk.screens.phrases import KNOWN, KNOWN_TOO, NOT_YOUR_FAULT, go_to_window, window
+from kiosk.screens.place_id_card import USE_SOCIAL_CARD_NEXT
 from kiosk.screens.reading import READER_BACK
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from kiosk.core.config import PlaceConfig
+    from kiosk.core.house import Onward
     from kiosk.core.page import Page
+    from kiosk.core.text import Text
+    from kiosk.screens.place_id_card import NoCard
+
+A = TypeVar("A")
 
 
 def card_worn(places: PlaceConfig) -> Page[Onward]:
     """K3: the third time the card can't be read."""
+    return _card_worn(places, (KNOWN,))
+
+
+def card_worn_or_social(places: PlaceConfig) -> Page[Onward | NoCard]:
+    """K3 where a social-security card will do instead."""
+    return _card_worn(places, (USE_SOCIAL_CARD_NEXT, KNOWN_TOO))
+
+
+def _card_worn(places: PlaceConfig, actions: tuple[Action[A], ...]) -> Page[A]:
     return Notice(
         name="card_worn",
         title=say("这张证读不出来", short="读不出来，不怪您"),
         body=(say("不怪您，可能证磨坏了。", short=""), go_to_window(places)),
         picture=Picture.HELP,
         loudspeaker=(say("没读出来，不怪您。"), say("可以请人帮忙。")),
-        actions=(KNOWN,),
+        actions=actions,
     )
 
 
@@ -42,37 +56,56 @@ def other_document(places: PlaceConfig) -> Page[Onward]:
     )
 
 
-def reader_broken(places: PlaceConfig) -> Page[Onward | None]:
+def reader_broken(places: PlaceConfig, *, social: bool = False) -> Page[Onward | NoCard | None]:
     """K9: the reader doesn't answer. Answers None, by itself, when it works again."""
     reported = (say("不怪您，已经报修。", short=""),) if places.staff_told else (say("不怪您。", short=""),)
-    return Wait(
+    return Wait["Onward | NoCard | None"](
         name="reader_broken",
         title=say("读证的机器坏了", short="机器坏了，不怪您"),
-        body=(*reported, go_to_window(places)),
+        body=(*reported, *_or_social(places, social=social)),
         picture=Picture.TROUBLE,
         loudspeaker=(say("机器坏了，不怪您。"), say("请看屏幕。")),
-        actions=(Action(say("知道了"), Onward.GO_ON, "check", Tone.GO),),
+        actions=(USE_SOCIAL_CARD_NEXT, KNOWN_TOO) if social else (KNOWN,),
         jobs=(READER_BACK,),
+    )
+
+
+def _or_social(places: PlaceConfig, *, social: bool) -> tuple[Text, ...]:
+    """Say what else will do."""
+    return (
+        (say("可以插社保卡。"), say("也可以到{window}。", window=window(places))) if social else (go_to_window(places),)
     )
 
 
 def reader_given_up(places: PlaceConfig) -> Page[Onward]:
     """K9 for a reader that hung and gets no more orders: nothing to wait for."""
+    return _reader_given_up(places, (KNOWN,))
+
+
+def reader_given_up_or_social(places: PlaceConfig) -> Page[Onward | NoCard]:
+    """K9 for such a reader where a social-security card will do instead."""
+    return _reader_given_up(places, (USE_SOCIAL_CARD_NEXT, KNOWN_TOO))
+
+
+def _reader_given_up(places: PlaceConfig, actions: tuple[Action[A], ...]) -> Page[A]:
     return Notice(
         name="reader_given_up",
         title=say("读证的机器坏了", short="机器坏了，不怪您"),
         body=(say("不怪您。", short=""), go_to_window(places)),
         picture=Picture.TROUBLE,
         loudspeaker=(say("机器坏了，不怪您。"), say("请看屏幕。")),
-        actions=(KNOWN,),
+        actions=actions,
     )
 
 
 EXAMPLES: Mapping[str, Page[object]] = {
     "K3": card_worn(sample.PLACES),
     "K3-far": card_worn(sample.FAR),
+    "K3-both": card_worn_or_social(sample.FAR),
     "K5-document": other_document(sample.FAR),
     "K9": reader_broken(sample.PLACES),
+    "K9-both": reader_broken(sample.FAR, social=True),
     "K9-staffed": reader_broken(sample.STAFFED),
     "K9-given-up": reader_given_up(sample.FAR),
+    "K9-given-up-both": reader_given_up_or_social(sample.FAR),
 }

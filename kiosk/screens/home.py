@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Final, TypeVar
 from kiosk.core.page import After, Choice, Choose, Footer, Hint, Slot
 from kiosk.core.text import say
 from kiosk.screens import sample
-from kiosk.screens.reading import CARD_AT_HOME, READING
+from kiosk.screens.reading import CARD_AT_HOME, READING, READING_SOCIAL, SOCIAL_CARD_ASIDE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from devices.roles import IdCard
-    from kiosk.core.page import Header, Page
+    from devices.roles import IdCard, SocialCard
+    from kiosk.core.page import Header, Job, Page
 
 S = TypeVar("S")
 
@@ -24,18 +24,29 @@ _HINT: Final = Hint(15.0, (say("不会用，没关系。"), say("点右下角，
 """A2."""
 
 
-def home(choices: tuple[Choice[S], ...]) -> Page[S | IdCard]:
-    """A1: nobody is being served. A touch begins a service; a card may come first."""
-    return Choose(
+def home(
+    choices: tuple[Choice[S], ...], *, identity: bool = True, social: bool = False
+) -> Page[S | IdCard | SocialCard]:
+    """A1: nobody is being served. A touch begins a service; a card may come first.
+
+    `identity` and `social`: which kinds of card the machine reads.
+    """
+    id_reader: tuple[Job[IdCard | SocialCard], ...] = (CARD_AT_HOME,) if identity else ()
+    slot: tuple[Job[IdCard | SocialCard], ...] = (SOCIAL_CARD_ASIDE,) if social else ()
+    or_card = say("点下面，或先放身份证。", short="") if identity else say("点下面，或先插社保卡。", short="")
+    return Choose["S | IdCard | SocialCard"](
         name="home",
         title=_TITLE,
-        body=(say("点下面，或先放身份证。", short=""), say("不收钱，不问密码。")),
-        loudspeaker=(say("您好。要办什么，请点屏幕。"), say("也可以先放身份证。")),
+        body=(or_card, say("不收钱，不问密码。")),
+        loudspeaker=(
+            say("您好。要办什么，请点屏幕。"),
+            say("也可以先放身份证。") if identity else say("也可以先插社保卡。"),
+        ),
         choices=choices,
-        jobs=(CARD_AT_HOME,),
-        phases=(READING,),
+        jobs=(*id_reader, *slot),
+        phases=(READING, READING_SOCIAL),
         footer=Footer(back=False, leave=False),
-        hand=Slot.ID_READER,
+        hand=Slot.ID_READER if identity else Slot.CARD_SLOT,
         hint=_HINT,
         idle=True,
     )
@@ -68,6 +79,11 @@ def what_else(choices: tuple[Choice[S], ...], header: Header) -> Page[S]:
     )
 
 
+def more(choices: tuple[Choice[S], ...]) -> Page[S]:
+    """What stands behind 更多."""
+    return Choose(name="more", title=_TITLE, loudspeaker=(say("要办什么，请点屏幕。"),), choices=choices)
+
+
 def _choices(*, due: bool = False) -> tuple[Choice[str], ...]:
     payment = Choice(say("查养老金"), "payment", "wallet", say("每月发了多少"))
     certification = Choice(say("查养老认证"), "certification", "calendar-days", say("到哪天该办"))
@@ -82,8 +98,10 @@ def _choices(*, due: bool = False) -> tuple[Choice[str], ...]:
 
 EXAMPLES: Mapping[str, Page[object]] = {
     "home": home(_choices()),
+    "home-slot-only": home(_choices(), identity=False, social=True),
     "home-without-reader": home_without_reader(_choices()),
     "card-first": what_else(_choices(), sample.HEADER),
     "card-first-certification-due": what_else(_choices(due=True), sample.LONG_HEADER),
+    "more": more(_choices()[2:]),
     "something-else": what_else(_choices(), sample.PLAIN_HEADER),
 }

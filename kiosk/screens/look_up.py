@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from devices.roles import IdCard, SocialCard
 from kiosk.core.clock import is_plausible
+from kiosk.core.electronic_card import ElectronicCard
 from kiosk.core.money import IdNumber
 from kiosk.core.page import Footer, LaneKey, Wait
 from kiosk.core.record import Found, RecordError
@@ -16,8 +18,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from devices.deadline import Deadline
-    from devices.roles import IdCard
     from kiosk.core.page import Page, Report
+    from kiosk.core.record import Record
     from kiosk.store.records import Records
 
 LOOK_UP: Final[LaneKey[Records]] = LaneKey("store")
@@ -26,14 +28,16 @@ SECONDS: Final = 20.0
 
 
 class CardOutOfDate(RecordError):
-    """The identity card is past its last day, and the agency doesn't answer such cards here."""
+    """The card is past its last day, and the agency doesn't answer such cards here."""
 
 
 class ClockNotPlausible(RecordError):
     """The terminal's date lies before its data's, so no date it shows could be trusted."""
 
 
-def look_up(card: IdCard, today: Callable[[], date], *, expired_may_look: bool) -> Page[Found]:
+def look_up(
+    card: IdCard | SocialCard | ElectronicCard, today: Callable[[], date], *, expired_may_look: bool
+) -> Page[Found]:
     """Find the holder of a card. `today` is asked once, in the job: the visit keeps the date it began with.
 
     Raises `CardOutOfDate` before anything is looked up, `ClockNotPlausible`, and what `Records.find_by_number` raises.
@@ -41,12 +45,13 @@ def look_up(card: IdCard, today: Callable[[], date], *, expired_may_look: bool) 
 
     def work(records: Records, _deadline: Deadline, _report: Report) -> Found:
         day = today()
-        if card.valid_until is not None and card.valid_until < day and not expired_may_look:
+        until = None if isinstance(card, ElectronicCard) else card.valid_until
+        if until is not None and until < day and not expired_may_look:
             raise CardOutOfDate
         data = records.state()
         if not is_plausible(day, data.cut_off):
             raise ClockNotPlausible
-        return Found(records.find_by_number(IdNumber(card.number)), data, day)
+        return Found(_record(records, card), data, day)
 
     return Wait(
         name="look_up",
@@ -57,6 +62,17 @@ def look_up(card: IdCard, today: Callable[[], date], *, expired_may_look: bool) 
         footer=Footer(back=False, leave=False),
         patient=True,
     )
+
+
+def _record(records: Records, card: IdCard | SocialCard | ElectronicCard) -> Record:
+    """Find by ID number where the card says it, else by the social-security card's own number."""
+    if isinstance(card, ElectronicCard):
+        return records.find_by_number(card.number)
+    if isinstance(card, IdCard):
+        return records.find_by_number(IdNumber(card.number))
+    if card.identity_number is not None:
+        return records.find_by_number(IdNumber(card.identity_number))
+    return records.find_by_card(card.number)
 
 
 EXAMPLES: Mapping[str, Page[object]] = {

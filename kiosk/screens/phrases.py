@@ -20,6 +20,8 @@ TAKE_CARD_FIRST: Final = say("请先收好身份证")
 READ_TAKE_CARD: Final = say("读好了。请收好身份证。")
 
 KNOWN: Final = Action(say("知道了"), Onward.GO_ON, "check", Tone.GO)
+KNOWN_TOO: Final = Action(say("知道了"), Onward.GO_ON, "check")
+"""Where something else is the next step."""
 GO_ON: Final = Action(say("接着办"), Onward.GO_ON, "arrow-right", Tone.GO)
 DONE: Final = Action(say("办完了"), Onward.LEAVE, "check")
 DONE_FIRST: Final = Action(say("办完了"), Onward.LEAVE, "check", Tone.GO)

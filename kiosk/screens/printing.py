@@ -7,7 +7,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
-from devices.errors import CoverOpen, DeviceError, PaperOut
+from devices.errors import CoverOpen, DeviceError, PaperOut, PaperTooLittle
 from kiosk.core.config import Config
 from kiosk.core.page import Action, Answer, Choice, Choose, Footer, Picture, Progress, Slot, Tone, Wait
 from kiosk.core.text import Word, say
@@ -90,7 +90,20 @@ def preparing(paper: Paper, make: Callable[[], Statement]) -> Page[Prepared]:
     )
 
 
-def which_paper() -> Page[Paper]:
+class PaperWish(StrEnum):
+    """Which paper somebody wants. In 简洁版 it is not asked: the large sheet, in large print."""
+
+    SHEET = "sheet"
+    SLIP = "slip"
+    LARGE_PRINT = "large_print"
+
+    @property
+    def paper(self) -> Paper:
+        """What it is printed on."""
+        return Paper.SLIP if self is PaperWish.SLIP else Paper.SHEET
+
+
+def which_paper() -> Page[PaperWish]:
     """R6: only asked when both printers are ready. 简洁版 takes the large sheet."""
     return Choose(
         name="which_paper",
@@ -98,11 +111,18 @@ def which_paper() -> Page[Paper]:
         body=(say("大张字大，好保存。"), say("小条好拿，会褪色。")),
         loudspeaker=(say("要大张，还是小条？"),),
         choices=(
-            Choice(say("大张纸"), Paper.SHEET, "file-text", needs=frozenset({DOCUMENTS.name})),
-            Choice(say("小条"), Paper.SLIP, "receipt-text", needs=frozenset({RECEIPTS.name})),
+            Choice(say("大张纸"), PaperWish.SHEET, "file-text", needs=frozenset({DOCUMENTS.name})),
+            Choice(say("小条"), PaperWish.SLIP, "receipt-text", needs=frozenset({RECEIPTS.name})),
         ),
-        usual=Answer(Paper.SHEET),
+        usual=Answer(PaperWish.LARGE_PRINT),
     )
+
+
+@dataclass(frozen=True)
+class Presented:
+    """So many sheets hang in the printer's mouth, and it will tell when they are taken."""
+
+    sheets: int
 
 
 def printed_before() -> Page[Again]:
@@ -119,14 +139,16 @@ def printed_before() -> Page[Again]:
     )
 
 
-def printing(paper: Paper, statement: Statement, places: PlaceConfig, *, resumed: bool = False) -> Page[int | Printed]:
+def printing(
+    paper: Paper, statement: Statement, places: PlaceConfig, *, resumed: bool = False
+) -> Page[int | Presented | Printed]:
     """R7, or P3 when `resumed` after the paper was changed.
 
-    Answers how many sheets came out; `NO_PAPER_YET` or `COVER_OPEN_YET` when nothing could be begun. Raises what
-    `Press.print` raises.
+    Answers how many sheets came out, as `Presented` where a presenter holds them; `NO_PAPER_YET` or `COVER_OPEN_YET` when
+    nothing could be begun. Raises what `Press.print` raises.
     """
 
-    def work(press: Press, deadline: Deadline, report: Report) -> int | Printed:
+    def work(press: Press, deadline: Deadline, report: Report) -> int | Presented | Printed:
         begun = False
 
         def progressed(progress: Progress) -> None:
@@ -135,15 +157,18 @@ def printing(paper: Paper, statement: Statement, places: PlaceConfig, *, resumed
             report(progress)
 
         try:
-            return press.print(statement, deadline, progressed)
+            sheets = press.print(statement, deadline, progressed)
         except (PaperOut, CoverOpen) as error:
             if begun or resumed:
                 raise
             return Printed.COVER_OPEN_YET if isinstance(error, CoverOpen) else Printed.NO_PAPER_YET
+        except PaperTooLittle:
+            return Printed.NO_PAPER_YET
+        return Presented(sheets) if press.presents else sheets
 
     title = say("纸换好了，接着打") if resumed else say("正在打印")
     spoken = say("纸换好了，接着打印。") if resumed else say("正在打印，请等一等。")
-    return Wait(
+    return Wait["int | Presented | Printed"](
         name="printing_goes_on" if resumed else "printing",
         title=title,
         body=(say("请等一等。"), say("纸从{place}出来。", place=place_of(paper, places))),

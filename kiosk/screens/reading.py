@@ -1,18 +1,23 @@
-"""Reading an identity card while a page stands: the jobs, and what is shown from the moment a card is seen."""
+"""Reading a card while a page stands: the jobs, and what is shown from the moment a card is seen."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Protocol, TypeVar
 
 from devices.errors import CardError, DeviceError, OperationCancelled
-from kiosk.core.lane import ID_READER
+from kiosk.core.lane import ID_READER, SOCIAL_CARD_READER
 from kiosk.core.page import Phase, Picture, Progress
 from kiosk.core.text import say
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from devices.deadline import Deadline
-    from devices.roles import IdCard, IdCardReader
+    from devices.health import Health
+    from devices.roles import IdCard, IdCardReader, SocialCard, SocialCardReader
     from kiosk.core.page import Job, Report
+
+C_co = TypeVar("C_co", covariant=True)
 
 SETTLE_SECONDS: Final = 1.5
 """How long after a card that could not be read the next try begins: time to hear what to do differently."""
@@ -29,6 +34,26 @@ READING: Final = Phase(
 )
 """R2. Shown long enough that it doesn't flash past."""
 
+READING_SOCIAL: Final = Phase(
+    "reading_social",
+    say("正在读卡"),
+    (say("先别拔出来。"),),
+    (say("正在读，请先别拿走。"),),
+    Picture.READING,
+    at_least=0.8,
+)
+"""R2 for a card in the slot."""
+
+
+class _Reader(Protocol[C_co]):
+    """What both kinds of card reader have in common."""
+
+    def health(self) -> Health: ...
+
+    def probe(self, deadline: Deadline) -> Health: ...
+
+    def read_card(self, deadline: Deadline, *, found: Callable[[], None]) -> C_co: ...
+
 
 def _read(reader: IdCardReader, deadline: Deadline, report: Report) -> IdCard:
     return reader.read_card(deadline, found=lambda: report(Progress(READING.name)))
@@ -39,8 +64,8 @@ def _read_again(reader: IdCardReader, deadline: Deadline, report: Report) -> IdC
     return _read(reader, deadline, report)
 
 
-def _read_whenever(reader: IdCardReader, deadline: Deadline, report: Report) -> IdCard:
-    """Home waits for a card for days: a reader that is lost is waited for too."""
+def _whenever(reader: _Reader[C_co], deadline: Deadline, report: Report, phase: Phase) -> C_co:
+    """Wait for a card for as long as it takes: a reader that is lost is waited for too."""
     while True:
         # The lane tells how the reader is whenever something is reported: so home offers what works, and no more.
         if not reader.health().usable and not reader.probe(deadline).usable:
@@ -48,7 +73,7 @@ def _read_whenever(reader: IdCardReader, deadline: Deadline, report: Report) -> 
             _come_back(reader, deadline, report)
         report(Progress())
         try:
-            return _read(reader, deadline, report)
+            return reader.read_card(deadline, found=lambda: report(Progress(phase.name)))
         except (CardError, OperationCancelled):
             raise
         except DeviceError:
@@ -56,7 +81,19 @@ def _read_whenever(reader: IdCardReader, deadline: Deadline, report: Report) -> 
             deadline.pause(LOST_SECONDS)
 
 
-def _come_back(reader: IdCardReader, deadline: Deadline, _: Report) -> None:
+def _read_whenever(reader: IdCardReader, deadline: Deadline, report: Report) -> IdCard:
+    return _whenever(reader, deadline, report, READING)
+
+
+def _read_social(reader: SocialCardReader, deadline: Deadline, report: Report) -> SocialCard:
+    return reader.read_card(deadline, found=lambda: report(Progress(READING_SOCIAL.name)))
+
+
+def _read_social_whenever(reader: SocialCardReader, deadline: Deadline, report: Report) -> SocialCard:
+    return _whenever(reader, deadline, report, READING_SOCIAL)
+
+
+def _come_back(reader: _Reader[object], deadline: Deadline, _: Report) -> None:
     while not reader.probe(deadline).usable:
         deadline.pause(LOST_SECONDS)
 
@@ -66,6 +103,12 @@ CARD: Final[Job[IdCard]] = ID_READER.job(_read)
 CARD_AGAIN: Final[Job[IdCard]] = ID_READER.job(_read_again)
 """The same after a try that went wrong."""
 CARD_AT_HOME: Final[Job[IdCard]] = ID_READER.job(_read_whenever)
-"""The same for days on end."""
+"""The same for days on end, or where another reader is the one that is asked for."""
 READER_BACK: Final[Job[None]] = ID_READER.job(_come_back)
 """Waits until the reader works again."""
+SOCIAL_CARD: Final[Job[SocialCard]] = SOCIAL_CARD_READER.job(_read_social)
+"""Waits for a social-security card and reads it."""
+SOCIAL_CARD_ASIDE: Final[Job[SocialCard]] = SOCIAL_CARD_READER.job(_read_social_whenever)
+"""The same for days on end, or where another reader is the one that is asked for."""
+SOCIAL_READER_BACK: Final[Job[None]] = SOCIAL_CARD_READER.job(_come_back)
+"""Waits until the social-security card's reader works again."""

@@ -16,6 +16,8 @@ PLACES: Final = PlaceConfig()
 STAFFED: Final = PlaceConfig(staff_told=True)
 FAR: Final = PlaceConfig(
     id_reader="屏幕右下方亮灯处",
+    card_slot="屏幕右下方的卡口",
+    card_side_up="芯片朝上、朝里",
     receipt_slot="屏幕左下方的小口",
     document_slot="机器右侧的出纸口",
     window="12号综合窗口",

@@ -2,23 +2,31 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from kiosk.core.house import Onward
-from kiosk.core.page import Action, After, Footer, Notice, Picture, Tone
-from kiosk.core.text import Count, say
+from kiosk.core.page import Action, After, Footer, Notice, Picture, Tone, Wait
+from kiosk.core.text import Count, Word, say
 from kiosk.screens import sample
-from kiosk.screens.printing import SLOTS, place_of
+from kiosk.screens.printing import LANES, SLOTS, place_of
 from kiosk.statement.model import Paper
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from devices.deadline import Deadline
     from kiosk.core.config import PlaceConfig
-    from kiosk.core.page import Page
+    from kiosk.core.page import Page, Report
+    from kiosk.statement.press import Press
 
 REMIND_SECONDS: Final = 20.0
 """T4: after this long without a touch the paper is spoken of once more."""
+LEFT_SECONDS: Final = 40.0
+"""W4: how long its owner is called back before the printer draws it in."""
+DRAW_SECONDS: Final = 15.0
+DRAWN_IN_SECONDS: Final = 20.0
+_KNOWN: Final = Action(say("知道了"), Onward.LEAVE, "check", Tone.GO)
 _TAKEN: Final = Action(say("拿好了"), Onward.GO_ON, "check", Tone.GO)
 
 
@@ -59,10 +67,78 @@ def paper_left(paper: Paper, places: PlaceConfig) -> Page[Onward]:
     )
 
 
+def _wait_taken(press: Press, deadline: Deadline, report: Report) -> Onward:
+    press.wait_taken(deadline, report)
+    return Onward.GO_ON
+
+
+def take_from_mouth(paper: Paper, places: PlaceConfig, sheets: int) -> Page[Onward]:
+    """R8 where the printer sees the paper being taken: it goes on by itself. Answers `LEAVE` when nobody took it."""
+    return replace(
+        take_paper(paper, places, sheets),
+        name="take_from_mouth",
+        actions=(),
+        jobs=(LANES[paper].job(_wait_taken),),
+        patient=True,
+    )
+
+
+def still_in_mouth(paper: Paper, places: PlaceConfig) -> Page[Onward]:
+    """T4 and W4 where the printer sees that the paper hangs there still. Answers `LEAVE` when nobody comes back for it."""
+    place = place_of(paper, places)
+    return Wait(
+        name="still_in_mouth",
+        title=say("单子还没拿"),
+        body=(say("在{place}，请拿好。", short="在{place}。", place=place),),
+        picture=Picture.TAKE_PAPER,
+        loudspeaker=(say("单子还没拿。"), say("在{place}，请拿好。", place=place)),
+        jobs=(LANES[paper].job(_wait_taken),),
+        after=After(LEFT_SECONDS, Onward.LEAVE),
+        footer=Footer(back=False, leave=False),
+        hand=SLOTS[paper],
+        patient=True,
+    )
+
+
+def drawing_in(paper: Paper) -> Page[bool]:
+    """The printer draws the paper in; False where none hung there any more."""
+
+    def work(press: Press, deadline: Deadline, report: Report) -> bool:
+        return press.take_back(deadline, report)
+
+    return Wait(
+        name="drawing_in",
+        title=say("正在收单子"),
+        body=(say("请等一等。"),),
+        jobs=(LANES[paper].job(work, seconds=DRAW_SECONDS),),
+        footer=Footer(back=False, leave=False),
+        patient=True,
+        shows_after=0.3,
+    )
+
+
+def paper_drawn_in(places: PlaceConfig) -> Page[Onward]:
+    """W4b: it waits at the desk, and nobody else gets to see it."""
+    return Notice(
+        name="paper_drawn_in",
+        title=say("有一张单子收起来了"),
+        body=(say("请到服务台领。"), say("服务台在{desk}。", short="", desk=Word(places.desk))),
+        picture=Picture.HELP,
+        loudspeaker=(say("请看屏幕。"),),
+        actions=(_KNOWN,),
+        after=After(DRAWN_IN_SECONDS, Onward.LEAVE),
+        footer=Footer(back=False, leave=False),
+    )
+
+
 EXAMPLES: Mapping[str, Page[object]] = {
     "R8": take_paper(Paper.SHEET, sample.PLACES),
     "R8-counted": take_paper(Paper.SHEET, sample.FAR, 2),
     "R8-far": take_paper(Paper.SLIP, sample.FAR),
+    "R8-mouth": take_from_mouth(Paper.SLIP, sample.FAR, 1),
+    "W4": still_in_mouth(Paper.SLIP, sample.FAR),
+    "drawing-in": drawing_in(Paper.SLIP),
+    "W4b": paper_drawn_in(sample.FAR),
     "T4": paper_left(Paper.SLIP, sample.PLACES),
     "T4-far": paper_left(Paper.SHEET, sample.FAR),
 }

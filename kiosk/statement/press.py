@@ -25,9 +25,10 @@ if TYPE_CHECKING:
 
     from devices.health import DeviceInfo, Health
     from devices.paper import Receipt
-    from devices.roles import Device, DeviceEvent, DocumentPrinter, PrintProgress, ReceiptPrinter
+    from devices.roles import Device, DocumentPrinter, Event, PrintProgress, ReceiptPrinter
     from kiosk.core.clock import Clock
     from kiosk.core.page import Report
+    from kiosk.ledger.document import PrintTicket
     from kiosk.ledger.journal import PrintJournal
     from kiosk.statement.model import Statement
     from kiosk.statement.seal import Sealer
@@ -68,6 +69,19 @@ class Output(Protocol[R]):
         """Throw away what the printer still holds."""
         ...
 
+    @property
+    def presents(self) -> bool:
+        """Whether the printer holds a sheet until it is taken, knows when, and can take it back."""
+        ...
+
+    def wait_taken(self, deadline: Deadline) -> None:
+        """Return when the presented sheet was taken."""
+        ...
+
+    def take_back(self, deadline: Deadline) -> bool:
+        """Draw a sheet that was left behind in; False where nothing hangs there."""
+        ...
+
 
 class Slips:
     """The receipt printer: 80 mm slips."""
@@ -95,6 +109,19 @@ class Slips:
     def clear(self, deadline: Deadline) -> None:
         """Empty the printer's buffer."""
         self.device.clear(deadline)
+
+    @property
+    def presents(self) -> bool:
+        """Whether the printer has a presenter."""
+        return self.device.presents
+
+    def wait_taken(self, deadline: Deadline) -> None:
+        """Return when the slip was taken."""
+        self.device.wait_taken(deadline)
+
+    def take_back(self, deadline: Deadline) -> bool:
+        """Draw a slip that was left behind in."""
+        return self.device.take_back(deadline)
 
 
 class Sheets:
@@ -130,6 +157,20 @@ class Sheets:
         """Bring the printer back to its start."""
         self.device.reset(deadline)
 
+    @property
+    def presents(self) -> bool:
+        """No A4 printer of a hall sees its tray."""
+        return False
+
+    def wait_taken(self, deadline: Deadline) -> None:
+        """Nobody sees it taken."""
+        deadline.rest()
+
+    def take_back(self, deadline: Deadline) -> bool:
+        """Nothing can be taken back from a tray."""
+        del deadline
+        return False
+
 
 class Press:
     """A printer, its renderer, the journal and the signing key. Owned by one lane, which tends the printer through it.
@@ -153,6 +194,7 @@ class Press:
         self._subject_key = subject_key
         self._clock = clock
         self._left_over = left_over
+        self._last: PrintTicket | None = None
 
     # -- what the lane tends ----------------------------------------------------------------------------------
 
@@ -175,7 +217,7 @@ class Press:
             self._left_over = False
         return health
 
-    def listen(self, deadline: Deadline) -> Sequence[DeviceEvent]:
+    def listen(self, deadline: Deadline) -> Sequence[Event]:
         """Take in the printer's automatic status."""
         return self._output.device.listen(deadline)
 
@@ -226,7 +268,25 @@ class Press:
             self._note(partial(self._journal.unproven, ticket, "bug"))
             raise
         self._note(partial(self._journal.proved, ticket))
+        self._last = ticket
         return sheets
+
+    @property
+    def presents(self) -> bool:
+        """Whether the printer holds a sheet until it is taken, knows when, and can take it back."""
+        return self._output.presents
+
+    def wait_taken(self, deadline: Deadline, _report: Report) -> None:
+        """Return when the sheet in the mouth was taken. Raises `LinkError` and what the deadline raises."""
+        self._output.wait_taken(deadline)
+
+    def take_back(self, deadline: Deadline, _report: Report) -> bool:
+        """Draw a sheet that nobody took in, and note it; False where none hangs there. Raises `DeviceError`."""
+        taken = self._output.take_back(deadline)
+        if taken and self._last is not None:
+            self._note(partial(self._journal.taken_back, self._last))
+            self._last = None
+        return taken
 
     def _note(self, step: Callable[[], None]) -> None:
         """Note how a print ended. A disk that takes no more hides neither the sheet in the tray nor the printer's trouble.

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from datetime import date, datetime
     from pathlib import Path
 
+    from kiosk.statement.code import SignedPayload
+
 _PLAIN_CODE: Final = re.compile(re.escape(PREFIX) + r"[A-Z2-7]{170}")
 
 _MOMENT: Final = re.compile(r"打印时间(\d+年\d+月\d+日\d\d:\d\d)")
@@ -83,15 +85,19 @@ def verify_code(code: str, figures: Sequence[str], keyring: Keyring, today: date
 def _signed(code: str, figures: Sequence[str], keyring: Keyring, today: date) -> Answer:
     scanned = read(code)
     public = keyring.public.get(scanned.payload.key_id)
-    if public is None:
-        return Answer(Verdict.UNKNOWN)
-    try:
-        Ed25519PublicKey.from_public_bytes(public).verify(scanned.signature, CONTEXT + scanned.signed)
-    except InvalidSignature:
+    if public is None or not _is_signed(scanned, public):
         return Answer(Verdict.UNKNOWN)
     payload = scanned.payload
     same = digest_of(payload.kind, figures) == payload.digest
     return _answer(payload.issued_at, keyring, today, same=same)
+
+
+def _is_signed(scanned: SignedPayload, public: bytes) -> bool:
+    try:
+        Ed25519PublicKey.from_public_bytes(public).verify(scanned.signature, CONTEXT + scanned.signed)
+    except InvalidSignature:
+        return False
+    return True
 
 
 def _short(code: str, figures: Sequence[str], keyring: Keyring, today: date) -> Answer:
@@ -109,6 +115,36 @@ def _answer(printed_at: datetime, keyring: Keyring, today: date, *, same: bool) 
         return Answer(Verdict.ALTERED, printed_at)
     late = (today - printed_at.date()).days > keyring.valid_days
     return Answer(Verdict.EXPIRED if late else Verdict.UNCHANGED, printed_at)
+
+
+class CodeCheck(Enum):
+    """What a code alone tells: whether one of these terminals printed it, not whether the figures beside it still hold."""
+
+    OURS = "ours"
+    EXPIRED = "expired"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What was found, and when the paper was printed."""
+
+    check: CodeCheck
+    printed_at: datetime | None = None
+
+
+def check_code(code: str, keyring: Keyring, today: date) -> Checked:
+    """Say whether a scanned QR text is a terminal's own, by its signature."""
+    try:
+        scanned = read(code)
+    except CodeUnreadable:
+        return Checked(CodeCheck.UNKNOWN)
+    public = keyring.public.get(scanned.payload.key_id)
+    if public is None or not _is_signed(scanned, public):
+        return Checked(CodeCheck.UNKNOWN)
+    printed_at = scanned.payload.issued_at
+    late = (today - printed_at.date()).days > keyring.valid_days
+    return Checked(CodeCheck.EXPIRED if late else CodeCheck.OURS, printed_at)
 
 
 def text_of(pdf: Path) -> str:

@@ -115,6 +115,10 @@ class _Terminal:
         self._machine()
         happenings: dict[Picture, Callable[[], None]] = {
             Picture.PLACE_CARD: self._place_card,
+            Picture.INSERT_CARD: self._insert_card,
+            Picture.TURN_CARD: self._turn_card,
+            Picture.PULL_CARD: self._pull_card,
+            Picture.SCAN_CODE: self._scan_code,
             Picture.READING: self._reading,
             Picture.TAKE_CARD: self._take_card,
             Picture.TAKE_PAPER: self._take_paper,
@@ -258,6 +262,73 @@ class _Terminal:
         self._fill("")
         self._painter.drawRect(QRectF(slot.left() + 3, slot.bottom(), slot.width() - 6, 16))
         self._arrow(QPointF(slot.center().x(), slot.bottom() + 19), QPointF(0, -1), "trouble")
+
+    # -- the card slot ----------------------------------------------------------------------------------------
+
+    def _card_slot(self) -> QRectF:
+        """The slot for social-security cards, lit: on the side where the ID card's reader is not."""
+        slot = QRectF(37 if self._reader is Side.RIGHT else 77, 64, 16, 3.2)
+        self._pen("go", 2.0)
+        self._fill("go")
+        self._painter.drawRoundedRect(slot, 1.2, 1.2)
+        return slot
+
+    def _chip_card(self, centre: QPointF) -> None:
+        """A card on end, its chip towards the slot."""
+        self._pen("primary", 1.6)
+        self._fill("card")
+        self._painter.drawRoundedRect(QRectF(centre.x() - 7.6, centre.y() - 12, 15.2, 24), 2, 2)
+        self._pen("primary", 1.2)
+        self._fill("soft")
+        chip = QRectF(centre.x() - 3.6, centre.y() - 8.4, 7.2, 6)
+        self._painter.drawRoundedRect(chip, 1, 1)
+        self._painter.drawLine(QPointF(chip.left(), chip.center().y()), QPointF(chip.right(), chip.center().y()))
+        self._painter.drawLine(QPointF(chip.center().x(), chip.top()), QPointF(chip.center().x(), chip.bottom()))
+
+    def _insert_card(self) -> None:
+        slot = self._card_slot()
+        self._chip_card(QPointF(slot.center().x(), 99))
+        self._arrow(QPointF(slot.center().x(), slot.bottom() + 2), QPointF(0, -1))
+
+    def _pull_card(self) -> None:
+        slot = self._card_slot()
+        self._painter.save()
+        self._painter.setClipRect(QRectF(0, slot.center().y(), WIDE, HIGH))
+        self._chip_card(QPointF(slot.center().x(), slot.bottom() + 6))
+        self._painter.restore()
+        self._arrow(QPointF(slot.center().x(), 106), QPointF(0, 1))
+
+    def _scan_code(self) -> None:
+        window = QRectF(58, 62, 14, 5)
+        self._pen("go", 2.0)
+        self._fill("soft")
+        self._painter.drawRoundedRect(window, 1.4, 1.4)
+        self._pen("go", 1.2)
+        for x in (-9.0, 0.0, 9.0):
+            self._painter.drawLine(QPointF(65 + x * 0.4, 69), QPointF(65 + x, 84))
+        self._pen("primary", 1.6)
+        self._fill("card")
+        self._painter.drawRoundedRect(QRectF(53, 87, 24, 24), 2, 2)
+        self._pen("primary", 1.4)
+        self._fill("")
+        for x, y in ((56.5, 90.5), (67.5, 90.5), (56.5, 101.5)):
+            self._painter.drawRect(QRectF(x, y, 6, 6))
+        self._fill("primary")
+        for x, y in ((68.0, 102.0), (71.5, 105.5)):
+            self._painter.drawRect(QRectF(x, y, 1.6, 1.6))
+
+    def _turn_card(self) -> None:
+        slot = self._card_slot()
+        centre = QPointF(slot.center().x(), 95)
+        self._chip_card(centre)
+        self._pen("go", 2.0)
+        self._fill("")
+        for start in (30, 210):
+            self._painter.drawArc(QRectF(centre.x() - 15, centre.y() - 15, 30, 30), start * 16, 110 * 16)
+        self._fill("go")
+        for sign in (1, -1):
+            tip = centre + QPointF(-13.4, 7.0) * sign
+            self._painter.drawPolygon(QPolygonF([tip, tip + QPointF(-3.4, -6) * sign, tip + QPointF(4.2, -4.4) * sign]))
 
     def _sleeve(self) -> None:
         self._reader_pad(lit=True)

@@ -252,6 +252,17 @@ class Screen(QWidget):
             self.focusNextPrevChild(event.key() not in (Qt.Key.Key_Backtab, Qt.Key.Key_Up, Qt.Key.Key_Left))
         event.accept()
 
+    def step(self, *, forward: bool) -> None:
+        """Walk to the next target in reading order, or to the one before."""
+        self.focusNextPrevChild(forward)
+
+    def enter(self) -> bool:
+        """Press the target that was walked to; say whether there is one."""
+        focused = next((key for key, piece in self._pieces.items() if piece.hasFocus()), None)
+        if focused is not None:
+            self.fingers.activate(focused)
+        return focused is not None
+
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's
         """Only the product itself closes its window."""
         event.setAccepted(self.may_close)

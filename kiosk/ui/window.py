@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QWidget
 
+    from devices.roles import Key
     from kiosk.core.clock import Clock
     from kiosk.core.config import Config
     from kiosk.core.stage import Command, PageEnded, Showing
@@ -168,6 +169,36 @@ class Window:
         scene = self._scene
         if scene is not None and (scene.counts_down or scene.now.minute != self._clock.now().minute):
             self._render(fresh=False)
+
+    # -- keys -------------------------------------------------------------------------------------------------
+
+    def key(self, key: Key) -> None:
+        """A key of the keypad was pressed: what stands is walked through in reading order."""
+        from devices.roles import Key  # noqa: PLC0415 - home is painted before this is needed
+
+        showing = self._showing
+        self._command.touched()
+        if showing is None:
+            return
+        match key:
+            case Key.UP | Key.LEFT:
+                self.screen.step(forward=False)
+            case Key.DOWN | Key.RIGHT:
+                self.screen.step(forward=True)
+            case Key.ENTER:
+                # On a page of digits enter means what was typed, unless a button has been walked to.
+                if not self.screen.enter() and isinstance(showing.page, EnterDigits):
+                    self._enter(showing)
+            case Key.BACK:
+                self._ask(Ask.BACK, showing)
+            case Key.HELP:
+                self._ask(Ask.HELP, showing)
+            case Key.CLEAR:
+                self._ask(Ask.RUB_OUT, showing)
+            case _ if key.value.isdigit():
+                self._type(key.value)
+            case _:
+                pass
 
     # -- touches ----------------------------------------------------------------------------------------------
 

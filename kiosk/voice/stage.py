@@ -8,7 +8,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from kiosk.voice.words import Outlet, Utterance, for_headset, for_loudspeaker, hint_for, read_aloud, wording_for
+from kiosk.voice.words import (
+    LOUDEST,
+    LOUDNESS_STEP,
+    SOFTEST,
+    USUAL_LOUDNESS,
+    Outlet,
+    Utterance,
+    for_headset,
+    for_loudspeaker,
+    hint_for,
+    read_aloud,
+    wording_for,
+)
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -29,6 +41,7 @@ class VoiceStage:
         self._outlet = Outlet.LOUDSPEAKER
         self._showing: Showing | None = None
         self._said: set[tuple[Ticket, str]] = set()
+        self._loudness = USUAL_LOUDNESS
 
     def show(self, showing: Showing) -> None:
         """Speak what has not been spoken of the page, its phase and its hint; fall silent if the page is another.
@@ -62,6 +75,7 @@ class VoiceStage:
         self._engine.stop()
         self._showing = None
         self._said.clear()
+        self._loudness = USUAL_LOUDNESS
 
     def hush(self) -> None:
         """Somebody touched something: stop."""
@@ -71,6 +85,11 @@ class VoiceStage:
         """A headset was plugged in or pulled out. What was being said stops, so that nothing private bursts out."""
         self._outlet = Outlet.HEADSET if plugged else Outlet.LOUDSPEAKER
         self._engine.stop()
+
+    def turn(self, steps: int) -> None:
+        """Speak louder or softer by so many steps for the rest of the visit, and say the page again: that is how one hears it."""
+        self._loudness = max(SOFTEST, min(LOUDEST, self._loudness + steps * LOUDNESS_STEP))
+        self.again()
 
     def again(self) -> None:
         """Say the page once more, as somebody does who did not catch it."""
@@ -86,7 +105,7 @@ class VoiceStage:
 
     def _say(self, words: tuple[str, ...]) -> None:
         if words:
-            self._engine.say(Utterance(words, self._outlet))
+            self._engine.say(Utterance(words, self._outlet, self._loudness))
 
 
 def _part(showing: Showing) -> tuple[Ticket, str]:

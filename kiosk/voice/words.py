@@ -31,6 +31,12 @@ _NOT_NOW: Final = say("现在办不了")
 _EVERY_YEAR: Final = 0
 """No year is this one, so that a spoken cut-off always has its year."""
 
+USUAL_LOUDNESS: Final = 60
+LOUDNESS_STEP: Final = 20
+SOFTEST: Final = 20
+LOUDEST: Final = 100
+"""In percent of the loudest the hall allows; softer than the softest is off, which is 语音版's to say."""
+
 
 class Outlet(Enum):
     """Where speech goes."""
@@ -41,10 +47,14 @@ class Outlet(Enum):
 
 @dataclass(frozen=True, repr=False)
 class Utterance:
-    """What is said in one go, sentence by sentence. Has no readable `repr`: a headset's is personal."""
+    """What is said in one go, sentence by sentence. Has no readable `repr`: a headset's is personal.
+
+    `loudness` is in percent of the loudest the hall allows.
+    """
 
     sentences: tuple[str, ...]
     outlet: Outlet
+    loudness: int = USUAL_LOUDNESS
 
 
 class PrivateValueAloud(Exception):
@@ -141,7 +151,7 @@ def _touchable(showing: Showing, wording: Wording) -> Iterator[_Line]:
     if isinstance(page, Choose):
         for choice in page.choices:
             button = _button(choice.label, wording)
-            if choice.needs & showing.down:
+            if not choice.works(showing.down):
                 yield (say("“{button}”", button=button), _NOT_NOW)
             else:
                 touch = say("点“{button}”", button=button)

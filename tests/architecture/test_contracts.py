@@ -21,6 +21,15 @@ def test_imports_point_down(monkeypatch: pytest.MonkeyPatch) -> None:
     assert lint_imports(config_filename="pyproject.toml", no_cache=True) == 0
 
 
+def test_no_simulator_is_missing_in_the_contract_that_keeps_them_out_of_the_product() -> None:
+    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"][
+        "contracts"
+    ]
+    kept_out = next(c["forbidden_modules"] for c in contracts if c["name"].startswith("The product never imports"))
+    simulators = {f"devices.{path.parent.name}.{path.stem}" for path in (ROOT / "devices").glob("*/simulat*.py")}
+    assert {name for name in simulators if not name.startswith("devices.bench.")} - set(kept_out) == set()
+
+
 def test_every_module_says_what_it_is_for() -> None:
     assert [str(path) for path in PRODUCT if not ast.get_docstring(ast.parse(path.read_text(encoding="utf-8")))] == []
 

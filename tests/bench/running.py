@@ -29,6 +29,10 @@ issuer = "柳河县公安局"
 valid_from = 2018-04-28
 valid_until = "长期"
 social_card = "Y00000007"
+social_generation = 2
+social_issued = 2019-05-06
+social_valid_until = 2099-05-06
+social_region = "000000"
 
 [[card]]
 person = 31

@@ -2,26 +2,37 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
+import select
+import termios
+import tomllib
+import tty
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QListView, QPushButton
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QListView, QPushButton
 
 from devices.bench.cards import people
-from devices.bench.dock import PRINTER_VERBS, Dock
+from devices.bench.dock import HEIGHT, PRINTER_VERBS, WIDTH, Dock
+from devices.bench.drawn_slot import DrawnSlot
 from devices.bench.front import CardTray, PaperSlot
+from devices.bench.guide_lamp import GuideLamp
 from devices.bench.look import SHEET, bundled_font
+from devices.bench.machine_front import SAMPLE_CODE
 from devices.bench.station import Station
 from devices.bench.terminal import Terminal
 from devices.bench.verb import DEVICES, ON_A_LINE
 from devices.bench.verbs import VERBS
 from devices.deadline import Deadline, SystemTime
 from devices.escpos.adapter import printer
+from devices.modbus.adapter import indicators
 from devices.paper import Receipt, TextLine
+from devices.roles import Glow, Lamp
 from tests.bench.running import CARDS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Generator, Iterator
     from pathlib import Path
 
     from pytestqt.qtbot import QtBot
@@ -47,6 +58,31 @@ def dock(station: Station, qtbot: QtBot) -> Dock:
     shown.setFont(bundled_font())
     qtbot.addWidget(shown)
     return shown
+
+
+@contextlib.contextmanager
+def open_raw(port: str) -> Generator[int, None, None]:
+    """Hold a port open as a host would."""
+    number = os.open(port, os.O_RDWR | os.O_NOCTTY)
+    tty.setraw(number)
+    attributes = termios.tcgetattr(number)
+    attributes[4] = attributes[5] = termios.B9600
+    termios.tcsetattr(number, termios.TCSANOW, attributes)
+    yield number
+    os.close(number)
+
+
+def read_raw(number: int, count: int) -> bytes:
+    """Read so many bytes, for as long as they need."""
+    data = b""
+    while len(data) < count and select.select([number], [], [], 3)[0]:
+        data += os.read(number, count - len(data))
+    return data
+
+
+def settings_of(station: Station) -> dict[str, dict[str, object]]:
+    station.announce()
+    return tomllib.loads(station.bench_toml.read_text(encoding="utf-8"))
 
 
 def buttons(dock: Dock, label: str) -> list[QPushButton]:
@@ -113,6 +149,64 @@ def test_each_cable_is_pulled_and_plugged(dock: Dock, station: Station) -> None:
         assert station.state().cables[name].plugged
 
 
+def test_a_social_security_card_is_put_in_the_wrong_way_round_and_taken_out(dock: Dock, station: Station) -> None:
+    buttons(dock, "插社保卡")[0].click()
+    buttons(dock, "反着插")[0].click()
+    card = station.state().slot.card
+    assert card is not None
+    assert (card.name, card.turned, card.where) == ("王桂芳", True, "hand")
+    damages = {action.text(): action for action in buttons(dock, "弄坏")[1].menu().actions()}
+    damages["过期"].trigger()
+    card = station.state().slot.card
+    assert card is not None
+    assert card.damage == "expired"
+    buttons(dock, "拿走")[1].click()
+    assert station.state().slot.card is None
+    assert "（下一张反着插）" in dock.findChildren(DrawnSlot)[0].words()
+
+
+def test_keys_and_codes_go_over_their_lines(dock: Dock, station: Station) -> None:
+    ports = {name: station.state().cables[name].port for name in ("keypad", "scanner")}
+    with open_raw(ports["keypad"]) as keypad, open_raw(ports["scanner"]) as scanner:
+        buttons(dock, "确认")[0].click()
+        buttons(dock, "7")[0].click()
+        assert read_raw(keypad, 2) == b"\r7"
+        code = next(edit for edit in dock.findChildren(QLineEdit) if edit.placeholderText() == SAMPLE_CODE)
+        code.setText("YB1:ABC")
+        buttons(dock, "扫码")[0].click()
+        assert read_raw(scanner, 8) == b"YB1:ABC\r"
+
+
+def test_contacts_are_toggled_and_shown_as_they_are(dock: Dock, station: Station) -> None:
+    for label, sense in (("有人站着", "presence"), ("插耳机", "headset"), ("停电", "mains_lost")):
+        button = buttons(dock, label)[0]
+        button.click()
+        assert station.state().senses[sense]
+        assert button.isChecked()
+        button.click()
+        assert not station.state().senses[sense]
+    station.perform("door", ("open",))
+    dock.look()
+    assert buttons(dock, "机门打开")[0].isChecked()
+
+
+def test_lamps_glow_as_the_boards_coils_say(dock: Dock, station: Station, qtbot: QtBot) -> None:
+    board = indicators(settings_of(station)["indicators"], SystemTime())
+    board.show({Lamp.IN_SERVICE: Glow.ON, Lamp.RECEIPT: Glow.PULSE}, Deadline(SystemTime(), 5))
+    dock.look()
+    lit = [lamp.lit for lamp in dock.findChildren(GuideLamp)]
+    assert lit.count(True) == 2
+    for_a_while = Deadline(SystemTime(), 1.6)
+    while for_a_while.remaining():
+        board.listen(for_a_while.within(0.3))
+    assert station.perform("lights", ())["said"] == "receipt pulse, in_service on"
+    board.close()
+    station.perform("board-power", ("off",))
+    dock.look()
+    qtbot.wait(400)
+    assert not any(lamp.lit for lamp in dock.findChildren(GuideLamp))
+
+
 def test_a_line_is_made_slow_and_noisy_and_good(dock: Dock, station: Station) -> None:
     for at, name in enumerate(ON_A_LINE):
         for label, line in (("慢线", "slow"), ("杂音", "noisy"), ("好线", "normal")):
@@ -141,6 +235,27 @@ def test_refusals_are_told(dock: Dock, station: Station) -> None:
     assert "id_reader is pulled already" in words(dock)
 
 
+def test_paper_in_the_mouth_is_taken_by_a_hand(tmp_path: Path, qtbot: QtBot) -> None:
+    config, cards = tmp_path / "kiosk.toml", tmp_path / "cards.toml"
+    config.write_text('[receipt_printer]\nmake = "escpos"\nmodel = "custom"\n', encoding="utf-8")
+    cards.write_text(CARDS, encoding="utf-8")
+    station = Station(tmp_path, Terminal(config), people(cards), sockets=False)
+    try:
+        dock = Dock(station)
+        qtbot.addWidget(dock)
+        printing = printer(settings_of(station)["receipt_printer"], SystemTime())
+        printing.print(Receipt((TextLine("你好"),)), Deadline(SystemTime(), 20), progress=lambda _: None)
+        dock.look()
+        assert "纸挂在出口" in words(dock)
+        buttons(dock, "拿走纸")[0].click()
+        printing.wait_taken(Deadline(SystemTime(), 5))
+        assert not station.state().printer.at_mouth
+        assert "有纸" in words(dock)
+        printing.close()
+    finally:
+        station.close()
+
+
 def test_it_closes_when_told_to_quit(dock: Dock, station: Station, qtbot: QtBot) -> None:
     dock.show()
     station.perform("quit", ())
@@ -155,8 +270,30 @@ def test_closing_it_ends_the_bench(dock: Dock, station: Station) -> None:
 
 def test_everything_fits_beside_the_kiosk(dock: Dock) -> None:
     dock.show()
-    assert dock.minimumSizeHint().width() <= 900
-    assert dock.minimumSizeHint().height() <= 1000
+    assert dock.minimumSizeHint().width() <= WIDTH
+    assert dock.minimumSizeHint().height() <= HEIGHT
     for label in dock.findChildren(QPushButton):
         assert label.sizeHint().width() <= label.width() + 1, label.text()
     assert dock.findChildren(CardTray)[0].height() > 100
+
+
+def test_a_scenario_is_played_and_stopped_from_the_dock(dock: Dock, station: Station, qtbot: QtBot) -> None:
+    choice = dock.findChild(QComboBox)
+    assert isinstance(choice, QComboBox)
+    choice.setCurrentText("纸快没了")
+    (button,) = buttons(dock, "演一遍")
+    button.click()
+    qtbot.waitUntil(lambda: station.printer.status.near_end, timeout=5000)
+    dock.look()
+    assert button.text() == "停"
+    assert "还够打的照样打" in words(dock)
+    assert not choice.isEnabled()
+    button.click()
+
+    def stopped() -> bool:
+        dock.look()
+        return button.text() == "演一遍"
+
+    qtbot.waitUntil(stopped, timeout=5000)
+    assert "stopped" in words(dock)
+    assert not station.lift(), "no card was put after the stop"

@@ -4,18 +4,31 @@ from __future__ import annotations
 
 import signal
 import sys
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing, suppress
+from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, TypeVar, cast
 
 import pytest
 
+from devices import makes
 from devices.deadline import Deadline, SystemTime
-from devices.errors import CardUnreadable, DeviceGone, NotAnIdCard, OperationTimedOut, PaperOut
+from devices.errors import (
+    CardMute,
+    CardUnreadable,
+    DeviceGone,
+    NotAnIdCard,
+    NotASocialCard,
+    OperationTimedOut,
+    PaperOut,
+)
 from devices.escpos.adapter import printer
 from devices.folder.adapter import printer as folder_printer
 from devices.health import DeviceState
 from devices.id_sam.adapter import reader
 from devices.paper import Align, Pair, QrCode, Receipt, Rule, TextLine
+from devices.roles import Event, Glow, Key, KeyPressed, Lamp, Sense, Sensed
 from tests.bench.running import RunningBench, told
 
 if TYPE_CHECKING:
@@ -23,6 +36,7 @@ if TYPE_CHECKING:
 
     from devices.escpos.adapter import EscPosPrinter
     from devices.id_sam.adapter import SamIdReader
+    from devices.roles import Device, SocialCardReader
 
 pytestmark = pytest.mark.wire
 
@@ -58,6 +72,30 @@ def read_name(bench: RunningBench) -> str:
         return reading.read_card(Deadline(TIME, 10), found=lambda: None).name
     finally:
         reading.close()
+
+
+E = TypeVar("E", bound=Event)
+
+
+def heard(device: Device, kind: type[E], count: int = 1) -> list[E]:
+    """Listen until so many events of a kind have come."""
+    events: list[E] = []
+    for _ in range(10):
+        events += [event for event in device.listen(Deadline(TIME, 1)) if isinstance(event, kind)]
+        if len(events) >= count:
+            break
+    return events
+
+
+def settled(board: Device) -> dict[Sense, bool]:
+    """Listen until every contact has settled, and return what they say."""
+    senses: dict[Sense, bool] = {}
+    end = Deadline(TIME, 3)
+    while end.remaining():
+        for event in board.listen(end.within(0.5)):
+            if isinstance(event, Sensed):
+                senses |= event.senses
+    return senses
 
 
 def print_receipt(bench: RunningBench) -> None:
@@ -155,8 +193,8 @@ def test_a_slow_line_is_slow_and_normal_again(bench: RunningBench) -> None:
     bench.do("slow", "id_reader")
     assert part(bench.state(), "cables", "id_reader", "line") == "slow"
     bench.do("place-id-card", "7")
-    with pytest.raises(OperationTimedOut):
-        reader_of(bench).read_card(Deadline(TIME, 0.4), found=lambda: None)
+    with closing(reader_of(bench)) as slow, pytest.raises(OperationTimedOut):
+        slow.read_card(Deadline(TIME, 0.4), found=lambda: None)
     bench.do("normal", "id_reader")
     assert part(bench.state(), "cables", "id_reader", "line") == "normal"
     assert read_name(bench) == "王桂芳"
@@ -176,14 +214,103 @@ def test_a_slow_line_is_no_silent_printer(bench: RunningBench) -> None:
         (("place-idcard", "7"), "there is no verb 'place-idcard'; did you mean 'place-id-card'?"),
         (("paper-empty",), "there is no verb 'paper-empty'; did you mean 'paper-out'?"),
         (("pull", "id-reader"), "did you mean 'id_reader'?"),
-        (("pull",), "usage: pull id_reader|receipt_printer|document_printer"),
+        (("pull",), "usage: pull DEVICE; DEVICE: id_reader, social_card_reader, scanner"),
         (("place-id-card", "seven"), "NUMBER: 'seven' is not a whole number"),
         (("place-id-card", "8"), "there is no person 8; they are numbered 7 to 31"),
-        (("slow", "document_printer"), "'document_printer' is none of id_reader, receipt_printer"),
+        (("slow", "document_printer"), "'document_printer' is none of id_reader, social_card_reader, scanner"),
+        (("key", "F1"), "KEY: 'F1' is none of up, down"),
+        (("headset", "on"), "'on' is none of in, out"),
+        (("place-social-card", "31"), "person 31 has no social-security card"),
+        (("take-paper",), 'set model = "custom"'),
+        (("card-jam",), "start the bench with --social crt"),
+        (("scan-paper",), "no receipt with a code has come out yet"),
     ],
 )
 def test_a_wrong_order_is_told_what_would_be_right(bench: RunningBench, words: tuple[str, ...], answer: str) -> None:
     assert answer in bench.refused(*words)
+
+
+def social_reader_of(bench: RunningBench) -> SocialCardReader:
+    settings = bench.toml["social_card_reader"]
+    return makes.SOCIAL_CARD_READERS[str(settings["make"])](settings, TIME)
+
+
+@pytest.mark.parametrize("make", ["ccid", "crt"])
+def test_a_social_security_card_is_read_over_its_port(tmp_path: Path, make: str) -> None:
+    with RunningBench(tmp_path / "bench", "--social", make) as bench:
+        reading = social_reader_of(bench)
+        bench.do("turn-card")
+        bench.do("place-social-card", "7")
+        with pytest.raises(CardMute):
+            reading.read_card(Deadline(TIME, 20), found=lambda: None)
+        bench.do("turn-card")
+        card = reading.read_card(Deadline(TIME, 20), found=lambda: None)
+        assert (card.number, card.name, card.region) == ("Y00000007", "王桂芳", "000000")
+        reading.give_back(Deadline(TIME, 20))
+        assert bench.do("take-card") == "the card is taken"
+        reading.wait_taken(Deadline(TIME, 5))
+        reading.close()
+
+
+@pytest.mark.parametrize(("kind", "error"), [("mute", CardMute), ("not-social", NotASocialCard)])
+def test_a_damaged_social_security_card_is_told(bench: RunningBench, kind: str, error: type[Exception]) -> None:
+    bench.do("damage-social-card", kind)
+    bench.do("place-social-card", "7")
+    reading = social_reader_of(bench)
+    with pytest.raises(error):
+        reading.read_card(Deadline(TIME, 20), found=lambda: None)
+    reading.close()
+
+
+def test_an_expired_card_and_one_of_elsewhere_say_so(bench: RunningBench) -> None:
+    reading = social_reader_of(bench)
+    bench.do("place-social-card", "7")
+    bench.do("damage-social-card", "expired")
+    card = reading.read_card(Deadline(TIME, 20), found=lambda: None)
+    assert card.valid_until == date(2011, 6, 30)
+    bench.do("remove-card")
+    reading.wait_taken(Deadline(TIME, 5))
+    bench.do("damage-social-card", "elsewhere")
+    bench.do("place-social-card", "7")
+    card = reading.read_card(Deadline(TIME, 20), found=lambda: None)
+    assert (card.region, card.holder_protected, card.number) == ("639900", True, "E00000007")
+    reading.close()
+
+
+def test_keys_codes_and_contacts_come_over_their_ports(bench: RunningBench) -> None:
+    keys = makes.KEYPADS["ascii"](bench.toml["keypad"], TIME)
+    scanner = makes.SCANNERS["line"](bench.toml["scanner"], TIME)
+    board = makes.INDICATORS["modbus"](bench.toml["indicators"], TIME)
+    assert all(device.probe(Deadline(TIME, 3)).usable for device in (keys, scanner, board))
+    bench.do("key", "HELP")
+    assert heard(keys, KeyPressed) == [KeyPressed(Key.HELP)]
+    print_receipt(bench)
+    with ThreadPoolExecutor(1) as hands:
+        scan = hands.submit(lambda: scanner.scan(Deadline(TIME, 10)).text)
+        TIME.sleep(0.5)
+        assert bench.do("scan-paper") == "the code was read"
+        assert scan.result() == "HTTPS://EXAMPLE.CN/V/ABC234"
+    bench.do("headset", "in")
+    bench.do("mains", "lost")
+    assert settled(board) == dict.fromkeys(Sense, False) | {Sense.HEADSET: True, Sense.MAINS_LOST: True}
+    board.show({Lamp.HELP: Glow.ON}, Deadline(TIME, 3))
+    assert bench.do("lights") == "help on"
+    for device in (keys, scanner, board):
+        device.close()
+
+
+def test_a_renumbered_port_changes_nothing(bench: RunningBench) -> None:
+    link = bench.folder / "social_card_reader"
+    before = link.readlink()
+    reading = social_reader_of(bench)
+    assert reading.probe(Deadline(TIME, 3)).usable
+    assert bench.do("renumber", "social_card_reader") == f"social_card_reader is {link.readlink()} now"
+    assert link.readlink() != before
+    bench.do("place-social-card", "7")
+    with suppress(DeviceGone):
+        reading.read_card(Deadline(TIME, 10), found=lambda: None)
+    assert reading.read_card(Deadline(TIME, 10), found=lambda: None).name == "王桂芳"
+    reading.close()
 
 
 def test_two_benches_stand_side_by_side(tmp_path: Path) -> None:
@@ -282,7 +409,7 @@ def test_bench_toml_is_the_terminals_own_with_the_benchs_ports(tmp_path: Path) -
 def test_every_verb_is_listed(tmp_path: Path) -> None:
     done = told(tmp_path, "--help")
     assert done.returncode == 0
-    for verb in ("place-id-card NUMBER", "paper-out-after MM", "printer-power-cut", "quit"):
+    for verb in ("place-id-card NUMBER", "paper-out-after MM", "printer-power-cut", "quit", "headset in|out"):
         assert verb in done.stdout
 
 

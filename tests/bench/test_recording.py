@@ -7,6 +7,7 @@ import pytest
 from devices.bench.line import Recorded
 from devices.bench.recording import newest_receipt, newest_run, timing
 from devices.escpos import frames
+from devices.escpos.makes import MAKES
 
 OPENING = frames.INITIALISE + frames.AUTOMATIC_STATUS + frames.ask(1)
 MARK = frames.mark(b"0001")
@@ -30,6 +31,14 @@ def test_the_newest_receipt_is_found_however_it_was_cut_up(size: int, end: bytes
     everything = OPENING + receipt(b"old") + MARK + frames.ask(4) + receipt(b"new") + end + frames.ask(1)
     pieces = sent(*((i * 0.001, everything[i : i + size]) for i in range(0, len(everything), size)))
     assert joined(newest_receipt(pieces)) == receipt(b"new") + end
+
+
+@pytest.mark.parametrize("name", MAKES)
+def test_the_receipts_of_every_make_are_found(name: str) -> None:
+    make = MAKES[name]
+    offer = b"" if make.presenter is None or not make.presenter.offer else make.presenter.offer + b"\x0c"
+    whole = frames.INITIALISE + make.setup + frames.CHINESE_ON + b"text" + make.cut + offer
+    assert joined(newest_receipt(sent((0, frames.ask(1) + whole + frames.ask(4))))) == whole
 
 
 def test_a_receipt_not_cut_yet_is_none() -> None:

@@ -8,7 +8,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.benchmarks import lookups, memory, start
+from tests.benchmarks import idle, lookups, memory, start
 from tests.benchmarks.row import Row, not_measured, table
 
 PEOPLE = 1_000
@@ -31,7 +31,7 @@ def main() -> int:
 
 def _measured(folder: Path, *, full: bool) -> list[Row]:
     from kiosk.cli import demo
-    from tests.benchmarks import cards, html, prints, sheets, taps
+    from tests.benchmarks import cards, html, paper, prints, readings, sheets, taps
     from tests.benchmarks.machine import Machine
 
     config = demo.prepared(folder / "terminal", PEOPLE)
@@ -45,13 +45,19 @@ def _measured(folder: Path, *, full: bool) -> list[Row]:
         _say("taps")
         walked = taps.measure(machine)
         _say("cards")
-        put = cards.measure(machine)
+        put, pushed_in = cards.measure(machine), cards.social(machine)
         _say("prints")
         printed = prints.measure(machine)
+        _say("paper")
+        printed += paper.measure(machine)
         machine.close()
-        rows = [*walked, *cards.rows(put, cards.bare(machine, bench_toml)), *printed]
+        put_rows = cards.rows(put, cards.bare(machine, bench_toml))
+        _say("idleness")
+        kept = idle.measure(bench_toml)
         _say("memory")
-        kept = memory.measure(bench_toml)
+        kept += memory.measure(bench_toml)
+    _say("readings")
+    rows = [*walked, *put_rows, *pushed_in, *readings.measure(folder / "readers"), *printed]
     _say("starts")
     started = start.measure(config, folder, page)
     _say("sheets")

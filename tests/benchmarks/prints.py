@@ -27,7 +27,8 @@ def measure(machine: Machine) -> list[Row]:
     first: list[float] = []
     sent: dict[str, float] = {}
     for _ in range(TIMES):
-        tapped = _print_slip(machine)
+        tapped = print_slip(machine)
+        machine.until_page("take_paper")
         sent = _sent(machine)
         first.append((sent["first_byte_at"] - tapped) * 1000)
         machine.go_home()
@@ -46,8 +47,8 @@ def measure(machine: Machine) -> list[Row]:
     ]
 
 
-def _print_slip(machine: Machine) -> float:
-    """Print a yearly record on a slip and return the moment of the tap."""
+def print_slip(machine: Machine) -> float:
+    """Have a yearly record printed on a slip and return the moment of the tap."""
     machine.tell("lift")
     with_card(machine, "打印权益记录单", "choose_year")
     machine.tap(newest_choice(machine))
@@ -58,7 +59,6 @@ def _print_slip(machine: Machine) -> float:
         machine.until_page("which_paper")
     tapped = time.monotonic()
     machine.tap("小条")
-    machine.until_page("take_paper")
     return tapped
 
 

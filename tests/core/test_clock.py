@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import threading
+import time as steady
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from devices.deadline import Deadline, SystemTime
 from devices.errors import OperationCancelled, OperationTimedOut
-from kiosk.core.clock import SHANGHAI, SystemClock, VirtualClock, WallWatch, is_plausible
+from kiosk.core.clock import SHANGHAI, ClockClosed, SystemClock, VirtualClock, WallWatch, is_plausible
 
 
 def clock() -> VirtualClock:
@@ -108,3 +110,25 @@ def test_a_jump_of_the_wall_clock_is_noticed_once(by: timedelta) -> None:
 def test_data_cannot_come_from_the_future() -> None:
     assert is_plausible(date(2026, 11, 21), date(2026, 11, 20))
     assert not is_plausible(date(2026, 11, 19), date(2026, 11, 20))
+
+
+def test_a_closed_clock_keeps_no_thread() -> None:
+    time = clock()
+    ended: list[str] = []
+
+    def waits(name: str, seconds: float | None) -> None:
+        try:
+            time.bell().wait(seconds)
+        finally:
+            ended.append(name)
+
+    time.spawn("for ever", lambda: waits("for ever", None))
+    time.spawn("an hour", lambda: waits("an hour", 3600.0))
+    time.sleep(1.0)
+    time.close()
+    patience = steady.monotonic() + 5.0
+    while len(ended) < 2 and steady.monotonic() < patience:
+        threading.Event().wait(0.01)
+    assert sorted(ended) == ["an hour", "for ever"]
+    with pytest.raises(ClockClosed):
+        time.sleep(1.0)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 
 import pytest
@@ -11,8 +11,20 @@ import pytest
 from devices.deadline import Deadline
 from devices.errors import DeviceGone, NoReply, OperationCancelled, OperationTimedOut
 from devices.health import DeviceState, Health
+from devices.roles import DeviceEvent, Event, Key, KeyPressed
 from kiosk.core.clock import VirtualClock
-from kiosk.core.lane import Failed, HealthChanged, Lane, Lanes, LaneStuck, Message, OutOfService, Progressed, Succeeded
+from kiosk.core.lane import (
+    Failed,
+    Happened,
+    HealthChanged,
+    Lane,
+    Lanes,
+    LaneStuck,
+    Message,
+    OutOfService,
+    Progressed,
+    Succeeded,
+)
 from kiosk.core.page import LaneKey, Progress, Report
 from kiosk.core.stage import Ticket
 
@@ -24,6 +36,7 @@ class Machine:
         self.state = DeviceState.STARTING
         self.probes = 0
         self.listens = 0
+        self.unasked: list[Event] = []
         self.closed = threading.Event()
 
     def health(self) -> Health:
@@ -35,9 +48,11 @@ class Machine:
         self.state = DeviceState.ONLINE
         return self.health()
 
-    def listen(self, deadline: Deadline) -> None:
+    def listen(self, deadline: Deadline) -> Sequence[Event]:
         self.listens += 1
         deadline.rest()
+        told, self.unasked = self.unasked, []
+        return told
 
     def close(self) -> None:
         self.closed.set()
@@ -110,6 +125,15 @@ def test_between_orders_the_device_is_probed_and_listened_to(hall: Hall) -> None
     assert 3 <= machine.probes <= 4
     assert 15 <= machine.listens <= 21
     assert [m.health.state for m in hall.said if isinstance(m, HealthChanged)] == [DeviceState.ONLINE]
+
+
+def test_what_the_device_tells_unasked_is_passed_on_and_its_health_told_once(hall: Hall) -> None:
+    hall.clock.sleep(0.1)
+    key = KeyPressed(Key.HELP)
+    hall.machines[0].unasked = [DeviceEvent(Health(DeviceState.ONLINE)), key]
+    hall.clock.sleep(1)
+    assert [m for m in hall.said if isinstance(m, Happened)] == [Happened("machine", key)]
+    assert len([m for m in hall.said if isinstance(m, HealthChanged)]) == 1
 
 
 def test_a_lane_of_a_store_waits_without_a_sound() -> None:

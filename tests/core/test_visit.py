@@ -10,9 +10,10 @@ import pytest
 
 from devices.errors import CardUnreadable, OperationCancelled, PaperOut
 from devices.health import DeviceState, Health
+from devices.roles import Key, KeyPressed
 from kiosk.core.house import Ending
 from kiosk.core.house import Onward as On
-from kiosk.core.lane import Failed, HealthChanged, Progressed, Succeeded
+from kiosk.core.lane import Failed, Happened, HealthChanged, Progressed, Succeeded
 from kiosk.core.page import After, Choose, Hint, Progress
 from kiosk.core.people import Presentation, TextSize
 from kiosk.core.stage import EndedBy, PageEnded, Ticket
@@ -721,3 +722,39 @@ def test_only_a_counted_page_tells_its_answer_and_only_a_name_of_ours(answer: ob
     assert r.stage.endings[-1] == PageEnded("home", EndedBy.PERSON)
     r.touch(answer)
     assert r.stage.endings[-1] == PageEnded("liked", EndedBy.PERSON, answer=noted)
+
+
+# -- somebody there -----------------------------------------------------------------------------------------
+
+
+def test_who_is_seen_standing_there_is_given_one_more_round_before_they_are_asked() -> None:
+    r = Rehearsal(service)
+    r.visit.somebody(there=True)
+    r.touch("a")
+    assert r.pass_time(121) == "year"
+    assert r.pass_time(121) == "still_there"
+
+
+def test_who_has_stepped_away_is_asked_at_once() -> None:
+    r = Rehearsal(service)
+    r.touch("a")
+    r.visit.somebody(there=True)
+    assert r.pass_time(121) == "year"
+    r.visit.somebody(there=False)
+    assert r.pass_time(121) == "still_there"
+
+
+def test_no_hint_comes_up_where_a_sensor_sees_nobody() -> None:
+    r = Rehearsal(hinting)
+    r.visit.somebody(there=False)
+    r.pass_time(100)
+    assert not hint_shown(r)
+    r.visit.somebody(there=True)
+    r.visit.tick()
+    assert hint_shown(r)
+
+
+def test_what_a_device_tells_unasked_is_not_a_jobs_outcome() -> None:
+    r = Rehearsal(service)
+    r.hear(Happened("keypad", KeyPressed(Key.ENTER)))
+    assert r.page == "home"

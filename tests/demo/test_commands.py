@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from devices.bench.cards import people
 from devices.deadline import SystemTime
+from devices.roles import CardGeneration
 from kiosk import __main__, settings
 from kiosk.cli import demo, demo_data, init
 from kiosk.core.money import IdNumber
@@ -96,6 +98,15 @@ def test_the_people_of_the_cards_file_are_found_but_for_strangers(config: Path) 
     assert [card["person"] for card in cards] == list(range(1, 51))
     assert (cards[6]["name"], cards[6]["birth"]) == ("王桂芳", date(1958, 3, 11))
     assert {type(card["valid_until"]) for card in cards} == {date, str}
+    social = [card for card in cards if card["social_card"]]
+    assert {card["social_generation"] for card in social} == {1, 2, 3}
+    assert cards[6]["social_generation"] == 2
+    assert {card["social_region"] for card in social} == {"990101"}
+    assert all(card["social_issued"] < date(2026, 11, 21) < card["social_valid_until"] for card in social)
+    chips = {number: person.social for number, person in people(read.data / "cards.toml").items()}
+    assert [number for number, chip in chips.items() if chip is None] == [39]
+    assert chips[7] is not None
+    assert (chips[7].card_number, chips[7].name, chips[7].generation) == ("Y00000007", "王桂芳", CardGeneration.SECOND)
     with closing(Records(read.data, key_provider(read.key, read.data), SystemTime(), None)) as records:
         assert (records.state().people, records.state().cut_off) == (60, date(2026, 11, 20))
         for card in cards:

@@ -13,6 +13,7 @@ from devices.deadline import Deadline
 from devices.escpos.adapter import EscPosPrinter
 from devices.escpos.encoder import Encoder
 from devices.escpos.glyphs import FontGlyphs
+from devices.escpos.model import PrinterModel
 from devices.escpos.simulator import EscPosSimulator
 from devices.paper import Align, Feed, Pair, QrCode, Receipt, Rule, TextLine
 from kiosk.core.clock import VirtualClock
@@ -20,7 +21,6 @@ from kiosk.core.clock import VirtualClock
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator
 
-    from devices.escpos.model import PrinterModel
     from devices.roles import PrintProgress
 
 FONTS = Path(__file__).parents[2] / "assets" / "fonts"
@@ -75,7 +75,7 @@ class Bench:
         """Print within a minute."""
         self.printer.print(receipt, self.within(), progress=progress)
 
-    def later(self, seconds: float, verb: Callable[[], None]) -> None:
+    def later(self, seconds: float, verb: Callable[[], object]) -> None:
         """Let somebody do something after a while."""
 
         def somebody() -> None:
@@ -97,7 +97,8 @@ def bench(simulator: EscPosSimulator | None = None, model: PrinterModel | None =
     clock = VirtualClock(datetime(2026, 7, 31, 2, 0, tzinfo=UTC))
     device = simulator or EscPosSimulator()
     line = MemoryLine(device, clock)
-    printer = EscPosPrinter(line.open, clock, Encoder(FontGlyphs([NOTO, HANAMIN])), model)
+    setup = (model or PrinterModel()).make.setup
+    printer = EscPosPrinter(line.open, clock, Encoder(FontGlyphs([NOTO, HANAMIN]), setup=setup), model)
     try:
         yield Bench(clock, device, line, printer)
     finally:

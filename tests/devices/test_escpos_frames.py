@@ -9,7 +9,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from devices.escpos import frames
-from devices.escpos.frames import (
+from devices.escpos.replies import (
     AutomaticStatus,
     BufferedAnswer,
     BuffersCleared,
@@ -20,7 +20,7 @@ from devices.escpos.frames import (
     RealTimeAnswer,
     StatusDecoder,
 )
-from devices.escpos.status import Status
+from devices.escpos.status import EPSON_CODING, Status
 
 STATUSES = st.builds(Status, *[st.booleans()] * 9)
 
@@ -53,6 +53,7 @@ def hexed(text: str) -> bytes:
         (frames.feed(24), "1B 4A 18"),
         (frames.feed(256), "1B 4A FF 1B 4A 01"),
         (frames.cut(8), "1D 56 42 08"),
+        (frames.cut_off(8), "1D 56 41 08"),
         (frames.bit_image(b"\x01\x02\x03\x04\x05\x06"), "1B 2A 21 02 00 01 02 03 04 05 06"),
         (frames.mark(b"0001"), "1D 28 48 06 00 30 30 30 30 30 31"),
         (
@@ -103,20 +104,21 @@ def test_automatic_status_is_understood(data: str, status: Status) -> None:
 )
 def test_real_time_answers_are_understood(n: int, answer: int, status: Status) -> None:
     assert StatusDecoder().feed(bytes((answer,))) == [RealTimeAnswer(answer)]
-    assert Status().answered(n, answer) == status
+    assert EPSON_CODING.answered(Status(), n, answer) == status
 
 
 @given(STATUSES)
 def test_a_status_survives_the_wire(status: Status) -> None:
-    assert StatusDecoder().feed(status.to_bytes()) == [AutomaticStatus(status)]
+    assert StatusDecoder().feed(EPSON_CODING.to_bytes(status)) == [AutomaticStatus(status)]
 
 
 @given(STATUSES, STATUSES)
 def test_four_answers_tell_the_whole_status(status: Status, known_before: Status) -> None:
     told = known_before
-    for n in frames.ASKS:
-        assert StatusDecoder().feed(bytes((status.answer(n),))) == [RealTimeAnswer(status.answer(n))]
-        told = told.answered(n, status.answer(n))
+    for n in EPSON_CODING.questions:
+        answer = EPSON_CODING.answer(status, n)
+        assert StatusDecoder().feed(bytes((answer,))) == [RealTimeAnswer(answer)]
+        told = EPSON_CODING.answered(told, n, answer)
     assert told == status
 
 
@@ -144,12 +146,12 @@ def test_flow_control_in_the_midst_of_a_block_breaks_nothing() -> None:
 
 
 def test_a_status_is_found_one_byte_inside_a_broken_one() -> None:
-    assert StatusDecoder().feed(hexed("18 18 00 0F 00")) == [AutomaticStatus(Status.automatic(hexed("18 00 0F 00")))]
+    assert StatusDecoder().feed(hexed("18 18 00 0F 00")) == [AutomaticStatus(EPSON_CODING.status(hexed("18 00 0F 00")))]
 
 
 def test_a_broken_mark_never_passes_for_a_buffered_answer() -> None:
     decoder = StatusDecoder()
-    assert decoder.feed(hexed("37 22 30 18 00 0F 00")) == [AutomaticStatus(Status.automatic(hexed("18 00 0F 00")))]
+    assert decoder.feed(hexed("37 22 30 18 00 0F 00")) == [AutomaticStatus(EPSON_CODING.status(hexed("18 00 0F 00")))]
     assert decoder.noise > 0
 
 
@@ -177,7 +179,7 @@ def test_garbage_neither_raises_nor_piles_up(garbage: bytes) -> None:
     for byte in garbage:
         decoder.feed(bytes((byte,)))
         assert decoder.held <= 84
-    good = decoder.feed(b"\0" * 8 + Status(paper_end=True).to_bytes())
+    good = decoder.feed(b"\0" * 8 + EPSON_CODING.to_bytes(Status(paper_end=True)))
     assert good[-1] == AutomaticStatus(Status(paper_end=True))
 
 

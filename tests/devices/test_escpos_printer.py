@@ -572,13 +572,15 @@ def test_what_happens_between_jobs_is_heard() -> None:
     with bench() as b:
         b.printer.probe(b.within())
         for verb, usable in (
+            (b.simulator.heat_head, False),
+            (b.simulator.cool_head, True),
             (b.simulator.cover_open, False),
             (b.simulator.cover_close, True),
             (b.simulator.paper_out, False),
             (b.simulator.refill, True),
         ):
             verb()
-            (event,) = b.printer.listen(b.within(0.05))
+            (event,) = b.printer.listen(b.within(0.35 if verb == b.simulator.cover_open else 0.05))
             assert event.health.usable is usable
         assert b.printer.listen(b.within(0.05)) == []
 

@@ -13,8 +13,8 @@ from devices import makes
 from devices.bench.cables import Bytewise, Cut, Doubled, Lossy, Noisy, together
 from devices.bench.ports import Port, TcpPlug
 from devices.deadline import Deadline, SystemTime
-from devices.errors import DeviceError, DeviceGone, PaperOut
-from devices.escpos.frames import StatusDecoder
+from devices.errors import DeviceError, DeviceGone, OperationTimedOut, PaperOut
+from devices.escpos.replies import StatusDecoder
 from devices.escpos.simulator import EscPosSimulator
 from tests.devices.receipts import SHORT, bench, yearly
 
@@ -30,10 +30,12 @@ TIME = SystemTime()
 
 
 @contextmanager
-def real(plug: Plug, baud: int = 115200) -> Generator[tuple[ReceiptPrinter, EscPosSimulator, Port]]:
-    simulator = EscPosSimulator()
+def real(
+    plug: Plug, baud: int = 115200, model: str = "epson"
+) -> Generator[tuple[ReceiptPrinter, EscPosSimulator, Port]]:
+    simulator = EscPosSimulator(model=model)
     port = Port(simulator, plug, baud=baud)
-    printer = makes.RECEIPT_PRINTERS["escpos"]({"port": port.address, "baud": baud}, TIME)
+    printer = makes.RECEIPT_PRINTERS["escpos"]({"port": port.address, "baud": baud, "model": model}, TIME)
     try:
         yield printer, simulator, port
     finally:
@@ -110,6 +112,24 @@ def test_paper_out_on_a_real_port_is_raised_within_a_tenth_of_a_second(tmp_path:
         raised = TIME.monotonic()
         came = max(r.at_seconds for r in port.line.recorded if not r.at_device and r.data[:1] == b"\x18")
         assert raised - came <= 0.1
+
+
+@pytest.mark.wire
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pty")
+@pytest.mark.parametrize("model", ["custom", "citizen"])
+def test_paper_is_held_out_on_a_real_port_and_its_taking_is_seen(tmp_path: Path, model: str) -> None:
+    from devices.bench.ports import PtyPlug
+
+    with real(PtyPlug(tmp_path / "printer"), model=model) as (printer, simulator, _):
+        printer.print(SHORT, Deadline(TIME, 10.0), progress=quiet)
+        with pytest.raises(OperationTimedOut):
+            printer.wait_taken(Deadline(TIME, 1.0))
+        assert simulator.take_paper() is not None
+        printer.wait_taken(Deadline(TIME, 2.0))
+        printer.print(SHORT, Deadline(TIME, 10.0), progress=quiet)
+        assert printer.take_back(Deadline(TIME, 5.0))
+        assert len(simulator.drawn_back()) == 1
+        assert simulator.faults == []
 
 
 @pytest.mark.parametrize("seed", range(40))

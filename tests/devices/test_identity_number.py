@@ -68,6 +68,18 @@ def test_what_is_no_number_is_refused_without_telling_it(ask: object, number: st
     assert number not in str(caught.value)
 
 
+def test_foreigners_numbers_are_told_by_their_form() -> None:
+    assert identity_number.has_foreign_form("911124198108030024")
+    assert identity_number.has_foreign_form("932682198501010017")
+    assert identity_number.has_old_foreign_form("CAN110080010110")
+    for citizen in ("11010519491231002X", "830000199201300022", "", "９11124198108030024"):
+        assert not identity_number.has_foreign_form(citizen)
+        assert not identity_number.has_old_foreign_form(citizen)
+    assert not identity_number.has_foreign_form("CAN110080010110")
+    assert not identity_number.has_old_foreign_form("can110080010110")
+    assert not identity_number.has_old_foreign_form("CAN1100800101100")
+
+
 @given(st.from_regex(r"[0-9]{17}", fullmatch=True), st.integers(0, 16), st.integers(1, 9))
 def test_every_single_wrong_digit_changes_the_check_digit(first17: str, at: int, by: int) -> None:
     other = first17[:at] + str((int(first17[at]) + by) % 10) + first17[at + 1 :]

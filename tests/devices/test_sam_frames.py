@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
+import random
 import time
 from functools import reduce
 
@@ -10,11 +12,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from devices.errors import CardError
 from devices.id_sam import frames
 from devices.id_sam.codes import CODES, UNKNOWN_CODE, code
+from devices.id_sam.document import read_document
 from devices.id_sam.frames import Answer, AnswerDecoder, BadFrame, CardBlocks, Fault, Order, OrderDecoder
-from devices.id_sam.simulator import PHOTO_STUB, SAM_ID, resident_text
-from tests.devices.sam_bed import PERSON
+from devices.id_sam.simulated_card import appended_text, chip_text
+from devices.id_sam.simulator import PHOTO_STUB, SAM_ID
+from devices.roles import IdCard
+from devices.xor import xor
+from tests.devices.sam_bed import ALL_KINDS, FOREIGN_2017, HMT, PERSON
+from tests.devices.serial_faults import fuzzed
 
 RESIDENT = bytes.fromhex(
     "4B6DD58B327520002000200020002000200020002000200020002000200032003000310031003900340039003100320033003100"
@@ -33,7 +41,7 @@ ORDERS = {
     frames.SELECT: "AAAAAA96690003200221",
     frames.READ_TEXT_AND_PHOTO: "AAAAAA96690003300132",
     Order(0x30, 0x10): "AAAAAA96690003301023",
-    Order(0x30, 0x03): "AAAAAA96690003300330",
+    frames.READ_APPENDED_ADDRESS: "AAAAAA96690003300330",
     Order(0x60, 0x04): "AAAAAA96690003600467",
     Order(0x61, 0xFF, b"\x50"): "AAAAAA9669000461FF50CA",
 }
@@ -80,7 +88,7 @@ def test_answers_are_the_bytes_of_the_manual(typed: str, answer: Answer) -> None
 
 
 def test_the_whole_reading_of_the_manuals_person_is_byte_for_byte_the_manuals() -> None:
-    assert resident_text(PERSON) == RESIDENT
+    assert chip_text(PERSON) == RESIDENT
     frame = Answer(0x90, frames.card_data(RESIDENT, PHOTO_STUB)).to_bytes()
     assert len(frame) == 1295
     assert frame[:14] == bytes.fromhex("AAAAAA9669 0508 000090 0100 0400".replace(" ", ""))
@@ -91,6 +99,26 @@ def test_the_whole_reading_of_the_manuals_person_is_byte_for_byte_the_manuals() 
     blocks = CardBlocks.from_data(answer.data)
     assert blocks is not None
     assert (blocks.text, blocks.photo_bytes) == (RESIDENT, 1024)
+
+
+@pytest.mark.parametrize(
+    ("card", "check", "sha"),
+    [
+        (PERSON, 0x4D, "b2a9ae5a1653220a"),
+        (HMT, 0xD3, "65b0a8f836f5b625"),
+        (FOREIGN_2017, 0xB3, "361f07fe0b733977"),
+    ],
+    ids=lambda value: value.kind if isinstance(value, IdCard) else "",
+)
+def test_the_manuals_samples_are_the_manuals_bytes(card: IdCard, check: int, sha: str) -> None:
+    frame = Answer(0x90, frames.card_data(chip_text(card), PHOTO_STUB)).to_bytes()
+    assert (len(frame), frame[-1]) == (1295, check)
+    assert hashlib.sha256(frame).hexdigest()[:16] == sha
+
+
+def test_an_appended_address_is_the_bytes_of_the_manual() -> None:
+    typed = "AAAAAA9669004A0000901753AC4E025E776DC06D3A534B6DD58BEF8D3300F753" + "2000" * 24 + "73"
+    assert Answer(0x90, appended_text("北京市海淀区测试路3号")).to_bytes() == bytes.fromhex(typed)
 
 
 def test_the_module_number_is_written_as_on_the_readers_label() -> None:
@@ -158,7 +186,7 @@ def test_every_code_has_a_meaning_and_unknown_ones_say_so() -> None:
 
 @given(st.binary(max_size=3000))
 def test_the_folded_xor_is_the_xor(data: bytes) -> None:
-    assert frames.xor(data) == reduce(lambda a, b: a ^ b, data, 0)
+    assert xor(data) == reduce(lambda a, b: a ^ b, data, 0)
 
 
 @given(st.lists(answers, max_size=4), st.data())
@@ -205,25 +233,64 @@ def test_nothing_makes_the_decoder_raise_or_keep_more_than_a_frame(pieces: list[
         assert decoder.waiting == 0
 
 
-def test_ten_thousand_damaged_frames_raise_nothing_and_keep_little() -> None:
-    import random
-
+def fuzz(count: int) -> None:
+    """Feed so many damaged frames to both ends: nothing is raised, little is kept, none takes longer than 10 ms."""
     chance = random.Random(20240506)
-    decoder, heard = AnswerDecoder(), 0
-    for _ in range(10_000):
-        frame = bytearray(Answer(chance.randrange(256), chance.randbytes(chance.randrange(40))).to_bytes())
-        for _ in range(chance.randrange(4)):
-            deed = chance.randrange(3)
-            at = chance.randrange(len(frame))
-            if deed == 0:
-                frame[at] ^= 1 << chance.randrange(8)
-            elif deed == 1:
-                del frame[at]
-            else:
-                frame.insert(at, chance.randrange(256))
-        heard += sum(isinstance(f, Answer) for f in decoder.feed(bytes(frame)))
-        assert decoder.waiting <= frames.LONGEST_FRAME
-    assert heard > 2000
+    answers_heard, orders_heard = AnswerDecoder(), OrderDecoder()
+    heard, slow = 0, 0
+    for _ in range(count):
+        data = chance.randbytes(chance.randrange(40))
+        answer = fuzzed(Answer(chance.randrange(256), data).to_bytes(), chance)
+        order = fuzzed(Order(chance.randrange(256), chance.randrange(256), data).to_bytes(), chance)
+        before = time.thread_time()  # others share the machine
+        heard += sum(isinstance(f, Answer) for f in answers_heard.feed(answer))
+        orders_heard.feed(order)
+        slow += time.thread_time() - before > 0.010
+        assert answers_heard.waiting <= frames.LONGEST_FRAME
+        assert orders_heard.waiting <= frames.LONGEST_FRAME
+    assert heard > count / 5
+    assert slow == 0
+
+
+def test_ten_thousand_damaged_frames_raise_nothing_and_keep_little() -> None:
+    fuzz(10_000)
+
+
+@pytest.mark.soak
+def test_a_million_damaged_frames_raise_nothing_and_keep_little() -> None:
+    fuzz(1_000_000)
+
+
+def fuzz_cards(count: int) -> None:
+    """Feed the answers of damaged cards to whoever reads them: only typed errors, none takes longer than 10 ms."""
+    chance = random.Random(20240507)
+    blocks = [chip_text(card) for card in ALL_KINDS]
+    read, slow = 0, 0
+    for number in range(count):
+        block = bytearray(blocks[number % len(blocks)])
+        for _ in range(chance.randrange(5)):
+            block[chance.randrange(len(block))] = chance.randrange(256)
+        data = frames.card_data(bytes(block), b"photo")
+        if chance.random() < 0.2:
+            data = fuzzed(data, chance)
+        before = time.thread_time()
+        cut = CardBlocks.from_data(data)
+        if cut is not None:
+            with contextlib.suppress(CardError):
+                read_document(cut.text)
+                read += 1
+        slow += time.thread_time() - before > 0.010
+    assert count / 10 < read < count
+    assert slow == 0
+
+
+def test_ten_thousand_damaged_cards_are_read_or_refused() -> None:
+    fuzz_cards(10_000)
+
+
+@pytest.mark.soak
+def test_a_million_damaged_cards_are_read_or_refused() -> None:
+    fuzz_cards(1_000_000)
 
 
 def test_the_worst_noise_takes_less_than_ten_milliseconds_a_buffer() -> None:

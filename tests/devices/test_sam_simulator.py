@@ -33,8 +33,8 @@ class HandTime:
 class Hand:
     """Talks to the module by hand."""
 
-    def __init__(self) -> None:
-        self.module = SamSimulator()
+    def __init__(self, module: SamSimulator | None = None) -> None:
+        self.module = module or SamSimulator()
         self.clock = HandTime()
         self.came = bytearray()
         self.module.attach(self.came.extend, self.clock)  # type: ignore[arg-type] # the module only looks at the time
@@ -85,6 +85,43 @@ def test_the_order_of_orders_is_kept(hand: Hand) -> None:
 )
 def test_damaged_and_unknown_orders_have_their_answers(hand: Hand, order: str, answer: str) -> None:
     assert hand.say(order) == answer
+
+
+APPENDED = "AAAAAA96690003300330"
+
+
+def test_an_appended_address_is_told_after_a_reading_only(hand: Hand) -> None:
+    assert hand.say(APPENDED) == WRONG_ORDER
+    hand.module.place(PERSON, moved_to="北京市海淀区测试路3号")
+    hand.say(FIND)
+    hand.say(SELECT)
+    assert hand.say(APPENDED) == WRONG_ORDER
+    hand.say(FIND)
+    hand.say(SELECT)
+    hand.say(READ)
+    assert hand.say(APPENDED) == "AAAAAA9669004A0000901753AC4E025E776DC06D3A534B6DD58BEF8D3300F753" + "2000" * 24 + "73"
+    hand.module.lift()
+    assert hand.say(APPENDED) == "AAAAAA9669000400004145"
+
+
+def test_a_card_without_an_appended_address_has_no_such_content_and_an_old_module_no_such_order() -> None:
+    for appends, answer in ((True, "AAAAAA9669000400009195"), (False, "AAAAAA9669000400002125")):
+        hand = Hand(SamSimulator(appends=appends))
+        hand.module.place(PERSON)
+        for order in (FIND, SELECT, READ):
+            hand.say(order)
+        assert hand.say(APPENDED) == answer
+
+
+def test_without_power_for_a_moment_it_forgets_what_it_was_at(hand: Hand) -> None:
+    hand.module.place(PERSON)
+    hand.say(FIND)
+    hand.module.received(bytes.fromhex(SELECT))
+    hand.module.restart()
+    assert hand.say(STATUS) == ""
+    hand.clock.now += 1.0
+    assert hand.say(SELECT) == NOT_SELECTED
+    assert hand.say(FIND) == FOUND
 
 
 def test_what_comes_while_it_works_is_lost(hand: Hand) -> None:

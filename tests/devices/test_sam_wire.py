@@ -16,16 +16,17 @@ from devices.bench.ports import Plug, Port, TcpPlug
 from devices.deadline import Deadline, SystemTime
 from devices.errors import CardError, CardLifted, CardUnreadable, DeviceGone, LinkError, OperationCancelled
 from devices.health import DeviceState
+from devices.id_sam import adapter
 from devices.id_sam.simulator import CardFault, SamSimulator, Timings
-from devices.link import LineSettings, SerialLink
-from devices.makes import ID_READERS
-from tests.devices.sam_bed import OTHER, PERSON
+from devices.id_sam.speeds import SPEEDS
+from devices.link import LineSettings, SerialLink, serial_opener
+from tests.devices.sam_bed import ALL_KINDS, OTHER, PERSON
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator
 
     from devices.bench.cables import Cable
-    from devices.roles import IdCard, IdCardReader
+    from devices.roles import IdCard
 
 pytestmark = pytest.mark.wire
 
@@ -33,11 +34,11 @@ KINDS = ["pty", "tcp"] if sys.platform != "win32" else ["tcp"]
 
 
 class Stand:
-    def __init__(self, plug: Plug) -> None:
+    def __init__(self, plug: Plug, *, baud: int = 115200, minds_speed: bool = False) -> None:
         self.clock = SystemTime()
         self.simulator = SamSimulator(Timings(read=0.2))
-        self.port = Port(self.simulator, plug)
-        self.reader: IdCardReader = ID_READERS["sam"]({"port": self.port.address}, self.clock)
+        self.port = Port(self.simulator, plug, baud=baud, minds_speed=minds_speed)
+        self.reader = adapter.reader({"port": self.port.address}, self.clock)
         self.found = threading.Event()
 
     def read(self, seconds: float = 10.0) -> IdCard:
@@ -81,6 +82,32 @@ def test_a_card_is_read_through_a_real_port(stand: Stand) -> None:
     assert stand.found.is_set()
 
 
+@pytest.mark.parametrize("card", ALL_KINDS, ids=lambda card: card.kind)
+def test_every_kind_of_document_is_read_through_a_real_port(tmp_path: Path, card: IdCard) -> None:
+    stand = Stand(plug_of(KINDS[0], tmp_path))
+    stand.simulator.place(card)
+    assert stand.read() == card
+    stand.reader.close()
+    stand.port.close()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="only a pty tells the speed its other end has set")
+@pytest.mark.parametrize("baud", [SPEEDS[0], SPEEDS[-1]])
+def test_a_reader_left_at_another_speed_is_found_on_a_real_port_and_read(tmp_path: Path, baud: int) -> None:
+    stand = Stand(plug_of("pty", tmp_path), baud=baud, minds_speed=True)
+    deaf = adapter.SamIdReader(serial_opener(stand.port.address, LineSettings(baud=57600)), stand.clock)
+    assert deaf.probe(Deadline(stand.clock, 1.5)).state is DeviceState.UNKNOWN, (
+        "a speed apart they don't hear each other"
+    )
+    deaf.close()
+    assert stand.probe() is DeviceState.ONLINE
+    stand.simulator.place(PERSON)
+    assert stand.read() == PERSON
+    assert not any(order.cmd == 0x60 for order in stand.simulator.orders), "it never sets a speed"
+    stand.reader.close()
+    stand.port.close()
+
+
 def test_the_reading_takes_the_time_a_line_takes_and_little_more(stand: Stand) -> None:
     stand.probe()
     stand.simulator.place(PERSON)
@@ -90,7 +117,7 @@ def test_the_reading_takes_the_time_a_line_takes_and_little_more(stand: Stand) -
     start = time.perf_counter()
     stand.read()
     taken = time.perf_counter() - start
-    own = 0.03 + 0.05 + 0.2 + (1295 + 15 + 19 + 30) * 10 / 115200
+    own = 0.03 + 0.05 + 0.2 + 0.05 + (1295 + 15 + 19 + 11 + 40) * 10 / 115200
     assert own <= taken < own + 0.3  # the goal of 50 ms is the benchmark's; here others share the machine
 
 
@@ -106,7 +133,8 @@ def test_the_1295_bytes_arrive_no_faster_than_115200_baud_carries_them(stand: St
         if sum(size for _, size in answer) == 1295:
             break
     assert sum(size for _, size in answer) == 1295
-    assert answer[-1][0] - answer[0][0] >= (1295 - 16) * 10 / 115200 * 0.99
+    # Where others share the machine the first of them is seen late.
+    assert answer[-1][0] - answer[0][0] >= (1295 - 16) * 10 / 115200 * 0.9
 
 
 def test_a_reader_pulled_and_plugged_is_lost_at_once_and_works_again_within_five_seconds(stand: Stand) -> None:

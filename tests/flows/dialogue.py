@@ -40,12 +40,16 @@ def hall(
     *,
     sheets: bool = True,
     slips: bool = True,
+    identity: bool = True,
+    social: bool = False,
     places: PlaceConfig | None = None,
     policy: PolicyConfig | None = None,
 ) -> Hall:
     config = Config(
         places=places or PlaceConfig(),
         policy=policy or PolicyConfig(),
+        id_reader=DeviceConfig("sam" if identity else ""),
+        social_card_reader=DeviceConfig("ccid" if social else ""),
         document_printer=DeviceConfig("folder" if sheets else ""),
         receipt_printer=DeviceConfig("escpos" if slips else ""),
     )

@@ -124,12 +124,17 @@ def test_troubles_pass_through_a_reminded_flow() -> None:
 def test_home_greys_what_needs_the_reader_or_the_only_printer() -> None:
     page = visit().page
     assert isinstance(page, Choose)
-    assert [set(choice.needs) for choice in page.choices] == [
-        {"id_reader"},
-        {"id_reader"},
-        {"id_reader", "receipt_printer"},
-        set(),
-    ]
+    assert [set(choice.needs) for choice in page.choices] == [set(), set(), {"receipt_printer"}, set()]
+    assert [choice.works(frozenset({"id_reader"})) for choice in page.choices] == [False, False, False, True]
+    assert [choice.works(frozenset({"receipt_printer"})) for choice in page.choices] == [True, True, False, True]
+
+
+def test_with_two_readers_either_will_do() -> None:
+    page = Dialogue(attend(hall(social=True))).page
+    assert isinstance(page, Choose)
+    one, both = frozenset({"id_reader"}), frozenset({"id_reader", "social_card_reader"})
+    assert all(choice.works(one) for choice in page.choices)
+    assert [choice.works(both) for choice in page.choices] == [False, False, False, True]
 
 
 def test_home_names_the_lanes_that_the_presses_have() -> None:
@@ -144,7 +149,7 @@ def test_what_visits_need_can_be_imported_before_anybody_comes() -> None:
 def test_with_two_printers_neither_is_needed() -> None:
     page = Dialogue(attend(hall())).page
     assert isinstance(page, Choose)
-    assert {need for choice in page.choices for need in choice.needs} == {"id_reader"}
+    assert {need for choice in page.choices for need in choice.needs} == set()
 
 
 def test_without_a_printer_nothing_is_offered_that_prints() -> None:

@@ -16,11 +16,13 @@ from devices.errors import (
     PrintUnproven,
 )
 from kiosk.core.config import PlaceConfig
+from kiosk.core.house import Onward
 from kiosk.core.lane import LaneStuck, OutOfService
 from kiosk.flows.hall import Hall
 from kiosk.flows.printing import print_slip, print_statement
 from kiosk.screens.paper_trouble import Waiting
-from kiosk.screens.printing import Printed
+from kiosk.screens.printing import Presented, Printed
+from kiosk.statement.model import Issue, Paper, Statement
 from kiosk.statement.slips import Matter, window_slip
 from tests.flows.dialogue import Dialogue, hall
 
@@ -52,6 +54,20 @@ def test_the_slip_is_chosen() -> None:
 def test_the_simple_version_takes_the_large_sheet_without_asking() -> None:
     talk = statement(simple=True).prepares().prepares().sees("正在打印")
     assert talk.page.hand == "document"
+
+
+def test_what_the_simple_version_prints_is_composed_anew_in_large_print() -> None:
+    issues: list[Issue] = []
+
+    def make(issue: Issue) -> Statement:
+        issues.append(issue)
+        return window_slip(Matter.OTHER, issue)
+
+    Dialogue(print_statement(hall(), make), simple=True).prepares().prepares().sees("正在打印")
+    assert [(issue.paper, issue.large_print) for issue in issues] == [(Paper.SHEET, True)]
+    issues.clear()
+    Dialogue(print_statement(hall(), make)).prepares().prepares().touches("大张纸").sees("正在打印")
+    assert issues == []
 
 
 def test_it_is_not_asked_which_paper_when_only_one_printer_is_ready() -> None:
@@ -218,3 +234,43 @@ def test_a_print_cannot_be_gone_back_over() -> None:
     assert talk.page.seals
     assert talk.page.patient
     assert not talk.page.footer.leave
+
+
+# -- a presenter ------------------------------------------------------------------------------------------------
+
+
+def in_the_mouth() -> Dialogue:
+    """A slip hangs in the printer's mouth."""
+    talk = Dialogue(print_statement(hall(sheets=False), lambda issue: window_slip(Matter.OTHER, issue)))
+    talk.prepares().sees("正在打印").brings(Presented(1))
+    assert talk.page.name == "take_from_mouth"
+    assert talk.buttons() == []
+    return talk
+
+
+def test_paper_that_is_taken_from_the_mouth_needs_no_touch() -> None:
+    talk = in_the_mouth().sees("请拿好单子").brings(Onward.GO_ON)
+    assert talk.result is True
+
+
+def test_who_comes_back_for_the_paper_gets_it() -> None:
+    talk = in_the_mouth().waits().sees("单子还没拿", "在屏幕下面，请拿好。").brings(Onward.GO_ON)
+    assert talk.result is True
+
+
+def test_paper_that_nobody_takes_is_drawn_in_and_waits_at_the_desk() -> None:
+    talk = in_the_mouth().waits().waits().brings(True).sees("有一张单子收起来了", "请到服务台领。")  # noqa: FBT003 - it is what the job brings
+    assert talk.waits().result is True
+
+
+def test_paper_that_was_taken_unseen_is_not_spoken_of() -> None:
+    assert in_the_mouth().waits().waits().brings(False).result is True  # noqa: FBT003 - as above
+
+
+@pytest.mark.parametrize("waits", [0, 1, 2])
+def test_a_printer_that_no_longer_sees_its_mouth_asks_the_person(waits: int) -> None:
+    talk = in_the_mouth()
+    for _ in range(waits):
+        talk.waits()
+    talk.fails(DeviceGone()).sees("请拿好单子").touches("拿好了")
+    assert talk.result is True

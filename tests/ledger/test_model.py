@@ -64,6 +64,7 @@ class JournalMachine(RuleBasedStateMachine):
             PrintState.UNKNOWN: lambda: self.journal.unproven(ticket, "print-unproven"),
             PrintState.SETTLED_PRINTED: lambda: self.journal.settle(ticket, printed=True, by="0217"),
             PrintState.SETTLED_NOT_PRINTED: lambda: self.journal.settle(ticket, printed=False, by="0217"),
+            PrintState.TAKEN_BACK: lambda: self.journal.taken_back(ticket),
         }[after]()
 
     @rule()

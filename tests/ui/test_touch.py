@@ -10,6 +10,7 @@ from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QGraphicsView
 
+from devices.roles import Key
 from kiosk.core.page import Action, Answer, Choice, Choose, EnterDigits, Notice, Tone
 from kiosk.core.people import Presentation, TextSize, Theme
 from kiosk.core.stage import Showing, Ticket
@@ -298,3 +299,41 @@ def test_a_panel_mounted_on_its_side_is_touched_where_it_shows(turn: int) -> Non
     assert command.asked == [("answered", (Ticket(1), "payment"))]
     assert view.close() is False
     window.close()
+
+
+# -- the keypad ---------------------------------------------------------------------------------------------
+
+
+def test_the_keypad_walks_through_the_page_and_presses(desk: Desk) -> None:
+    desk.window.key(Key.ENTER)
+    assert desk.values == []
+    desk.window.key(Key.DOWN)
+    desk.window.key(Key.RIGHT)
+    desk.window.key(Key.LEFT)
+    desk.window.key(Key.DOWN)
+    focused = desk.window.screen.focusWidget()
+    assert isinstance(focused, TargetButton)
+    assert focused.item.words == "查养老认证"
+    desk.window.key(Key.ENTER)
+    assert desk.values == ["certification"]
+
+
+def test_the_keypad_goes_back_and_calls_for_help(desk: Desk) -> None:
+    desk.window.key(Key.BACK)
+    desk.window.key(Key.HELP)
+    assert [what for what, _ in desk.command.asked if what in {"back", "help"}] == ["back", "help"]
+
+
+def test_the_keypad_types_digits_rubs_them_out_and_enters_them(desk: Desk) -> None:
+    desk.show(DIGITS)
+    for key in (Key.DIGIT_1, Key.DIGIT_2, Key.DIGIT_9, Key.CLEAR, Key.DIGIT_3, Key.DIGIT_4):
+        desk.window.key(key)
+    desk.window.key(Key.ENTER)
+    assert desk.values == ["1234"]
+
+
+def test_a_key_before_any_page_stands_does_nothing(desk: Desk) -> None:
+    desk.window.over()
+    desk.window.key(Key.ENTER)
+    desk.window.key(Key.REPEAT)
+    assert desk.values == []

@@ -20,7 +20,7 @@ def offered(page: Page[Any], wording: Wording, down: frozenset[str] = frozenset(
     """Return what may be touched on a page: words and the answer they give."""
     buttons: list[Action[Any] | Choice[Any]] = list(page.actions)
     if isinstance(page, Choose):
-        buttons += [choice for choice in page.choices if not choice.needs & down]
+        buttons += [choice for choice in page.choices if choice.works(down)]
     return {words: button.value for button in buttons if (words := button.label.written(wording))}
 
 

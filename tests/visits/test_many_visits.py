@@ -54,7 +54,7 @@ class Measured:
     @classmethod
     def now(cls, terminal: VirtualTerminal) -> Self:
         """Count, after what only the tests keep is thrown away."""
-        terminal.printer._receipts.clear()
+        terminal.printer.empty_slot()
         terminal.reader.orders.clear()
         terminal.reader_line.line.recorded.clear()
         terminal.printer_line.line.recorded.clear()
@@ -102,8 +102,7 @@ class Papers:
 
     def collect(self) -> None:
         """Take what lies in both slots. A piece that was refused by a cutter hangs on and comes with the next."""
-        slips = serials_of_slips(piece.text() for piece in self._terminal.printer.receipts())
-        self._terminal.printer._receipts.clear()
+        slips = serials_of_slips(piece.text() for piece in self._terminal.printer.empty_slot())
         sheets = sorted(self._terminal.papers.glob("*.pdf"))
         self.serials += [serial.number for serial in (*slips, *serials_of_sheets(sheets))]
         for sheet in sheets:

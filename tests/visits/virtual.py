@@ -11,6 +11,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from devices.bench.memory_line import MemoryLine
+from devices.ccid.adapter import CcidTransport
+from devices.ccid.simulator import CcidSimulator
+from devices.crt.adapter import CrtTransport
+from devices.crt.simulator import CrtSimulator
 from devices.escpos.adapter import EscPosPrinter
 from devices.escpos.encoder import Encoder
 from devices.escpos.glyphs import FontGlyphs
@@ -19,6 +23,8 @@ from devices.escpos.simulator import EscPosSimulator
 from devices.folder.adapter import FolderPrinter
 from devices.id_sam.adapter import SamIdReader
 from devices.id_sam.simulator import SamSimulator
+from devices.social_card.reader import SocialCardSlot
+from devices.social_card.simulated_chip import Holder, SimulatedChip
 from kiosk import settings
 from kiosk.audit.log import AuditLog
 from kiosk.audit.stage import AuditStage
@@ -44,6 +50,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from devices.health import Health
+    from devices.social_card.simulated_chip import ChipFault
     from kiosk.core.page import Page
     from kiosk.core.stage import PageEnded, Showing
 
@@ -80,15 +87,19 @@ class Diary:
 
 
 class VirtualTerminal:
-    """Made and used by one thread, which is the window's. `close` it at the end."""
+    """Made and used by one thread, which is the window's. `close` it at the end.
 
-    def __init__(self, config_file: Path, papers: Path) -> None:
+    `social` is the make of its slot for social-security cards, `ccid` or `crt`; empty: it has none.
+    """
+
+    def __init__(self, config_file: Path, papers: Path, *, social: str = "") -> None:
         papers.mkdir(parents=True, exist_ok=True)
         self.papers = papers
         self.clock = VirtualClock(MORNING)
         self.config = replace(
             settings.read(config_file),
             id_reader=DeviceConfig("sam"),
+            social_card_reader=DeviceConfig(social),
             receipt_printer=DeviceConfig("escpos"),
             document_printer=DeviceConfig("folder"),
         )
@@ -96,6 +107,8 @@ class VirtualTerminal:
         self.reader, self.printer = SamSimulator(), EscPosSimulator()
         self.reader_line = MemoryLine(self.reader, self.clock)
         self.printer_line = MemoryLine(self.printer, self.clock)
+        self.slot: CcidSimulator | CrtSimulator = CrtSimulator() if social == "crt" else CcidSimulator()
+        self.slot_line = MemoryLine(self.slot, self.clock)
         self.diary = Diary()
         self.bugs: list[BaseException] = []
         self.healths: dict[str, Health] = {}
@@ -140,10 +153,30 @@ class VirtualTerminal:
             "receipt_printer": receipts,
             "document_printer": documents,
         }
+        if self.config.social_card_reader.make:
+            opening["social_card_reader"] = self._social_card_reader
         lanes = {name: Lane(name, make, self.clock, self._post, tended=True) for name, make in opening.items()}
         keys = key_provider(self.config.key, self.config.data)
         lanes["store"] = Lane("store", lambda: Records(self.config.data, keys, self.clock), self.clock, self._post)
         return Lanes(lanes, self._post)
+
+    def _social_card_reader(self) -> object:
+        if self.config.social_card_reader.make == "crt":
+            return SocialCardSlot(CrtTransport(lambda _baud: self.slot_line.open(), self.clock), self.clock)
+        return SocialCardSlot(CcidTransport(self.slot_line.open, self.clock), self.clock)
+
+    def chip(self, number: int, *faults: ChipFault) -> SimulatedChip:
+        """Return the social-security card of a person, as generation 2."""
+        card = self.cards[number]
+        holder = Holder(
+            name=card.name,
+            identity_number=card.number,
+            sex=card.sex,
+            birth=card.birth,
+            card_number=f"Y{number:08d}",
+            region=self.config.terminal.county,
+        )
+        return SimulatedChip(holder, *faults)
 
     def _post(self, message: object) -> None:
         self._post_box.append(message)
@@ -195,6 +228,7 @@ class VirtualTerminal:
         self.clock.sleep(LEFT_OVER_SECONDS)
         self.reader_line.close()
         self.printer_line.close()
+        self.slot_line.close()
         self._audit.close()
         self.workshop.close()
         self.clock.sleep(LEFT_OVER_SECONDS)

@@ -207,3 +207,16 @@ def test_switching_the_voice_on_says_the_page_and_the_hint_that_has_come_up(
 def test_a_hint_with_something_private_is_a_bug_of_the_page(stage: VoiceStage) -> None:
     with pytest.raises(PrivateValueAloud):
         stage.show(replace(showing(PLACE_CARD), hint=(say("{name}女士", name=Surname("王")),)))
+
+
+def test_louder_and_softer_say_the_page_again_within_bounds_until_the_visit_ends(
+    stage: VoiceStage, log: list[Utterance]
+) -> None:
+    stage.show(showing(PLACE_CARD))
+    for steps in (1, 1, 1, -1, -1, -1, -1, -1):
+        stage.turn(steps)
+    assert [utterance.loudness for utterance in log] == [60, 80, 100, 100, 80, 60, 40, 20, 20]
+    assert len(set(said(log))) == 1
+    stage.over()
+    stage.show(showing(PLACE_CARD))
+    assert log[-1].loudness == 60

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from devices.errors import Action, NotConfigured
+from devices.errors import Action, DeviceError, NotConfigured
+from devices.traffic import Recorder
 from kiosk.core.clock import SystemClock
 from kiosk.core.config import Config, DeviceConfig
-from kiosk.core.lane import ID_READER, Failed, HealthChanged, Message
+from kiosk.core.lane import ID_READER, SOCIAL_CARD_READER, Failed, HealthChanged, Message
 from kiosk.core.stage import Ticket
 from kiosk.wiring import Workshop, make_lanes
 
@@ -52,3 +53,31 @@ def test_a_device_that_is_configured_wrongly_is_told_once_and_is_no_bug(
     lanes.close()
     assert [type(each.error) for each in failed] == [NotConfigured, NotConfigured]
     assert capfd.readouterr().err == f"yiban: {said}\n"
+
+
+def test_with_a_recorder_every_line_is_recorded_and_without_one_none(tmp_path: Path) -> None:
+    reader = DeviceConfig("sam", {"port": "/dev/ttyNOWHERE"})
+    config = replace(Config(), data=tmp_path, id_reader=reader, social_card_reader=DeviceConfig("pcsc"))
+    clock = SystemClock()
+    for recorder in (None, Recorder(tmp_path, clock, clock.now(), lambda _words: None)):
+        heard: SimpleQueue[Message] = SimpleQueue()
+        lanes = make_lanes(config, clock, Workshop(config, clock, lambda _entry: None), heard.put, recorder)
+        lanes.submit(Ticket(1), ID_READER.job(_reads))
+        lanes.submit(Ticket(2), SOCIAL_CARD_READER.job(_reads))
+        lanes.start()
+        failed = 0
+        while failed < 2:
+            failed += isinstance(heard.get(timeout=10), Failed)
+        lanes.close()
+        if recorder is not None:
+            recorder.close()
+    (file,) = tmp_path.glob("traffic-*.log")
+    text = file.read_text(encoding="utf-8")
+    assert "id_reader           ·  /dev/ttyNOWHERE at 115200: device-gone" in text
+    assert "social_card_reader  ·  pcsc has no line: not recorded" in text
+    assert text.endswith("recording ended: the terminal ended\n")
+
+
+def _reads(reader: Any, deadline: Any, _report: object) -> None:
+    reader.probe(deadline)
+    raise DeviceError

@@ -120,7 +120,7 @@ def _text_room(scene: Scene, width: int, columns: int, px: int, *, stack: bool) 
 
 
 def _note(scene: Scene, choice: Choice[object], room: int, *, hints: bool) -> tuple[str, ...]:
-    if choice.needs & scene.showing.down:
+    if not choice.works(scene.showing.down):
         return broken(scene.write(NOT_NOW), scene.look.body, room - round(scene.look.body * 1.4))
     return (
         broken(scene.write(choice.hint), scene.look.body, room)
@@ -144,7 +144,7 @@ def _placed(scene: Scene, choices: Sequence[Choice[object]], room: Box, cards: _
         line = Box(room.x, top + row * (high + look.gap), room.w, high)
         label = scene.write(choice.label)
         text_room = _text_room(scene, room.w, cards.columns, cards.px, stack=cards.stacked)
-        closed = bool(choice.needs & scene.showing.down)
+        closed = not choice.works(scene.showing.down)
         note = _note(scene, choice, text_room, hints=cards.hints)
         made.append(
             Target(

@@ -12,7 +12,16 @@ from kiosk.ui.pictures import SIGNS, side_in
 if TYPE_CHECKING:
     from kiosk.ui.scene import Scene
 
-_PUT_OR_TAKE: Final = frozenset({Picture.PLACE_CARD, Picture.TAKE_CARD, Picture.TAKE_PAPER, Picture.SLEEVE})
+_PUT_OR_TAKE: Final = frozenset(
+    {
+        Picture.PLACE_CARD,
+        Picture.INSERT_CARD,
+        Picture.PULL_CARD,
+        Picture.TAKE_CARD,
+        Picture.TAKE_PAPER,
+        Picture.SLEEVE,
+    }
+)
 SMALLEST_DRAWING_MM: Final = 42
 SIGN_MM: Final = 46
 

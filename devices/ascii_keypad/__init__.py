@@ -1,0 +1,1 @@
+"""Keypads that send one plain ASCII byte a key."""

@@ -1,0 +1,1 @@
+"""Lamps and contacts on an I/O board that speaks Modbus RTU."""

@@ -1,0 +1,109 @@
+"""What the coils of a board should be now, and the fewest requests that make them so. No I/O.
+
+A lamp that pulses is on for a second and off for a second: a slow pulse where a hand is wanted. (Never faster: flashing can harm,
+and a slow one is seen from the side as well.)
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from devices.modbus.frames import READ_COILS, Read, WriteCoil, WriteCoils
+from devices.roles import Glow
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from devices.modbus.wiring import Wiring
+    from devices.roles import Lamp
+
+PULSE_SECONDS: Final = 1.0
+"""On, and off, for so long."""
+
+_ROUNDING: Final = 1e-6
+
+
+class Lamps:
+    """The lamps of one board: what is wanted, and what its coils are as far as known."""
+
+    def __init__(self, wiring: Wiring) -> None:
+        self._wiring = wiring
+        self._wanted: Mapping[Lamp, Glow] = {}
+        self._pulsing_since = 0.0
+        self._coils: dict[int, bool] = {}
+        self.singly = False
+        """Whether the board switches only one coil at a time."""
+
+    @property
+    def wired(self) -> bool:
+        """Whether there are any."""
+        return bool(self._wiring.lamps)
+
+    def show(self, lamps: Mapping[Lamp, Glow], now: float) -> None:
+        """Want the lamps like this from now on; a pulse begins with light, and those that pulse do so together."""
+        if not self._pulses:
+            self._pulsing_since = now
+        self._wanted = dict(lamps)
+
+    def forget(self) -> None:
+        """Note that nobody knows what the coils are: the board was away."""
+        self._coils.clear()
+
+    def question(self) -> Read:
+        """Return the request that asks what all coils are."""
+        coils = self._wiring.lamps.values()
+        return Read(self._wiring.address, READ_COILS, min(coils), max(coils) - min(coils) + 1)
+
+    def learn(self, bits: tuple[bool, ...]) -> None:
+        """Take in the answer to `question`."""
+        first = min(self._wiring.lamps.values())
+        self._coils = {coil: bits[coil - first] for coil in self._wiring.lamps.values()}
+
+    def requests(self, now: float) -> list[WriteCoil | WriteCoils]:
+        """Return what is to be written; a coil that is no lamp of ours is never touched, it may open a door."""
+        should = {coil: self._lit(lamp, now) for lamp, coil in self._wiring.lamps.items()}
+        made: list[WriteCoil | WriteCoils] = []
+        for row in _rows(sorted(should)):
+            changed = [coil for coil in row if self._coils.get(coil) is not should[coil]]
+            if len(changed) > 1 and not self.singly:
+                made.append(WriteCoils(self._wiring.address, row[0], tuple(should[coil] for coil in row)))
+            else:
+                made += [WriteCoil(self._wiring.address, coil, should[coil]) for coil in changed]
+        return made
+
+    def done(self, request: WriteCoil | WriteCoils) -> None:
+        """Note that the board did this."""
+        if isinstance(request, WriteCoil):
+            self._coils[request.coil] = request.on
+        else:
+            self._coils.update(enumerate(request.bits, request.start))
+
+    def next_change(self, now: float) -> float | None:
+        """When a pulse turns next; None while none does."""
+        if not self._pulses:
+            return None
+        return self._pulsing_since + (self._turns(now) + 1) * PULSE_SECONDS
+
+    @property
+    def _pulses(self) -> bool:
+        return any(self._wanted.get(lamp) is Glow.PULSE for lamp in self._wiring.lamps)
+
+    def _turns(self, now: float) -> int:
+        # At the very moment of a turn it has turned, whatever floats make of it: else that moment would be due for ever.
+        return int((now - self._pulsing_since) / PULSE_SECONDS + _ROUNDING)
+
+    def _lit(self, lamp: Lamp, now: float) -> bool:
+        glow = self._wanted.get(lamp, Glow.OFF)
+        return glow is Glow.ON or (glow is Glow.PULSE and self._turns(now) % 2 == 0)
+
+
+def _rows(numbers: list[int]) -> Iterator[list[int]]:
+    """Split sorted numbers where one is missing."""
+    row: list[int] = []
+    for number in numbers:
+        if row and number != row[-1] + 1:
+            yield row
+            row = []
+        row.append(number)
+    if row:
+        yield row

@@ -1,0 +1,264 @@
+"""The slot for social-security cards as the kiosk sees it, on any transport: waits for a card, reads it, gives it back.
+
+    a hand's slot    wait, let it settle, power on, read, power off                         the person draws the card
+    a motor's        open the mouth, wait, shut it, let it settle, power on, read, off      give back, or keep
+
+A card that was read, or failed, counts again only after the slot was seen without it: else the next person could be shown
+the record of one who forgot the card. One whose reading was torn off by the line or the deadline counts still.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from devices.deadline import Deadline
+from devices.errors import (
+    CardDataInvalid,
+    CardError,
+    CardLifted,
+    CardMute,
+    CardUnreadable,
+    DeviceError,
+    GarbledReply,
+    LinkError,
+    NoReply,
+    OperationCancelled,
+    OperationTimedOut,
+    SocialCardDataInvalid,
+    SocialCardError,
+    SocialCardLifted,
+    SocialCardUnreadable,
+)
+from devices.health import LastError
+from devices.roles import CardMoved, DeviceEvent
+from devices.social_card.card import read_social_card
+from devices.social_card.watch import INSIDE, CardWatch
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Generator, Sequence
+
+    from devices.deadline import Time
+    from devices.health import DeviceInfo, Health
+    from devices.roles import Event, SocialCard
+    from devices.social_card.transport import CardTransport
+
+ATTEMPTS: Final = 2
+"""How often one card is powered and read: a cold reset mends a contact that was bad once, and a lost frame."""
+
+AFTERWARDS_SECONDS: Final = 0.5
+"""What is given to power off and shut the mouth after an operation that is over, called off or out of time."""
+
+_AGAIN: Final = (CardMute, CardUnreadable, NoReply, GarbledReply)
+
+
+class SocialCardSlot:
+    """A `SocialCardReader` on a `CardTransport`."""
+
+    def __init__(self, transport: CardTransport, clock: Time) -> None:
+        self._transport = transport
+        self._clock = clock
+        self._operations = 0
+        self._failures = 0
+        self._last_error: LastError | None = None
+        self._told = self.health()
+        self._watch = CardWatch(transport, clock)
+        # Nobody's hand brought in what lies in a motor's slot before the mouth was ever opened: it is left from before.
+        self._opened = not transport.moves
+
+    @property
+    def moves(self) -> bool:
+        """Whether the machine moves the card itself: then it can eject and keep it."""
+        return self._transport.moves
+
+    def info(self) -> DeviceInfo:
+        """Say who made it; from what was read at the last opening, without I/O."""
+        return self._transport.info()
+
+    def health(self) -> Health:
+        """Say how it is, from what is known, without I/O: the transport's health, and what became of the cards."""
+        health = self._transport.health()
+        counters = replace(
+            health.counters, operations=self._operations, failures=health.counters.failures + self._failures
+        )
+        last, own = health.last_error, self._last_error
+        if last is None or (own is not None and own.at_seconds >= last.at_seconds):
+            last = own
+        return replace(health, counters=counters, last_error=last)
+
+    def probe(self, deadline: Deadline) -> Health:
+        """Ask the reader how it is. Never raises for a reader that is not well."""
+        self._transport.probe(deadline)
+        self._watch.notice(self._transport.health().media)
+        return self.health()
+
+    def listen(self, deadline: Deadline) -> Sequence[Event]:
+        """Take in what arrives unasked for a slice; return what changed. Never raises for a lost link."""
+        if self._watch.due() and self._transport.health().usable:
+            # What is wrong stands in the health, and is told below.
+            with contextlib.suppress(DeviceError):
+                self._watch.look(deadline)
+        self._transport.listen(deadline)
+        self._watch.notice(self._transport.health().media)
+        return self._changes()
+
+    def reset(self, deadline: Deadline) -> None:
+        """Bring the reader back to its start. Raises `DeviceError`."""
+        self._transport.reset(deadline)
+
+    def close(self) -> None:
+        """Let go of the port; safe from another thread, so that a stuck order ends with `DeviceGone`."""
+        self._transport.close()
+
+    def read_card(self, deadline: Deadline, *, found: Callable[[], None]) -> SocialCard:
+        """Wait for a card and read it; `found` is called once when one is in the slot, before the reading.
+
+        A motor keeps the card until `give_back`, or gives it back itself with a `CardError`. Called off, or out of time, it
+        may hold one too: whoever ends a visit gives back.
+        """
+        try:
+            return self._wait_and_read(deadline, found)
+        except CardError as error:
+            raise _of_the_slot(error) from None
+
+    def _wait_and_read(self, deadline: Deadline, found: Callable[[], None]) -> SocialCard:
+        with self._noted():
+            if self.moves:
+                self._give_back_what_is_left(deadline)
+                with self._mouth_open(deadline):
+                    self._watch.wait_for_card(deadline)
+            else:
+                self._watch.wait_for_card(deadline)
+            self._operations += 1
+            found()
+            try:
+                card = self._read(deadline)
+            except CardError as error:
+                # A card that was drawn is away: what is in next was put in anew.
+                self._watch.spent = self.moves or not isinstance(error, CardLifted)
+                self._eject_after(error, deadline)
+                raise
+            self._watch.spent = True
+            return card
+
+    def give_back(self, deadline: Deadline) -> None:
+        """Let the person have the card: power it off, and move it to the mouth where a motor can. Raises `DeviceError`."""
+        with self._noted():
+            self._transport.power_off(deadline)
+            if self.moves:
+                self._watch.spent = True
+                self._transport.eject(deadline)
+
+    def wait_taken(self, deadline: Deadline) -> None:
+        """Return when no card is there any more. Raises `OperationTimedOut` when it still is, and `LinkError`."""
+        with self._noted():
+            self._watch.wait_empty(deadline)
+
+    def keep(self, deadline: Deadline) -> bool:
+        """Draw a forgotten card in and keep it; False where the machine can't, or none is there. Raises `DeviceError`."""
+        with self._noted():
+            return self.moves and self._transport.capture(deadline)
+
+    # -- the card
+
+    def _read(self, deadline: Deadline) -> SocialCard:
+        """Power the card, read it, and take the power off again whatever came of it."""
+        attempt = 0
+        while True:
+            attempt += 1
+            try:
+                with self._powered(deadline):
+                    return read_social_card(self._transport, deadline)
+            except _AGAIN:
+                if attempt == ATTEMPTS:
+                    raise
+            deadline.check()
+
+    @contextlib.contextmanager
+    def _powered(self, deadline: Deadline) -> Generator[None]:
+        within_reach = True
+        try:
+            self._transport.power_on(deadline)
+            yield
+        except LinkError:
+            # It would wait for another answer that doesn't come; the next reading begins with a cold reset anyway.
+            within_reach = False
+            raise
+        finally:
+            if within_reach:
+                # The card is read, or has failed, whatever becomes of this; a trouble that stays is met by the next order.
+                with contextlib.suppress(DeviceError):
+                    self._transport.power_off(self._afterwards())
+
+    def _eject_after(self, error: CardError, deadline: Deadline) -> None:
+        """Give a card that failed back. Raises what is worse than a bad card: a card that doesn't come out."""
+        if self.moves:
+            try:
+                self._transport.eject(deadline)
+            except (OperationCancelled, OperationTimedOut):
+                raise error from None
+
+    def _give_back_what_is_left(self, deadline: Deadline) -> None:
+        """Before a motor opens its mouth, let out a card that was dealt with, or lay inside before anybody was here."""
+        media = self._watch.look(deadline)
+        if media in INSIDE and (self._watch.spent or not self._opened):
+            self._watch.spent = True
+            self._transport.eject(deadline)
+        if self._watch.spent:
+            self._watch.wait_empty(deadline)
+
+    @contextlib.contextmanager
+    def _mouth_open(self, deadline: Deadline) -> Generator[None]:
+        within_reach = True
+        try:
+            self._transport.admit(deadline, on=True)
+            self._opened = True
+            yield
+        except LinkError:
+            within_reach = False
+            raise
+        finally:
+            if within_reach:
+                with contextlib.suppress(DeviceError):
+                    self._transport.admit(self._afterwards(), on=False)
+
+    def _afterwards(self) -> Deadline:
+        return Deadline(self._clock, AFTERWARDS_SECONDS)
+
+    # -- what is told
+
+    def _changes(self) -> Sequence[Event]:
+        before, now = self._told, self.health()
+        self._told = now
+        events: list[Event] = []
+        if now.media is not before.media:
+            events.append(CardMoved(now.media))
+        if (now.state, now.supplies) != (before.state, before.supplies):
+            events.append(DeviceEvent(now))
+        return events
+
+    @contextlib.contextmanager
+    def _noted(self) -> Generator[None]:
+        """Note an error that the transport didn't: what the card logic found wrong with a card."""
+        before = self._transport.health().last_error
+        try:
+            yield
+        except (OperationCancelled, OperationTimedOut):
+            raise  # what a person or the deadline ended is no failure
+        except DeviceError as error:
+            last = self._transport.health().last_error
+            if last is None or last is before or last.code != error.code:
+                self._failures += 1
+                self._last_error = LastError(error.code, error.action, error.detail, self._clock.monotonic())
+            raise
+
+
+def _of_the_slot(error: CardError) -> CardError:
+    """Say the same of a card in the slot: whoever asked for two kinds of card must know which one is in trouble."""
+    if isinstance(error, SocialCardError):
+        return error
+    if isinstance(error, CardLifted):
+        return SocialCardLifted(error.detail)
+    invalid = isinstance(error, CardDataInvalid)
+    return SocialCardDataInvalid(error.detail) if invalid else SocialCardUnreadable(error.detail)

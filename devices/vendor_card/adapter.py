@@ -1,0 +1,173 @@
+"""The plug-in point for a vendor's reader library (SSCardDriver), for halls whose readers hold a PSAM or reach an HSM.
+
+It is an extension point and not a finished driver: the interface is standardised and closed, and was tried against libraries
+of our own only. In kiosk.toml:
+
+    make = "sscard_driver"
+    library = "/opt/vendor/libSSCardDriver.so"
+    interface = "auto"          # contact, contactless, auto (contact first), auto-contactless
+    convention = "cdecl"        # stdcall for most Windows libraries
+    command = []                # another Python's words to run devices/vendor_card/child.py, for a library of 32 bits
+
+Not done: the reading in two steps over an HSM (`iReadCardBas_HSM_Step1`, `_Step2`), whose server is the hall's own.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, cast
+
+from devices.condition import Condition
+from devices.connection import Connection
+from devices.errors import CardError, DeviceError
+from devices.health import DeviceInfo, DeviceState, Health, Media
+from devices.roles import CardMoved, DeviceEvent
+from devices.vendor_card.frames import DONE, NO_CARD, action, read_answer, refusal
+from devices.vendor_card.process import Process, child_command
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from devices.deadline import Deadline, Time
+    from devices.roles import Event, SocialCard
+    from devices.vendor_card.process import Answer
+
+POLL_SECONDS: Final = 0.5
+"""Between two readings while no card is there: the library has no other way to ask."""
+
+INTERFACES: Final[Mapping[str, int]] = {"contact": 1, "contactless": 2, "auto": 3, "auto-contactless": 4}
+CONVENTIONS: Final = ("cdecl", "stdcall")
+
+
+def reader(settings: Mapping[str, object], clock: Time) -> VendorCardReader:
+    """Make the reader from its table in kiosk.toml. Raises `ValueError` naming a setting that is missing or wrong."""
+    library = settings.get("library")
+    if not isinstance(library, str) or not library:
+        raise ValueError("library: the path of the vendor's library is missing")
+    interface = settings.get("interface", "auto")
+    if not isinstance(interface, str) or interface not in INTERFACES:
+        raise ValueError(f"interface: not one of {', '.join(INTERFACES)}")
+    convention = settings.get("convention", CONVENTIONS[0])
+    if not isinstance(convention, str) or convention not in CONVENTIONS:
+        raise ValueError(f"convention: not one of {', '.join(CONVENTIONS)}")
+    given = settings.get("command", [])
+    if not isinstance(given, list):
+        raise ValueError("command: not a list of words")  # noqa: TRY004 - a wrong setting, whatever its type
+    given = cast("list[object]", given)
+    words = [word for word in given if isinstance(word, str)]
+    if words != given:
+        raise ValueError("command: not a list of words")
+    return VendorCardReader([*(words or child_command()), library, convention], INTERFACES[interface], clock)
+
+
+class VendorCardReader:
+    """A `SocialCardReader` on a vendor's library."""
+
+    def __init__(self, command: Sequence[str], interface: int, clock: Time) -> None:
+        self._interface = interface
+        self._condition = Condition(clock)
+        self._process = Process(command, clock)
+        self._connection = Connection(self._condition, self._process, self._begin)
+        self._spent = False
+        """Whether the card that may be in was dealt with: it counts again only after none was there."""
+        self._told = self.health()
+
+    @property
+    def moves(self) -> bool:
+        """The library moves no card."""
+        return False
+
+    def info(self) -> DeviceInfo:
+        """Say what is known: the library tells nothing of the reader without a card."""
+        return DeviceInfo(model="SSCardDriver")
+
+    def health(self) -> Health:
+        """Say how it is, from what is known, without I/O."""
+        return self._condition.health
+
+    def probe(self, deadline: Deadline) -> Health:
+        """See that the library's process lives. Only a reader that isn't known to be well is asked, for that reads a card."""
+        return self._connection.probe(deadline, self._ask_if_unwell)
+
+    def listen(self, deadline: Deadline) -> Sequence[Event]:
+        """Let the time pass, and notice a process that ended. Never raises."""
+        deadline.rest()
+        try:
+            self._process.check()
+        except DeviceError as error:
+            self._connection.failed(error)
+        before, now = self._told, self.health()
+        self._told = now
+        events: list[Event] = []
+        if now.media is not before.media:
+            events.append(CardMoved(now.media))
+        if now.state is not before.state:
+            events.append(DeviceEvent(now))
+        return events
+
+    def reset(self, deadline: Deadline) -> None:
+        """Start the library's process anew. Raises `DeviceError`."""
+        self._process.close()
+        with self._connection.order(deadline):
+            pass  # connecting is all
+
+    def close(self) -> None:
+        """End the library's process; safe from another thread."""
+        self._connection.close()
+
+    def read_card(self, deadline: Deadline, *, found: Callable[[], None]) -> SocialCard:
+        """Wait for a card and read it. The library finds and reads in one, so `found` is called when it is read already."""
+        while True:
+            deadline.check()
+            with self._connection.order(deadline):
+                answer = self._ask(deadline)
+                if answer is not None and not self._spent:
+                    return self._card(answer, found)
+            deadline.pause(POLL_SECONDS)
+
+    def give_back(self, deadline: Deadline) -> None:
+        """Nothing: the library powers a card off itself, and moves none."""
+
+    def wait_taken(self, deadline: Deadline) -> None:
+        """Return when no card is there any more. Raises `OperationTimedOut` when it still is, and `LinkError`."""
+        while True:
+            deadline.check()
+            with self._connection.order(deadline):
+                if self._ask(deadline) is None:
+                    return
+            deadline.pause(POLL_SECONDS)
+
+    def keep(self, deadline: Deadline) -> bool:  # noqa: ARG002 - what the contract hands over
+        """Nothing: the library moves no card."""
+        return False
+
+    def _begin(self, deadline: Deadline) -> None:
+        """Start the library and ask once: one that loads and then crashes, or has no reader, is not well."""
+        self._process.open(deadline)
+        self._ask(deadline)
+
+    def _ask(self, deadline: Deadline) -> Answer | None:
+        """Have the library read; None where no card is. Raises for a reader that has a trouble of its own."""
+        answer = self._process.read(self._interface, deadline)
+        if answer.result == NO_CARD:
+            self._spent = False
+            self._condition.media(Media.NOT_PRESENT)
+            return None
+        if answer.result != DONE and not isinstance(error := refusal(answer.result), CardError):
+            raise error
+        self._condition.media(Media.PRESENT)
+        return answer
+
+    def _ask_if_unwell(self, deadline: Deadline) -> None:
+        if self.health().state is not DeviceState.ONLINE or self.health().media is Media.UNKNOWN:
+            self._ask(deadline)
+
+    def _card(self, answer: Answer, found: Callable[[], None]) -> SocialCard:
+        self._condition.count(operations=1)
+        self._spent = True
+        found()
+        if answer.result != DONE:
+            error = refusal(answer.result)
+            if (advice := action(error)) is not None:
+                self._connection.advise(error, advice)
+            raise error
+        return read_answer(answer.text)

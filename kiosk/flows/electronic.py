@@ -1,0 +1,41 @@
+"""Who is it, by the electronic card on a phone: where a hall has a platform that knows whose token it is."""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING, cast
+
+from devices.errors import DeviceError
+from kiosk.core.electronic_card import ElectronicCard, TokenRefused
+from kiosk.screens.scan import electronic_card_unknown, show_electronic_card
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from devices.deadline import Deadline
+    from kiosk.core.electronic_card import Resolver
+    from kiosk.flows.hall import Hall
+    from kiosk.screens.place_id_card import NoCard
+
+
+async def with_electronic_card(hall: Hall) -> ElectronicCard | NoCard | None:
+    """Ask for the phone; None when a window has to go on."""
+
+    def resolve(token: str, deadline: Deadline) -> ElectronicCard:
+        return ElectronicCard(_resolver(hall).resolve(token, deadline))
+
+    try:
+        return await show_electronic_card(hall.places, resolve)
+    except (DeviceError, TokenRefused):
+        await electronic_card_unknown(hall.places)
+        return None
+
+
+def _resolver(hall: Hall) -> Resolver:
+    """Make the configured resolver, in the scanner's thread. Raises `TokenRefused` where what is configured isn't there."""
+    module, _, name = hall.config.electronic_card.resolver.partition(":")
+    try:
+        make = cast("Callable[[], Resolver]", getattr(importlib.import_module(module), name))
+    except (ImportError, AttributeError, ValueError) as error:
+        raise TokenRefused from error
+    return make()

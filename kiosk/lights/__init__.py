@@ -1,0 +1,1 @@
+"""The guide lights as a stage."""

@@ -1,0 +1,63 @@
+"""The guide lights as a stage: the slot where a hand is wanted pulses, and shines still while the machine works there."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from kiosk.core.lane import INDICATORS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from devices.deadline import Deadline
+    from devices.roles import Glow, Indicators, Lamp
+    from kiosk.core.page import Job, Report
+    from kiosk.core.stage import PageEnded, Showing
+
+LIGHT_SECONDS: Final = 2.0
+
+
+class LightsStage:
+    """Orders lamps through `order`, only when they change. One thread calls it, the visit's.
+
+    `closed` names the page that stands while the terminal is out of service, `help_page` the one that calls for help.
+    """
+
+    def __init__(self, order: Callable[[Job[None]], None], *, closed: str, help_page: str) -> None:
+        self._order = order
+        self._closed = closed
+        self._help_page = help_page
+        self._lit: Mapping[Lamp, Glow] | None = None
+
+    def show(self, showing: Showing) -> None:
+        """Light what this page wants."""
+        from devices.roles import Glow, Lamp  # noqa: PLC0415 - home is painted before this is needed
+
+        page = showing.page
+        lamps: dict[Lamp, Glow] = {}
+        if page.name != self._closed:
+            lamps[Lamp.IN_SERVICE] = Glow.ON
+        if page.hand is not None:
+            lamps[Lamp(page.hand.value)] = Glow.PULSE if showing.phase is None else Glow.ON
+        if page.name == self._help_page:
+            lamps[Lamp.HELP] = Glow.PULSE
+        self._light(lamps)
+
+    def ended(self, ending: PageEnded) -> None:
+        """The next page says what shines."""
+
+    def over(self) -> None:
+        """No hand is wanted any more until the next page stands."""
+        from devices.roles import Lamp  # noqa: PLC0415 - as above
+
+        self._light({lamp: glow for lamp, glow in (self._lit or {}).items() if lamp is Lamp.IN_SERVICE})
+
+    def _light(self, lamps: Mapping[Lamp, Glow]) -> None:
+        if lamps == self._lit:
+            return
+        self._lit = lamps
+
+        def work(indicators: Indicators, deadline: Deadline, _report: Report) -> None:
+            indicators.show(lamps, deadline)
+
+        self._order(INDICATORS.job(work, seconds=LIGHT_SECONDS))

@@ -1,0 +1,150 @@
+"""The social-security card in its slot: put it in, and the same again after a try that went wrong (K6 and its like)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kiosk.core.page import Notice, Picture, Slot, Wait
+from kiosk.core.text import Word, say
+from kiosk.screens import sample
+from kiosk.screens.phrases import KNOWN, KNOWN_TOO, NOT_YOUR_FAULT, go_to_window, window
+from kiosk.screens.place_id_card import NONE_AT_HAND, USE_ID_CARD, USE_ID_CARD_NEXT
+from kiosk.screens.reading import CARD_AT_HOME, READING, READING_SOCIAL, SOCIAL_CARD, SOCIAL_READER_BACK
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from devices.roles import IdCard, SocialCard
+    from kiosk.core.config import PlaceConfig
+    from kiosk.core.house import Onward
+    from kiosk.core.page import Page
+    from kiosk.core.text import Text
+    from kiosk.screens.place_id_card import NoCard
+
+
+def _slot_page(
+    name: str,
+    title: Text,
+    body: tuple[Text, ...],
+    loudspeaker: tuple[Text, ...],
+    picture: Picture,
+    *,
+    identity: bool,
+) -> Page[IdCard | SocialCard | NoCard]:
+    """`identity`: the ID card's reader takes a card meanwhile."""
+    return Wait["IdCard | SocialCard | NoCard"](
+        name=name,
+        title=title,
+        body=body,
+        picture=picture,
+        loudspeaker=loudspeaker,
+        actions=(USE_ID_CARD if identity else NONE_AT_HAND,),
+        jobs=(SOCIAL_CARD, CARD_AT_HOME) if identity else (SOCIAL_CARD,),
+        phases=(READING_SOCIAL, READING) if identity else (READING_SOCIAL,),
+        hand=Slot.CARD_SLOT,
+    )
+
+
+def insert_social_card(places: PlaceConfig, *, identity: bool) -> Page[IdCard | SocialCard | NoCard]:
+    """Where to put the social-security card, and which way round."""
+    slot, side = Word(places.card_slot), Word(places.card_side_up)
+    return _slot_page(
+        "insert_social_card",
+        say("请插社保卡"),
+        (say("{side}，插进{slot}。", side=side, slot=slot), say("您走后，屏幕不留您的资料。", short="")),
+        (say("请把社保卡，插进{slot}。", slot=slot),),
+        Picture.INSERT_CARD,
+        identity=identity,
+    )
+
+
+def turned_round(places: PlaceConfig, *, identity: bool) -> Page[IdCard | SocialCard | NoCard]:
+    """K6: the chip doesn't answer; mostly the card is turned round."""
+    return _slot_page(
+        "turned_round",
+        say("卡插反了"),
+        (say("{side}，再插一次。", side=Word(places.card_side_up)),),
+        (say("请换个方向，再插一次。"),),
+        Picture.TURN_CARD,
+        identity=identity,
+    )
+
+
+def insert_again(*, identity: bool) -> Page[IdCard | SocialCard | NoCard]:
+    """The card could not be read, or was pulled out too soon."""
+    return _slot_page(
+        "insert_again",
+        say("请再插一次"),
+        (say("插到底，先别拔。"),),
+        (say("没读出来，请再插一次。"),),
+        Picture.INSERT_CARD,
+        identity=identity,
+    )
+
+
+def not_a_social_card(*, identity: bool) -> Page[IdCard | SocialCard | NoCard]:
+    """A smart card of another kind is in the slot."""
+    return _slot_page(
+        "not_a_social_card",
+        say("这张不是社保卡", short="请换社保卡"),
+        (say("请换社保卡，再插一次。", short="再插一次。"),),
+        (say("请换社保卡，再插一次。"),),
+        Picture.INSERT_CARD,
+        identity=identity,
+    )
+
+
+def social_card_worn(places: PlaceConfig, *, identity: bool) -> Page[Onward | NoCard]:
+    """The third time the chip can't be read."""
+    return Notice["Onward | NoCard"](
+        name="social_card_worn",
+        title=say("这张卡读不出来", short="读不出来，不怪您"),
+        body=(say("不怪您，可能卡磨坏了。", short=""), go_to_window(places)),
+        picture=Picture.HELP,
+        loudspeaker=(say("没读出来，不怪您。"), say("可以请人帮忙。")),
+        actions=(USE_ID_CARD_NEXT, KNOWN_TOO) if identity else (KNOWN,),
+    )
+
+
+def card_of_elsewhere(places: PlaceConfig) -> Page[Onward]:
+    """The card was issued in a region whose people this terminal doesn't have, or whose code nobody knows."""
+    return Notice(
+        name="card_of_elsewhere",
+        title=say("这张卡是外地发的", short="外地的卡查不到"),
+        body=(say("这里没有外地的资料。", short=""), NOT_YOUR_FAULT, go_to_window(places)),
+        picture=Picture.HELP,
+        loudspeaker=(say("查好了，请看屏幕。"),),
+        actions=(KNOWN,),
+    )
+
+
+def social_reader_broken(places: PlaceConfig, *, identity: bool) -> Page[Onward | NoCard | None]:
+    """K9 for the slot. Answers None, by itself, when it works again."""
+    return Wait["Onward | NoCard | None"](
+        name="social_reader_broken",
+        title=say("插卡的机器坏了", short="机器坏了，不怪您"),
+        body=(say("不怪您。", short=""), *(_or_identity(places) if identity else (go_to_window(places),))),
+        picture=Picture.TROUBLE,
+        loudspeaker=(say("机器坏了，不怪您。"), say("请看屏幕。")),
+        actions=(USE_ID_CARD_NEXT, KNOWN_TOO) if identity else (KNOWN,),
+        jobs=(SOCIAL_READER_BACK,),
+    )
+
+
+def _or_identity(places: PlaceConfig) -> tuple[Text, ...]:
+    """Say what else will do."""
+    return say("可以放身份证。"), say("也可以到{window}。", window=window(places))
+
+
+EXAMPLES: Mapping[str, Page[object]] = {
+    "insert": insert_social_card(sample.PLACES, identity=True),
+    "insert-far": insert_social_card(sample.FAR, identity=False),
+    "K6": turned_round(sample.PLACES, identity=True),
+    "K6-far": turned_round(sample.FAR, identity=False),
+    "again": insert_again(identity=True),
+    "not-a-social-card": not_a_social_card(identity=True),
+    "worn": social_card_worn(sample.FAR, identity=True),
+    "elsewhere": card_of_elsewhere(sample.FAR),
+    "K9-slot": social_reader_broken(sample.PLACES, identity=True),
+    "K9-slot-only": social_reader_broken(sample.FAR, identity=False),
+}

@@ -1,0 +1,142 @@
+"""The code scanner: check a paper's own code, or let a phone's electronic card say who it is where a platform answers."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING, Final
+
+from kiosk.core.lane import SCANNER
+from kiosk.core.page import Action, Notice, Phase, Picture, Progress, Review, Slot, Wait
+from kiosk.core.text import Day, Word, say
+from kiosk.screens import sample
+from kiosk.screens.phrases import KNOWN, NOT_YOUR_FAULT, SEE_SCREEN, ask_at_window, go_to_window
+from kiosk.screens.place_id_card import NoCard
+from kiosk.statement.verify import Checked, CodeCheck
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from datetime import date
+
+    from devices.deadline import Deadline
+    from devices.roles import CodeScanner
+    from kiosk.core.config import PlaceConfig
+    from kiosk.core.electronic_card import ElectronicCard
+    from kiosk.core.house import Onward
+    from kiosk.core.page import Page, Report
+
+
+class ScanWish(StrEnum):
+    """The other answer than a code."""
+
+    ENOUGH = "enough"
+
+
+ASKING: Final = Phase("asking", say("正在查"), (say("请等一等。"),), picture=Picture.READING, at_least=0.8)
+"""A platform is asked whose card it is."""
+
+
+def scan_paper(places: PlaceConfig, check: Callable[[str], Checked]) -> Page[Checked | ScanWish]:
+    """Hold a paper's code to the scanner. The code itself never leaves the job."""
+
+    def work(scanner: CodeScanner, deadline: Deadline, _report: Report) -> Checked:
+        return check(scanner.scan(deadline).text)
+
+    return Wait["Checked | ScanWish"](
+        name="scan_paper",
+        title=say("请扫单子上的码"),
+        body=(say("单子上的码，对着{place}。", place=Word(places.scanner)),),
+        picture=Picture.SCAN_CODE,
+        loudspeaker=(say("请把单子上的码，对着{place}。", place=Word(places.scanner)),),
+        actions=(Action(say("不扫了"), ScanWish.ENOUGH, "x"),),
+        jobs=(SCANNER.job(work),),
+        hand=Slot.SCANNER,
+    )
+
+
+def paper_checked(places: PlaceConfig, checked: Checked, today: date) -> Page[Onward]:
+    """Say what the code tells, and no more: the figures beside it are a window's to compare."""
+    if checked.check is CodeCheck.UNKNOWN or checked.printed_at is None:
+        return Notice(
+            name="code_unknown",
+            title=say("这个码不认识"),
+            body=(ask_at_window(places), say("电子社保卡，这里用不了。"), say("请用身份证，或社保卡。")),
+            picture=Picture.HELP,
+            loudspeaker=SEE_SCREEN,
+            actions=(KNOWN,),
+        )
+    day = Day(checked.printed_at.date(), today.year)
+    expired = checked.check is CodeCheck.EXPIRED
+    return Review(
+        name="code_expired" if expired else "code_ours",
+        title=say("这个码过期了") if expired else say("是这里打的单子"),
+        body=(
+            say("{day}打的。", day=day),
+            say("请重新打印一张。") if expired else say("数对不对，请窗口核对。"),
+            say("不代替盖章。", short=""),
+        ),
+        picture=None,
+        loudspeaker=SEE_SCREEN,
+        actions=(KNOWN,),
+    )
+
+
+def show_electronic_card(
+    places: PlaceConfig, resolve: Callable[[str, Deadline], ElectronicCard]
+) -> Page[ElectronicCard | NoCard]:
+    """Hold the phone to the scanner. The token is used once, in the job, and kept nowhere."""
+
+    def work(scanner: CodeScanner, deadline: Deadline, report: Report) -> ElectronicCard:
+        token = scanner.scan(deadline).text
+        report(Progress(ASKING.name))
+        return resolve(token, deadline)
+
+    return Wait["ElectronicCard | NoCard"](
+        name="show_electronic_card",
+        title=say("请扫电子社保卡"),
+        body=(say("手机上的码，对着{place}。", place=Word(places.scanner)), say("不要密码，不用付钱。", short="")),
+        picture=Picture.SCAN_CODE,
+        loudspeaker=(say("请把手机上的码，对着{place}。", place=Word(places.scanner)),),
+        actions=(Action(say("放身份证"), NoCard.ID_CARD, "id-card"),),
+        jobs=(SCANNER.job(work),),
+        phases=(ASKING,),
+        hand=Slot.SCANNER,
+    )
+
+
+def electronic_card_unknown(places: PlaceConfig) -> Page[Onward]:
+    """The platform doesn't know the token, is not reached, or the code was none."""
+    return Notice(
+        name="electronic_card_unknown",
+        title=say("电子社保卡用不了"),
+        body=(NOT_YOUR_FAULT, say("请用身份证，或社保卡。"), go_to_window(places)),
+        picture=Picture.HELP,
+        loudspeaker=SEE_SCREEN,
+        actions=(KNOWN,),
+    )
+
+
+def scanner_broken(places: PlaceConfig) -> Page[Onward]:
+    """The scanner doesn't answer."""
+    return Notice(
+        name="scanner_broken",
+        title=say("扫码的机器坏了", short="机器坏了，不怪您"),
+        body=(say("不怪您。", short=""), go_to_window(places)),
+        picture=Picture.TROUBLE,
+        loudspeaker=(say("机器坏了，不怪您。"), say("请看屏幕。")),
+        actions=(KNOWN,),
+    )
+
+
+def _nothing(_token: str, _deadline: Deadline) -> ElectronicCard:
+    raise LookupError
+
+
+EXAMPLES: Mapping[str, Page[object]] = {
+    "scan": scan_paper(sample.FAR, lambda _code: Checked(CodeCheck.UNKNOWN)),
+    "ours": paper_checked(sample.PLACES, Checked(CodeCheck.OURS, sample.NOW), sample.TODAY),
+    "expired": paper_checked(sample.PLACES, Checked(CodeCheck.EXPIRED, sample.NOW), sample.TODAY),
+    "unknown": paper_checked(sample.FAR, Checked(CodeCheck.UNKNOWN), sample.TODAY),
+    "e-card": show_electronic_card(sample.FAR, _nothing),
+    "e-card-unknown": electronic_card_unknown(sample.FAR),
+    "broken": scanner_broken(sample.FAR),
+}

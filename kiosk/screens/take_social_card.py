@@ -1,0 +1,191 @@
+"""R3, W3, W3b and W5: the social-security card goes back into the hand before anything else, and what if it doesn't."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING, Final
+
+from devices.errors import LinkError
+from kiosk.core.house import Onward
+from kiosk.core.lane import SOCIAL_CARD_READER
+from kiosk.core.page import Action, After, Footer, Notice, Picture, Slot, Tone, Wait
+from kiosk.core.text import Word, say
+from kiosk.screens import sample
+from kiosk.screens.phrases import KNOWN, NOT_YOUR_FAULT, window
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from devices.deadline import Deadline
+    from devices.roles import SocialCardReader
+    from kiosk.core.config import PlaceConfig
+    from kiosk.core.page import Job, Page, Report
+
+TAKE_SECONDS: Final = 30.0
+"""How long a card may stick out of the slot before its owner is called back."""
+CALL_SECONDS: Final = 30.0
+"""How long they are called back before a motor takes the card in."""
+KEPT_SECONDS: Final = 20.0
+MOVE_SECONDS: Final = 30.0
+"""Longer than any move of a motor takes."""
+
+
+class CardFate(StrEnum):
+    """What became of the card."""
+
+    TAKEN = "taken"
+    LEFT = "left"
+    UNSEEN = "unseen"
+    KEPT = "kept"
+    NOT_KEPT = "not_kept"
+
+
+def _give_back(reader: SocialCardReader, deadline: Deadline, report: Report) -> CardFate:
+    try:
+        reader.give_back(deadline.within(MOVE_SECONDS))
+    except LinkError:
+        if reader.moves:
+            raise
+        return CardFate.UNSEEN
+    return _wait_taken(reader, deadline, report)
+
+
+def _wait_taken(reader: SocialCardReader, deadline: Deadline, _: Report) -> CardFate:
+    """See that the card is taken; where the line is lost, a hand can still draw it from a slot without a motor."""
+    try:
+        reader.wait_taken(deadline)
+    except LinkError:
+        if reader.moves:
+            raise
+        return CardFate.UNSEEN
+    return CardFate.TAKEN
+
+
+def _keep(reader: SocialCardReader, deadline: Deadline, _: Report) -> CardFate:
+    return CardFate.KEPT if reader.keep(deadline) else CardFate.NOT_KEPT
+
+
+def _clear_slot(reader: SocialCardReader, deadline: Deadline, _: Report) -> None:
+    """Give back whatever card is still inside."""
+    reader.give_back(deadline)
+
+
+CLEAR_SLOT: Final[Job[None]] = SOCIAL_CARD_READER.job(_clear_slot, seconds=MOVE_SECONDS)
+"""Ends every visit: no card stays inside."""
+
+
+def take_social_card() -> Page[CardFate]:
+    """R3: as bank machines give the card before the money, nobody forgets a card already in the pocket."""
+    return Wait(
+        name="take_social_card",
+        title=say("请收好社保卡"),
+        body=(say("读好了。", short=""), say("拿起卡，就接着办。", short="拿好了，再接着办。")),
+        picture=Picture.PULL_CARD,
+        loudspeaker=(say("读好了。请收好社保卡。"),),
+        jobs=(SOCIAL_CARD_READER.job(_give_back),),
+        after=After(TAKE_SECONDS, CardFate.LEFT),
+        footer=Footer(back=False, leave=False),
+        hand=Slot.CARD_SLOT,
+        patient=True,
+    )
+
+
+def card_still_there() -> Page[CardFate]:
+    """W3: the owner may still be near."""
+    return Wait(
+        name="card_still_there",
+        title=say("卡还在机器上"),
+        body=(say("请回来拿卡。"),),
+        picture=Picture.PULL_CARD,
+        loudspeaker=(say("您的卡忘拿了，请回来拿。"),),
+        jobs=(SOCIAL_CARD_READER.job(_wait_taken),),
+        after=After(CALL_SECONDS, CardFate.LEFT),
+        footer=Footer(back=False, leave=False),
+        hand=Slot.CARD_SLOT,
+        patient=True,
+    )
+
+
+def card_taken() -> Page[CardFate]:
+    """R3 where the slot can't see any more whether the card is there: the person says."""
+    return Notice(
+        name="card_taken",
+        title=say("请收好社保卡"),
+        body=(say("拿起卡，再接着办。", short="拿好了，再接着办。"),),
+        picture=Picture.PULL_CARD,
+        loudspeaker=(say("请收好社保卡。"),),
+        actions=(Action(say("收好了"), CardFate.TAKEN, "check", Tone.GO),),
+        footer=Footer(back=False),
+        hand=Slot.CARD_SLOT,
+    )
+
+
+def keeping_card() -> Page[CardFate]:
+    """A motor draws the forgotten card in; one that can't answers that it didn't."""
+    return Wait(
+        name="keeping_card",
+        title=say("正在收卡"),
+        body=(say("请等一等。"),),
+        jobs=(SOCIAL_CARD_READER.job(_keep, seconds=MOVE_SECONDS),),
+        footer=Footer(back=False, leave=False),
+        patient=True,
+        shows_after=0.3,
+    )
+
+
+def card_kept(places: PlaceConfig) -> Page[Onward]:
+    """W5: the machine has drawn the card in."""
+    return Notice(
+        name="card_kept",
+        title=say("卡收起来了"),
+        body=(say("请到服务台，凭证件领。"), say("服务台在{desk}。", short="", desk=_desk(places))),
+        picture=Picture.HELP,
+        loudspeaker=(say("请看屏幕。"),),
+        after=After(KEPT_SECONDS, Onward.LEAVE),
+        footer=Footer(back=False, leave=False),
+    )
+
+
+def somebodys_card(places: PlaceConfig) -> Page[CardFate]:
+    """W3b: no motor to keep the card, so no visit begins until somebody has taken it."""
+    told = say("请先别动，已经叫人来拿。") if places.staff_told else say("请交给工作人员，谢谢。")
+    return Wait(
+        name="somebodys_card",
+        title=say("有人的卡忘在这儿了"),
+        body=(told,),
+        picture=Picture.PULL_CARD,
+        loudspeaker=(say("有卡忘在这里，请交工作人员。"),),
+        jobs=(SOCIAL_CARD_READER.job(_wait_taken),),
+        footer=Footer(back=False, leave=False),
+        hand=Slot.CARD_SLOT,
+        patient=True,
+    )
+
+
+def card_stuck(places: PlaceConfig) -> Page[Onward]:
+    """The card is inside and the machine can't bring it out."""
+    return Notice(
+        name="card_stuck",
+        title=say("卡出不来，别着急"),
+        body=(NOT_YOUR_FAULT, say("卡没有丢，在机器里。"), say("请到{window}领。", window=window(places))),
+        picture=Picture.TROUBLE,
+        loudspeaker=(say("机器坏了，不怪您。"), say("请看屏幕。")),
+        actions=(KNOWN,),
+        footer=Footer(back=False),
+    )
+
+
+def _desk(places: PlaceConfig) -> Word:
+    return Word(places.desk)
+
+
+EXAMPLES: Mapping[str, Page[object]] = {
+    "R3": take_social_card(),
+    "W3": card_still_there(),
+    "R3-unseen": card_taken(),
+    "keeping": keeping_card(),
+    "W5": card_kept(sample.FAR),
+    "W3b": somebodys_card(sample.PLACES),
+    "W3b-staffed": somebodys_card(sample.STAFFED),
+    "stuck": card_stuck(sample.FAR),
+}

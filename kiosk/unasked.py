@@ -1,0 +1,81 @@
+"""What devices tell unasked, and who is told: keys, somebody who steps up, a headset that is plugged in."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from devices.roles import Event, Key, Sense
+
+
+class Keyed(Protocol):
+    """What keys move: the window."""
+
+    def key(self, key: Key) -> None:
+        """A key of the keypad was pressed."""
+        ...
+
+
+class Attended(Protocol):
+    """Who wants to know whether somebody is there: the visit."""
+
+    def somebody(self, *, there: bool | None) -> None:
+        """Somebody stands before the terminal; None where no sensor says."""
+        ...
+
+
+class Speaking(Protocol):
+    """What speaks."""
+
+    def headset(self, *, plugged: bool) -> None:
+        """A headset was plugged in or pulled out."""
+        ...
+
+    def again(self) -> None:
+        """Say the page once more."""
+        ...
+
+    def turn(self, steps: int) -> None:
+        """Speak louder or softer."""
+        ...
+
+
+class Unasked:
+    """Hands events on. Called on the window's thread only."""
+
+    def __init__(self, window: Keyed, visit: Attended, voice: Speaking) -> None:
+        self._window = window
+        self._visit = visit
+        self._voice = voice
+        self._headset: bool | None = None
+
+    def heard(self, event: Event) -> None:
+        """Take one event."""
+        from devices.roles import KeyPressed, Sensed  # noqa: PLC0415 - home is painted before this is needed
+
+        if isinstance(event, KeyPressed):
+            self._key(event.key)
+        elif isinstance(event, Sensed):
+            self._sensed(event.senses)
+
+    def _key(self, key: Key) -> None:
+        from devices.roles import Key  # noqa: PLC0415 - as above
+
+        if key is Key.REPEAT:
+            self._voice.again()
+        elif key in (Key.LOUDER, Key.SOFTER):
+            self._voice.turn(1 if key is Key.LOUDER else -1)
+        else:
+            self._window.key(key)
+
+    def _sensed(self, senses: Mapping[Sense, bool]) -> None:
+        from devices.roles import Sense  # noqa: PLC0415 - as above
+
+        self._visit.somebody(there=senses.get(Sense.PRESENCE))
+        headset = senses.get(Sense.HEADSET)
+        # An unknown plug keeps the loudspeaker private: nothing personal is ever said on a guess.
+        if bool(headset) is not bool(self._headset):
+            self._voice.headset(plugged=bool(headset))
+        self._headset = headset

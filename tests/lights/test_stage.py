@@ -1,0 +1,87 @@
+"""The guide lights: the slot that waits for a hand pulses, and nothing shines for nobody."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from devices.deadline import Deadline, SystemTime
+from devices.roles import Glow, Lamp
+from kiosk.core.page import Notice, Phase, Slot, Wait
+from kiosk.core.people import Presentation
+from kiosk.core.stage import Showing, Ticket
+from kiosk.core.text import say
+from kiosk.lights.stage import LightsStage
+from kiosk.screens.help_here import help_here
+from kiosk.screens.sample import PLACES
+from kiosk.screens.sorry import out_of_service
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from kiosk.core.page import Job, Page
+
+READING = Phase("reading", say("正在读证"))
+PLACE: Page[object] = Wait(name="place_id_card", title=say("请放身份证"), phases=(READING,), hand=Slot.ID_READER)
+PLAIN: Page[object] = Notice(name="plain", title=say("知道了"))
+
+
+class Board:
+    """The lamps as they were last told to shine."""
+
+    def __init__(self) -> None:
+        self.orders: list[Mapping[Lamp, Glow]] = []
+
+    def show(self, lamps: Mapping[Lamp, Glow], deadline: Deadline) -> None:
+        deadline.check()
+        self.orders.append(dict(lamps))
+
+    def perform(self, job: Job[Any]) -> None:
+        assert job.lane == "indicators"
+        job.work(self, Deadline(SystemTime(), job.seconds), lambda _: None)
+
+
+def stage() -> tuple[LightsStage, Board]:
+    board = Board()
+    return LightsStage(board.perform, closed="out_of_service", help_page="help_here"), board
+
+
+def shown(page: Page[Any], phase: Phase | None = None) -> Showing:
+    return Showing(Ticket(1), page, Presentation(), phase)
+
+
+def test_the_slot_that_waits_for_a_hand_pulses_and_shines_still_while_it_works() -> None:
+    lights, board = stage()
+    lights.show(shown(PLACE))
+    lights.show(shown(PLACE, READING))
+    lights.show(shown(PLAIN))
+    assert board.orders == [
+        {Lamp.IN_SERVICE: Glow.ON, Lamp.ID_READER: Glow.PULSE},
+        {Lamp.IN_SERVICE: Glow.ON, Lamp.ID_READER: Glow.ON},
+        {Lamp.IN_SERVICE: Glow.ON},
+    ]
+
+
+def test_what_shines_already_is_not_told_again() -> None:
+    lights, board = stage()
+    for _ in range(3):
+        lights.show(shown(PLACE))
+    assert len(board.orders) == 1
+
+
+def test_every_slot_has_its_lamp() -> None:
+    assert {Lamp(slot.value) for slot in Slot} <= set(Lamp)
+
+
+def test_out_of_service_is_dark_and_help_pulses() -> None:
+    lights, board = stage()
+    lights.show(shown(out_of_service(PLACES)))
+    lights.show(shown(help_here(PLACES)))
+    assert board.orders == [{}, {Lamp.IN_SERVICE: Glow.ON, Lamp.HELP: Glow.PULSE}]
+
+
+def test_after_the_visit_no_hand_is_wanted() -> None:
+    lights, board = stage()
+    lights.over()
+    lights.show(shown(PLACE))
+    lights.over()
+    assert board.orders == [{}, {Lamp.IN_SERVICE: Glow.ON, Lamp.ID_READER: Glow.PULSE}, {Lamp.IN_SERVICE: Glow.ON}]

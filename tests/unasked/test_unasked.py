@@ -1,0 +1,71 @@
+"""Keys, somebody who steps up and a headset reach who is to know, and only them."""
+
+from __future__ import annotations
+
+import pytest
+
+from devices.health import DeviceState, Health, Media
+from devices.roles import CardMoved, DeviceEvent, Key, KeyPressed, Sense, Sensed
+from kiosk.unasked import Unasked
+
+
+class Everybody:
+    """Window, visit and voice in one, noting what each was told."""
+
+    def __init__(self) -> None:
+        self.told: list[object] = []
+
+    def key(self, key: Key) -> None:
+        self.told.append(key)
+
+    def somebody(self, *, there: bool | None) -> None:
+        self.told.append(("somebody", there))
+
+    def headset(self, *, plugged: bool) -> None:
+        self.told.append(("headset", plugged))
+
+    def again(self) -> None:
+        self.told.append("again")
+
+    def turn(self, steps: int) -> None:
+        self.told.append(("turn", steps))
+
+
+@pytest.fixture
+def everybody() -> Everybody:
+    return Everybody()
+
+
+@pytest.fixture
+def unasked(everybody: Everybody) -> Unasked:
+    return Unasked(everybody, everybody, everybody)
+
+
+def test_keys_move_the_window_and_some_the_voice(unasked: Unasked, everybody: Everybody) -> None:
+    for key in (Key.DOWN, Key.ENTER, Key.REPEAT, Key.LOUDER, Key.SOFTER, Key.HELP, Key.DIGIT_7):
+        unasked.heard(KeyPressed(key))
+    assert everybody.told == [Key.DOWN, Key.ENTER, "again", ("turn", 1), ("turn", -1), Key.HELP, Key.DIGIT_7]
+
+
+def test_who_steps_up_and_a_headset_are_told_when_they_change(unasked: Unasked, everybody: Everybody) -> None:
+    unasked.heard(Sensed({Sense.PRESENCE: True, Sense.HEADSET: False, Sense.DOOR: False}))
+    unasked.heard(Sensed({Sense.PRESENCE: True, Sense.HEADSET: True}))
+    unasked.heard(Sensed({Sense.PRESENCE: False, Sense.HEADSET: True}))
+    assert everybody.told == [
+        ("somebody", True),
+        ("somebody", True),
+        ("headset", True),
+        ("somebody", False),
+    ]
+
+
+def test_what_is_no_longer_known_is_not_guessed(unasked: Unasked, everybody: Everybody) -> None:
+    unasked.heard(Sensed({Sense.HEADSET: True}))
+    unasked.heard(Sensed({}))
+    assert everybody.told == [("somebody", None), ("headset", True), ("somebody", None), ("headset", False)]
+
+
+def test_health_and_cards_are_others_matters(unasked: Unasked, everybody: Everybody) -> None:
+    unasked.heard(DeviceEvent(Health(DeviceState.ONLINE)))
+    unasked.heard(CardMoved(Media.PRESENT))
+    assert everybody.told == []

@@ -1,0 +1,248 @@
+"""The fault matrix: every phase of a visit, every fault of a device, every way on; and the table that says which page comes.
+
+One terminal goes through all of it, one case after the other, in virtual time.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, Final
+
+from devices.id_sam.simulator import CardFault, ModuleFault
+from devices.social_card.simulated_chip import ChipFault
+from kiosk.core.page import Choose, EnterDigits
+from kiosk.core.text import Wording
+from tests.visits.person import VirtualPerson, offered
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from tests.visits.virtual import VirtualTerminal
+
+    Deed = Callable[[VirtualTerminal], object]
+
+PENSIONER: Final = 7
+SEEN_SECONDS: Final = 12.0
+"""So long after a fault its page stands, whatever it is: a wire that is silent takes its three misses."""
+MENDED_SECONDS: Final = 15.0
+LOST_SECONDS: Final = 900.0
+"""However it goes on, home stands again within this."""
+MOST_TOUCHES: Final = 12
+RESTED_SECONDS: Final = 40.0
+
+
+class WayOn(StrEnum):
+    """What becomes of a fault."""
+
+    MENDED = "mended"
+    """Somebody mends it, and the person goes on touching the first button."""
+    TOUCHED = "touched"
+    """Nobody mends it, and the person touches what is offered."""
+    LEFT = "left"
+    """The person walks away, and it is mended when they are gone."""
+
+
+@dataclass(frozen=True)
+class Fault:
+    """What breaks and how it is mended; `cards` breaks the card that is put rather than a device."""
+
+    strikes: Deed
+    mended: Deed
+
+
+@dataclass(frozen=True)
+class Case:
+    """One cell of the matrix."""
+
+    phase: str
+    fault: str
+    way_on: WayOn
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """Where it led: the page that stood when the fault had shown, and the pages until home."""
+
+    page: str
+    after: tuple[str, ...]
+
+
+def _asked(terminal: VirtualTerminal) -> VirtualPerson:
+    return VirtualPerson(terminal).touches("查养老金").sees("place_id_card")
+
+
+def _known(terminal: VirtualTerminal) -> VirtualPerson:
+    return _asked(terminal).puts_card(PENSIONER).sees("payment_paid")
+
+
+def _printing(terminal: VirtualTerminal) -> None:
+    _known(terminal).touches("打印")
+    if terminal.lives(5.0, lambda: terminal.page.name == "printed_before"):
+        VirtualPerson(terminal).touches("再打一张")
+    VirtualPerson(terminal).sees("which_paper").touches("小条").sees("printing")
+
+
+def _reading(terminal: VirtualTerminal) -> None:
+    _asked(terminal).puts_card(PENSIONER)
+    terminal.lives(5.0, lambda: terminal.diary.showing is not None and terminal.diary.showing.phase is not None)
+
+
+def _social_reading(terminal: VirtualTerminal) -> None:
+    _asked(terminal)
+    terminal.slot.insert(terminal.chip(PENSIONER))
+    terminal.lives(5.0, lambda: terminal.diary.showing is not None and terminal.diary.showing.phase is not None)
+
+
+def _card_out(terminal: VirtualTerminal) -> None:
+    _asked(terminal)
+    terminal.slot.insert(terminal.chip(PENSIONER))
+    VirtualPerson(terminal).sees("take_social_card")
+
+
+def _half_printed(terminal: VirtualTerminal) -> None:
+    _printing(terminal)
+    terminal.lives(0.6)
+
+
+def _in_the_hand(terminal: VirtualTerminal) -> None:
+    _printing(terminal)
+    VirtualPerson(terminal).sees("take_paper")
+
+
+PHASES: Final[Mapping[str, Deed]] = {
+    "home": lambda terminal: VirtualPerson(terminal).sees("home"),
+    "asking for a card": _asked,
+    "reading the ID card": _reading,
+    "reading the social-security card": _social_reading,
+    "giving the card back": _card_out,
+    "showing a result": _known,
+    "choosing the paper": lambda terminal: (
+        _known(terminal).touches("打印"),
+        terminal.lives(5.0, lambda: terminal.page.name in {"printed_before", "which_paper"}),
+    ),
+    "beginning to print": _printing,
+    "half printed": _half_printed,
+    "paper in the hand": _in_the_hand,
+}
+
+
+def _put(terminal: VirtualTerminal, fault: CardFault) -> None:
+    terminal.reader.lift()
+    terminal.reader.place(terminal.cards[PENSIONER], fault)
+
+
+FAULTS: Final[Mapping[str, Fault]] = {
+    "ID reader pulled": Fault(lambda t: t.reader_line.pull(), lambda t: t.reader_line.plug()),
+    "ID reader silent": Fault(lambda t: t.reader.fail(ModuleFault.MUTE), lambda t: t.reader.fail(ModuleFault.NONE)),
+    "ID reader's self-test failed": Fault(
+        lambda t: t.reader.fail(ModuleFault.SELF_TEST), lambda t: t.reader.fail(ModuleFault.NONE)
+    ),
+    "ID card worn": Fault(lambda t: _put(t, CardFault.UNREADABLE), lambda t: t.reader.lift()),
+    "not an ID card": Fault(lambda t: _put(t, CardFault.NOT_AN_ID_CARD), lambda t: t.reader.lift()),
+    "ID card lifted": Fault(lambda t: t.reader.lift(), lambda _: None),
+    "card slot pulled": Fault(lambda t: t.slot_line.pull(), lambda t: t.slot_line.plug()),
+    "card slot silent": Fault(lambda t: t.slot.mute(), lambda t: t.slot.mute(mute=False)),
+    "social-security card pulled out": Fault(lambda t: t.slot.remove(), lambda _: None),
+    "social-security card put the wrong way round": Fault(
+        lambda t: (t.slot.remove(), t.slot.insert(t.chip(PENSIONER, ChipFault.MUTE))), lambda t: t.slot.remove()
+    ),
+    "paper out": Fault(lambda t: t.printer.paper_out(), lambda t: t.printer.refill()),
+    "cover open": Fault(lambda t: t.printer.cover_open(), lambda t: t.printer.cover_close()),
+    "paper jam": Fault(lambda t: t.printer.jam(), lambda t: t.printer.clear_jam()),
+    "cutter stuck": Fault(lambda t: t.printer.stick_cutter(), lambda t: t.printer.free_cutter()),
+    "head too hot": Fault(lambda t: t.printer.heat_head(), lambda t: t.printer.cool_head()),
+    "receipt printer off": Fault(lambda t: t.printer.power_off(), lambda t: t.printer.power_on()),
+    "receipt printer pulled": Fault(lambda t: t.printer_line.pull(), lambda t: t.printer_line.plug()),
+    "A4 printer gone": Fault(lambda t: t.papers.rename(t.papers.with_name("gone")), lambda t: _folder_back(t)),  # noqa: PLW0108 - it stands below
+}
+
+
+def _folder_back(terminal: VirtualTerminal) -> None:
+    gone = terminal.papers.with_name("gone")
+    if gone.exists():
+        gone.rename(terminal.papers)
+
+
+def cases(phases: Sequence[str] | None = None) -> tuple[Case, ...]:
+    """Return every cell, or those of some phases."""
+    return tuple(Case(phase, fault, way) for phase in phases or PHASES for fault in FAULTS for way in WayOn)
+
+
+def rested(terminal: VirtualTerminal) -> None:
+    """Let everything be well again, and home stand."""
+    terminal.reader.lift()
+    terminal.slot.remove()
+    whole = lambda: terminal.page.name == "home" and all(h.usable for h in terminal.healths.values())  # noqa: E731
+    came = terminal.lives(RESTED_SECONDS, whole)
+    assert came, {name: health.state for name, health in terminal.healths.items()}
+    terminal.lives(3.0)
+
+
+def standing(terminal: VirtualTerminal) -> str:
+    """Name the page that stands, and how much of it is greyed."""
+    page, showing = terminal.page, terminal.diary.showing
+    if not isinstance(page, Choose) or showing is None:
+        return page.name
+    greyed = sum(not choice.works(showing.down) for choice in page.choices)
+    return f"{page.name} ({greyed} of {len(page.choices)} greyed)" if greyed else page.name
+
+
+def run(terminal: VirtualTerminal, case: Case) -> Outcome:
+    """Go through one case, from home to home."""
+    rested(terminal)
+    fault = FAULTS[case.fault]
+    PHASES[case.phase](terminal)
+    fault.strikes(terminal)
+    terminal.lives(SEEN_SECONDS)
+    page = standing(terminal)
+    seen = len(terminal.diary.pages)
+    if case.way_on is WayOn.MENDED:
+        fault.mended(terminal)
+        terminal.lives(MENDED_SECONDS)
+    if case.way_on is not WayOn.LEFT:
+        _touches_on(terminal)
+    else:
+        fault.mended(terminal)
+    terminal.reader.lift()
+    home = terminal.lives(LOST_SECONDS, lambda: terminal.page.idle)
+    if not home:  # a card in a slot without a motor is watched for as long as it is there
+        terminal.slot.remove()
+        home = terminal.lives(LOST_SECONDS, lambda: terminal.page.idle)
+    fault.mended(terminal)
+    assert home, f"{case}: {terminal.page.name} stands for ever"
+    assert terminal.bugs == [], case
+    return Outcome(page, tuple(dict.fromkeys(terminal.diary.pages[seen:])))
+
+
+def _touches_on(terminal: VirtualTerminal) -> None:
+    """Touch the first thing offered on every page until home, or nothing is offered any more."""
+    for _ in range(MOST_TOUCHES):
+        showing = terminal.diary.showing
+        if showing is None or showing.page.idle or isinstance(showing.page, EnterDigits):
+            return
+        buttons = list(offered(showing.page, Wording(simple=showing.presentation.simple), showing.down).values())
+        if buttons and showing.phase is None:
+            terminal.visit.answered(showing.ticket, buttons[0])
+        terminal.lives(4.0)
+
+
+def table(outcomes: Mapping[Case, Outcome]) -> str:
+    """Write the matrix as a page of Markdown: a row per phase and fault, the page that comes, and what follows."""
+    lines = [
+        "# What every fault leads to",
+        "",
+        "Written by `tests/visits/test_fault_matrix.py` from what happened: the real visit, drivers and journal in virtual",
+        "time. *Stands* is the page when the fault has shown; *mended*, *touched on* and *walked away* are the pages that",
+        "came after it until home. Every cell ends at home, without a bug.",
+        "",
+    ]
+    for phase in PHASES:
+        lines += [f"## While {phase}" if phase != "home" else "## At home", ""]
+        lines += ["| fault | stands | mended | touched on | walked away |", "| --- | --- | --- | --- | --- |"]
+        for fault in FAULTS:
+            found = [outcomes[Case(phase, fault, way)] for way in WayOn]
+            cells = " | ".join(" → ".join(outcome.after) or "–" for outcome in found)
+            lines.append(f"| {fault} | {found[0].page} | {cells} |")
+        lines.append("")
+    return "\n".join(lines)
