@@ -76,12 +76,14 @@ Report = Callable[[Progress], None]
 class Job(Generic[T_co]):
     """Work for a lane while a page stands: `work(device, deadline, report)`. Its value or error answers the page.
 
-    `seconds=None` works until the page is left. Made by `LaneKey.job`, which checks that the lane carries that device.
+    `seconds=None` works until the page is left. Made by `LaneKey.job`, which checks that the lane carries that device. A job
+    `aside` is one of several ways: as long as another is left, its device's trouble doesn't end the page.
     """
 
     lane: str
     work: Callable[[Any, Deadline, Report], T_co]
     seconds: float | None = None
+    aside: bool = False
 
 
 @dataclass(frozen=True)
@@ -90,9 +92,11 @@ class LaneKey(Generic[D]):
 
     name: str
 
-    def job(self, work: Callable[[D, Deadline, Report], T], *, seconds: float | None = None) -> Job[T]:
+    def job(
+        self, work: Callable[[D, Deadline, Report], T], *, seconds: float | None = None, aside: bool = False
+    ) -> Job[T]:
         """Make a job for this lane."""
-        return Job(self.name, work, seconds)
+        return Job(self.name, work, seconds, aside)
 
 
 @dataclass(frozen=True)

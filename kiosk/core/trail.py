@@ -33,6 +33,7 @@ class Standing:
     jobs: dict[Ticket, Job[Any]] = field(default_factory=dict[Ticket, Job[Any]])
     phase: Phase | None = None
     phase_at: float = 0.0
+    phase_of: Ticket | None = None
     progress: Progress | None = None
     hidden_until: float | None = None
     held: Step | None = None

@@ -267,6 +267,8 @@ class Visit:
 
         Who still stands there when it has been quiet for long is given one more round before they are asked.
         """
+        if there and self._somebody is False:
+            self.touched()
         self._somebody = there
         if there is False:
             self._waited_on = False
@@ -310,11 +312,26 @@ class Visit:
                 self._start_watch(standing)
         elif message.ticket in standing.jobs:
             if isinstance(message, Progressed):
-                self._progressed(standing, message.progress)
-            else:
+                self._progressed(standing, message.ticket, message.progress)
+            elif not self._other_way_left(standing, message):
                 self._decided(standing, message)
 
-    def _progressed(self, standing: Standing, progress: Progress) -> None:
+    def _other_way_left(self, standing: Standing, message: Succeeded | Failed) -> bool:
+        """Drop a job whose device is in trouble while another job is still good for the page, or is at its card already."""
+        if isinstance(message, Succeeded) or isinstance(message.error, CardError) or len(standing.jobs) == 1:
+            return False
+        busy = standing.phase is not None and standing.phase_of != message.ticket
+        if not standing.jobs[message.ticket].aside and not busy:
+            return False
+        del standing.jobs[message.ticket]
+        if standing.phase_of == message.ticket:
+            standing.phase, standing.phase_of = None, None
+            self._perform()
+        return True
+
+    def _progressed(self, standing: Standing, ticket: Ticket, progress: Progress) -> None:
+        if standing.phase is not None and not progress.phase and ticket != standing.phase_of:
+            return  # a reader that is looked for has nothing to say while the other one reads
         if progress.phase or progress.done:  # a card was put or paper moves: somebody is there
             self.touched()
             standing.hidden_until = None
@@ -322,6 +339,7 @@ class Visit:
         phase = next((p for p in standing.page.phases if p.name == progress.phase), None)
         if phase is not standing.phase:
             standing.phase, standing.phase_at = phase, self._clock.monotonic()
+            standing.phase_of = None if phase is None else ticket
         self._perform()
 
     def _decided(self, standing: Standing, message: Succeeded | Failed) -> None:
@@ -410,9 +428,11 @@ class Visit:
             self._lay_over(page, self._onward)
 
     def _onward(self, value: object) -> None:
-        """Go on beneath, or leave. What seals can't be left: a print comes to its end."""
-        seals = self._standing is not None and self._standing.page.seals
-        if value is Onward.LEAVE and not self.at_home and not seals:
+        """Go on beneath, or leave. What seals or waits for a device can't be left: it comes to its end."""
+        page = None if self._standing is None else self._standing.page
+        # What has no 退出 waits for a device: a card that sticks out, a slip in the printer's mouth.
+        stays = page is not None and (page.seals or (page.patient and not page.footer.leave))
+        if value is Onward.LEAVE and not self.at_home and not stays:
             self._end(Ending.LEFT)
         else:
             self._perform()

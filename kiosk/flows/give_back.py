@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from typing import TYPE_CHECKING
 
 from devices.errors import CardBinFull, DeviceError
@@ -37,7 +38,8 @@ async def give_back(places: PlaceConfig) -> bool:
     elif fate is CardFate.KEPT:
         await card_kept(places)
     elif fate is CardFate.NOT_KEPT:
-        await somebodys_card(places)
+        with contextlib.suppress(DeviceError):  # who can't see the card any more can't watch it
+            await somebodys_card(places)
     return fate is CardFate.TAKEN
 
 

@@ -54,7 +54,9 @@ class TerminalHouse:
 
     def intruding(self, value: object, known: Sequence[object]) -> Page[Onward] | None:
         """Ask who goes on when another person's card was put; the visit's own card may be put as often as they like."""
-        if not isinstance(value, IdCard) or any(_belongs_to(known_value, value.number) for known_value in known):
+        if not isinstance(value, IdCard) or not any(map(_names_somebody, known)):
+            return None
+        if any(_belongs_to(known_value, value.number) for known_value in known):
             return None
         return another_card.another_card()
 
@@ -67,8 +69,18 @@ class TerminalHouse:
         return None if ending is Ending.FINISHED else goodbye.everything_in_hand()
 
     def farewell(self) -> tuple[Job[object], ...]:
-        """Leave no card inside. A print that stops is cleared by its flow."""
+        """Move a card that is still inside to the mouth. A print that stops is cleared by its flow."""
         return (CLEAR_SLOT,) if self._hall.reads_social_cards else ()
+
+
+def _names_somebody(known: object) -> bool:
+    """Whether something the visit brought says whose visit it is. A card of generation 3 alone doesn't."""
+    from kiosk.core.electronic_card import ElectronicCard  # noqa: PLC0415 - home is painted before this is needed
+    from kiosk.core.record import Found  # noqa: PLC0415 - as above
+
+    return isinstance(known, (IdCard, ElectronicCard, Found)) or (
+        isinstance(known, SocialCard) and known.identity_number is not None
+    )
 
 
 def _belongs_to(known: object, number: str) -> bool:

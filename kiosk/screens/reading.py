@@ -102,13 +102,13 @@ CARD: Final[Job[IdCard]] = ID_READER.job(_read)
 """Waits for a card and reads it."""
 CARD_AGAIN: Final[Job[IdCard]] = ID_READER.job(_read_again)
 """The same after a try that went wrong."""
-CARD_AT_HOME: Final[Job[IdCard]] = ID_READER.job(_read_whenever)
+CARD_AT_HOME: Final[Job[IdCard]] = ID_READER.job(_read_whenever, aside=True)
 """The same for days on end, or where another reader is the one that is asked for."""
 READER_BACK: Final[Job[None]] = ID_READER.job(_come_back)
 """Waits until the reader works again."""
 SOCIAL_CARD: Final[Job[SocialCard]] = SOCIAL_CARD_READER.job(_read_social)
 """Waits for a social-security card and reads it."""
-SOCIAL_CARD_ASIDE: Final[Job[SocialCard]] = SOCIAL_CARD_READER.job(_read_social_whenever)
+SOCIAL_CARD_ASIDE: Final[Job[SocialCard]] = SOCIAL_CARD_READER.job(_read_social_whenever, aside=True)
 """The same for days on end, or where another reader is the one that is asked for."""
 SOCIAL_READER_BACK: Final[Job[None]] = SOCIAL_CARD_READER.job(_come_back)
 """Waits until the social-security card's reader works again."""

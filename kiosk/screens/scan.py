@@ -31,6 +31,8 @@ class ScanWish(StrEnum):
     ENOUGH = "enough"
 
 
+PLATFORM_SECONDS: Final = 10.0
+"""How long a platform may take to say whose card it is."""
 ASKING: Final = Phase("asking", say("正在查"), (say("请等一等。"),), picture=Picture.READING, at_least=0.8)
 """A platform is asked whose card it is."""
 
@@ -88,7 +90,7 @@ def show_electronic_card(
     def work(scanner: CodeScanner, deadline: Deadline, report: Report) -> ElectronicCard:
         token = scanner.scan(deadline).text
         report(Progress(ASKING.name))
-        return resolve(token, deadline)
+        return resolve(token, deadline.within(PLATFORM_SECONDS))
 
     return Wait["ElectronicCard | NoCard"](
         name="show_electronic_card",

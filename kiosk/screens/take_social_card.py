@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
-from devices.errors import LinkError
+from devices.errors import DeviceError, OperationCancelled
 from kiosk.core.house import Onward
 from kiosk.core.lane import SOCIAL_CARD_READER
 from kiosk.core.page import Action, After, Footer, Notice, Picture, Slot, Tone, Wait
@@ -43,7 +43,9 @@ class CardFate(StrEnum):
 def _give_back(reader: SocialCardReader, deadline: Deadline, report: Report) -> CardFate:
     try:
         reader.give_back(deadline.within(MOVE_SECONDS))
-    except LinkError:
+    except OperationCancelled:
+        raise
+    except DeviceError:
         if reader.moves:
             raise
         return CardFate.UNSEEN
@@ -54,7 +56,9 @@ def _wait_taken(reader: SocialCardReader, deadline: Deadline, _: Report) -> Card
     """See that the card is taken; where the line is lost, a hand can still draw it from a slot without a motor."""
     try:
         reader.wait_taken(deadline)
-    except LinkError:
+    except OperationCancelled:
+        raise
+    except DeviceError:
         if reader.moves:
             raise
         return CardFate.UNSEEN
@@ -71,7 +75,7 @@ def _clear_slot(reader: SocialCardReader, deadline: Deadline, _: Report) -> None
 
 
 CLEAR_SLOT: Final[Job[None]] = SOCIAL_CARD_READER.job(_clear_slot, seconds=MOVE_SECONDS)
-"""Ends every visit: no card stays inside."""
+"""Ends every visit: a motor brings out what is still inside."""
 
 
 def take_social_card() -> Page[CardFate]:

@@ -13,7 +13,16 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, Final, Protocol, TypeVar
 
 from devices.deadline import Deadline
-from devices.errors import DeviceError, LinkError, OperationCancelled, OperationTimedOut, PrinterError, PrintUnproven
+from devices.errors import (
+    DeviceError,
+    LinkError,
+    OperationCancelled,
+    OperationTimedOut,
+    PaperTooLittle,
+    PrinterError,
+    PrintUnproven,
+)
+from devices.health import Supply
 from kiosk.core.page import LaneKey, Progress
 from kiosk.core.pseudonym import Pseudonym, pseudonym
 from kiosk.core.record import RecordError
@@ -195,6 +204,7 @@ class Press:
         self._clock = clock
         self._left_over = left_over
         self._last: PrintTicket | None = None
+        self._too_little = False
 
     # -- what the lane tends ----------------------------------------------------------------------------------
 
@@ -262,6 +272,7 @@ class Press:
             self._note(partial(self._journal.unproven, ticket, error.code))
             raise
         except (PrinterError, LinkError) as error:
+            self._too_little = isinstance(error, PaperTooLittle)
             self._note(partial(self._journal.failed, ticket, error.code))
             raise
         except Exception:
@@ -297,10 +308,15 @@ class Press:
             step()
 
     def wait_until_ready(self, deadline: Deadline, report: Report) -> None:
-        """Return when the printer could print again: paper in, cover shut, cable plugged."""
-        while not self._output.device.probe(deadline.within(POLL_SECONDS * 6)).usable:
+        """Return when the printer could print again: paper in, and enough of it, cover shut, cable plugged."""
+        while not self._enough(self._output.device.probe(deadline.within(POLL_SECONDS * 6))):
             report(Progress())
             deadline.pause(POLL_SECONDS)
+        self._too_little = False
+
+    def _enough(self, health: Health) -> bool:
+        """Whether the next print can begin: a roll that was too short for one stays so until it is changed."""
+        return health.usable and not (self._too_little and health.supplies.get("paper") is Supply.LOW)
 
     def clear(self, deadline: Deadline, _report: Report) -> None:
         """Throw away what the printer still holds. Raises `DeviceError`."""

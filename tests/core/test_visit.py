@@ -8,13 +8,14 @@ from enum import StrEnum
 
 import pytest
 
-from devices.errors import CardUnreadable, OperationCancelled, PaperOut
+from devices.deadline import Deadline
+from devices.errors import CardUnreadable, DeviceError, NoReply, OperationCancelled, PaperOut
 from devices.health import DeviceState, Health
 from devices.roles import Key, KeyPressed
 from kiosk.core.house import Ending
 from kiosk.core.house import Onward as On
 from kiosk.core.lane import Failed, Happened, HealthChanged, Progressed, Succeeded
-from kiosk.core.page import After, Choose, Hint, Progress
+from kiosk.core.page import After, Choose, Footer, Hint, Job, Page, Phase, Progress, Report, Wait
 from kiosk.core.people import Presentation, TextSize
 from kiosk.core.stage import EndedBy, PageEnded, Ticket
 from kiosk.core.text import say
@@ -749,12 +750,90 @@ def test_no_hint_comes_up_where_a_sensor_sees_nobody() -> None:
     r.visit.somebody(there=False)
     r.pass_time(100)
     assert not hint_shown(r)
-    r.visit.somebody(there=True)
-    r.visit.tick()
-    assert hint_shown(r)
 
 
 def test_what_a_device_tells_unasked_is_not_a_jobs_outcome() -> None:
     r = Rehearsal(service)
     r.hear(Happened("keypad", KeyPressed(Key.ENTER)))
     assert r.page == "home"
+
+
+# -- two ways at once -----------------------------------------------------------------------------------------
+
+
+def two_readers() -> Page[str]:
+    def never(_device: object, deadline: Deadline, _report: Report) -> str:
+        deadline.pause(1000)
+        return ""
+
+    phases = (Phase("reading", say("正在读")), Phase("reading_other", say("正在读")))
+    jobs = (Job("desk", never), Job("other", never, aside=True))
+    return Wait(name="two", title=say("？"), jobs=jobs, phases=phases)
+
+
+async def two_ways() -> None:
+    try:
+        answer = await two_readers()
+    except DeviceError as error:
+        await ask(error.code)
+    else:
+        await ask(answer)
+
+
+def test_trouble_of_a_way_aside_doesnt_end_the_page_while_another_is_left() -> None:
+    r = Rehearsal(two_ways)
+    r.hear(Failed("other", r.job_ticket("other"), NoReply()))
+    assert r.page == "two"
+    r.hear(Failed("desk", r.job_ticket(), NoReply()))
+    assert r.page == "no-reply"
+
+
+def test_trouble_of_the_first_way_and_of_a_card_are_told() -> None:
+    r = Rehearsal(two_ways)
+    r.hear(Failed("desk", r.job_ticket(), NoReply()))
+    assert r.page == "no-reply"
+    r = Rehearsal(two_ways)
+    r.hear(Failed("other", r.job_ticket("other"), CardUnreadable()))
+    assert r.page == "card-unreadable"
+
+
+def test_what_reads_is_not_disturbed_by_what_is_looked_for() -> None:
+    r = Rehearsal(two_ways)
+    r.hear(Progressed("other", r.job_ticket("other"), Progress("reading_other")))
+    r.hear(Progressed("desk", r.job_ticket(), Progress()))
+    assert r.stage.shown[-1].phase is not None
+    r.hear(Failed("desk", r.job_ticket(), NoReply()))
+    assert r.page == "two"
+    assert r.finish("read", lane="other") == "read"
+
+
+def test_a_way_aside_that_breaks_while_it_reads_shows_the_page_again() -> None:
+    r = Rehearsal(two_ways)
+    r.hear(Progressed("other", r.job_ticket("other"), Progress("reading_other")))
+    r.hear(Failed("other", r.job_ticket("other"), NoReply()))
+    assert r.stage.shown[-1].phase is None
+    assert r.finish("read") == "read"
+
+
+async def waiting_for_a_hand() -> None:
+    await ask("home", idle=True)
+    await replace(work("card_out", patient=True), footer=Footer(back=False, leave=False))
+
+
+def test_help_cant_be_used_to_leave_what_waits_for_a_hand() -> None:
+    r = Rehearsal(waiting_for_a_hand)
+    r.touch("a")
+    r.visit.call_help()
+    assert r.page == "help_here"
+    assert r.touch(On.LEAVE) == "card_out"
+
+
+def test_who_steps_up_is_not_hinted_at_once() -> None:
+    r = Rehearsal(hinting)
+    r.visit.somebody(there=False)
+    r.pass_time(100)
+    r.visit.somebody(there=True)
+    r.visit.tick()
+    assert not hint_shown(r)
+    r.pass_time(16)
+    assert hint_shown(r)

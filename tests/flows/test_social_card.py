@@ -15,6 +15,7 @@ from devices.errors import (
     CardUnreadable,
     DeviceGone,
     NotASocialCard,
+    OperationCancelled,
     ReaderOutOfService,
     SocialCardLifted,
     SocialCardUnreadable,
@@ -258,6 +259,8 @@ def test_the_visits_own_person_may_put_the_other_card_too() -> None:
     assert house.intruding(ID_CARD, (CARD,)) is None
     assert house.intruding(ID_CARD, (THIRD, found("retired"))) is None
     assert house.intruding(STRANGER, (CARD, found("retired"))) is not None
+    # A card of generation 3 names nobody before its record is found: whose ID card this is, nobody knows yet.
+    assert house.intruding(ID_CARD, (THIRD,)) is None
     assert house.intruding(STRANGER, (ID_CARD,)) is not None
 
 
@@ -293,6 +296,25 @@ class Slot:
         deadline.check()
         if name == self._lost_at:
             raise DeviceGone
+
+
+def test_a_full_bin_and_a_lost_line_end_the_watching() -> None:
+    talk = Dialogue(give_back(PlaceConfig())).waits().waits().fails(CardBinFull()).sees("有人的卡忘在这儿了")
+    assert talk.fails(DeviceGone()).result is False
+
+
+def test_a_reading_that_is_called_off_is_no_lost_card() -> None:
+    class CalledOff(Slot):
+        def _do(self, name: str, deadline: Deadline) -> None:
+            deadline.check()
+            if name == self._lost_at:
+                raise OperationCancelled
+
+    for lost_at in ("give_back", "wait_taken"):
+        talk = Dialogue(give_back(PlaceConfig()))
+        job = talk.page.jobs[0]
+        with pytest.raises(OperationCancelled):
+            job.work(CalledOff(moves=False, lost_at=lost_at), Deadline(SystemTime(), 1), lambda _: None)
 
 
 @pytest.mark.parametrize("lost_at", ["give_back", "wait_taken"])

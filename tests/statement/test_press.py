@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from devices.deadline import Deadline
-from devices.errors import DeviceGone, PaperOut, PrintUnproven
+from devices.errors import DeviceGone, OperationTimedOut, PaperOut, PaperTooLittle, PrintUnproven
 from devices.folder.adapter import FolderPrinter
 from kiosk.core.clock import SHANGHAI, VirtualClock
 from kiosk.core.record import DiskFull
 from kiosk.ledger.document import PrintState
 from kiosk.ledger.journal import PrintJournal
 from kiosk.statement.press import Press, Sheets
-from tests.statement.papers import PAPERS, SEALER, SHEET
+from tests.statement.papers import PAPERS, SEALER, SHEET, SLIP
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -184,3 +184,26 @@ def test_how_a_print_stopped_is_written_down(tmp_path: Path, error: Exception, s
         with pytest.raises(type(error)):
             press.print(STATEMENT, Deadline(clock, 60.0), lambda _: None)
         assert journal.counters()[state] == 1
+
+
+def test_a_roll_that_was_too_short_is_waited_for_until_it_is_changed(tmp_path: Path) -> None:
+    from kiosk.statement.press import Slips
+    from tests.devices.receipts import bench
+
+    with bench() as hall:
+        clock = hall.clock
+        with closing(PrintJournal(tmp_path / "journal.db", bytes(32), clock)) as journal:
+            press = Press(Slips(hall.printer), journal, SEALER, bytes(32), clock)
+            slip = PAPERS["payment-year"](SLIP)
+            hall.simulator.near_end()
+            press.probe(Deadline(clock, 5.0))
+            with pytest.raises(PaperTooLittle):
+                for _ in range(60):
+                    press.print(slip, Deadline(clock, 60.0), lambda _: None)
+            with pytest.raises(OperationTimedOut):
+                press.wait_until_ready(Deadline(clock, 20.0), lambda _: None)
+            hall.simulator.paper_out()
+            press.probe(Deadline(clock, 5.0))
+            hall.simulator.refill()
+            press.wait_until_ready(Deadline(clock, 20.0), lambda _: None)
+            press.print(slip, Deadline(clock, 60.0), lambda _: None)
