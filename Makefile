@@ -6,6 +6,11 @@ READY  := $(VENV)/.ready
 
 LONG   := tests/visits/test_many_visits.py tests/visits/test_fault_matrix.py
 
+# Whole visits and services of the system, real but not measured: side by side.
+SIDE   := tests/visits tests/bench tests/devices/test_cups_printer.py
+# Real time on a machine that does other things: what fails is tried again.
+REAL   := --reruns 2 --reruns-delay 2
+
 .PHONY: help run test lint types contracts bench soak gallery build demo clean contact-sheet
 
 help:             ## this list
@@ -38,9 +43,9 @@ types: $(READY)   ## mypy and pyright, both strict
 
 test: $(READY) lint types  ## everything CI runs but the built folder and the wheels
 	$(PY) -m pytest -q -n 2 -m "not soak and not wire" $(LONG:%=--ignore %) --cov --cov-report=
-	$(PY) -m pytest -q -n 2 -m "not soak" $(LONG)  # a clock that is watched line by line goes three times as slow
-	$(PY) -m pytest -q -n 2 -m wire tests/visits --cov --cov-append --cov-report=
-	$(PY) -m pytest -q -m wire --ignore tests/visits --cov --cov-append --cov-report=  # these measure time: one by one
+	$(PY) -m pytest -q -n 2 -m "not soak" -o faulthandler_timeout=900 $(LONG)  # a clock that is watched line by line goes three times as slow
+	$(PY) -m pytest -q -n 2 -m wire $(REAL) $(SIDE) --cov --cov-append --cov-report=
+	$(PY) -m pytest -q -m wire $(REAL) $(SIDE:%=--ignore %) --cov --cov-append --cov-report=  # these measure time: one by one
 	$(PY) -m tests.coverage_floors
 
 soak: $(READY)    ## long walks: 5,000 visits, every picture, 10^6 fuzzed frames

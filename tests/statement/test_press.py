@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from contextlib import closing
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -197,9 +198,12 @@ def test_a_roll_that_was_too_short_is_waited_for_until_it_is_changed(tmp_path: P
             slip = PAPERS["payment-year"](SLIP)
             hall.simulator.near_end()
             press.probe(Deadline(clock, 5.0))
-            with pytest.raises(PaperTooLittle):
-                for _ in range(60):
+            printed = 0
+            with contextlib.suppress(PaperTooLittle):
+                while printed < 60:
                     press.print(slip, Deadline(clock, 60.0), lambda _: None)
+                    printed += 1
+            assert printed < 60
             with pytest.raises(OperationTimedOut):
                 press.wait_until_ready(Deadline(clock, 20.0), lambda _: None)
             hall.simulator.paper_out()

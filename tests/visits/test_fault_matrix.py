@@ -1,4 +1,4 @@
-"""Every phase of a visit x every fault x every way on: a named page, and home again. A third of it in CI, all of it in a soak."""
+"""Every phase of a visit x every fault x every way on: a named page, and home again. A sixth of it in CI, all in a soak."""
 
 from __future__ import annotations
 
@@ -26,12 +26,12 @@ def terminal(template: Path, tmp_path: Path) -> Iterator[VirtualTerminal]:
 
 
 @pytest.mark.parametrize("phase", PHASES)
-def test_a_third_of_all_faults_ends_at_home(terminal: VirtualTerminal, phase: str) -> None:
+def test_a_sixth_of_all_faults_ends_at_home(terminal: VirtualTerminal, phase: str) -> None:
     first = list(PHASES).index(phase)
     ways = list(WayOn)
-    chosen = {fault: ways[(first + at) % len(ways)] for at, fault in enumerate(FAULTS)}
+    chosen = {fault: ways[(first + at) % len(ways)] for at, fault in enumerate(FAULTS) if at % 2 == first % 2}
     for case in cases([phase]):
-        if case.way_on is chosen[case.fault]:
+        if case.way_on is chosen.get(case.fault):
             assert run(terminal, case).page
 
 
