@@ -211,3 +211,38 @@ def test_a_roll_that_was_too_short_is_waited_for_until_it_is_changed(tmp_path: P
             hall.simulator.refill()
             press.wait_until_ready(Deadline(clock, 20.0), lambda _: None)
             press.print(slip, Deadline(clock, 60.0), lambda _: None)
+
+
+def test_a_slip_in_the_mouth_is_taken_or_drawn_in_and_noted(tmp_path: Path) -> None:
+    from devices.escpos.model import model_of
+    from devices.escpos.simulator import EscPosSimulator
+    from kiosk.statement.press import Slips
+    from tests.devices.receipts import bench
+
+    with bench(EscPosSimulator(model="custom"), model_of({"model": "custom"}, 115200)) as hall:
+        clock = hall.clock
+        with closing(PrintJournal(tmp_path / "journal.db", bytes(32), clock)) as journal:
+            press = Press(Slips(hall.printer), journal, SEALER, bytes(32), clock)
+            assert press.presents
+            slip = PAPERS["payment-year"](SLIP)
+            press.print(slip, Deadline(clock, 60.0), lambda _: None)
+            hall.simulator.take_paper()
+            press.wait_taken(Deadline(clock, 10.0), lambda _: None)
+            assert not press.take_back(Deadline(clock, 10.0), lambda _: None)
+            assert journal.counters()[PrintState.TAKEN_BACK] == 0
+            press.print(slip, Deadline(clock, 60.0), lambda _: None)
+            with pytest.raises(OperationTimedOut):
+                press.wait_taken(Deadline(clock, 5.0), lambda _: None)
+            assert press.take_back(Deadline(clock, 20.0), lambda _: None)
+            assert journal.counters()[PrintState.TAKEN_BACK] == 1
+
+
+def test_nobody_sees_the_tray_of_an_a4_printer(tmp_path: Path) -> None:
+    clock = clock_at_nine()
+    with closing(PrintJournal(tmp_path / "journal.db", bytes(32), clock)) as journal:
+        press = Press(Sheets(FolderPrinter(tmp_path, clock)), journal, SEALER, bytes(32), clock)
+        assert not press.presents
+        assert not press.take_back(Deadline(clock, 1.0), lambda _: None)
+        begun = clock.monotonic()
+        press.wait_taken(Deadline(clock, 0.04), lambda _: None)
+        assert clock.monotonic() - begun == pytest.approx(0.04)
