@@ -98,7 +98,7 @@ class App(QObject):
         self.window = Window(config, self, clock, fullscreen=fullscreen, size=size, show_cursor=not fullscreen)
         self._notary = Notary(config, clock, self._close_for)
         voice = VoiceStage(engine or SilentEngine())
-        lights = (_lights(self._light),) if config.indicators.make else ()
+        lights = (_lights(self._order),) if config.indicators.make else ()
         self._closed_for: Exception | None = None
         self._bug_code = ""
         hall = Hall(config, lambda: clock.now().date())
@@ -250,9 +250,6 @@ class App(QObject):
         self.lanes.submit(ticket, job)
         return ticket
 
-    def _light(self, job: Job[None]) -> None:
-        self._order(job)
-
     def _records_said(self, message: Succeeded | Failed) -> None:
         from kiosk.core.record import DataState  # noqa: PLC0415 - as above
         from kiosk.screens.look_up import ClockNotPlausible  # noqa: PLC0415 - as above
@@ -280,7 +277,7 @@ class App(QObject):
         self._bug_code = self._notary.crashed(error)
 
 
-def _lights(order: Callable[[Job[None]], None]) -> Stage:
+def _lights(order: Callable[[Job[None]], object]) -> Stage:
     from kiosk.lights.stage import LightsStage  # noqa: PLC0415 - a terminal without lamps starts without it
 
     return LightsStage(order, closed="out_of_service", help_page="help_here")

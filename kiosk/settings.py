@@ -184,6 +184,8 @@ class _Reader:
             )
         for key in ("due_soon_days", "code_valid_days", "home_visit_age", "look_ups_per_minute"):
             self._must(0 < getattr(policy, key) <= _MOST, "policy", key, f"write a number from 1 to {_MOST}")
+        alone = policy.social_card_is_enough or not config.social_card_reader.make or bool(config.id_reader.make)
+        self._must(alone, "policy", "social_card_is_enough", "false asks for the ID card, and no [id_reader] is fitted")
         kind, _, place = config.key.partition(":")
         known = kind == "file" or (kind == "systemd" and not place)
         self._must(known, "", "key", "write file, file:PATH or systemd")

@@ -25,7 +25,7 @@ async def with_electronic_card(hall: Hall) -> ElectronicCard | NoCard | None:
         return ElectronicCard(_resolver(hall).resolve(token, deadline))
 
     try:
-        return await show_electronic_card(hall.places, resolve)
+        return await show_electronic_card(hall.places, resolve, identity=hall.reads_id_cards)
     except (DeviceError, TokenRefused):
         await electronic_card_unknown(hall.places)
         return None

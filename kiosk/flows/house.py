@@ -49,7 +49,7 @@ class TerminalHouse:
         return None if self._in_service() else sorry.out_of_service(self._hall.places)
 
     def watch(self) -> Job[object] | None:
-        """Wait for another card while a visit stands. What is put into the slot meanwhile is read on the next page that asks."""
+        """Wait for another ID card while a visit stands; nobody puts a card into the slot unasked."""
         return CARD if self._hall.reads_id_cards else None
 
     def intruding(self, value: object, known: Sequence[object]) -> Page[Onward] | None:

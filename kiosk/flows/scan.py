@@ -36,4 +36,4 @@ async def check_paper(hall: Hall) -> None:
             return
         if isinstance(answer, ScanWish):
             return
-        await paper_checked(hall.places, answer, hall.today())
+        await paper_checked(hall.places, answer, electronic=hall.takes_electronic_cards)

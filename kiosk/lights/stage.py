@@ -23,7 +23,7 @@ class LightsStage:
     `closed` names the page that stands while the terminal is out of service, `help_page` the one that calls for help.
     """
 
-    def __init__(self, order: Callable[[Job[None]], None], *, closed: str, help_page: str) -> None:
+    def __init__(self, order: Callable[[Job[None]], object], *, closed: str, help_page: str) -> None:
         self._order = order
         self._closed = closed
         self._help_page = help_page

@@ -46,11 +46,11 @@ def not_found(places: PlaceConfig) -> Page[WindowWish]:
 
 def card_out_of_date(places: PlaceConfig, *, social: bool = False) -> Page[WindowWish]:
     """K7: the card is no longer valid, and the agency doesn't answer such cards here. `social`: a social-security card."""
-    where = say("换卡也在社保窗口。", short="") if social else say("换证要到派出所。", short="")
+    police = () if social else (say("换证要到派出所。", short=""),)
     return Review(
         name="card_out_of_date",
         title=say("这张卡过期了") if social else say("这张证过期了"),
-        body=(go_to_window(places), where),
+        body=(go_to_window(places), *police),
         picture=Picture.HELP,
         loudspeaker=(say("请看屏幕。也可以请人帮忙。"),),
         actions=_ways_on(say("打印办事条", short="")),

@@ -102,6 +102,11 @@ EXAMPLES: Mapping[str, Page[object]] = {
     "home-without-reader": home_without_reader(_choices()),
     "card-first": what_else(_choices(), sample.HEADER),
     "card-first-certification-due": what_else(_choices(due=True), sample.LONG_HEADER),
-    "more": more(_choices()[2:]),
+    "more": more(
+        (
+            Choice(say("核对单子上的码"), "check", "qr-code", say("是不是这里打的")),
+            Choice(say("怎么保护您的资料"), "privacy", "shield-check"),
+        )
+    ),
     "something-else": what_else(_choices(), sample.PLAIN_HEADER),
 }

@@ -10,12 +10,11 @@ from kiosk.core.page import Action, Notice, Phase, Picture, Progress, Review, Sl
 from kiosk.core.text import Day, Word, say
 from kiosk.screens import sample
 from kiosk.screens.phrases import KNOWN, NOT_YOUR_FAULT, SEE_SCREEN, ask_at_window, go_to_window
-from kiosk.screens.place_id_card import NoCard
+from kiosk.screens.place_id_card import USE_ID_CARD, USE_SOCIAL_CARD
 from kiosk.statement.verify import Checked, CodeCheck
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
-    from datetime import date
 
     from devices.deadline import Deadline
     from devices.roles import CodeScanner
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
     from kiosk.core.electronic_card import ElectronicCard
     from kiosk.core.house import Onward
     from kiosk.core.page import Page, Report
+    from kiosk.screens.place_id_card import NoCard
 
 
 class ScanWish(StrEnum):
@@ -55,18 +55,22 @@ def scan_paper(places: PlaceConfig, check: Callable[[str], Checked]) -> Page[Che
     )
 
 
-def paper_checked(places: PlaceConfig, checked: Checked, today: date) -> Page[Onward]:
-    """Say what the code tells, and no more: the figures beside it are a window's to compare."""
+def paper_checked(places: PlaceConfig, checked: Checked, *, electronic: bool = False) -> Page[Onward]:
+    """Say what the code tells, and no more: the figures beside it are a window's to compare.
+
+    A strange code may be a phone's card; `electronic`: this machine takes those, on the page that asks who it is.
+    """
+    no_phones = () if electronic else (say("电子社保卡，这里用不了。"), say("请用身份证，或社保卡。"))
     if checked.check is CodeCheck.UNKNOWN or checked.printed_at is None:
         return Notice(
             name="code_unknown",
             title=say("这个码不认识"),
-            body=(ask_at_window(places), say("电子社保卡，这里用不了。"), say("请用身份证，或社保卡。")),
+            body=(ask_at_window(places), *no_phones),
             picture=Picture.HELP,
             loudspeaker=SEE_SCREEN,
             actions=(KNOWN,),
         )
-    day = Day(checked.printed_at.date(), today.year)
+    day = Day(checked.printed_at.date(), checked.today.year)
     expired = checked.check is CodeCheck.EXPIRED
     return Review(
         name="code_expired" if expired else "code_ours",
@@ -83,9 +87,12 @@ def paper_checked(places: PlaceConfig, checked: Checked, today: date) -> Page[On
 
 
 def show_electronic_card(
-    places: PlaceConfig, resolve: Callable[[str, Deadline], ElectronicCard]
+    places: PlaceConfig, resolve: Callable[[str, Deadline], ElectronicCard], *, identity: bool = True
 ) -> Page[ElectronicCard | NoCard]:
-    """Hold the phone to the scanner. The token is used once, in the job, and kept nowhere."""
+    """Hold the phone to the scanner. The token is used once, in the job, and kept nowhere.
+
+    `identity`: the machine reads ID cards, too; without, the social-security card is the other way.
+    """
 
     def work(scanner: CodeScanner, deadline: Deadline, report: Report) -> ElectronicCard:
         token = scanner.scan(deadline).text
@@ -98,7 +105,7 @@ def show_electronic_card(
         body=(say("手机上的码，对着{place}。", place=Word(places.scanner)), say("不要密码，不用付钱。", short="")),
         picture=Picture.SCAN_CODE,
         loudspeaker=(say("请把手机上的码，对着{place}。", place=Word(places.scanner)),),
-        actions=(Action(say("放身份证"), NoCard.ID_CARD, "id-card"),),
+        actions=(USE_ID_CARD if identity else USE_SOCIAL_CARD,),
         jobs=(SCANNER.job(work),),
         phases=(ASKING,),
         hand=Slot.SCANNER,
@@ -134,11 +141,12 @@ def _nothing(_token: str, _deadline: Deadline) -> ElectronicCard:
 
 
 EXAMPLES: Mapping[str, Page[object]] = {
-    "scan": scan_paper(sample.FAR, lambda _code: Checked(CodeCheck.UNKNOWN)),
-    "ours": paper_checked(sample.PLACES, Checked(CodeCheck.OURS, sample.NOW), sample.TODAY),
-    "expired": paper_checked(sample.PLACES, Checked(CodeCheck.EXPIRED, sample.NOW), sample.TODAY),
-    "unknown": paper_checked(sample.FAR, Checked(CodeCheck.UNKNOWN), sample.TODAY),
+    "scan": scan_paper(sample.FAR, lambda _code: Checked(CodeCheck.UNKNOWN, sample.TODAY)),
+    "ours": paper_checked(sample.PLACES, Checked(CodeCheck.OURS, sample.TODAY, sample.NOW)),
+    "expired": paper_checked(sample.PLACES, Checked(CodeCheck.EXPIRED, sample.TODAY, sample.NOW)),
+    "unknown": paper_checked(sample.FAR, Checked(CodeCheck.UNKNOWN, sample.TODAY)),
     "e-card": show_electronic_card(sample.FAR, _nothing),
+    "e-card-slot-only": show_electronic_card(sample.FAR, _nothing, identity=False),
     "e-card-unknown": electronic_card_unknown(sample.FAR),
     "broken": scanner_broken(sample.FAR),
 }

@@ -127,9 +127,10 @@ class CodeCheck(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """What was found, and when the paper was printed."""
+    """What was found on a day, and when the paper was printed."""
 
     check: CodeCheck
+    today: date
     printed_at: datetime | None = None
 
 
@@ -138,13 +139,13 @@ def check_code(code: str, keyring: Keyring, today: date) -> Checked:
     try:
         scanned = read(code)
     except CodeUnreadable:
-        return Checked(CodeCheck.UNKNOWN)
+        return Checked(CodeCheck.UNKNOWN, today)
     public = keyring.public.get(scanned.payload.key_id)
     if public is None or not _is_signed(scanned, public):
-        return Checked(CodeCheck.UNKNOWN)
+        return Checked(CodeCheck.UNKNOWN, today)
     printed_at = scanned.payload.issued_at
     late = (today - printed_at.date()).days > keyring.valid_days
-    return Checked(CodeCheck.EXPIRED if late else CodeCheck.OURS, printed_at)
+    return Checked(CodeCheck.EXPIRED if late else CodeCheck.OURS, today, printed_at)
 
 
 def text_of(pdf: Path) -> str:

@@ -139,7 +139,7 @@ def test_without_the_scanner_the_window_is_named() -> None:
 def test_what_was_scanned_is_no_value_of_the_visit(tmp_path: Path) -> None:
     talk = Dialogue(check_paper(scanning(data=tmp_path)))
     value: object = talk.page.jobs[0].work(Scanner(TOKEN), Deadline(SystemTime(), 1), lambda _: None)
-    assert value == Checked(CodeCheck.UNKNOWN)
+    assert value == Checked(CodeCheck.UNKNOWN, TODAY)
 
 
 # -- a phone's card ---------------------------------------------------------------------------------------------
@@ -180,3 +180,16 @@ def test_the_holder_is_looked_up_and_may_put_the_id_card_too(platform: str) -> N
     person = found("retired")
     assert Dialogue(look_up(here, somebody)).brings(person).result is person
     assert TerminalHouse(here, lambda: True, lambda: "").intruding(CARD, (somebody,)) is None
+
+
+def test_without_an_id_reader_the_slot_is_the_other_way(platform: str) -> None:
+    both = scanning(resolver=platform)
+    here = Hall(replace(both.config, id_reader=DeviceConfig("")), lambda: TODAY)
+    talk = Dialogue(identify(here)).sees("请插社保卡").touches("没带证怎么办").touches("用电子社保卡")
+    assert talk.buttons() == ["用社保卡"]
+    assert talk.touches("用社保卡").sees("请插社保卡").buttons() == ["没带证怎么办"]
+
+
+def test_where_phones_are_taken_nobody_is_told_that_they_are_not(platform: str, tmp_path: Path) -> None:
+    talk = shows(Dialogue(check_paper(scanning(resolver=platform, data=tmp_path))), TOKEN).sees("这个码不认识")
+    assert len(talk.page.body) == 1

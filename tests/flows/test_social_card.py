@@ -247,7 +247,7 @@ def test_a_card_from_elsewhere_is_not_looked_for_twice() -> None:
 def test_a_card_past_its_day_is_not_looked_up() -> None:
     from kiosk.screens.look_up import CardOutOfDate
 
-    talk = Dialogue(look_up(BOTH, CARD)).fails(CardOutOfDate()).sees("这张卡过期了", "换卡也在社保窗口。")
+    talk = Dialogue(look_up(BOTH, CARD)).fails(CardOutOfDate()).sees("这张卡过期了", "请到3号窗口办。")
     assert talk.touches("知道了").result is None
 
 

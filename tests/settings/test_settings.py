@@ -83,6 +83,10 @@ def test_the_documented_file_is_the_default() -> None:
         ("[panel]\nheight_mm = 0", "kiosk.toml, line 2: [panel] height_mm: a size is more than 0 and at most 10000 mm"),
         ("[panel]\nscreen = -1", "kiosk.toml, line 2: [panel] screen: screens count from 0"),
         ("[policy]\ndue_soon_days = 0", "kiosk.toml, line 2: [policy] due_soon_days: write a number from 1 to 1000000"),
+        (
+            '[policy]\nsocial_card_is_enough = false\n[social_card_reader]\nmake = "ccid"',
+            "[policy] social_card_is_enough: false asks for the ID card, and no [id_reader] is fitted",
+        ),
         ("[policy]\nexpired_card_may_look = 1", "line 2: [policy] expired_card_may_look: write true or false, not 1"),
         ('[terminal]\ncounty = "1234"', "kiosk.toml, line 2: [terminal] county: write six digits in quotes"),
         ("[terminal]\ncounty = 990101", 'line 2: [terminal] county: write text in quotes, like "3号窗口", not 990101'),
