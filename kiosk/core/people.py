@@ -7,16 +7,6 @@ from enum import StrEnum
 from kiosk.core.values import dataclass
 
 
-class Role(StrEnum):
-    """Who acts."""
-
-    PERSON = "person"
-    ATTENDANT = "attendant"
-    TECHNICIAN = "technician"
-    AUDITOR = "auditor"
-    ADMINISTRATOR = "administrator"
-
-
 class TextSize(StrEnum):
     """The four text sizes: 小 中 大 特大 (capital height 3.9 / 5.2 / 7.4 / 8.8 mm)."""
 

@@ -31,6 +31,11 @@ class Purpose(Enum):
     AUDIT_PSEUDONYM = b"yiban 1 audit pseudonym"
     AUDIT_CHAIN = b"yiban 1 audit chain"
     SIGNING = b"yiban 1 signing"
+    STAFF = b"yiban 1 staff"
+    PIN_PEPPER = b"yiban 1 pin pepper"
+    STAFF_CARDS = b"yiban 1 staff cards"
+    MANDATES = b"yiban 1 mandates"
+    TALLY = b"yiban 1 tally"
 
 
 def sub_key(terminal_key: bytes, purpose: Purpose) -> bytes:
