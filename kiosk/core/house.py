@@ -20,6 +20,10 @@ class Ending(StrEnum):
     IDLE = "idle"
     TROUBLE = "trouble"
     BUG = "bug"
+    STAFF = "staff"
+    """Somebody of the staff ended it, or serves somebody else now."""
+    LIMIT = "limit"
+    """It may not take longer."""
 
 
 class Onward(StrEnum):
@@ -42,6 +46,14 @@ class House(Protocol):
 
     def read_aloud(self) -> Page[bool]:
         """Ask whether to read private figures aloud."""
+        ...
+
+    def consent(self) -> Page[bool]:
+        """Ask the person whether who helps may see the figures (H5)."""
+        ...
+
+    def helped(self) -> Page[Onward]:
+        """Tell that who helped is done (H7)."""
         ...
 
     def trouble(self, error: Exception) -> Page[Onward] | None:

@@ -160,18 +160,22 @@ class Phase:
 
 @dataclass(frozen=True)
 class Header:
-    """What stands over the title: the greeting and the day the data reach to. None on pages about nobody."""
+    """What stands over the title: the greeting and the day the data reach to. None on pages about nobody.
+
+    Pages of the staff say who has signed in, and no day.
+    """
 
     greeting: Text
-    cut_off: date
+    cut_off: date | None
 
 
 @dataclass(frozen=True)
 class Footer:
-    """Which of the fixed places of the footer apply. 请人帮忙 always does."""
+    """Which of the fixed places of the footer apply. 请人帮忙 always does, but on the staff's own pages."""
 
     back: bool = True
     leave: bool = True
+    help: bool = True
 
 
 @dataclass(frozen=True)
@@ -192,6 +196,7 @@ class Page(Generic[T_co]):
     A page that `shows_after` some seconds leaves the one before on the screen until then, so that quick work doesn't
     flash past. `patient` pages are never interrupted by the idle question. `idle` pages are home: no visit stands yet.
     The answer of a `counted` page is a `StrEnum` that says nothing of the person; the audit counts what was touched.
+    `staff` is the same question as it is put to who helps, with the fix where the person is told that help comes.
     """
 
     stop: ClassVar[bool] = False
@@ -218,6 +223,7 @@ class Page(Generic[T_co]):
     patient: bool = False
     idle: bool = False
     counted: bool = False
+    staff: Page[T_co] | None = None
 
     def __await__(self) -> Generator[Page[T_co], T_co, T_co]:
         answer: T_co = yield self
@@ -291,7 +297,8 @@ class Chart(Page[T_co]):
 class EnterDigits(Page[T_co]):
     """Digits are typed on an own pad of large keys. `read` turns them into the answer or says what is wrong.
 
-    `covered` shows dots in place of what is typed. `most` is how many digits there may be.
+    `covered` shows dots in place of what is typed. `most` is how many digits there may be. `shuffled` puts the keys in
+    another order each time, so that nobody reads the digits off the fingers.
     """
 
     stop: ClassVar[bool] = True
@@ -299,19 +306,43 @@ class EnterDigits(Page[T_co]):
     most: int
     read: Callable[[str], Answer[T_co] | Text]
     covered: bool = False
+    shuffled: bool = False
 
 
 @dataclass(frozen=True)
-class Gauge:
-    """A line of a panel: what it is, how it is in words, and whether that is well (None: unknown, never shown as ok)."""
+class Gauge(Generic[T_co]):
+    """A line of a panel: what it is, how it is in words, and whether that is well (None: unknown, never shown as ok).
+
+    `detail` is a quieter sentence under it, `action` the button beside it, `icon` its sign (a Lucide name).
+    """
 
     label: Text
     state: Text
     well: bool | None
+    detail: Text | None = None
+    action: Action[T_co] | None = None
+    icon: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, repr=False)
 class Panel(Page[T_co]):
     """How the machine is, line by line; for staff."""
 
-    gauges: tuple[Gauge, ...] = ()
+    stop: ClassVar[bool] = True
+
+    gauges: tuple[Gauge[T_co], ...] = ()
+
+
+@dataclass(frozen=True)
+class FixStep:
+    """One thing to do with the hands: a sentence and its drawing."""
+
+    words: Text
+    picture: Picture
+
+
+@dataclass(frozen=True, kw_only=True, repr=False)
+class Fix(Page[T_co]):
+    """How something is mended, as numbered pictures; for staff. The actions say how it ended."""
+
+    steps: tuple[FixStep, ...] = ()

@@ -13,10 +13,23 @@ if TYPE_CHECKING:
 
     from kiosk.core.page import Page, Phase, Progress
     from kiosk.core.people import Presentation
+    from kiosk.core.staff import Assistance
     from kiosk.core.text import Text
 
 Ticket = NewType("Ticket", int)
 """Names one `await`. An answer with another ticket than the page that stands is dropped."""
+
+
+class Tickets:
+    """Gives tickets, each once. Visits that share a window and lanes share one of these."""
+
+    def __init__(self) -> None:
+        self._last = 0
+
+    def next(self) -> Ticket:
+        """Return a ticket nobody has had."""
+        self._last += 1
+        return Ticket(self._last)
 
 
 @dataclass(frozen=True)
@@ -26,7 +39,7 @@ class Showing:
     `phase` is what the page's job has come to, `can_go_back` whether 上一步 leads anywhere, `down` the lanes whose device
     does not work, `laid_over` whether the page lies over a visit that goes on beneath. `cut_off` is the day the data
     reach to. `left_seconds` is how long the page still stands by itself, None without a limit. `hint` is what the page's
-    hint says, once it has come up.
+    hint says, once it has come up. `assistance` is who helps and what they may see; `presentation` has figures covered then.
     """
 
     ticket: Ticket
@@ -40,6 +53,7 @@ class Showing:
     cut_off: date | None = None
     left_seconds: float | None = None
     hint: tuple[Text, ...] = ()
+    assistance: Assistance | None = None
 
 
 class EndedBy(StrEnum):
@@ -54,6 +68,7 @@ class EndedBy(StrEnum):
     LEFT = "left"
     IDLE = "idle"
     BUG = "bug"
+    STAFF = "staff"
 
 
 @dataclass(frozen=True)
@@ -132,6 +147,18 @@ class Command(Protocol):
 
     def read_aloud(self) -> None:
         """念给我听."""
+        ...
+
+    def ask_consent(self) -> None:
+        """给工作人员看: ask the person whether who helps may see the figures."""
+        ...
+
+    def helped(self) -> None:
+        """帮完了: who helps is done."""
+        ...
+
+    def staff_wanted(self) -> None:
+        """Somebody knocked the way only the staff knows: they want to sign in."""
         ...
 
     def touched(self) -> None:

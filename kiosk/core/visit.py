@@ -10,6 +10,8 @@ Everything here runs on one thread, the window's. What comes from elsewhere come
 * Pages *laid over* (the idle question, help) are outside the trail; the page beneath keeps its ticket and its jobs.
 * A *parked* visit shows nothing and answers to nobody; its jobs are called off and start again on return, except the
   sealing ones, whose outcome is kept.
+* A visit may be *helped*: who helps stands on a banner, figures are covered until the person shows them, and a page that
+  has the same question for the staff puts it to them. Flows know nothing of it.
 
 The file is longer than the house likes because everything that changes a visit's state stands in it and nowhere else.
 """
@@ -17,6 +19,7 @@ The file is longer than the house likes because everything that changes a visit'
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
@@ -24,7 +27,8 @@ from devices.errors import CardError, DeviceError, OperationCancelled
 from kiosk.core.house import Ending, House, Onward, Orders
 from kiosk.core.lane import Failed, Happened, HealthChanged, Message, Progressed, Succeeded
 from kiosk.core.people import Presentation
-from kiosk.core.stage import EndedBy, PageEnded, Showing, Stage, Ticket
+from kiosk.core.staff import Figures
+from kiosk.core.stage import EndedBy, PageEnded, Showing, Stage, Ticket, Tickets
 from kiosk.core.trail import Standing, Step, Trail
 from kiosk.core.values import dataclass
 
@@ -36,6 +40,9 @@ if TYPE_CHECKING:
     from kiosk.core.clock import Clock
     from kiosk.core.config import IdleConfig
     from kiosk.core.page import Page, Progress
+    from kiosk.core.staff import Assistance
+
+    Script = Callable[[], Coroutine[Page[Any], Any, object]]
 
 
 def code_of(error: BaseException) -> str:
@@ -58,11 +65,15 @@ class _Over:
 
 
 class Visit:
-    """See the module. `begin` it once; it then goes from home to home until it is closed."""
+    """See the module. `begin` it once; it then goes from home to home until it is closed.
+
+    With `done` it doesn't begin anew: `done` hears how it ended and what its flow returned, and `begin` may be called again.
+    Visits that share a window and lanes share `tickets`.
+    """
 
     def __init__(
         self,
-        script: Callable[[], Coroutine[Page[Any], Any, None]],
+        script: Script,
         *,
         house: House,
         stage: Stage,
@@ -71,8 +82,10 @@ class Visit:
         idle: IdleConfig,
         on_bug: Callable[[BaseException], None],
         read_now: Callable[[], None],
+        tickets: Tickets | None = None,
+        done: Callable[[Ending, object], None] | None = None,
     ) -> None:
-        self._script = script
+        self._usual_script = self._script = script
         self._house = house
         self._stage = stage
         self._orders = orders
@@ -80,12 +93,15 @@ class Visit:
         self._idle = idle
         self._on_bug = on_bug
         self._read_now = read_now
-        self._tickets = 0
-        self._flow: Coroutine[Page[Any], Any, None] | None = None
+        self._tickets = tickets or Tickets()
+        self._done = done
+        self._ended: tuple[Ending, object] = (Ending.FINISHED, None)
+        self._assistance: Assistance | None = None
+        self._flow: Coroutine[Page[Any], Any, object] | None = None
         self._trail = Trail()
         self._standing: Standing | None = None
         self._over: _Over | None = None
-        self._parked = False
+        self._parked_at: float | None = None
         self._presentation = Presentation()
         self._may_read_aloud = False
         self._quiet_since = clock.monotonic()
@@ -101,9 +117,9 @@ class Visit:
 
     @property
     def page(self) -> Page[Any] | None:
-        """The page that is shown now, the laid-over one if there is one."""
+        """The page that is shown now: the laid-over one if there is one, the staff's own where somebody helps."""
         shown = self._shown()
-        return None if shown is None else shown.page
+        return None if shown is None else self._as_put(shown)
 
     @property
     def ticket(self) -> Ticket | None:
@@ -129,7 +145,27 @@ class Visit:
     @property
     def parked(self) -> bool:
         """Whether the visit is set aside."""
-        return self._parked
+        return self._parked_at is not None
+
+    @property
+    def sealing(self) -> bool:
+        """Whether something is being done that can't be taken back, as a print."""
+        return self._standing is not None and self._standing.page.seals and bool(self._standing.jobs)
+
+    @property
+    def assistance(self) -> Assistance | None:
+        """Who helps, and what they may see."""
+        return self._assistance
+
+    @property
+    def laid_over(self) -> Page[Any] | None:
+        """The page that lies over the visit, if one does."""
+        return None if self._over is None else self._over.standing.page
+
+    def _as_put(self, shown: Standing) -> Page[Any]:
+        """The page as it is put now: to who helps, where it has a question for them and nothing lies over it."""
+        page = shown.page
+        return page.staff if self._assistance is not None and page.staff is not None and self._over is None else page
 
     def _shown(self) -> Standing | None:
         return self._over.standing if self._over is not None else self._standing
@@ -139,7 +175,26 @@ class Visit:
     def begin(self) -> None:
         """Show home, or the out-of-service page where the terminal can't serve."""
         self._presentation = Presentation()
+        self._script = self._usual_script
+        self._ended = (Ending.FINISHED, None)
         self._restart()
+
+    def serve(self, script: Script, assistance: Assistance) -> None:
+        """End what stands or is parked, and serve somebody with another script, helped from its beginning."""
+        self._parked_at = None
+        if self._standing is not None and not self.at_home:
+            self._clear()
+        self._presentation, self._script, self._assistance = Presentation(), script, assistance
+        self._restart()
+
+    def _again(self) -> None:
+        """Begin anew, or tell who made the visit that it is over."""
+        if self._done is None:
+            self.begin()
+        else:
+            self._drop_standing()
+            self._close_flow()
+            self._done(*self._ended)
 
     def _restart(self) -> None:
         """Start the flow from its beginning with an empty trail."""
@@ -156,9 +211,12 @@ class Visit:
             self._stand(closed)
 
     def reconsider(self) -> None:
-        """Something about the terminal has changed: if nobody is being served, begin anew."""
-        if self.at_home or (self._flow is None and not self._trail.steps and not self._parked):
-            self.begin()
+        """Something about the terminal has changed: if nobody is being served, begin anew, or once it is not parked."""
+        if self.at_home or (self._flow is None and not self._trail.steps):
+            if self.parked:
+                self._standing = None
+            else:
+                self.begin()
 
     def close(self) -> None:
         """End without a page: the terminal is being shut down. A sealing job's outcome is the journal's to keep."""
@@ -168,22 +226,32 @@ class Visit:
         self._trail = Trail()
         self._stage.over()
 
-    def _end(self, ending: Ending) -> None:
+    def end(self, ending: Ending) -> None:
+        """End it from outside, whatever stands: its time is over, or the terminal stops."""
+        self._parked_at = None
+        self._end(ending)
+
+    def _end(self, ending: Ending, value: object = None) -> None:
         """Clear everything of the person, run the farewell, show the closing page, then home."""
+        self._clear()
+        self._ended = (ending, value)
+        closing = self._house.closing(ending)
+        if closing is None:
+            self._again()
+        else:
+            self._stand(closing)
+
+    def _clear(self) -> None:
+        """Forget everything of the person, and run the farewell."""
         self._drop_over()
         self._drop_standing()
         self._close_flow()
         self._trail = Trail()
-        self._presentation = Presentation()
+        self._presentation, self._assistance = Presentation(), None
         self.visits += 1
         self._stage.over()
         for job in self._house.farewell():
             self._orders.submit(self._next_ticket(), job)
-        closing = self._house.closing(ending)
-        if closing is None:
-            self.begin()
-        else:
-            self._stand(closing)
 
     def _close_flow(self) -> None:
         if self._flow is not None:
@@ -200,8 +268,8 @@ class Visit:
                 usual = Step(page, EndedBy.USUAL, page.usual.value)
                 self._record(usual)
                 page = self._advance(usual)
-        except StopIteration:
-            self._end(Ending.FINISHED)
+        except StopIteration as end:
+            self._end(Ending.FINISHED, end.value)
         except Exception as error:  # noqa: BLE001 - the table decides what is a bug
             self._trouble(error)
         else:
@@ -239,6 +307,8 @@ class Visit:
             self.touched()
         self._start_jobs(self._standing)
         self._perform()
+        if page.header is not None and self._assistance is not None and self._assistance.figures is Figures.ASK:
+            self.ask_consent()
 
     def _take(self, step: Step) -> None:
         """The page that stands has its outcome: leave it and go on. A page of the house's own decides what follows."""
@@ -258,7 +328,7 @@ class Visit:
         elif self._trail.steps:
             self._end(Ending.TROUBLE)
         else:
-            self.begin()
+            self._again()
 
     # -- answers ----------------------------------------------------------------------------------------------
 
@@ -277,14 +347,15 @@ class Visit:
         """A touch answered the page with this ticket."""
         self.touched()
         over, standing = self._over, self._standing
-        if self._parked:
+        if self.parked:
             return
         if over is not None:
             if over.standing.ticket == ticket:
                 self._drop_over()
                 over.answered(value)
         elif standing is not None and standing.ticket == ticket and standing.phase is None and standing.held is None:
-            self._take(Step(standing.page, EndedBy.PERSON, value))
+            by = EndedBy.PERSON if self._as_put(standing) is standing.page else EndedBy.STAFF
+            self._take(Step(standing.page, by, value))
 
     def heard(self, message: Message) -> None:
         """A lane has something to say."""
@@ -354,7 +425,7 @@ class Visit:
 
     def _other_card(self, value: object) -> None:
         page = self._house.intruding(value, self._trail.values())
-        if page is not None and self._over is None and not self._parked:
+        if page is not None and self._over is None and not self.parked:
             self._lay_over(page, self._onward)
 
     # -- back, leaving, help ----------------------------------------------------------------------------------
@@ -370,7 +441,7 @@ class Visit:
     def _may_be_left(self, ticket: Ticket) -> bool:
         """Whether the footer's 上一步 and 退出 work now: on the page with this ticket, and not while it is busy."""
         standing = self._standing
-        if standing is None or self._parked or self._over is not None or standing.ticket != ticket:
+        if standing is None or self.parked or self._over is not None or standing.ticket != ticket:
             return False
         return standing.phase is None and standing.held is None and not standing.page.seals
 
@@ -419,12 +490,31 @@ class Visit:
     def call_help(self) -> None:
         """请人帮忙, on every page."""
         self.touched()
-        if self._over is None and not self._parked and self._standing is not None:
+        if self._over is None and not self.parked and self._standing is not None:
             self._lay_over(self._house.help_here(), self._onward)
+
+    def lay_over(self, page: Page[Any], answered: Callable[[object], None]) -> None:
+        """Lay a page over the visit, in place of one that lies there. `answered` hears its answer once it has gone.
+
+        A parked visit is laid over by nothing.
+        """
+        if not self.parked and self._standing is not None:
+            self._drop_over(EndedBy.STAFF)
+            self._lay_over(page, answered)
+
+    def lift(self) -> None:
+        """Take away the page that lies over the visit; nobody answers it."""
+        if self._over is not None:
+            self._drop_over(EndedBy.STAFF)
+            self._perform()
+
+    def onward(self, value: object) -> None:
+        """Go on beneath a page that was laid over, or leave: what to do with its answer."""
+        self._onward(value)
 
     def announce(self, page: Page[Onward]) -> None:
         """Say something at home before anybody is served; dropped while somebody is."""
-        if self.at_home and self._over is None and not self._parked:
+        if self.at_home and self._over is None and not self.parked:
             self._lay_over(page, self._onward)
 
     def _onward(self, value: object) -> None:
@@ -436,6 +526,47 @@ class Visit:
             self._end(Ending.LEFT)
         else:
             self._perform()
+
+    # -- being helped -----------------------------------------------------------------------------------------
+
+    def assist(self, assistance: Assistance) -> None:
+        """Be helped from now on. Who is known is asked whether their figures may be seen, at once or when they are known."""
+        self._assistance = assistance
+        self.touched()
+        standing = self._standing
+        if assistance.figures is Figures.ASK and standing is not None and standing.page.header is not None:
+            self.ask_consent()
+        else:
+            self._perform()
+
+    def ask_consent(self) -> None:
+        """Ask the person, who may have refused before, whether who helps may see the figures."""
+        assistance = self._assistance
+        if assistance is not None and assistance.figures in (Figures.ASK, Figures.REFUSED) and not self.parked:
+            self._drop_over(EndedBy.STAFF)
+            self._lay_over(self._house.consent(), self._consented)
+
+    def _consented(self, value: object) -> None:
+        if self._assistance is not None:
+            shown = Figures.SHOWN if value is True else Figures.REFUSED
+            self._assistance = replace(self._assistance, figures=shown)
+        self._perform()
+
+    def helped(self) -> None:
+        """Who helped is done: the person goes on alone, or ends it. Figures of who is absent go with the visit."""
+        self.touched()
+        if self._assistance is None or self.parked:
+            return
+        absent = self._assistance.figures is Figures.NEVER
+        if absent and not self.sealing:
+            self._end(Ending.STAFF)
+        elif not absent:
+            self._assistance = None
+            if self.at_home:
+                self._perform()
+            else:
+                self._drop_over(EndedBy.STAFF)
+                self._lay_over(self._house.helped(), self._onward)
 
     # -- presentation -----------------------------------------------------------------------------------------
 
@@ -453,7 +584,8 @@ class Visit:
     def read_aloud(self) -> None:
         """念给我听: read the page's figures, after asking once a visit."""
         self.touched()
-        if self._over is not None or self._parked or self._standing is None:
+        covered = self._assistance is not None and self._assistance.covered
+        if self._over is not None or self.parked or self._standing is None or covered:
             return
         if self._may_read_aloud:
             self._read_now()
@@ -468,16 +600,17 @@ class Visit:
 
     def _perform(self) -> None:
         shown = self._shown()
-        if shown is None or self._parked or shown.hidden_until is not None:
+        if shown is None or self.parked or shown.hidden_until is not None:
             return
         own, hint, hint_at = shown.own_time, shown.page.hint, self._hint_at(shown)
+        covered = self._assistance is not None and self._assistance.covered
         if hint_at is not None and hint_at <= self._clock.monotonic():
             shown.hinted = True
         self._stage.show(
             Showing(
                 ticket=shown.ticket,
-                page=shown.page,
-                presentation=self._presentation,
+                page=self._as_put(shown),
+                presentation=replace(self._presentation, covered=True) if covered else self._presentation,
                 phase=shown.phase,
                 progress=shown.progress,
                 can_go_back=self._over is None and self.can_go_back,
@@ -486,6 +619,7 @@ class Visit:
                 cut_off=self._cut_off,
                 left_seconds=None if own is None else max(0.0, own - self._clock.monotonic()),
                 hint=hint.sentences if hint is not None and shown.hinted and shown.phase is None else (),
+                assistance=self._assistance,
             )
         )
 
@@ -499,7 +633,7 @@ class Visit:
     def next_due(self) -> float | None:
         """The steady time at which `tick` has something to do; None if only a touch or a lane can change anything."""
         standing = self._standing
-        if self._parked or standing is None:
+        if self.parked or standing is None:
             return None
         shown = standing if self._over is None else self._over.standing
         moments = [
@@ -538,7 +672,7 @@ class Visit:
         """Do what time has brought."""
         now = self._clock.monotonic()
         over, standing = self._over, self._standing
-        if self._parked or standing is None:
+        if self.parked or standing is None:
             return
         if standing.hidden_until is not None and standing.hidden_until <= now:
             standing.hidden_until = None
@@ -595,22 +729,35 @@ class Visit:
 
     def park(self) -> None:
         """Set the visit aside with its presentation. Its jobs are called off; sealing ones go on, their outcome is kept."""
+        if self.parked:
+            return
         self._drop_over()
-        self._parked = True
+        self._parked_at = self._clock.monotonic()
         if self._standing is not None and not self._standing.page.seals:
             self._call_off(self._standing)
 
     def resume(self) -> None:
-        """Go on where the visit was parked: same page, same ticket, its jobs started again."""
-        if not self._parked:
+        """Go on where the visit was parked: same page, same ticket, its jobs started again, with all the time it had left.
+
+        Who was away for long is asked whether they are still there before they see their figures again.
+        """
+        if self._parked_at is None:
             return
-        self._parked = False
+        away, self._parked_at = self._clock.monotonic() - self._parked_at, None
         self.touched()
         standing = self._standing
-        if standing is not None and not standing.page.seals and standing.held is None:
+        if standing is None:
+            self.begin()
+            return
+        standing.shown_at += away
+        standing.phase_at += away
+        if not standing.page.seals and standing.held is None:
             standing.phase, standing.progress = None, None
             self._start_jobs(standing)
-        self._perform()
+        if away >= self._idle.quiet_seconds and self._idle_at(standing) is not None and not standing.page.idle:
+            self._gone_quiet(standing, self._clock.monotonic())
+        else:
+            self._perform()
         self.tick()
 
     # -- jobs -------------------------------------------------------------------------------------------------
@@ -644,5 +791,4 @@ class Visit:
             self._standing = None
 
     def _next_ticket(self) -> Ticket:
-        self._tickets += 1
-        return Ticket(self._tickets)
+        return self._tickets.next()

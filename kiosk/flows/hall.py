@@ -13,15 +13,20 @@ if TYPE_CHECKING:
     from datetime import date
 
     from kiosk.core.config import Config, PlaceConfig, PolicyConfig
+    from kiosk.core.staff import StaffNumber
     from kiosk.statement.model import Issue, Paper
 
 
 @dataclass(frozen=True)
 class Hall:
-    """The hall a flow works in. `today` is the wall clock's day in Asia/Shanghai; only jobs ask it."""
+    """The hall a flow works in. `today` is the wall clock's day in Asia/Shanghai; only jobs ask it.
+
+    `on_duty` is the number of who acts of the staff, None if nobody does; only jobs ask it too.
+    """
 
     config: Config
     today: Callable[[], date]
+    on_duty: Callable[[], StaffNumber | None] = lambda: None
 
     @property
     def places(self) -> PlaceConfig:

@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING
 
 from devices.roles import IdCard, SocialCard
 from kiosk.core.house import Ending
-from kiosk.screens import another_card, goodbye, help_here, read_aloud, sorry, walked_away
+from kiosk.screens import another_card, being_helped, goodbye, help_here, read_aloud, sorry, walked_away
 from kiosk.screens.reading import CARD
 from kiosk.screens.take_social_card import CLEAR_SLOT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from kiosk.core.config import PlaceConfig
     from kiosk.core.house import Onward
     from kiosk.core.page import Job, Page
     from kiosk.flows.hall import Hall
@@ -26,6 +27,16 @@ class TerminalHouse:
         self._in_service = in_service
         self._bug_code = bug_code
 
+    @property
+    def places(self) -> PlaceConfig:
+        """Where things are, as people are told."""
+        return self._hall.places
+
+    @property
+    def bug_code(self) -> str:
+        """The newest bug report's code."""
+        return self._bug_code()
+
     def still_there(self, seconds: float) -> Page[Onward]:
         """W1."""
         return walked_away.still_there(seconds)
@@ -37,6 +48,14 @@ class TerminalHouse:
     def read_aloud(self) -> Page[bool]:
         """M5."""
         return read_aloud.read_aloud_consent()
+
+    def consent(self) -> Page[bool]:
+        """H5."""
+        return being_helped.show_staff()
+
+    def helped(self) -> Page[Onward]:
+        """H7."""
+        return being_helped.helped()
 
     def trouble(self, error: Exception) -> Page[Onward] | None:
         """Look the error up in the one table."""
@@ -66,7 +85,7 @@ class TerminalHouse:
             return walked_away.gone()
         if ending is Ending.BUG:
             return sorry.sorry(self._bug_code(), self._hall.places)
-        return None if ending is Ending.FINISHED else goodbye.everything_in_hand()
+        return None if ending in (Ending.FINISHED, Ending.STAFF) else goodbye.everything_in_hand()
 
     def farewell(self) -> tuple[Job[object], ...]:
         """Move a card that is still inside to the mouth. A print that stops is cleared by its flow."""

@@ -6,7 +6,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from kiosk.core.page import Slot, Tone
-from kiosk.core.text import Day, say
+from kiosk.core.staff import Figures
+from kiosk.core.text import Day, Word, say
 from kiosk.ui import modes
 from kiosk.ui.items import Ask, Box, Give, Icon, Item, Plate, Style, Target, Words
 from kiosk.ui.theme import PRIMARY_MM
@@ -25,6 +26,9 @@ WEEKDAYS: Final = ("星期一", "星期二", "星期三", "星期四", "星期�
 BACK: Final = say("上一步")
 LEAVE: Final = say("退出", short="不办了")
 HELP: Final = say("请人帮忙")
+HELPS_YOU: Final = "工作人员正在帮您　工号{number}"
+HELPED: Final = say("帮完了")
+SHOW_STAFF: Final = say("给工作人员看")
 READ: Final = say("念给我听")
 COVER: Final = say("遮住数字")
 UNCOVER: Final = say("看数字")
@@ -40,6 +44,37 @@ def whole(look: Look) -> Box:
 
 
 # -- above the content ------------------------------------------------------------------------------------------
+
+
+def banner(scene: Scene) -> tuple[list[Item], int]:
+    """Who helps, across the whole screen, with the button that ends it; and how high it is."""
+    look, assistance = scene.look, scene.showing.assistance
+    if assistance is None:
+        return [], 0
+    number = Word(str(assistance.member.number))
+    text, done = scene.write(say(HELPS_YOU, number=number)), scene.write(HELPED)
+    high, pad = look.mm(PRIMARY_MM + 6), look.margin
+    px = fitting((done,), look.labels(look.mm(PRIMARY_MM)), look.width // 3, bold=True)
+    wide = max(look.mm(40), width_of(done, px, bold=True) + button_air(px, icon=False) + 2)
+    button = Box(look.width - pad - wide, look.mm(1) + (high - look.mm(1 + PRIMARY_MM)) // 2, wide, look.mm(PRIMARY_MM))
+    side = round(look.body * 1.5)
+    left = pad + side + look.body // 2
+    room = button.x - look.gap - left
+    size = fitting((text,), (look.scaled(1.2), look.body), room, bold=True)
+    lines = broken(text, size, room, bold=True)
+    words = len(lines) * line_height(size)
+    high = max(high, words + look.mm(4))
+    middle = look.mm(1) + (high - look.mm(1)) // 2
+    made: list[Item] = [
+        Plate("staff-banner", Box(pad // 2, look.mm(1), look.width - pad, high - look.mm(1)), "staff",
+              "staff" if not look.colours.frame else "frame"),
+        Icon("staff-icon", Box(pad, middle - side // 2, side, side), "users", "on_staff"),
+        Words("staff-words", Box(left, middle - words // 2, room, words), lines, size, bold=True, colour="on_staff",
+              ground="staff"),
+    ]  # fmt: skip
+    if not scene.page.seals and not scene.showing.laid_over:
+        made.append(Target("helped", button, Style.PLAIN, done, (done,), px, Ask.HELPED))
+    return made, high
 
 
 def header(scene: Scene, box: Box) -> tuple[list[Item], int]:
@@ -167,7 +202,8 @@ def footer(scene: Scene, box: Box) -> list[Item]:
         made.append(Target("leave", middle, Style.PLAIN, words[1], (words[1],), px, Ask.LEAVE, "log-out"))
     if scene.idle:
         made += _trust(scene, Box(box.x, box.y, right.x - look.gap - box.x, box.h))
-    made.append(Target("help", right, Style.HELP, words[2], (words[2],), px, Ask.HELP, "bell-ring"))
+    if scene.page.footer.help:
+        made.append(Target("help", right, Style.HELP, words[2], (words[2],), px, Ask.HELP, "bell-ring"))
     return made
 
 
@@ -225,7 +261,11 @@ def buttons(scene: Scene) -> list[Target]:
     for number, action in enumerate(scene.page.actions):
         style = Style.GO if action.tone is Tone.GO else Style.PLAIN
         add(f"action{number}", scene.write(action.label), style, Give(action.value), action.icon)
-    if scene.has_figures:
+    assistance = scene.showing.assistance
+    if scene.has_figures and assistance is not None and assistance.covered:
+        if assistance.figures is not Figures.NEVER:
+            add("consent", scene.write(SHOW_STAFF), Style.PLAIN, Ask.CONSENT, "eye")
+    elif scene.has_figures:
         add("read", scene.write(READ), Style.PLAIN, Ask.READ_ALOUD, "volume-2")
         if not scene.simple or scene.wording.covered:
             made.append(modes.cover_button(scene, UNCOVER if scene.wording.covered else COVER))

@@ -90,6 +90,8 @@ class Ask(Enum):
     LEAVE = "leave"
     HELP = "help"
     READ_ALOUD = "read_aloud"
+    CONSENT = "consent"
+    HELPED = "helped"
     RUB_OUT = "rub_out"
     ENTER = "enter"
 

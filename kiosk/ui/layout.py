@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
-from kiosk.core.page import Chart, Choose, EnterDigits, Page, Panel, Review, Table
+from kiosk.core.page import Chart, Choose, EnterDigits, Fix, Page, Panel, Review, Table
 from kiosk.ui import frame, modes
 from kiosk.ui.items import Box, Sheet
-from kiosk.ui.views import chart, choose, digits, notice, panel, review, table
+from kiosk.ui.views import chart, choose, digits, fix, notice, panel, review, table
 
 if TYPE_CHECKING:
     from kiosk.ui.scene import Scene
@@ -31,6 +31,7 @@ VIEWS: Final[tuple[tuple[type[Page[Any]], View], ...]] = (
     (Chart, chart.lay),
     (EnterDigits, digits.lay),
     (Panel, panel.lay),
+    (Fix, fix.lay),
 )
 
 
@@ -42,7 +43,10 @@ def view_for(page: Page[object]) -> View:
 def lay_out(scene: Scene) -> Sheet:
     """Return everything that is to be seen of a page, in reading order."""
     look = scene.look
+    staff, banner = frame.banner(scene)
     area = frame.whole(look)
+    if banner:
+        area = Box(area.x, banner + look.gap, area.w, area.bottom - banner - look.gap)
     foot = Box(area.x, area.bottom - frame.footer_height(look), area.w, frame.footer_height(look))
     view = notice.lay if scene.showing.phase is not None else view_for(scene.page)
     for comfort in COMFORTS:
@@ -58,6 +62,7 @@ def lay_out(scene: Scene) -> Sheet:
         content = view(scene, box, last=comfort == 0.0)
         if content is not None:
             content.items = [
+                *staff,
                 *upper,
                 *content.items,
                 *(frame.moved(target, area.x, start) for target in lower),

@@ -11,6 +11,7 @@ from shiboken6 import Shiboken
 
 from kiosk.ui import items
 from kiosk.ui.gauges import CountdownRing, MeterBar
+from kiosk.ui.knock import CORNER_MM, Heard, Knock
 from kiosk.ui.pictures import DrawingWidget
 from kiosk.ui.pieces import ALLOWED_KEYS, IconSign, PlateWidget, TargetButton, WordsLabel, brush_up, colour_of
 from kiosk.ui.theme import SLOP_MM
@@ -31,10 +32,18 @@ _RIPPLE_FRAME_MS: Final = 33
 
 
 class Screen(QWidget):
-    """Shows sheets. `do` is called with each target that was activated, `missed` when a tap met nothing."""
+    """Shows sheets. `do` is called with each target that was activated, `missed` when a tap met nothing.
+
+    `knocked` is called when somebody of the staff wants to sign in.
+    """
 
     def __init__(
-        self, clock: Clock, do: Callable[[Target], None], touched: Callable[[], None], missed: Callable[[], None]
+        self,
+        clock: Clock,
+        do: Callable[[Target], None],
+        touched: Callable[[], None],
+        missed: Callable[[], None],
+        knocked: Callable[[], None],
     ) -> None:
         super().__init__()
         self.setAttribute(Qt.WidgetAttribute.WA_AcceptTouchEvents)
@@ -46,6 +55,8 @@ class Screen(QWidget):
         self._do = do
         self._tell_touched = touched
         self._tell_missed = missed
+        self._tell_knocked = knocked
+        self._knock = Knock(clock)
         self._look: Look | None = None
         self._pieces: dict[str, Piece] = {}
         self._ripple = _Ripple(self)
@@ -179,11 +190,16 @@ class Screen(QWidget):
             self._do(piece.item)
 
     def missed(self, x: float, y: float, *, often: bool) -> None:
-        """Answer a tap that met nothing."""
+        """Answer a tap that met nothing, unless it belongs to a knock."""
+        heard = Heard.NOTHING
         if self._look is not None:
+            heard = self._knock.tap(x, y, self.width(), self._look.mm(CORNER_MM))
             self._ripple.start(self._look, QPointF(x, y))
-        self._beckon(beckons=often)
-        self._tell_missed()
+        if heard is Heard.KNOCK:
+            self._tell_knocked()
+        elif heard is Heard.NOTHING:
+            self._beckon(beckons=often)
+            self._tell_missed()
 
     def touched(self) -> None:
         """Somebody is there."""

@@ -42,6 +42,8 @@ class Colours:
     help: str = "#6B2C00"
     on_help: str = "#FFFFFF"
     trouble: str = "#741212"
+    staff: str = "#4A2A73"
+    on_staff: str = "#FFFFFF"
     soft: str = "#E3ECF4"
     on_soft: str = "#0A2C4E"
     pressed: str = "#D3E0EC"
@@ -72,6 +74,8 @@ BLACK: Final = Colours(
     help="#FFFFFF",
     on_help="#000000",
     trouble="#FFFFFF",
+    staff="#000000",
+    on_staff="#FFFFFF",
     soft="#000000",
     on_soft="#FFFFFF",
     pressed="#FFFFFF",

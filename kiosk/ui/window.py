@@ -65,7 +65,7 @@ class Window:
         self._whole = 1.0
         self._memory = Memory()
         self._scene: Scene | None = None
-        self.screen = Screen(clock, self._do, command.touched, self._missed)
+        self.screen = Screen(clock, self._do, command.touched, self._missed, command.staff_wanted)
         turned = config.panel.rotation % 360
         self.widget: QWidget = _turned(self.screen, turned) if turned else self.screen
         if not show_cursor:
@@ -231,6 +231,10 @@ class Window:
                 self._command.call_help()
             case Ask.READ_ALOUD:
                 self._command.read_aloud()
+            case Ask.CONSENT:
+                self._command.ask_consent()
+            case Ask.HELPED:
+                self._command.helped()
             case Ask.RUB_OUT:
                 self._memory.digits, self._memory.wrong = self._memory.digits[:-1], None
                 self._render(fresh=False)

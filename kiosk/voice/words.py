@@ -10,7 +10,7 @@ from __future__ import annotations
 from enum import Enum, auto
 from typing import TYPE_CHECKING, Final
 
-from kiosk.core.page import Chart, Choose, Panel, Review, Table
+from kiosk.core.page import Chart, Choose, Fix, Panel, Review, Table
 from kiosk.core.stage import sentences
 from kiosk.core.text import Day, Text, Word, Wording, say
 from kiosk.core.values import dataclass
@@ -122,7 +122,7 @@ def _shown(showing: Showing) -> Iterator[_Line]:
     if showing.phase is not None:
         return
     yield from _lines(page)
-    if page.header is not None:
+    if page.header is not None and page.header.cut_off is not None:
         yield (say("数据到{day}", day=Day(page.header.cut_off, _EVERY_YEAR)),)
 
 
@@ -136,7 +136,10 @@ def _lines(page: Page[object]) -> Iterator[_Line]:
             yield (bar.label, _amount(bar.figure))
     elif isinstance(page, Panel):
         for gauge in page.gauges:
-            yield (gauge.label, gauge.state)
+            yield (gauge.label, gauge.state) if gauge.detail is None else (gauge.label, gauge.state, gauge.detail)
+    elif isinstance(page, Fix):
+        for step in page.steps:
+            yield (step.words,)
 
 
 def _amount(figure: Money) -> Text:

@@ -71,6 +71,12 @@ class House:
     def read_aloud(self) -> Page[bool]:
         return Notice(name="read_aloud", title=say("要念出来吗？"), after=After(30, value=False))
 
+    def consent(self) -> Page[bool]:
+        return Notice(name="consent", title=say("给看吗？"), after=After(60, value=False))
+
+    def helped(self) -> Page[Onward]:
+        return Notice(name="helped", title=say("帮完了"), after=After(60, Onward.GO_ON))
+
     def trouble(self, error: Exception) -> Page[Onward] | None:
         return Notice(name="card_away", title=say("请再放一次")) if isinstance(error, CardAway) else None
 
@@ -137,13 +143,14 @@ class Rehearsal:
         self.house, self.stage, self.orders = House(), Stage(), Orders()
         self.bugs: list[BaseException] = []
         self.read = 0
+        self.idle = IdleConfig()
         self.visit = Visit(
             script,
             house=self.house,
             stage=self.stage,
             orders=self.orders,
             clock=self.clock,
-            idle=IdleConfig(),
+            idle=self.idle,
             on_bug=self.bugs.append,
             read_now=self._read,
         )

@@ -388,7 +388,7 @@ def test_parking_keeps_page_and_presentation_and_starts_jobs_again() -> None:
         act()
     r.visit.answered(before, "a")
     assert r.visit.next_due is None
-    r.clock.sleep(1000)
+    r.clock.sleep(100)
     assert len(r.stage.shown) == shows + 1
     r.visit.resume()
     assert (r.page, r.ticket) == ("look_up", before)

@@ -15,6 +15,7 @@ from kiosk.core.clock import SHANGHAI, VirtualClock
 from kiosk.core.config import Config, PanelConfig
 from kiosk.core.page import Progress
 from kiosk.core.people import Presentation, TextSize, Theme
+from kiosk.core.staff import Assistance, StaffMember, StaffNumber, StaffRole
 from kiosk.core.stage import Showing, Ticket
 from kiosk.ui.window import Window
 
@@ -46,6 +47,9 @@ class Wall:
         return f"{self.width}x{self.height}-{self.size}-{self.theme}{wording}"
 
 
+HELPED: Final = Assistance(StaffMember(StaffNumber("10020217"), StaffRole.ATTENDANT))
+HELPED_PAGES: Final = frozenset({"review_longest", "table_longest", "home", "notice_long"})
+"""Pages that are hung with somebody's banner over them, too."""
 PANELS: Final = ((1080, 1920, 267.8, 476.1), (1920, 1080, 476.1, 267.8), (1280, 1024, 376.0, 301.0))
 ALL_WALLS: Final = tuple(
     Wall(*panel, size, theme, simple)
@@ -90,6 +94,15 @@ class Listener:
     def read_aloud(self) -> None:
         self.asked.append(("read_aloud", None))
 
+    def ask_consent(self) -> None:
+        self.asked.append(("ask_consent", None))
+
+    def helped(self) -> None:
+        self.asked.append(("helped", None))
+
+    def staff_wanted(self) -> None:
+        self.asked.append(("staff_wanted", None))
+
     def touched(self) -> None:
         """Too often to remember."""
 
@@ -126,6 +139,10 @@ def showings(page: Page[object], wall: Wall) -> Iterator[tuple[str, Showing]]:
         laid_over=counts,
     )
     yield "", plain
+    if page.staff is not None:
+        yield "-staff", replace(plain, page=page.staff, assistance=HELPED)
+    if page.name in HELPED_PAGES:
+        yield "-helped", replace(plain, presentation=replace(presentation, covered=True), assistance=HELPED)
     if page.hint is not None:
         yield "-hint", replace(plain, hint=page.hint.sentences)
     for phase in page.phases:

@@ -17,6 +17,8 @@ from kiosk.core.page import (
     Choice,
     Choose,
     EnterDigits,
+    Fix,
+    FixStep,
     Footer,
     Gauge,
     Header,
@@ -131,12 +133,45 @@ KINDS: Mapping[str, Page[object]] = {
         title=say("机器的情况"),
         body=(say("终端{n}号，数据到10月31日。", n=Count(3)),),
         gauges=(
-            Gauge(say("身份证阅读器"), say("正常"), well=True),
-            Gauge(say("凭条打印机"), say("纸快没了，请准备换纸"), well=False),
-            Gauge(say("A4打印机"), say("不知道"), well=None),
+            Gauge(
+                say("身份证阅读器"),
+                say("正常"),
+                well=True,
+                detail=say("今天143次，没读出1次"),
+                action=Action(say("自检"), 3, "wrench"),
+                icon="id-card",
+            ),
+            Gauge(
+                say("凭条打印机"),
+                say("纸快没了，请准备换纸"),
+                well=False,
+                detail=say("今天61张，约剩38张"),
+                action=Action(say("换纸"), 4),
+                icon="printer",
+            ),
+            Gauge(say("A4打印机"), say("不知道"), well=None, action=Action(say("看原因"), 5), icon="file-text"),
             Gauge(say("社保卡读卡器"), say("没连上，三秒后再试，第七次"), well=False),
         ),
         actions=(Action(say("打印就绪报告"), 1, "printer", Tone.GO), Action(say("恢复服务"), 2, "check")),
+    ),
+    "fix": Fix(
+        name="fix",
+        title=say("换纸"),
+        body=(say("换好了，会打一张试样。"),),
+        steps=(
+            FixStep(say("打开前盖。"), Picture.NO_PAPER),
+            FixStep(say("放新纸，拉出一截。"), Picture.TAKE_PAPER),
+            FixStep(say("合上盖子。"), Picture.PRINTING),
+        ),
+        actions=(Action(say("换好了，接着打"), 1, "check", Tone.GO), Action(say("打不了"), 2, "x")),
+    ),
+    "digits-shuffled": EnterDigits(
+        name="digits_shuffled",
+        title=say("请输入密码"),
+        most=12,
+        covered=True,
+        shuffled=True,
+        read=lambda _typed: say("不对，请再试一次。"),
     ),
     "notice-long": Notice(
         name="notice_long",
@@ -162,7 +197,8 @@ KINDS: Mapping[str, Page[object]] = {
 def pages() -> dict[str, Page[object]]:
     """Return every page of the gallery by name."""
     found = {f"kinds.{name}": page for name, page in KINDS.items()}
-    for module in pkgutil.iter_modules(kiosk.screens.__path__):
-        examples = getattr(importlib.import_module(f"kiosk.screens.{module.name}"), "EXAMPLES", {})
-        found |= {f"{module.name}.{name}": page for name, page in cast("Mapping[str, Page[object]]", examples).items()}
+    for module in pkgutil.walk_packages(kiosk.screens.__path__, "kiosk.screens."):
+        examples = getattr(importlib.import_module(module.name), "EXAMPLES", {})
+        short = module.name.removeprefix("kiosk.screens.")
+        found |= {f"{short}.{name}": page for name, page in cast("Mapping[str, Page[object]]", examples).items()}
     return found

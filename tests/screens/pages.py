@@ -7,7 +7,7 @@ import pkgutil
 from typing import TYPE_CHECKING
 
 import kiosk.screens
-from kiosk.core.page import Chart, Choose, Page, Phase, Review, Table
+from kiosk.core.page import Chart, Choose, Fix, Page, Panel, Phase, Review, Table
 from kiosk.core.text import Text, Wording
 
 if TYPE_CHECKING:
@@ -18,8 +18,8 @@ SIMPLE = Wording(simple=True)
 
 
 def modules() -> Iterator[tuple[str, object]]:
-    for module in pkgutil.iter_modules(kiosk.screens.__path__):
-        yield module.name, importlib.import_module(f"kiosk.screens.{module.name}")
+    for module in pkgutil.walk_packages(kiosk.screens.__path__, "kiosk.screens."):
+        yield module.name.removeprefix("kiosk.screens.").replace(".", "/"), importlib.import_module(module.name)
 
 
 def examples() -> Iterator[tuple[str, Page[object]]]:
@@ -27,6 +27,8 @@ def examples() -> Iterator[tuple[str, Page[object]]]:
     for name, module in modules():
         for example, page in getattr(module, "EXAMPLES", {}).items():
             yield f"{name}/{example}", page
+            if page.staff is not None:
+                yield f"{name}/{example}-staff", page.staff
 
 
 def parts(page: Page[object]) -> tuple[Page[object] | Phase, ...]:
@@ -60,6 +62,13 @@ def _kind_texts(page: Page[object]) -> Iterator[Text]:
             yield from (text for text in (row.label, row.figure, row.note) if text is not None)
     if isinstance(page, Chart):
         yield from (bar.label for bar in page.bars)
+    if isinstance(page, Panel):
+        for gauge in page.gauges:
+            yield from (text for text in (gauge.label, gauge.state, gauge.detail) if text is not None)
+            if gauge.action is not None:
+                yield gauge.action.label
+    if isinstance(page, Fix):
+        yield from (step.words for step in page.steps)
 
 
 def _content(page: Page[object], wording: Wording) -> Iterator[str]:
@@ -68,7 +77,8 @@ def _content(page: Page[object], wording: Wording) -> Iterator[str]:
 
     if page.header is not None:
         day = page.header.cut_off
-        yield f"[{w(page.header.greeting)} | 数据到{day.year}年{day.month}月{day.day}日]"
+        data = "" if day is None else f" | 数据到{day.year}年{day.month}月{day.day}日"
+        yield f"[{w(page.header.greeting)}{data}]"
     if page.band is not None:
         yield f"!! {w(page.band)}"
     yield f"# {w(page.title)}"
@@ -98,6 +108,7 @@ def _kind_content(page: Page[object], wording: Wording) -> Iterator[str]:
     if isinstance(page, Chart):
         for bar in page.bars:
             yield f"  {w(bar.label)}  {bar.figure.written()}"
+    yield from _staff_content(page, wording)
     if isinstance(page, Choose):
         for choice in page.choices:
             if w(choice.label):
@@ -105,8 +116,26 @@ def _kind_content(page: Page[object], wording: Wording) -> Iterator[str]:
                 yield f"  ({w(choice.label)}){hint}"
 
 
+def _staff_content(page: Page[object], wording: Wording) -> Iterator[str]:
+    def w(text: Text) -> str:
+        return text.written(wording)
+
+    if isinstance(page, Panel):
+        for gauge in page.gauges:
+            sign = {True: "✓", False: "!", None: "?"}[gauge.well]
+            detail = "" if gauge.detail is None else f"  {w(gauge.detail)}"
+            button = "" if gauge.action is None else f"  [{w(gauge.action.label)}]"
+            yield f"  {sign} {w(gauge.label)}  {w(gauge.state)}{detail}{button}"
+    if isinstance(page, Fix):
+        yield from (f"  {number}. {w(step.words)}" for number, step in enumerate(page.steps, start=1))
+
+
 def footer(page: Page[object]) -> str:
-    places = [("上一步", page.footer.back), ("退出", page.footer.leave and not page.idle), ("请人帮忙", True)]
+    places = [
+        ("上一步", page.footer.back),
+        ("退出", page.footer.leave and not page.idle),
+        ("请人帮忙", page.footer.help),
+    ]
     return " · ".join(name for name, there in places if there)
 
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 RUB_OUT: Final = say("删一个")
 ENTER: Final = say("好了")
+USUAL_KEYS: Final = "1234567890"
 _DOT: Final = "●"
 _BLANK: Final = "·"
 
@@ -40,7 +41,7 @@ def lay(scene: Scene, box: Box, *, last: bool) -> Sheet | None:
         return None
     sheet = Sheet()
     _field(scene, page, field, sheet)
-    _pad(scene, pad, sheet)
+    _pad(scene, page, pad, sheet)
     return sheet
 
 
@@ -73,14 +74,26 @@ def _field(scene: Scene, page: EnterDigits[object], box: Box, sheet: Sheet) -> N
         )  # fmt: skip
 
 
-def _pad(scene: Scene, box: Box, sheet: Sheet) -> None:
+def _order(scene: Scene, page: EnterDigits[object]) -> str:
+    """The digits as they stand on the pad, the last one beside 好了; shuffled once for as long as the page stands."""
+    if not page.shuffled:
+        return USUAL_KEYS
+    if not scene.memory.keys:
+        import secrets  # noqa: PLC0415 - only the staff's pad needs it
+
+        scene.memory.keys = "".join(secrets.SystemRandom().sample(USUAL_KEYS, len(USUAL_KEYS)))
+    return scene.memory.keys
+
+
+def _pad(scene: Scene, page: EnterDigits[object], box: Box, sheet: Sheet) -> None:
     look = scene.look
     high = (box.h - 3 * look.gap) // 4
     rub, enter = scene.write(RUB_OUT), scene.write(ENTER)
+    keys = _order(scene, page)
     rows: list[list[tuple[str, Deed, Style]]] = [
-        [(digit, Digit(digit), Style.KEY) for digit in line] for line in ("123", "456", "789")
+        [(digit, Digit(digit), Style.KEY) for digit in keys[at : at + 3]] for at in (0, 3, 6)
     ]
-    rows.append([(rub, Ask.RUB_OUT, Style.KEY), ("0", Digit("0"), Style.KEY), (enter, Ask.ENTER, Style.GO)])
+    rows.append([(rub, Ask.RUB_OUT, Style.KEY), (keys[9], Digit(keys[9]), Style.KEY), (enter, Ask.ENTER, Style.GO)])
     for number, members in enumerate(rows):
         line = Box(box.x, box.y + number * (high + look.gap), box.w, high)
         for column, (words, deed, style) in zip(line.columns(3, look.gap), members, strict=True):

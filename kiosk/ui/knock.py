@@ -1,0 +1,49 @@
+"""The knock by which the staff asks to sign in: the upper corners in turn, left right left right. Nothing shows where."""
+
+from __future__ import annotations
+
+from enum import Enum, auto
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from kiosk.core.clock import Clock
+
+CORNER_MM: Final = 22.0
+"""Side of the corners that count."""
+PAUSE_SECONDS: Final = 2.0
+"""How long the next tap may take."""
+TAPS: Final = ("left", "right", "left", "right")
+
+
+class Heard(Enum):
+    """What a tap was."""
+
+    NOTHING = auto()
+    PART = auto()
+    """It goes on with a knock: no tap that missed what it meant."""
+    KNOCK = auto()
+
+
+class Knock:
+    """Listens to taps that met nothing."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._taps = 0
+        self._at = 0.0
+
+    def tap(self, x: float, y: float, width: int, side: float) -> Heard:
+        """Take a tap on a screen of this width; `side` is that of the corners, in pixels."""
+        now = self._clock.monotonic()
+        if now - self._at > PAUSE_SECONDS:
+            self._taps = 0
+        self._at = now
+        corner = "" if y >= side else "left" if x < side else "right" if x >= width - side else ""
+        if corner != TAPS[self._taps]:
+            self._taps = int(corner == TAPS[0])
+            return Heard.NOTHING
+        self._taps += 1
+        if self._taps == len(TAPS):
+            self._taps = 0
+            return Heard.KNOCK
+        return Heard.PART if self._taps > 1 else Heard.NOTHING

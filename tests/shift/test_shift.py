@@ -1,0 +1,193 @@
+"""Whose turn it is: the staff parks a visit, and whatever they do, it comes back or is replaced by what they ordered."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from kiosk.core.config import IdleConfig
+from kiosk.core.house import Ending
+from kiosk.core.lane import Succeeded
+from kiosk.core.people import Presentation, TextSize
+from kiosk.core.staff import Assistance, Figures, Reason, StaffMember, StaffNumber, StaffRole
+from kiosk.core.stage import Tickets
+from kiosk.core.visit import Visit
+from kiosk.flows.staff.outcome import Exits, Helps, Serves
+from kiosk.shift import Shift
+from tests.core.rehearsal import Rehearsal, ask, work
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+MEMBER = StaffMember(StaffNumber("0217"), StaffRole.ATTENDANT)
+LIMIT = 3600.0
+
+
+async def person() -> None:
+    await ask("home", idle=True)
+    await ask("question")
+    await work("print", seals=True)
+    await ask("end")
+
+
+async def staffs() -> object:
+    await work("sign_in", lane="staff")
+    return await ask("menu")
+
+
+async def other() -> None:
+    await ask("other")
+
+
+class Hall:
+    """A shift over a rehearsed visit, and what it told."""
+
+    def __init__(self) -> None:
+        self.told: list[object] = []
+        self.r = Rehearsal(person)
+        self.r.visit.close()
+        tickets = Tickets()
+
+        def visit(script: Callable[[], Any], done: Callable[[Ending, object], None] | None) -> Visit:
+            return Visit(
+                script,
+                house=self.r.house,
+                stage=self.r.stage,
+                orders=self.r.orders,
+                clock=self.r.clock,
+                idle=IdleConfig(),
+                on_bug=self.r.bugs.append,
+                read_now=lambda: None,
+                tickets=tickets,
+                done=done,
+            )
+
+        self.shift = Shift(
+            visit(person, None),
+            lambda done: visit(staffs, done),
+            self.r.clock,
+            limit=lambda _member: LIMIT,
+            arrived=lambda: self.told.append("arrived"),
+            signed_in=self.told.append,
+            helps=self.told.append,
+            left=lambda member, ending: self.told.append((member, ending)),
+            exits=self.told.append,
+        )
+        self.shift.person.begin()
+
+    @property
+    def page(self) -> str:
+        page = self.shift.now.page
+        assert page is not None
+        return page.name
+
+    def touch(self, value: object) -> str:
+        assert self.shift.now.ticket is not None
+        self.shift.now.answered(self.shift.now.ticket, value)
+        return self.page
+
+    def sign_in(self) -> str:
+        self.shift.staff_wanted()
+        ticket = self.r.job_ticket("staff")
+        self.shift.heard(Succeeded("staff", ticket, MEMBER))
+        return self.page
+
+
+def test_who_signs_in_and_leaves_again_changes_nothing() -> None:
+    hall = Hall()
+    hall.touch("a")
+    hall.shift.person.present(Presentation(TextSize.LARGE))
+    ticket = hall.shift.person.ticket
+    assert hall.sign_in() == "menu"
+    assert hall.shift.person.parked
+    assert hall.shift.on_duty == MEMBER.number
+    assert hall.touch(None) == "question"
+    assert hall.shift.person.ticket == ticket
+    assert hall.shift.person.presentation == Presentation(TextSize.LARGE)
+    assert hall.shift.on_duty is None
+    assert hall.told == ["arrived", MEMBER, (MEMBER, Ending.FINISHED)]
+
+
+def test_a_second_knock_changes_nothing() -> None:
+    hall = Hall()
+    hall.shift.staff_wanted()
+    hall.shift.staff_wanted()
+    assert hall.page == "sign_in"
+
+
+def test_who_helps_stands_on_the_persons_page() -> None:
+    hall = Hall()
+    hall.touch("a")
+    hall.sign_in()
+    help_ = Assistance(MEMBER, figures=Figures.REFUSED)
+    assert hall.touch(Helps(help_)) == "question"
+    assert hall.shift.person.assistance == help_
+    assert hall.shift.on_duty == MEMBER.number
+    assert help_ in hall.told
+
+
+def test_who_serves_somebody_absent_takes_the_place_of_the_parked_visit() -> None:
+    hall = Hall()
+    hall.touch("a")
+    hall.sign_in()
+    order = Serves(other, Assistance(MEMBER, Reason.FOR_FAMILY, Figures.NEVER))
+    assert hall.touch(order) == "other"
+    assert hall.touch("a") == "home"
+    assert hall.shift.person.assistance is None
+
+
+def test_who_ends_the_program_is_heard() -> None:
+    hall = Hall()
+    hall.sign_in()
+    hall.touch(Exits(20))
+    assert hall.told[-1] == 20
+
+
+@pytest.mark.parametrize("sealing", [False, True])
+def test_nobody_stays_signed_in_beyond_the_limit(*, sealing: bool) -> None:
+    hall = Hall()
+    hall.sign_in()
+    if sealing:
+        hall.shift.now.serve(work_sealing, Assistance(MEMBER))
+    hall.r.clock.sleep(LIMIT)
+    assert hall.shift.next_due is not None
+    hall.shift.tick()
+    if sealing:
+        assert hall.page == "work"
+        hall.shift.heard(Succeeded("desk", hall.r.job_ticket(), "done"))
+        hall.r.clock.sleep(2)
+        hall.shift.tick()
+    assert hall.page == "bye"
+    hall.r.clock.sleep(6)
+    hall.shift.tick()
+    assert hall.page == "home"
+    assert hall.told[-1] == (MEMBER, Ending.LIMIT)
+
+
+async def work_sealing() -> None:
+    await work("work", seals=True)
+    await ask("more")
+
+
+def test_a_print_goes_on_while_the_staff_is_at_it() -> None:
+    hall = Hall()
+    hall.touch("a")
+    hall.touch("a")
+    assert hall.page == "print"
+    job = hall.r.job_ticket()
+    hall.sign_in()
+    hall.shift.heard(Succeeded("desk", job, "done"))
+    assert hall.page == "menu"
+    assert hall.touch(None) == "end"
+
+
+def test_what_concerns_both_reaches_both_and_closing_forgets_both() -> None:
+    hall = Hall()
+    hall.shift.know_cut_off(None)
+    hall.shift.somebody(there=True)
+    hall.sign_in()
+    hall.shift.know_cut_off(None)
+    hall.shift.close()
+    assert hall.shift.person.page is None
+    assert hall.shift.now.page is None

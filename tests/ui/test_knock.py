@@ -1,0 +1,50 @@
+"""The staff's knock: the upper corners in turn, and nothing that people do by chance."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kiosk.core.clock import VirtualClock
+from kiosk.ui.knock import PAUSE_SECONDS, Heard, Knock
+
+WIDTH, SIDE = 1080, 90.0
+LEFT, RIGHT, MIDDLE, LOW = (10.0, 10.0), (1070.0, 10.0), (540.0, 10.0), (10.0, 900.0)
+
+
+def heard(*taps: tuple[float, float], pause: float = 0.3) -> list[Heard]:
+    clock = VirtualClock(datetime(2026, 11, 21, 9, 5, tzinfo=UTC))
+    knock = Knock(clock)
+    out: list[Heard] = []
+    for x, y in taps:
+        out.append(knock.tap(x, y, WIDTH, SIDE))
+        clock.sleep(pause)
+    return out
+
+
+def test_left_right_left_right_is_a_knock_and_only_its_first_tap_may_be_a_miss() -> None:
+    assert heard(LEFT, RIGHT, LEFT, RIGHT) == [Heard.NOTHING, Heard.PART, Heard.PART, Heard.KNOCK]
+
+
+def test_too_slow_or_elsewhere_is_none() -> None:
+    assert Heard.KNOCK not in heard(LEFT, RIGHT, LEFT, RIGHT, pause=PAUSE_SECONDS + 0.1)
+    assert Heard.KNOCK not in heard(LEFT, RIGHT, MIDDLE, LEFT, RIGHT)
+    assert Heard.KNOCK not in heard(LOW, RIGHT, LOW, RIGHT)
+    assert Heard.KNOCK not in heard(RIGHT, LEFT, RIGHT)
+
+
+def test_a_wrong_tap_in_the_left_corner_begins_anew() -> None:
+    assert heard(LEFT, RIGHT, LEFT, LEFT, RIGHT, LEFT, RIGHT)[-1] is Heard.KNOCK
+
+
+@given(st.lists(st.sampled_from([LEFT, RIGHT, MIDDLE, LOW]), max_size=30))
+def test_there_is_a_knock_exactly_where_its_four_taps_end(taps: list[tuple[float, float]]) -> None:
+    ends: list[int] = []
+    start = 0
+    for n in range(len(taps)):
+        if n - start >= 3 and taps[n - 3 : n + 1] == [LEFT, RIGHT, LEFT, RIGHT]:
+            ends.append(n)
+            start = n + 1
+    assert [n for n, each in enumerate(heard(*taps)) if each is Heard.KNOCK] == ends
