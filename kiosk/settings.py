@@ -44,6 +44,14 @@ _TOLD: Final[dict[str, str]] = {
     "policy.home_visit_age": "From which age 请人上门办 comes first.",
     "policy.look_ups_per_minute": "More look-ups a minute than this, for long, is somebody trying numbers.",
     "policy.ask_rating": "Whether people are asked how content they were. The audit notes the answer without a name.",
+    "staff": "How the staff sign in, and for how long. Who they are is not written here: `yiban staff`.",
+    "staff.idle_seconds": "Seconds of quiet that end a session; an attendant's has a limit of its own.",
+    "staff.maintenance_minutes": "The longest maintenance, however busy.",
+    "staff.absolute_hours": "The longest session of any other kind, however busy.",
+    "staff.shuffled_keys": "Whether the PIN's pad has its digits in another order each time.",
+    "staff.card_needed": "Whether a staff card is needed beside the PIN; false takes a typed staff number in its place.",
+    "staff.pin_days": "How old a PIN may become before it has to be changed; 0 is any age.",
+    "staff.presence_registration": "Whether an attendant may register for certification that a person was here.",
     "electronic_card": (
         "Electronic social-security cards need a hall's platform and its network. Without a resolver they are not offered.\n"
         '# For example:\n#   resolver = "hall_platform.cards:resolver"'
@@ -78,6 +86,9 @@ _RIGHT_ANGLES: Final = (0, 90, 180, 270)
 _LARGEST_PANEL: Final = 10_000
 _LAST_SCREEN: Final = 99
 _LONGEST_SECONDS: Final = 86_400.0
+_LONGEST_QUIET_SECONDS: Final = 900.0
+_LONGEST_MAINTENANCE_MINUTES: Final = 240
+_LONGEST_SESSION_HOURS: Final = 24
 _LONGEST_TEXT: Final = 60
 """More doesn't fit where it is shown and printed."""
 _MOST: Final = 1_000_000
@@ -152,7 +163,7 @@ class _Reader:
 
     def sensible(self, config: Config) -> None:
         """Check what types can't say. Raises `SettingsError`."""
-        panel, idle, policy = config.panel, config.idle, config.policy
+        panel, idle, policy, staff = config.panel, config.idle, config.policy, config.staff
         for key, size in (("width_mm", panel.width_mm), ("height_mm", panel.height_mm)):
             self._must(
                 0 < size <= _LARGEST_PANEL, "panel", key, f"a size is more than 0 and at most {_LARGEST_PANEL} mm"
@@ -184,6 +195,14 @@ class _Reader:
             )
         for key in ("due_soon_days", "code_valid_days", "home_visit_age", "look_ups_per_minute"):
             self._must(0 < getattr(policy, key) <= _MOST, "policy", key, f"write a number from 1 to {_MOST}")
+        for key in ("idle_seconds", "attendant_idle_seconds"):
+            quiet = 0 < getattr(staff, key) <= _LONGEST_QUIET_SECONDS
+            self._must(quiet, "staff", key, f"write seconds, more than 0 and {_LONGEST_QUIET_SECONDS:.0f} at most")
+        minutes = 0 < staff.maintenance_minutes <= _LONGEST_MAINTENANCE_MINUTES
+        self._must(minutes, "staff", "maintenance_minutes", f"write minutes from 1 to {_LONGEST_MAINTENANCE_MINUTES}")
+        hours = 0 < staff.absolute_hours <= _LONGEST_SESSION_HOURS
+        self._must(hours, "staff", "absolute_hours", f"write hours from 1 to {_LONGEST_SESSION_HOURS}")
+        self._must(0 <= staff.pin_days <= _MOST, "staff", "pin_days", f"write a number from 0 to {_MOST}")
         alone = policy.social_card_is_enough or not config.social_card_reader.make or bool(config.id_reader.make)
         self._must(alone, "policy", "social_card_is_enough", "false asks for the ID card, and no [id_reader] is fitted")
         kind, _, place = config.key.partition(":")

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from kiosk.core.config import Config, DeviceConfig
     from kiosk.ledger.document import Entry
     from kiosk.ledger.journal import PrintJournal
+    from kiosk.staff.deeds import Watch
+    from kiosk.staff.room import StaffRoom
     from kiosk.statement.press import Output, Press
 
     Makes = Mapping[str, Make["D"]]
@@ -161,3 +163,18 @@ def make_lanes(
     }
     lanes["store"] = Lane("store", records, clock, post)
     return Lanes(lanes, post)
+
+
+def staff_room(config: Config, clock: Clock, watch: Watch | None = None) -> StaffRoom:
+    """Open the staff's room with the keys made for it; `watch` hears what the audit has to.
+
+    Raises what the key provider and `StaffRoom` raise: `LedgerInUse` while another process has it.
+    """
+    from kiosk.staff.room import StaffRoom
+    from kiosk.staff.secrets import StaffKeys
+    from kiosk.store.keys import Purpose, key_provider, sub_key
+
+    terminal_key = key_provider(config.key, config.data).terminal_key()
+    purposes = (Purpose.STAFF, Purpose.PIN_PEPPER, Purpose.STAFF_CARDS)
+    keys = StaffKeys(*(sub_key(terminal_key, purpose) for purpose in purposes))
+    return StaffRoom(config.data / "staff.db", keys, config.staff, clock, watch=watch)

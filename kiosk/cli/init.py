@@ -5,18 +5,23 @@ from __future__ import annotations
 import argparse
 import re
 import sys
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from kiosk import settings
+from kiosk.cli.staff import told_setup_code
 from kiosk.core.clock import SystemClock
 from kiosk.core.config import Config, PanelConfig, TerminalConfig
 from kiosk.core.keys import KeyUnavailable
-from kiosk.core.record import DiskFull
+from kiosk.core.record import RecordError
+from kiosk.ledger.file import LedgerInUse
+from kiosk.staff.errors import SomebodyAlready
 from kiosk.store import files
 from kiosk.store.keys import CREDENTIAL, CredentialKey, FileKey, key_provider
 from kiosk.store.signing import KeyringDamaged, make_signing_key, open_signing_key, read_keyring
+from kiosk.wiring import staff_room
 
 if TYPE_CHECKING:
     from kiosk.core.keys import KeyProvider
@@ -57,7 +62,8 @@ def run(args: argparse.Namespace) -> int:
         data.mkdir(parents=True, exist_ok=True)
         key_id = _signing_key(data, keys)
         files.write(path, settings.written(config).encode())
-    except (settings.SettingsError, KeyUnavailable, KeyringDamaged, DiskFull, ValueError, OSError) as error:
+        setup_code = _setup_code(replace(config, data=data))
+    except (settings.SettingsError, KeyUnavailable, KeyringDamaged, RecordError, ValueError, OSError) as error:
         print(f"not provisioned: {error}", file=sys.stderr)
         if isinstance(error, KeyUnavailable) and args.key == "systemd":
             print(_HOW_SYSTEMD, file=sys.stderr)
@@ -67,6 +73,8 @@ def run(args: argparse.Namespace) -> int:
     print(f"data           {data}")
     print(f"key            {keys.path if isinstance(keys, FileKey) else f'systemd credential {CREDENTIAL}'}")
     print(f"signing key    number {key_id}, public half in {data / 'keyring.toml'}")
+    if setup_code is not None:
+        print(setup_code)
     if isinstance(keys, FileKey):
         print("A key in a file is for development: on a terminal in a hall use --key systemd and a TPM.")
     print(
@@ -98,6 +106,18 @@ def _provided(keys: KeyProvider) -> KeyProvider:
         raise TypeError("a key provider init doesn't know")
     keys.terminal_key()
     return keys
+
+
+def _setup_code(config: Config) -> str | None:
+    """Make the code that lets the first administrator in, and return what to say of it.
+
+    None once there is one, and while the terminal runs: `yiban staff code` makes a code at any time.
+    """
+    try:
+        with closing(staff_room(config, SystemClock())) as room:
+            return told_setup_code(room.make_setup_code())
+    except (SomebodyAlready, LedgerInUse):
+        return None
 
 
 def _signing_key(data: Path, keys: KeyProvider) -> int:

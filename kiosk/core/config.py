@@ -96,6 +96,26 @@ class PolicyConfig:
 
 
 @dataclass(frozen=True)
+class StaffConfig:
+    """How the staff sign in, and for how long.
+
+    `idle_seconds` of quiet end a session, an attendant's `attendant_idle_seconds`; `maintenance_minutes` end maintenance and
+    `absolute_hours` any other session however busy it is. `shuffled_keys`: the PIN's pad has its digits in another order each
+    time. `card_needed`: a typed staff number is not enough. `pin_days`: how old a PIN may become; 0 is any age.
+    `presence_registration`: an attendant may register that a person was here, for certification.
+    """
+
+    idle_seconds: float = 180.0
+    attendant_idle_seconds: float = 300.0
+    maintenance_minutes: int = 60
+    absolute_hours: int = 12
+    shuffled_keys: bool = True
+    card_needed: bool = False
+    pin_days: int = 180
+    presence_registration: bool = False
+
+
+@dataclass(frozen=True)
 class ElectronicCardConfig:
     """The hall's platform for electronic cards. `resolver`: "module:name" of what makes a `Resolver`; empty: none."""
 
@@ -111,6 +131,7 @@ class Config:
     places: PlaceConfig = PlaceConfig()
     idle: IdleConfig = IdleConfig()
     policy: PolicyConfig = PolicyConfig()
+    staff: StaffConfig = StaffConfig()
     data: Path = Path("var")
     key: str = "file"
     electronic_card: ElectronicCardConfig = ElectronicCardConfig()

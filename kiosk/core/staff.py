@@ -9,6 +9,8 @@ from typing import Final
 from kiosk.core.values import dataclass
 
 _NUMBER: Final = re.compile(r"[0-9]{3,8}")
+CODE_CARD_PREFIX: Final = "YBS1:"
+"""What a code card's text begins with, so that the scanner's page knows one from any other code."""
 
 
 class StaffRole(StrEnum):
@@ -47,6 +49,57 @@ class StaffMember:
     def may_act_as(self, role: StaffRole) -> bool:
         """Whether what `role` may do is theirs to do."""
         return self.role in (role, StaffRole.ADMINISTRATOR)
+
+
+class CardKind(StrEnum):
+    """Which cards may belong to one of the staff: their own ID card or social-security card, or one printed for them."""
+
+    ID_CARD = "id-card"
+    SOCIAL_CARD = "social-card"
+    CODE_CARD = "code-card"
+
+
+_ON_CARD: Final = {
+    CardKind.ID_CARD: re.compile(r"[0-9A-Z]{1,18}"),
+    CardKind.SOCIAL_CARD: re.compile(r"[0-9A-Z]{1,32}"),
+    CardKind.CODE_CARD: re.compile(rf"{CODE_CARD_PREFIX}[A-Z2-7]{{26}}"),
+}
+
+
+class StaffCard:
+    """What was read from a card that may be one of the staff's: its kind, and a number or token that never shows itself.
+
+    Raises `ValueError`, never naming what was read, for anything such a card can't hold.
+    """
+
+    __slots__ = ("_text", "kind")
+
+    def __init__(self, kind: CardKind, text: str) -> None:
+        self.kind: Final = kind
+        self._text: Final = text.strip().upper()
+        if not _ON_CARD[kind].fullmatch(self._text):
+            raise ValueError(f"no {kind} holds this")
+
+    @classmethod
+    def scanned(cls, text: str) -> StaffCard | None:
+        """Return the code card a scan shows, None for any other code."""
+        try:
+            return cls(CardKind.CODE_CARD, text)
+        except ValueError:
+            return None
+
+    def reveal(self) -> str:
+        """Return the number or token, for its keyed hash and for printing a new card."""
+        return self._text
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, StaffCard) and (other.kind, other._text) == (self.kind, self._text)
+
+    def __hash__(self) -> int:
+        return hash((self.kind, self._text))
+
+    def __repr__(self) -> str:
+        return f"<StaffCard {self.kind}>"
 
 
 class Reason(StrEnum):
