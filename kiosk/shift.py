@@ -5,12 +5,13 @@ Both are visits that share window, lanes and tickets. What devices tell goes to 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from kiosk.core.house import Ending
 from kiosk.core.lane import Succeeded
 from kiosk.core.staff import StaffMember
 from kiosk.flows.staff.outcome import Exits, Helps, Serves
+from kiosk.flows.staff.service import Parked
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,39 +25,45 @@ if TYPE_CHECKING:
     MakeVisit = Callable[[Callable[[Ending, object], None]], Visit]
 
 
+class Witness(Protocol):
+    """Who wants to know what the staff does: the app, for the audit, the desk and the end of the program."""
+
+    def signed_in(self, member: StaffMember) -> float:
+        """Somebody of the staff is there; return after how many seconds they are signed out, however busy they are."""
+        ...
+
+    def helps(self, assistance: Assistance) -> None:
+        """Somebody helps with a visit from now on."""
+        ...
+
+    def helped(self, assistance: Assistance) -> None:
+        """Who helped is done."""
+        ...
+
+    def signed_out(self, member: StaffMember, ending: Ending) -> None:
+        """Whoever had signed in has the screen no longer."""
+        ...
+
+    def exits(self, code: int) -> None:
+        """The program is to end with this exit code."""
+        ...
+
+
 class Shift:
-    """See the module. `make_staff` makes the staff's visit; it is made once, when somebody first signs in.
+    """See the module. `make_staff` makes the staff's visit, once, when somebody first knocks."""
 
-    `limit` says how many seconds a member may stay signed in. `arrived` hears that somebody of the staff is there,
-    `signed_in` who it is, `helps` whom a visit is helped by from now on, `left` how it ended; `exits` takes an exit code.
-    """
-
-    def __init__(
-        self,
-        person: Visit,
-        make_staff: MakeVisit,
-        clock: Clock,
-        *,
-        limit: Callable[[StaffMember], float],
-        arrived: Callable[[], None],
-        signed_in: Callable[[StaffMember], None],
-        helps: Callable[[Assistance], None],
-        left: Callable[[StaffMember, Ending], None],
-        exits: Callable[[int], None],
-    ) -> None:
+    def __init__(self, person: Visit, make_staff: MakeVisit, clock: Clock, witness: Witness) -> None:
         self.person = person
+        self.parked = Parked()
+        """What was set aside when somebody knocked."""
         self._make_staff = make_staff
         self._clock = clock
-        self._limit = limit
-        self._arrived = arrived
-        self._tell_signed_in = signed_in
-        self._tell_helps = helps
-        self._tell_left = left
-        self._exits = exits
+        self._witness = witness
         self._staff: Visit | None = None
         self._at_it = False
         self._member: StaffMember | None = None
         self._limit_at: float | None = None
+        self._helping: Assistance | None = None
 
     @property
     def now(self) -> Visit:
@@ -81,6 +88,7 @@ class Shift:
         if self._at_it:
             return
         self.person.park()
+        self.parked = Parked(self.person.page)
         if self._staff is None:
             self._staff = self._make_staff(self._over)
         self._at_it = True
@@ -90,9 +98,7 @@ class Shift:
         """A lane has something to say. A member as the value of a job is somebody who has signed in."""
         if isinstance(message, Succeeded) and isinstance(message.value, StaffMember) and self._at_it:
             self._member = message.value
-            self._limit_at = self._clock.monotonic() + self._limit(message.value)
-            self._arrived()
-            self._tell_signed_in(message.value)
+            self._limit_at = self._clock.monotonic() + self._witness.signed_in(message.value)
         self.person.heard(message)
         if self._staff is not None:
             self._staff.heard(message)
@@ -133,17 +139,26 @@ class Shift:
         """The staff is done: go on with the person's visit, or with the one that was ordered."""
         member, self._member, self._limit_at, self._at_it = self._member, None, None, False
         if member is not None:
-            self._tell_left(member, ending)
+            self._witness.signed_out(member, ending)
         match outcome:
             case Helps(assistance):
-                self._tell_helps(assistance)
                 self.person.resume()
                 self.person.assist(assistance)
             case Serves(script, assistance):
-                self._tell_helps(assistance)
                 self.person.serve(script, assistance)
             case Exits(code):
                 self.person.resume()
-                self._exits(code)
+                self._witness.exits(code)
             case _:
                 self.person.resume()
+        self.look()
+
+    def look(self) -> None:
+        """See whether somebody has begun or ended to help, and tell."""
+        now = self.person.assistance
+        before, self._helping = self._helping, now
+        if before is not None and (now is None or now.member != before.member or now.reason != before.reason):
+            self._witness.helped(before)
+            before = None
+        if now is not None and before is None:
+            self._witness.helps(now)

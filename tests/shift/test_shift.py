@@ -67,14 +67,25 @@ class Hall:
             visit(person, None),
             lambda done: visit(staffs, done),
             self.r.clock,
-            limit=lambda _member: LIMIT,
-            arrived=lambda: self.told.append("arrived"),
-            signed_in=self.told.append,
-            helps=self.told.append,
-            left=lambda member, ending: self.told.append((member, ending)),
-            exits=self.told.append,
+            self,
         )
         self.shift.person.begin()
+
+    def signed_in(self, member: StaffMember) -> float:
+        self.told.append(member)
+        return LIMIT
+
+    def helps(self, assistance: Assistance) -> None:
+        self.told.append(assistance)
+
+    def helped(self, assistance: Assistance) -> None:
+        self.told.append(("helped", assistance))
+
+    def signed_out(self, member: StaffMember, ending: Ending) -> None:
+        self.told.append((member, ending))
+
+    def exits(self, code: int) -> None:
+        self.told.append(code)
 
     @property
     def page(self) -> str:
@@ -106,7 +117,7 @@ def test_who_signs_in_and_leaves_again_changes_nothing() -> None:
     assert hall.shift.person.ticket == ticket
     assert hall.shift.person.presentation == Presentation(TextSize.LARGE)
     assert hall.shift.on_duty is None
-    assert hall.told == ["arrived", MEMBER, (MEMBER, Ending.FINISHED)]
+    assert hall.told == [MEMBER, (MEMBER, Ending.FINISHED)]
 
 
 def test_a_second_knock_changes_nothing() -> None:
@@ -124,7 +135,10 @@ def test_who_helps_stands_on_the_persons_page() -> None:
     assert hall.touch(Helps(help_)) == "question"
     assert hall.shift.person.assistance == help_
     assert hall.shift.on_duty == MEMBER.number
-    assert help_ in hall.told
+    assert hall.told[-1] == help_
+    hall.shift.person.helped()
+    hall.shift.look()
+    assert hall.told[-1] == ("helped", help_)
 
 
 def test_who_serves_somebody_absent_takes_the_place_of_the_parked_visit() -> None:

@@ -38,6 +38,11 @@ class Parked:
         """Whether a person is being served."""
         return self.page is not None and not self.page.idle
 
+    @property
+    def asks_staff(self) -> bool:
+        """Whether the page that was set aside has a question of its own for who helps."""
+        return self.page is not None and self.page.staff is not None
+
 
 @dataclass(frozen=True)
 class OnDuty:

@@ -1,0 +1,76 @@
+"""What people touch becomes calls to whose turn it is at the screen."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from kiosk.core.people import Presentation
+    from kiosk.core.stage import Ticket
+    from kiosk.core.visit import Visit
+    from kiosk.shift import Shift
+
+
+class Commands:
+    """The commands the window gives. `shift` is asked for when one comes; `after` is called when it has been done."""
+
+    def __init__(self, shift: Callable[[], Shift], call_help: Callable[[], None], after: Callable[[], None]) -> None:
+        self._shift = shift
+        self._call_help = call_help
+        self._after = after
+
+    @property
+    def _now(self) -> Visit:
+        return self._shift().now
+
+    def answered(self, ticket: Ticket, value: object) -> None:
+        """A touch answered the page."""
+        self._now.answered(ticket, value)
+        self._after()
+
+    def back(self, ticket: Ticket) -> None:
+        """上一步."""
+        self._now.back(ticket)
+        self._after()
+
+    def leave(self, ticket: Ticket) -> None:
+        """退出."""
+        self._now.leave(ticket)
+        self._after()
+
+    def call_help(self) -> None:
+        """请人帮忙."""
+        self._call_help()
+        self._after()
+
+    def present(self, presentation: Presentation) -> None:
+        """Another size, theme, wording or voice."""
+        self._now.present(presentation)
+        self._after()
+
+    def read_aloud(self) -> None:
+        """念给我听."""
+        self._now.read_aloud()
+        self._after()
+
+    def ask_consent(self) -> None:
+        """给工作人员看."""
+        self._now.ask_consent()
+        self._after()
+
+    def helped(self) -> None:
+        """帮完了."""
+        self._now.helped()
+        self._after()
+
+    def staff_wanted(self) -> None:
+        """Somebody of the staff has knocked."""
+        self._shift().staff_wanted()
+        self._after()
+
+    def touched(self) -> None:
+        """Somebody touched the screen anywhere."""
+        self._now.touched()
+        self._after()

@@ -1,0 +1,70 @@
+"""From the knock to what somebody of the staff came for: who may do what, one line each."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from devices.errors import DeviceError
+from kiosk.core.page import Choice
+from kiosk.core.record import RecordError
+from kiosk.core.text import say
+from kiosk.flows.staff.service import ATTENDANTS, OnDuty, Parked, StaffService, Stay, flow
+from kiosk.flows.staff.sign_in import sign_in
+from kiosk.screens.staff.menu import staff_menu
+
+if TYPE_CHECKING:
+    from kiosk.flows.hall import Hall
+    from kiosk.flows.staff.outcome import Outcome
+
+SERVICES: Final = (
+    StaffService(
+        say("帮这位办"), "hand-helping", ATTENDANTS, flow("help_person"), offered=lambda duty: duty.parked.somebody
+    ),
+    StaffService(
+        say("帮人办"),
+        "hand-helping",
+        ATTENDANTS,
+        flow("help_person"),
+        say("人在旁边，一起办"),
+        offered=lambda duty: not duty.parked.somebody,
+    ),
+)
+"""One line a service, in the order of the menu; a member is offered what their role may do."""
+
+
+async def attend_staff(hall: Hall, parked: Parked) -> Outcome:
+    """Let somebody sign in, and do what they came for; what they leave behind goes on as the outcome says.
+
+    An attendant who comes to a page with a question of its own for them is put it at once.
+    """
+    member = await sign_in(hall)
+    if member is None:
+        return None
+    duty = OnDuty(hall, member, parked)
+    offered = tuple(service for service in SERVICES if service.open_to(duty))
+    if parked.asks_staff and offered and offered[0].flow is SERVICES[0].flow:
+        outcome = await offered[0].flow(duty)
+        return None if isinstance(outcome, Stay) else outcome
+    while True:
+        service = await staff_menu(tuple(map(_choice, offered)), member, somebody=parked.somebody)
+        outcome = await _done(service, duty)
+        if not isinstance(outcome, Stay):
+            return outcome
+
+
+def _choice(service: StaffService) -> Choice[StaffService]:
+    return Choice(service.label, service, service.icon, service.hint)
+
+
+async def _done(service: StaffService, duty: OnDuty) -> Outcome | Stay:
+    """Do it; what goes wrong in it leads back to the menu."""
+    from kiosk.flows.troubles import trouble  # noqa: PLC0415 - home is painted before this is needed
+
+    try:
+        return await service.flow(duty)
+    except (DeviceError, RecordError) as error:
+        page = trouble(error, duty.hall.places)
+        if page is None:
+            raise
+        await page
+        return Stay.MENU

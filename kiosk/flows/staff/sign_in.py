@@ -1,0 +1,128 @@
+"""Who is it of the staff: from the knock to somebody who has signed in, or back to where it was."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from devices.errors import DeviceError
+from kiosk.core.record import RecordError
+from kiosk.screens.staff.sign_in import (
+    Typed,
+    card_not_read,
+    checking,
+    choose_pin,
+    enter_number,
+    enter_pin,
+    enter_setup_code,
+    not_signed_in,
+    put_staff_card,
+    repeat_pin,
+    room_closed,
+    somebody_yet,
+)
+from kiosk.staff.errors import MustChange, PinTooOld, StaffRefused, WeakPin, WrongPin, WrongSetupCode
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from kiosk.core.pin import Pin, Weakness
+    from kiosk.core.staff import StaffMember
+    from kiosk.flows.hall import Hall
+    from kiosk.screens.staff.sign_in import Who
+    from kiosk.staff.room import StaffRoom
+
+
+async def sign_in(hall: Hall) -> StaffMember | None:
+    """Ask for card and PIN; None when nobody signs in. On an empty roll the first administrator is made."""
+    try:
+        if not await somebody_yet():
+            return await _first(hall)
+        who = await _who(hall)
+        return None if who is None else await _with_pin(hall, who)
+    except StaffRefused as refusal:
+        await not_signed_in(refusal)
+    except (RecordError, DeviceError):  # a roll that can't be opened, or a lane that hangs
+        await room_closed()
+    return None
+
+
+async def _who(hall: Hall) -> Who | None:
+    page = put_staff_card(
+        identity=hall.reads_id_cards,
+        social=hall.reads_social_cards,
+        scans=hall.scans,
+        typed=not hall.config.staff.card_needed,
+    )
+    while True:
+        try:
+            who = await page
+        except DeviceError:
+            await card_not_read()
+            if not hall.config.staff.card_needed:
+                return await enter_number()
+            continue
+        if who is Typed.NUMBER:
+            return await enter_number()
+        return None if isinstance(who, Typed) else who
+
+
+async def _with_pin(hall: Hall, who: Who) -> StaffMember:
+    shuffled = hall.config.staff.shuffled_keys
+    left: int | None = None
+    while True:
+        pin = await enter_pin(shuffled=shuffled, left=left)
+        try:
+            return await checking(_signing_in(who, pin))
+        except WrongPin as wrong:
+            if wrong.seconds:
+                raise
+            left = wrong.left
+        except (MustChange, PinTooOld):
+            return await change_pin(hall, who, pin)
+
+
+def _signing_in(who: Who, pin: Pin) -> Callable[[StaffRoom], StaffMember]:
+    return lambda room: room.sign_in(who, pin)
+
+
+async def change_pin(hall: Hall, who: Who, old: Pin) -> StaffMember:
+    """Choose a PIN of one's own until it is a good one; who did has signed in."""
+    weak: Weakness | None = None
+    while True:
+        new = await _new_pin(hall, weak)
+        try:
+            return await checking(_changing(who, old, new))
+        except WeakPin as refusal:
+            weak = refusal.weakness
+
+
+def _changing(who: Who, old: Pin, new: Pin) -> Callable[[StaffRoom], StaffMember]:
+    return lambda room: room.change_pin(who, old, new)
+
+
+async def _new_pin(hall: Hall, weak: Weakness | None) -> Pin:
+    """Ask for a new PIN twice until both are the same."""
+    shuffled, differs = hall.config.staff.shuffled_keys, False
+    while True:
+        pin = await choose_pin(shuffled=shuffled, weak=weak, differs=differs)
+        if await repeat_pin(shuffled=shuffled) == pin:
+            return pin
+        weak, differs = None, True
+
+
+async def _first(hall: Hall) -> StaffMember:
+    """Make the first administrator, whom the setup code lets in."""
+    code = await enter_setup_code()
+    number = await enter_number(new=True)
+    weak: Weakness | None = None
+    while True:
+        pin = await _new_pin(hall, weak)
+        try:
+            return await checking(lambda room, pin=pin, code=code: room.first_administrator(code, number, pin))  # type: ignore[misc]
+        except WeakPin as refusal:
+            weak = refusal.weakness
+        except WrongSetupCode as wrong:
+            if wrong.seconds:
+                raise
+            await not_signed_in(wrong)
+            code = await enter_setup_code()
