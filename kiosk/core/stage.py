@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from kiosk.core.page import Page, Phase, Progress
     from kiosk.core.people import Presentation
+    from kiosk.core.staff import Assistance
     from kiosk.core.text import Text
 
 Ticket = NewType("Ticket", int)
@@ -26,7 +27,7 @@ class Showing:
     `phase` is what the page's job has come to, `can_go_back` whether 上一步 leads anywhere, `down` the lanes whose device
     does not work, `laid_over` whether the page lies over a visit that goes on beneath. `cut_off` is the day the data
     reach to. `left_seconds` is how long the page still stands by itself, None without a limit. `hint` is what the page's
-    hint says, once it has come up.
+    hint says, once it has come up. `assistance` is who of the staff helps, and why.
     """
 
     ticket: Ticket
@@ -40,6 +41,7 @@ class Showing:
     cut_off: date | None = None
     left_seconds: float | None = None
     hint: tuple[Text, ...] = ()
+    assistance: Assistance | None = None
 
 
 class EndedBy(StrEnum):

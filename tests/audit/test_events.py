@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from devices.errors import Action
 from devices.health import DeviceState, Supply
 from kiosk.audit import events
-from kiosk.audit.events import EVENTS, PAGE_ENDED, PAGE_SHOWN, clock_jumped, declare
+from kiosk.audit.declaring import EVENTS, declare
+from kiosk.audit.events import PAGE_ENDED, PAGE_SHOWN, clock_jumped
 from kiosk.audit.fields import Code, CrashCode, Field, FieldRefused, Flag, OneOf, Serial, Subject, Whole
 from kiosk.core.clock import ClockJump
 from kiosk.core.money import Fen, IdNumber, written_yuan

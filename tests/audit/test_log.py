@@ -16,10 +16,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from kiosk.audit import events
-from kiosk.audit.chain import START, Break, Head, Verdict, verify
+from kiosk.audit.chain import Break, macs, next_line
 from kiosk.audit.log import AuditLog
 from kiosk.audit.stage import AuditStage
+from kiosk.audit.verifying import Verdict, verify
 from kiosk.core.clock import SHANGHAI, SystemClock, VirtualClock
+from kiosk.core.head import START, Head
 from kiosk.core.money import Fen
 from kiosk.core.page import Notice, Phase
 from kiosk.core.people import Presentation
@@ -65,13 +67,14 @@ def kept(log: AuditLog, path: Path, clock: VirtualClock) -> Path:
 def test_a_line_reads_as_what_happened(log: AuditLog, path: Path) -> None:
     log.write(events.STARTED(version="v0.1.0"))
     line = json.loads(path.read_text())
-    assert line.pop("mac")
+    assert len(line.pop("mac")) == 32
+    assert len(line.pop("hash")) == 64
     assert line == {
         "seq": 1,
         "at": "2026-11-21T09:00:00.000000+08:00",
         "event": "started",
+        "by": "machine",
         "fields": {"version": "v0.1.0"},
-        "prev": "0" * 64,
     }
 
 
@@ -84,7 +87,7 @@ def test_a_whole_log_is_whole(kept: Path, log: AuditLog) -> None:
 def test_an_empty_log_is_whole(log: AuditLog, path: Path) -> None:
     assert verify(path, KEY) == Verdict(START)
     assert log.head == START
-    assert verify(path, KEY, expected=START).whole
+    assert verify(path, KEY, known=[START]).whole
 
 
 def test_the_chain_goes_on_after_a_restart(kept: Path, clock: VirtualClock) -> None:
@@ -122,11 +125,11 @@ def reencoded(lines: list[bytes], at: int) -> list[bytes]:
 @pytest.mark.parametrize(
     ("tamper", "positions", "shift", "reasons"),
     [
-        (edited, range(LINES), 0, {Break.WRONG_MAC}),
-        (deleted, range(LINES - 1), 0, {Break.WRONG_PREVIOUS}),
-        (doubled, range(LINES), 1, {Break.WRONG_PREVIOUS}),
-        (swapped, range(LINES - 1), 0, {Break.WRONG_PREVIOUS}),
-        (forged, range(LINES), 0, {Break.WRONG_MAC}),
+        (edited, range(LINES), 0, {Break.WRONG_HASH}),
+        (deleted, range(LINES - 1), 0, {Break.WRONG_SEQ}),
+        (doubled, range(LINES), 1, {Break.WRONG_SEQ}),
+        (swapped, range(LINES - 1), 0, {Break.WRONG_SEQ}),
+        (forged, range(LINES), 0, {Break.WRONG_HASH}),
         (reencoded, range(LINES), 0, {Break.NOT_A_LINE}),
     ],
 )
@@ -156,7 +159,7 @@ def test_lines_cut_off_at_the_end_show_only_against_a_head_kept_elsewhere(kept: 
     for left in range(LINES):
         kept.write_bytes(b"".join(whole[:left]))
         assert verify(kept, KEY).whole
-        assert verify(kept, KEY, expected=log.head) == Verdict(
+        assert verify(kept, KEY, known=[log.head]) == Verdict(
             verify(kept, KEY).head, left + 1, Break.SHORTER_THAN_EXPECTED
         )
 
@@ -165,9 +168,9 @@ def test_a_log_that_has_gone_on_since_the_head_was_kept_is_whole(log: AuditLog, 
     log.write(events.VISIT_OVER())
     head = log.head
     log.write(events.VISIT_OVER())
-    assert verify(path, KEY, expected=head).whole
+    assert verify(path, KEY, known=[head]).whole
     other = Head(head.seq, "f" * 64)
-    assert verify(path, KEY, expected=other) == Verdict(head, 1, Break.NOT_AS_EXPECTED)
+    assert verify(path, KEY, known=[other]) == Verdict(head, 1, Break.NOT_AS_EXPECTED)
 
 
 def test_another_key_finds_nothing_that_holds(kept: Path) -> None:
@@ -175,9 +178,8 @@ def test_another_key_finds_nothing_that_holds(kept: Path) -> None:
 
 
 def test_a_seq_that_does_not_count_is_found_even_with_the_key(path: Path, clock: VirtualClock) -> None:
-    from kiosk.audit.chain import next_line
-
-    path.write_bytes(next_line(KEY, Head(4, START.digest), clock.now(), events.VISIT_OVER()) + b"\n")
+    line, _ = next_line(macs(KEY), Head(4, START.digest), clock.now(), events.VISIT_OVER())
+    path.write_bytes(line + b"\n")
     assert verify(path, KEY) == Verdict(START, 1, Break.WRONG_SEQ)
 
 
