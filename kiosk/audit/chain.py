@@ -1,132 +1,137 @@
-"""The chain of an audit log: how a line is made from the one before, and where a log has been altered.
+"""The chain of an audit log: how a line is made from the one before, and what a line looks like.
 
 A line is one JSON object in ASCII with these fields, in this order, without spaces:
 
-    {"seq":1,"at":"2026-11-21T09:00:00.000000+08:00","event":"started","fields":{...},"prev":"<64 hex>","mac":"<32 hex>"}
+    {"seq":1,"at":"2026-11-21T09:00:00.000000+08:00","event":"started","by":"machine","fields":{...},"mac":"…","hash":"…"}
 
-`prev` is the SHA-256 of the whole line before (zeros for the first), so that anyone can check the chain; `mac` is
-HMAC-SHA256, cut to 16 bytes, of the line up to it, so that nobody without the terminal's key can make a new chain. Lines cut
-off at the end show only against a head kept elsewhere: pass it as `expected`. Signed heads will be made of `Head`.
+`mac` is HMAC-SHA256, cut to 16 bytes, of the hash before and the line up to `mac`: nobody without the terminal's key makes a
+line. `hash` is SHA-256 of the hash before and the line up to `hash`: anybody finds every altered byte, and where. Both are
+written in hexadecimal, and the hash before goes in as its 64 digits, zeros for a terminal's first line.
+
+A log that goes on from another file begins with the event `log-continues`, whose `digest` is the hash before. Lines cut off at
+the end show only against a head kept elsewhere, see `kiosk.audit.verifying`.
+
+The form before this one had the SHA-256 of the whole line before as `prev`, and `mac` last. Such a log is told as older.
 """
 
 from __future__ import annotations
 
 import hashlib
-import hmac
 import json
 import re
-from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, Final, cast
+from typing import TYPE_CHECKING, Final
+
+from kiosk.core.head import DIGEST_DIGITS, START, Head
+from kiosk.core.keys import KEY_BYTES
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import datetime
-    from pathlib import Path
 
-    from kiosk.audit.events import Event
+    from kiosk.audit.declaring import Event
 
-MAC_BYTES: Final = 16
-_MAC: Final = re.compile(rb'(.*),"mac":"([0-9a-f]{32})"\}', re.DOTALL)
+MAC_DIGITS: Final = 32
+CONTINUES: Final = "log-continues"
+_BLOCK: Final = 64
+_INNER, _OUTER = bytes(each ^ 0x36 for each in range(256)), bytes(each ^ 0x5C for each in range(256))
 
-
-@dataclass(frozen=True, slots=True)
-class Head:
-    """How far a chain has come: the number of its last line and that line's SHA-256 in hexadecimal."""
-
-    seq: int
-    digest: str
-
-
-START: Final = Head(0, "0" * 64)
+MAC_NAME: Final = b',"mac":"'
+HASH_NAME: Final = b',"hash":"'
+END: Final = b'"}'
+UNHASHED: Final = len(HASH_NAME) + DIGEST_DIGITS + len(END)
+"""How long a line's end is that its hash can't cover: `hash` itself."""
+UNKEYED: Final = len(MAC_NAME) + MAC_DIGITS + len(b'"') + UNHASHED
+"""How long a line's end is that its MAC can't cover: from `mac` on."""
+_LINE: Final = re.compile(
+    rb'\{"seq":([1-9][0-9]{0,17}),"at":"[^"]*","event":"[^"]*",.*,"mac":"[0-9a-f]{32}","hash":"([0-9a-f]{64})"\}'
+)
+_FIRST: Final = re.compile(
+    rb'\{"seq":([1-9][0-9]{0,17}),"at":"[^"]*","event":"%s","by":"machine","fields":\{"digest":"([0-9a-f]{64})"\},"mac":.*'
+    % CONTINUES.encode()
+)
+_OLDER: Final = re.compile(rb'\{"seq":[0-9]+,"at":"[^"]*","event":.*,"prev":"[0-9a-f]{64}","mac":"[0-9a-f]{32}"\}')
 
 
 class Break(StrEnum):
     """What is wrong with the first broken line."""
 
     NOT_A_LINE = "not-a-line"
-    WRONG_MAC = "wrong-mac"
-    WRONG_PREVIOUS = "wrong-previous"
+    OLDER_FORM = "older-form"
     WRONG_SEQ = "wrong-seq"
+    WRONG_HASH = "wrong-hash"
+    WRONG_MAC = "wrong-mac"
     TORN = "torn"
     SHORTER_THAN_EXPECTED = "shorter-than-expected"
     NOT_AS_EXPECTED = "not-as-expected"
+    NOT_FROM_BEFORE = "not-from-before"
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """What `verify` found: the head of what holds, and the first line that doesn't, counted from 1."""
+def macs(key: bytes) -> Callable[[bytes], str]:
+    """Return what makes the MAC of a line from the hash before and its body: HMAC-SHA256 (RFC 2104), both halves keyed once.
 
-    head: Head
-    broken_line: int | None = None
-    reason: Break | None = None
+    The library's one-shot keys itself anew each time, which is half of its cost. Raises `ValueError` for a key that is not
+    32 bytes long.
+    """
+    if len(key) != KEY_BYTES:
+        raise ValueError("the key has 32 bytes")
+    padded = key.ljust(_BLOCK, b"\0")
+    inner, outer = hashlib.sha256(padded.translate(_INNER)), hashlib.sha256(padded.translate(_OUTER))
 
-    @property
-    def whole(self) -> bool:
-        """Whether nothing is broken."""
-        return self.broken_line is None
+    def mac(message: bytes) -> str:
+        within, around = inner.copy(), outer.copy()
+        within.update(message)
+        around.update(within.digest())
+        return around.hexdigest()[:MAC_DIGITS]
+
+    return mac
 
 
-def next_line(key: bytes, head: Head, at: datetime, event: Event) -> bytes:
-    """Return the line, without its end, that follows `head`."""
+def next_line(mac: Callable[[bytes], str], head: Head, at: datetime, event: Event) -> tuple[bytes, Head]:
+    """Return the line, without its end, that follows `head`, and the head it makes. `mac` is one of `macs`."""
     body = json.dumps(
         {
             "seq": head.seq + 1,
             "at": at.isoformat(timespec="microseconds"),
             "event": event.kind.id,
+            "by": event.by,
             "fields": dict(event.fields),
-            "prev": head.digest,
         },
         separators=(",", ":"),
     ).encode("ascii")[:-1]
-    return body + b',"mac":"' + _mac(key, body).encode("ascii") + b'"}'
+    before = head.digest.encode("ascii")
+    hashed = b'%b,"mac":"%b"' % (body, mac(before + body).encode("ascii"))
+    digest = hashlib.sha256(before + hashed).hexdigest()
+    return b'%b,"hash":"%b"}' % (hashed, digest.encode("ascii")), Head(head.seq + 1, digest)
 
 
-def head_after(line: bytes, seq: int) -> Head:
-    """Return the head of a chain that ends with this line."""
-    return Head(seq, hashlib.sha256(line).hexdigest())
-
-
-def read_line(key: bytes, line: bytes) -> tuple[int, str] | Break:
-    """Return a line's `seq` and `prev`, or what is wrong with it."""
-    match = _MAC.fullmatch(line)
+def read_head(line: bytes) -> Head | Break:
+    """Return the head a line claims to make, or that it is none. Neither its hash nor its MAC is checked."""
+    match = _LINE.fullmatch(line)
     if match is None:
-        return Break.NOT_A_LINE
-    body, mac = match.groups()
-    if not hmac.compare_digest(_mac(key, body).encode("ascii"), mac):
-        return Break.WRONG_MAC
-    # Who made the mac made the body: from here on it is our own JSON.
-    values = cast("dict[str, object]", json.loads(line))
-    return cast("int", values["seq"]), cast("str", values["prev"])
+        return Break.OLDER_FORM if _OLDER.fullmatch(line) else Break.NOT_A_LINE
+    return Head(int(match[1]), match[2].decode("ascii"))
 
 
-def verify(path: Path, key: bytes, *, expected: Head | None = None) -> Verdict:
-    """Check a whole log; with `expected`, also that it still has the line that head was made of."""
-    head = START
-    reached = expected is None or expected == START
-    with path.open("rb") as lines:
-        for number, ended in enumerate(lines, start=1):
-            line = ended.removesuffix(b"\n")
-            broken = Break.TORN if line == ended else _break(key, line, head)
-            if broken is not None:
-                return Verdict(head, number, broken)
-            head = head_after(line, number)
-            if expected is not None and number == expected.seq:
-                if head != expected:
-                    return Verdict(head, number, Break.NOT_AS_EXPECTED)
-                reached = True
-    return Verdict(head) if reached else Verdict(head, head.seq + 1, Break.SHORTER_THAN_EXPECTED)
+def head_before(first: bytes) -> Head:
+    """Return the head that a log's first line says it follows: that of another file, or the start."""
+    match = _FIRST.fullmatch(first)
+    return START if match is None else Head(int(match[1]) - 1, match[2].decode("ascii"))
 
 
-def _break(key: bytes, line: bytes, head: Head) -> Break | None:
-    """Say what keeps the line from following `head`."""
-    read = read_line(key, line)
-    if isinstance(read, Break):
-        return read
-    seq, previous = read
-    if previous != head.digest:
-        return Break.WRONG_PREVIOUS
-    return None if seq == head.seq + 1 else Break.WRONG_SEQ
+def follows(line: bytes, before: bytes) -> bytes | None:
+    """Return the hash of a line, with its line feed, that follows the one whose hash is `before`; None if it doesn't."""
+    digest = hashlib.sha256(before + line[: -UNHASHED - 1]).hexdigest().encode("ascii")
+    return digest if line[-UNHASHED - 1 :] == b',"hash":"%b"}\n' % digest else None
 
 
-def _mac(key: bytes, body: bytes) -> str:
-    return hmac.digest(key, body, hashlib.sha256)[:MAC_BYTES].hex()
+def follows_with(mac: Callable[[bytes], str]) -> Callable[[bytes, bytes], bytes | None]:
+    """Return a `follows` that checks the MAC too."""
+
+    def follows_made_with_key(line: bytes, before: bytes) -> bytes | None:
+        body = before + line[: -UNKEYED - 1]
+        end = b',"mac":"%b"' % mac(body).encode("ascii")
+        digest = hashlib.sha256(body + end).hexdigest().encode("ascii")
+        return digest if line[-UNKEYED - 1 :] == b'%b,"hash":"%b"}\n' % (end, digest) else None
+
+    return follows_made_with_key

@@ -1,83 +1,20 @@
-"""Every event the audit may hold, declared once: its id, the fields it may carry, the sentence an auditor reads."""
+"""The events of the machine, of the log itself and of a visit; those of the staff are in `staff_events`."""
 
 from __future__ import annotations
 
-import string
-from dataclasses import dataclass
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from devices.errors import Action
 from devices.health import DeviceState, Supply
-from kiosk.audit.fields import Code, CrashCode, Field, FieldRefused, Serial, Whole, Written
-from kiosk.audit.fields import OneOf as _OneOf
+from kiosk.audit.declaring import Cause, Event, Unnamed, declare
+from kiosk.audit.fields import AgeBand, Code, CrashCode, Flag, OneOf, Serial, Sha256, Staff, Whole
+from kiosk.core.staff import Reason
 from kiosk.core.stage import EndedBy
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from kiosk.core.clock import ClockJump
-
-
-@dataclass(frozen=True, slots=True)
-class Event:
-    """Something that happened, checked against its declaration."""
-
-    kind: EventKind
-    fields: Mapping[str, Written]
-
-    def sentence(self) -> str:
-        """Return the sentence an auditor reads; a field that was left out reads as 无."""
-        return self.kind.sentence.format(**{name: self.fields.get(name, "无") for name in self.kind.fields})
-
-
-@dataclass(frozen=True, slots=True)
-class EventKind:
-    """A declared event; calling it makes one. `optional` fields may be left out or None.
-
-    `durable` events ask for the disk at once; the others go with the next that does.
-    """
-
-    id: str
-    sentence: str
-    fields: Mapping[str, Field]
-    optional: frozenset[str] = frozenset()
-    durable: bool = True
-
-    def __call__(self, **values: object) -> Event:
-        """Make the event. Raises `FieldRefused`, naming the field and never its value."""
-        given = {name: value for name, value in values.items() if value is not None}
-        for name in (given.keys() - self.fields.keys()) | (self.fields.keys() - self.optional - given.keys()):
-            raise FieldRefused(f"{self.id}: {name} is {'missing' if name in self.fields else 'not declared'}")
-        written: dict[str, Written] = {}
-        for name, field in self.fields.items():
-            if name in given:
-                try:
-                    written[name] = field.written(given[name])
-                except FieldRefused as refusal:
-                    raise FieldRefused(f"{self.id}: {name}: {refusal}") from None
-        return Event(self, MappingProxyType(written))
-
-
-EVENTS: Final[dict[str, EventKind]] = {}
-"""All declared events by id; filled by `declare` while this module is loaded."""
-
-
-def declare(
-    name: str, sentence: str, /, *, optional: frozenset[str] = frozenset(), durable: bool = True, **fields: Field
-) -> EventKind:
-    """Declare an event. Raises `FieldRefused` for an id declared twice, a field that may hold text, or a loose sentence."""
-    Code().written(name)
-    if name in EVENTS:
-        raise FieldRefused(f"{name} is declared twice")
-    if any(not isinstance(field, Field) for field in fields.values()):  # pyright: ignore[reportUnnecessaryIsInstance] - callers without types exist
-        raise FieldRefused(f"{name}: only the declared kinds of field")
-    named = {part for _, part, _, _ in string.Formatter().parse(sentence) if part is not None}
-    if named != fields.keys() or not optional <= fields.keys():
-        raise FieldRefused(f"{name}: the sentence says each field, and nothing else")
-    EVENTS[name] = kind = EventKind(name, sentence, MappingProxyType(fields), optional, durable)
-    return kind
-
+    from kiosk.core.staff import Assistance
+    from kiosk.core.stage import PageEnded
 
 # -- the machine --------------------------------------------------------------------------------------------
 
@@ -89,34 +26,91 @@ DEVICE_CHANGED: Final = declare(
     "设备{lane}：{state}，故障{error}，处理{action}。",
     optional=frozenset({"error", "action"}),
     lane=Code(),
-    state=_OneOf(DeviceState),
+    state=OneOf(DeviceState),
     error=Code(),
-    action=_OneOf(Action),
+    action=OneOf(Action),
 )
 SUPPLY_CHANGED: Final = declare(
-    "supply-changed", "设备{lane}的{supply}：{level}。", lane=Code(), supply=Code(), level=_OneOf(Supply)
+    "supply-changed", "设备{lane}的{supply}：{level}。", lane=Code(), supply=Code(), level=OneOf(Supply)
 )
 PRINT_CHANGED: Final = declare("print-changed", "单据{serial}：{state}。", serial=Serial(), state=Code())
 CRASHED: Final = declare("crashed", "程序出错，代码{code}，种类{error}。", code=CrashCode(), error=Code())
 
+CRASH_LOOP: Final = declare("crash-loop", "程序连续出错{times}次，暂停服务。", times=Whole(1, 999))
+
 # -- the log itself -----------------------------------------------------------------------------------------
 
 LOG_TORN: Final = declare("log-torn", "日志末行不完整，已截去{bytes}字节。", bytes=Whole(0, 9_999_999))
-LOG_SET_ASIDE: Final = declare("log-set-aside", "原日志损坏，已另存，原因{reason}。", reason=Code())
+LOG_SET_ASIDE: Final = declare("log-set-aside", "原日志不能接着记，已另存，原因{reason}。", reason=Code())
+LOG_MISSING: Final = declare("log-missing", "日志文件不见了，按留存的末行接着记。")
+LOG_CONTINUES: Final = declare("log-continues", "接着上一个日志文件记，其末行为{digest}。", digest=Sha256())
+HEADS_NOT_SIGNED: Final = declare("heads-not-signed", "日志末行没有签名，原因{reason}。", reason=Code())
 
 # -- the visit ----------------------------------------------------------------------------------------------
 
-PAGE_SHOWN: Final = declare("page-shown", "显示页面{page}。", durable=False, page=Code())
+_HELPED: Final = frozenset({"staff", "reason"})
+"""Of a page that is shown while somebody of the staff helps: who, and why."""
+_ANYBODY: Final = frozenset[Cause]({Unnamed.MACHINE, Unnamed.PERSON})
+_BY_PERSON: Final = frozenset({EndedBy.PERSON, EndedBy.BACK, EndedBy.LEFT})
+
+PAGE_SHOWN: Final = declare(
+    "page-shown",
+    "显示页面{page}[，工号{staff}协助，原因{reason}]。",
+    optional=_HELPED,
+    durable=False,
+    page=Code(),
+    staff=Staff(),
+    reason=OneOf(Reason),
+)
 PAGE_ENDED: Final = declare(
     "page-ended",
-    "离开页面{page}，由{by}，代码{code}。",
-    optional=frozenset({"code"}),
+    "离开页面{page}，由{by}，代码{code}[，工号{staff}协助，原因{reason}]。",
+    causes=_ANYBODY,
+    optional=_HELPED | {"code"},
     page=Code(),
-    by=_OneOf(EndedBy),
+    by=OneOf(EndedBy),
     code=Code(),
+    staff=Staff(),
+    reason=OneOf(Reason),
 )
-ANSWERED: Final = declare("answered", "对页面{page}的回答：{answer}。", durable=False, page=Code(), answer=Code())
+ANSWERED: Final = declare(
+    "answered",
+    "对页面{page}的回答：{answer}。",
+    causes=frozenset({Unnamed.PERSON}),
+    durable=False,
+    page=Code(),
+    answer=Code(),
+)
+SERVICE_USED: Final = declare(
+    "service-used",
+    "用了服务{service}，年龄段{age}，有人协助{assisted}。",
+    optional=frozenset({"age"}),
+    durable=False,
+    service=Code(),
+    age=AgeBand(),
+    assisted=Flag(),
+)
 VISIT_OVER: Final = declare("visit-over", "一次办理结束。")
+
+
+def page_shown(page: str, assistance: Assistance | None) -> Event:
+    """Return the event of a page that comes up, by whom and why it is helped with."""
+    if assistance is None:
+        return PAGE_SHOWN(page=page)
+    return PAGE_SHOWN(page=page, staff=assistance.member.number, reason=assistance.reason)
+
+
+def page_ended(ending: PageEnded, assistance: Assistance | None) -> Event:
+    """Return the event of a page that has been left. While helped, whose finger it was is not known: 工号 says who was there."""
+    actor = Unnamed.PERSON if ending.ended_by in _BY_PERSON else Unnamed.MACHINE
+    return PAGE_ENDED(
+        actor,
+        page=ending.page,
+        by=ending.ended_by,
+        code=ending.code or None,
+        staff=None if assistance is None else assistance.member.number,
+        reason=None if assistance is None else assistance.reason,
+    )
 
 
 def clock_jumped(jump: ClockJump) -> Event:

@@ -5,54 +5,78 @@ happens. By a power cut, at most what came after the last *durable* event (a pag
 the syncing thread, so that one sync serves a whole page and the window never waits for the disk.
 
 A torn last line, as a power cut leaves it, is cut off at the next opening and told. A log whose end is damaged in any other
-way is kept beside it under another name, and a new one is begun and says so.
+way, is of an older form, or ends before a head that was kept of it, is kept beside it under another name; a new one goes on
+from the newest head known and says so. So does one that has grown too long to be looked through in one go: nothing is ever
+deleted here, and no log may be before six months are over.
 """
 
 from __future__ import annotations
 
+import contextlib
 import itertools
 import os
 import threading
 from typing import TYPE_CHECKING, Final
 
-from kiosk.audit.chain import START, Break, Head, head_after, next_line, read_line
-from kiosk.audit.events import LOG_SET_ASIDE, LOG_TORN
-from kiosk.core.keys import KEY_BYTES
+from kiosk.audit.alone import hold
+from kiosk.audit.chain import Break, follows_with, head_before, macs, next_line, read_head
+from kiosk.audit.declaring import CauseRefused
+from kiosk.audit.events import LOG_CONTINUES, LOG_MISSING, LOG_SET_ASIDE, LOG_TORN
+from kiosk.audit.fields import FileDigest
+from kiosk.core.head import START, Head
 from kiosk.core.record import DiskFull
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
-    from kiosk.audit.events import Event
+    from kiosk.audit.declaring import Event
     from kiosk.core.clock import Clock
 
 _LONGEST_LINE: Final = 4096
+LONGEST_BYTES: Final = 128 << 20
+"""Some 500,000 lines: two seconds to verify, months of a hall."""
 
 
 class AuditLog:
     """The log in one file; any thread may write. `key` is 32 bytes derived from the terminal's key for the audit alone.
 
-    Opening and writing raise `DiskFull` when the disk takes nothing more; no half line stays behind.
+    `known` is the newest head that was kept elsewhere. `synced` is told, by the syncing thread, each head whose lines are
+    on the disk; it must not raise. Opening raises `LogInUse` while another process has the log; opening and writing raise
+    `DiskFull` when the disk takes nothing more; no half line stays behind.
     """
 
-    def __init__(self, path: Path, key: bytes, clock: Clock) -> None:
-        if len(key) != KEY_BYTES:
-            raise ValueError("the key has 32 bytes")
+    def __init__(
+        self,
+        path: Path,
+        key: bytes,
+        clock: Clock,
+        *,
+        known: Head = START,
+        synced: Callable[[Head], None] | None = None,
+        longest_bytes: int = LONGEST_BYTES,
+    ) -> None:
         self._path = path
-        self._key = key
+        self._mac = macs(key)
         self._clock = clock
+        self._synced = synced
+        self._longest = longest_bytes
         self._writing = threading.Lock()
         self._syncing = threading.Lock()
         self._closed = False
         self._trouble: OSError | None = None
         self._bell = clock.bell()
-        self._head = START
+        self._head = known
         try:
-            told = self._resume()
+            told = self._resume(known)
         except OSError as error:
             raise DiskFull("the audit log can't be opened") from error
-        if told is not None:
-            self.write(told)
+        try:
+            if told is not None:
+                self.write(told)
+        except BaseException:
+            self._file.close()
+            raise
         clock.spawn("audit", self._sync_when_rung)
 
     @property
@@ -62,16 +86,30 @@ class AuditLog:
             return self._head
 
     def write(self, event: Event) -> None:
-        """Append the event. Raises `DiskFull`, also for a sync that failed since the last call."""
+        """Append the event. Raises `DiskFull`, also for a sync that failed since the last call, and `CauseRefused`."""
+        if not event.kind.may_be_caused_by(event.actor):
+            raise CauseRefused(f"{event.kind.id}: not by {event.by}")
+        if self._end >= self._longest:
+            self._begin_another()
         with self._writing:
             trouble, self._trouble = self._trouble, None
             if trouble is not None:
                 raise DiskFull("the audit log can't be synced") from trouble
-            line = next_line(self._key, self._head, self._clock.now(), event)
-            self._append(line + b"\n")
-            self._head = head_after(line, self._head.seq + 1)
+            if self._end == 0 and self._head != START:
+                self._write(self._continues())
+            self._write(event)
         if event.kind.durable:
             self._bell.ring()
+
+    def sync(self) -> Head:
+        """Wait until all that is written is on the disk; return how far that is. Raises `DiskFull`."""
+        with self._syncing:
+            head = self.head
+            try:
+                os.fsync(self._file.fileno())
+            except OSError as error:
+                raise DiskFull("the audit log can't be synced") from error
+        return head
 
     def close(self) -> None:
         """Sync what is written and let go of the file."""
@@ -83,6 +121,11 @@ class AuditLog:
                 finally:
                     self._file.close()
         self._bell.ring()
+
+    def _write(self, event: Event) -> None:
+        line, head = next_line(self._mac, self._head, self._clock.now(), event)
+        self._append(line + b"\n")
+        self._head = head
 
     def _append(self, line: bytes) -> None:
         trouble: OSError | None = None
@@ -104,49 +147,111 @@ class AuditLog:
             with self._syncing:
                 if self._closed:
                     return
+                head = self.head
                 try:
                     os.fsync(self._file.fileno())
                 except OSError as error:
                     self._trouble = error
+                    continue
+            if self._synced is not None:
+                self._synced(head)
 
-    def _resume(self) -> Event | None:
+    # -- one file and the next --------------------------------------------------------------------------------
+
+    def _resume(self, known: Head) -> Event | None:
         """Open the file where its chain ends; return what has to be told of its end."""
-        self._file = self._path.open("ab", buffering=0)
-        self._end = os.fstat(self._file.fileno()).st_size
-        line, torn = _last_line(self._path, self._end)
-        read = read_line(self._key, line)
-        if self._end and (isinstance(read, Break) or torn > _LONGEST_LINE):
-            return self._set_aside(read if isinstance(read, Break) else Break.TORN)
-        if not isinstance(read, Break):
-            self._head = head_after(line, read[0])
+        if not self._path.exists() and self._next.exists():  # a power cut came between the two names
+            self._next.rename(self._path)
+        self._open()
+        if self._end == 0:
+            return None if known == START else LOG_MISSING()
+        before, line, torn = _last_lines(self._path, self._end)
+        read = self._checked(before, line)
+        if isinstance(read, Head) and torn > _LONGEST_LINE:
+            read = Break.TORN
+        elif isinstance(read, Head) and read.seq < known.seq:
+            read = Break.SHORTER_THAN_EXPECTED
+        elif isinstance(read, Head) and read.seq == known.seq and read != known:
+            read = Break.NOT_AS_EXPECTED
+        if isinstance(read, Break):
+            return self._set_aside(read)
+        self._head = read
         if not torn:
             return None
         self._end -= torn
         os.ftruncate(self._file.fileno(), self._end)
         return LOG_TORN(bytes=torn)
 
+    def _checked(self, before: bytes, line: bytes) -> Head | Break:
+        """Return the head that the last line makes, if it follows the line before it and was made with our key."""
+        head = read_head(line)
+        previous = read_head(before) if before else head_before(line)
+        if isinstance(head, Break) or isinstance(previous, Break):
+            return head if isinstance(head, Break) else Break.WRONG_HASH
+        if head.seq != previous.seq + 1:
+            return Break.WRONG_SEQ
+        if follows_with(self._mac)(line + b"\n", previous.digest.encode("ascii")) is None:
+            return Break.WRONG_MAC
+        return head
+
+    def _open(self) -> None:
+        self._file = self._path.open("ab", buffering=0)
+        try:
+            hold(self._file)
+        except BaseException:
+            self._file.close()
+            raise
+        self._end = os.fstat(self._file.fileno()).st_size
+
     def _set_aside(self, reason: Break) -> Event:
-        """Keep the damaged log as evidence and begin a new one."""
+        """Keep the log that can't be gone on with as evidence and begin a new one."""
         self._file.close()
-        name = f"{self._path.stem}.damaged-{self._clock.now():%Y%m%dT%H%M%S}"
+        self._rename("older" if reason is Break.OLDER_FORM else "damaged")
+        self._open()
+        return LOG_SET_ASIDE(reason=reason.value)
+
+    def _begin_another(self) -> None:
+        """Go on in a new file; the long one stays beside it. A disk that doesn't let us leaves us in the old one."""
+        with self._syncing, self._writing, contextlib.suppress(OSError):
+            if self._end < self._longest:
+                return
+            os.fsync(self._file.fileno())
+            line, head = next_line(self._mac, self._head, self._clock.now(), self._continues())
+            with self._next.open("wb") as begun:
+                begun.write(line + b"\n")
+                begun.flush()
+                os.fsync(begun.fileno())
+            self._file.close()
+            try:
+                self._rename("until")
+                self._next.rename(self._path)
+                self._head = head
+            finally:
+                self._open()
+
+    def _continues(self) -> Event:
+        return LOG_CONTINUES(digest=FileDigest(bytes.fromhex(self._head.digest)))
+
+    @property
+    def _next(self) -> Path:
+        return self._path.with_name(f"{self._path.stem}.next{self._path.suffix}")
+
+    def _rename(self, why: str) -> None:
+        name = f"{self._path.stem}.{why}-{self._clock.now():%Y%m%dT%H%M%S}"
         names = (f"{name}{number or ''}{self._path.suffix}" for number in itertools.count(0, -1))
         # A machine without a battery for its clock may have been here at the same second before.
         self._path.rename(next(p for name in names if not (p := self._path.with_name(name)).exists()))
-        self._file = self._path.open("ab", buffering=0)
-        self._end = 0
-        return LOG_SET_ASIDE(reason=reason.value)
 
 
-def _last_line(path: Path, size: int) -> tuple[bytes, int]:
-    """Return the last whole line without its end, and how many bytes lie after it."""
-    reach = 2 * _LONGEST_LINE
+def _last_lines(path: Path, size: int) -> tuple[bytes, bytes, int]:
+    """Return the last two whole lines without their ends, and how many bytes lie after them; empty where there is none."""
+    reach = 3 * _LONGEST_LINE
     with path.open("rb") as file:
         while True:
             start = max(0, size - reach)
             file.seek(start)
-            tail = file.read(size - start)
-            end = tail.rfind(b"\n")
-            before = tail.rfind(b"\n", 0, max(end, 0))
-            if start == 0 or (end >= 0 and before >= 0):
-                return (tail[before + 1 : end] if end >= 0 else b""), size - start - (end + 1)
+            whole, _, torn = file.read(size - start).rpartition(b"\n")
+            lines = whole.split(b"\n")
+            if start == 0 or lines[2:]:  # the first of them may be cut
+                return (lines[-2] if lines[1:] else b""), lines[-1], len(torn)
             reach *= 2

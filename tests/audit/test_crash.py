@@ -15,9 +15,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from devices.errors import PaperOut
-from kiosk.audit.chain import verify
 from kiosk.audit.crash import CrashReports, crash_report
 from kiosk.audit.log import AuditLog
+from kiosk.audit.verifying import verify
 from kiosk.core.clock import SHANGHAI, VirtualClock
 from kiosk.core.money import IdNumber
 

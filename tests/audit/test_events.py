@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
 from typing import Any
 
 import pytest
@@ -11,13 +12,33 @@ from hypothesis import strategies as st
 from devices.errors import Action
 from devices.health import DeviceState, Supply
 from kiosk.audit import events
-from kiosk.audit.events import EVENTS, PAGE_ENDED, PAGE_SHOWN, clock_jumped, declare
-from kiosk.audit.fields import Code, CrashCode, Field, FieldRefused, Flag, OneOf, Serial, Subject, Whole
-from kiosk.core.clock import ClockJump
+from kiosk.audit.declaring import EVENTS, declare
+from kiosk.audit.events import PAGE_ENDED, PAGE_SHOWN, clock_jumped, page_ended, page_shown
+from kiosk.audit.fields import (
+    AgeBand,
+    Code,
+    Codes,
+    CrashCode,
+    DataDay,
+    Field,
+    FieldRefused,
+    FileDigest,
+    Flag,
+    Mandate,
+    OneOf,
+    Serial,
+    Sha256,
+    Staff,
+    Subject,
+    Whole,
+)
+from kiosk.core.clock import SHANGHAI, ClockJump
+from kiosk.core.mandate import MandateNumber
 from kiosk.core.money import Fen, IdNumber, written_yuan
 from kiosk.core.pseudonym import Pseudonym, pseudonym
 from kiosk.core.serial import DocumentSerial
-from kiosk.core.stage import EndedBy
+from kiosk.core.staff import Assistance, Reason, StaffMember, StaffNumber, StaffRole
+from kiosk.core.stage import EndedBy, PageEnded
 
 FIELDS: list[Field] = [
     Code(),
@@ -29,6 +50,12 @@ FIELDS: list[Field] = [
     Serial(),
     Subject(),
     CrashCode(),
+    Codes(),
+    Staff(),
+    Mandate(),
+    DataDay(),
+    Sha256(),
+    AgeBand(),
 ]
 HAN = st.text(st.characters(min_codepoint=0x4E00, max_codepoint=0x9FFF), min_size=1, max_size=15)
 PERSONAL = st.one_of(
@@ -42,6 +69,8 @@ PERSONAL = st.one_of(
     st.integers(0, 10**9).map(lambda fen: written_yuan(Fen(fen))),
     st.integers(0, 10**9).map(lambda fen: f"{written_yuan(Fen(fen))}元"),
     st.dates().map(str),
+    st.dates(max_value=date(2019, 12, 31)),
+    st.from_regex(r"[0-9]{3,8}", fullmatch=True),
     st.binary(min_size=1),
     st.integers(10**7, 10**18),
     st.floats(allow_nan=False),
@@ -72,6 +101,15 @@ def test_nothing_personal_fits_into_any_field(field: Field, value: object) -> No
         (Serial(), DocumentSerial(255), "00000000000000ff"),
         (Subject(), Pseudonym(b"0123456789abcdef"), "30313233343536373839616263646566"),
         (CrashCode(), "482-913", "482-913"),
+        (Codes(), ("print", "look-up"), "print+look-up"),
+        (Staff(), StaffNumber("0217"), "0217"),
+        (Mandate(), MandateNumber("W004-217"), "W004-217"),
+        (DataDay(), date(2026, 11, 15), "2026-11-15"),
+        (Sha256(), FileDigest(bytes(32)), "0" * 64),
+        (AgeBand(), 49, "0-49"),
+        (AgeBand(), 50, "50-59"),
+        (AgeBand(), 79, "70-79"),
+        (AgeBand(), 90, "90+"),
     ],
 )
 def test_what_a_field_is_for_is_written(field: Field, value: object, written: object) -> None:
@@ -94,6 +132,29 @@ def test_a_whole_number_stays_in_its_bounds_and_is_no_truth_value(value: object)
 def test_a_field_can_not_be_declared_wide_enough_for_a_telephone_number(least: int, most: int) -> None:
     with pytest.raises(FieldRefused):
         Whole(least, most)
+
+
+@pytest.mark.parametrize("value", [(), ("a",) * 9, ("two words",), ("year2025",), ["a"], "a"])
+def test_codes_are_few_and_each_is_one(value: object) -> None:
+    with pytest.raises(FieldRefused):
+        Codes().written(value)
+
+
+@pytest.mark.parametrize("value", [date(2019, 12, 31), date(2100, 1, 1), datetime(2026, 11, 15, tzinfo=SHANGHAI)])
+def test_a_day_of_the_data_is_nobody_s_birthday(value: object) -> None:
+    with pytest.raises(FieldRefused):
+        DataDay().written(value)
+
+
+@pytest.mark.parametrize("value", [-1, 151, True, 70.5])
+def test_an_age_is_in_whole_years_of_a_life(value: object) -> None:
+    with pytest.raises(FieldRefused):
+        AgeBand().written(value)
+
+
+def test_a_digest_has_the_length_of_one() -> None:
+    with pytest.raises(ValueError, match="32 bytes"):
+        FileDigest(b"short")
 
 
 def test_a_member_of_another_enumeration_is_refused() -> None:
@@ -182,3 +243,18 @@ def test_a_person_is_told_apart_only_with_the_key() -> None:
     written = Subject().written(pseudonym(bytes(32), number))
     assert isinstance(written, str)
     assert number.reveal() not in written
+
+
+def test_what_is_left_out_of_a_sentence_in_brackets_is_not_said() -> None:
+    helper = Assistance(StaffMember(StaffNumber("0217"), StaffRole.ATTENDANT), Reason.BY_AGENT)
+    assert page_shown("home", None).sentence() == "显示页面home。"
+    assert page_shown("home", helper).sentence() == "显示页面home，工号0217协助，原因by-agent。"
+    ended = page_ended(PageEnded("home", EndedBy.PERSON), helper)
+    assert ended.sentence() == "离开页面home，由person，代码无，工号0217协助，原因by-agent。"
+    assert ended.by == "person"
+    assert page_ended(PageEnded("home", EndedBy.TIME), None).by == "machine"
+
+
+def test_somebody_has_to_be_able_to_cause_an_event() -> None:
+    with pytest.raises(FieldRefused):
+        declare("by-nobody", "没人。", causes=frozenset())

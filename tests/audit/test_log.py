@@ -9,6 +9,7 @@ import subprocess
 import sys
 import threading
 from contextlib import closing
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,16 +17,22 @@ from typing import TYPE_CHECKING
 import pytest
 
 from kiosk.audit import events
-from kiosk.audit.chain import START, Break, Head, Verdict, verify
+from kiosk.audit.alone import LogInUse
+from kiosk.audit.chain import Break, macs, next_line
+from kiosk.audit.declaring import CauseRefused, Event
 from kiosk.audit.log import AuditLog
 from kiosk.audit.stage import AuditStage
+from kiosk.audit.verifying import Verdict, verify
 from kiosk.core.clock import SHANGHAI, SystemClock, VirtualClock
+from kiosk.core.head import START, Head
 from kiosk.core.money import Fen
 from kiosk.core.page import Notice, Phase
 from kiosk.core.people import Presentation
 from kiosk.core.record import DiskFull, RecordError
+from kiosk.core.staff import Assistance, Reason, StaffMember, StaffNumber, StaffRole
 from kiosk.core.stage import EndedBy, PageEnded, Showing, Ticket
 from kiosk.core.text import Day, Money, Surname, say
+from tests.audit.lines import TECHNICIAN
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -65,13 +72,14 @@ def kept(log: AuditLog, path: Path, clock: VirtualClock) -> Path:
 def test_a_line_reads_as_what_happened(log: AuditLog, path: Path) -> None:
     log.write(events.STARTED(version="v0.1.0"))
     line = json.loads(path.read_text())
-    assert line.pop("mac")
+    assert len(line.pop("mac")) == 32
+    assert len(line.pop("hash")) == 64
     assert line == {
         "seq": 1,
         "at": "2026-11-21T09:00:00.000000+08:00",
         "event": "started",
+        "by": "machine",
         "fields": {"version": "v0.1.0"},
-        "prev": "0" * 64,
     }
 
 
@@ -84,7 +92,7 @@ def test_a_whole_log_is_whole(kept: Path, log: AuditLog) -> None:
 def test_an_empty_log_is_whole(log: AuditLog, path: Path) -> None:
     assert verify(path, KEY) == Verdict(START)
     assert log.head == START
-    assert verify(path, KEY, expected=START).whole
+    assert verify(path, KEY, known=[START]).whole
 
 
 def test_the_chain_goes_on_after_a_restart(kept: Path, clock: VirtualClock) -> None:
@@ -122,11 +130,11 @@ def reencoded(lines: list[bytes], at: int) -> list[bytes]:
 @pytest.mark.parametrize(
     ("tamper", "positions", "shift", "reasons"),
     [
-        (edited, range(LINES), 0, {Break.WRONG_MAC}),
-        (deleted, range(LINES - 1), 0, {Break.WRONG_PREVIOUS}),
-        (doubled, range(LINES), 1, {Break.WRONG_PREVIOUS}),
-        (swapped, range(LINES - 1), 0, {Break.WRONG_PREVIOUS}),
-        (forged, range(LINES), 0, {Break.WRONG_MAC}),
+        (edited, range(LINES), 0, {Break.WRONG_HASH}),
+        (deleted, range(LINES - 1), 0, {Break.WRONG_SEQ}),
+        (doubled, range(LINES), 1, {Break.WRONG_SEQ}),
+        (swapped, range(LINES - 1), 0, {Break.WRONG_SEQ}),
+        (forged, range(LINES), 0, {Break.WRONG_HASH}),
         (reencoded, range(LINES), 0, {Break.NOT_A_LINE}),
     ],
 )
@@ -156,7 +164,7 @@ def test_lines_cut_off_at_the_end_show_only_against_a_head_kept_elsewhere(kept: 
     for left in range(LINES):
         kept.write_bytes(b"".join(whole[:left]))
         assert verify(kept, KEY).whole
-        assert verify(kept, KEY, expected=log.head) == Verdict(
+        assert verify(kept, KEY, known=[log.head]) == Verdict(
             verify(kept, KEY).head, left + 1, Break.SHORTER_THAN_EXPECTED
         )
 
@@ -165,9 +173,9 @@ def test_a_log_that_has_gone_on_since_the_head_was_kept_is_whole(log: AuditLog, 
     log.write(events.VISIT_OVER())
     head = log.head
     log.write(events.VISIT_OVER())
-    assert verify(path, KEY, expected=head).whole
+    assert verify(path, KEY, known=[head]).whole
     other = Head(head.seq, "f" * 64)
-    assert verify(path, KEY, expected=other) == Verdict(head, 1, Break.NOT_AS_EXPECTED)
+    assert verify(path, KEY, known=[other]) == Verdict(head, 1, Break.NOT_AS_EXPECTED)
 
 
 def test_another_key_finds_nothing_that_holds(kept: Path) -> None:
@@ -175,9 +183,8 @@ def test_another_key_finds_nothing_that_holds(kept: Path) -> None:
 
 
 def test_a_seq_that_does_not_count_is_found_even_with_the_key(path: Path, clock: VirtualClock) -> None:
-    from kiosk.audit.chain import next_line
-
-    path.write_bytes(next_line(KEY, Head(4, START.digest), clock.now(), events.VISIT_OVER()) + b"\n")
+    line, _ = next_line(macs(KEY), Head(4, START.digest), clock.now(), events.VISIT_OVER())
+    path.write_bytes(line + b"\n")
     assert verify(path, KEY) == Verdict(START, 1, Break.WRONG_SEQ)
 
 
@@ -392,6 +399,165 @@ def test_threads_write_one_chain(path: Path) -> None:
         assert log.head.seq == 400
 
 
+# -- one log and the next -----------------------------------------------------------------------------------
+
+
+def test_who_may_not_cause_an_event_does_not_write_it(log: AuditLog) -> None:
+    forged = Event(events.STARTED, {"version": "v0.1.0"}, TECHNICIAN)
+    with pytest.raises(CauseRefused, match="started: not by technician"):
+        log.write(forged)
+    assert log.head == START
+
+
+def test_a_last_line_with_another_key_is_kept_aside(kept: Path, clock: VirtualClock) -> None:
+    with closing(AuditLog(kept, bytes(32), clock)):
+        pass
+    assert json.loads(kept.read_text())["fields"] == {"reason": "wrong-mac"}
+
+
+@pytest.mark.parametrize(
+    ("damage", "reason"),
+    [
+        (lambda lines: [*lines[:-2], lines[-1]], "wrong-seq"),
+        (lambda lines: [*lines[:-2], b"garbage\n", lines[-1]], "wrong-hash"),
+        (lambda lines: [lines[1]], "wrong-seq"),
+    ],
+)
+def test_an_end_that_does_not_follow_is_kept_aside(
+    kept: Path, clock: VirtualClock, damage: Callable[[list[bytes]], list[bytes]], reason: str
+) -> None:
+    kept.write_bytes(b"".join(damage(kept.read_bytes().splitlines(keepends=True))))
+    with closing(AuditLog(kept, KEY, clock)):
+        assert json.loads(kept.read_text())["fields"] == {"reason": reason}
+
+
+def test_a_log_of_the_form_before_is_kept_aside_as_older(path: Path, clock: VirtualClock) -> None:
+    line = '{"seq":1,"at":"2026-11-21T09:00:00","event":"visit-over","fields":{},"prev":"%s","mac":"%s"}\n'
+    path.write_text(line % ("0" * 64, "0" * 32))
+    with closing(AuditLog(path, KEY, clock)):
+        assert json.loads(path.read_text())["fields"] == {"reason": "older-form"}
+    assert len(list(path.parent.glob("audit.older-*.jsonl"))) == 1
+
+
+def test_a_log_shorter_than_a_head_that_was_kept_is_kept_aside_and_gone_on_from_there(
+    kept: Path, log: AuditLog, clock: VirtualClock
+) -> None:
+    whole = kept.read_bytes().splitlines(keepends=True)
+    for left in range(LINES):
+        kept.write_bytes(b"".join(whole[:left]))
+        with closing(AuditLog(kept, KEY, clock, known=log.head)) as after:
+            assert after.head.seq == LINES + 2
+        assert [event for event, _ in happened(kept)] == ["log-continues", "log-set-aside" if left else "log-missing"]
+        assert verify(kept, KEY, known=[log.head], after=log.head) == Verdict(after.head, vouched=LINES)
+
+
+def test_a_log_other_than_the_head_that_was_kept_is_kept_aside(kept: Path, clock: VirtualClock) -> None:
+    with closing(AuditLog(kept, KEY, clock, known=Head(LINES, "f" * 64))):
+        assert [event for event, _ in happened(kept)] == ["log-continues", "log-set-aside"]
+
+
+def test_a_log_that_has_the_head_that_was_kept_goes_on(kept: Path, log: AuditLog, clock: VirtualClock) -> None:
+    for known in (log.head, Head(3, "f" * 64)):
+        with closing(AuditLog(kept, KEY, clock, known=known)) as again:
+            assert again.head == log.head
+
+
+def test_two_processes_do_not_write_one_log(log: AuditLog, path: Path, clock: VirtualClock) -> None:
+    with pytest.raises(LogInUse):
+        AuditLog(path, KEY, clock)
+    log.close()
+    with closing(AuditLog(path, KEY, clock)):
+        pass
+
+
+def files_of(path: Path) -> list[Path]:
+    """Return the files of a log that has grown too long, oldest first."""
+    return [*sorted(path.parent.glob("audit.until-*"), key=lambda file: file.stat().st_mtime_ns), path]
+
+
+def test_a_log_that_has_grown_long_goes_on_in_another_file(path: Path, clock: VirtualClock) -> None:
+    with closing(AuditLog(path, KEY, clock, longest_bytes=2000)) as log:
+        for number in range(30):
+            clock.sleep(1)
+            log.write(events.CLOCK_JUMPED(seconds=number))
+        before = START
+        told: list[int] = []
+        for file in files_of(path):
+            verdict = verify(file, KEY, after=before)
+            assert verdict.whole
+            before = verdict.head
+            told += [int(fields["seconds"]) for event, fields in happened(file) if event == "clock-jumped"]
+        assert len(files_of(path)) > 3
+        assert told == list(range(30))
+        assert before == log.head
+
+
+def test_a_power_cut_between_the_two_names_of_a_long_log_loses_nothing(path: Path, clock: VirtualClock) -> None:
+    with closing(AuditLog(path, KEY, clock, longest_bytes=1)) as log:
+        log.write(events.VISIT_OVER())
+        log.write(events.VISIT_OVER())
+    path.rename(path.with_name("audit.next.jsonl"))
+    with closing(AuditLog(path, KEY, clock)) as again:
+        assert again.head == log.head
+    assert [event for event, _ in happened(path)] == ["log-continues", "visit-over"]
+
+
+def test_a_disk_that_lets_no_new_file_be_made_keeps_the_old_one(path: Path, clock: VirtualClock) -> None:
+    with closing(AuditLog(path, KEY, clock, longest_bytes=1)) as log:
+        log.write(events.VISIT_OVER())
+        path.with_name("audit.next.jsonl").mkdir()
+        log.write(events.VISIT_OVER())
+        assert verify(path, KEY) == Verdict(log.head)
+    assert files_of(path) == [path]
+
+
+def test_a_file_that_can_not_be_renamed_is_gone_on_with(
+    path: Path, clock: VirtualClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(_file: Path, _name: Path) -> None:
+        raise OSError(13, "permission denied")
+
+    with closing(AuditLog(path, KEY, clock, longest_bytes=1)) as log:
+        log.write(events.VISIT_OVER())
+        with monkeypatch.context() as patched:
+            patched.setattr(Path, "rename", refuse)
+            log.write(events.VISIT_OVER())
+        assert verify(path, KEY) == Verdict(log.head)
+
+
+def test_a_head_is_told_only_when_its_lines_are_on_the_disk(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[Head] = []
+    synced: list[int] = []
+    heard = threading.Semaphore(0)
+    really = os.fsync
+
+    def count(file: int) -> None:
+        synced.append(os.fstat(file).st_size)
+        really(file)
+
+    def hear(head: Head) -> None:
+        told.append(head)
+        heard.release()
+
+    monkeypatch.setattr("os.fsync", count)
+    with closing(AuditLog(path, KEY, SystemClock(), synced=hear)) as log:
+        log.write(events.VISIT_OVER())
+        assert heard.acquire(timeout=5)
+        assert told == [log.head]
+        assert synced[0] == path.stat().st_size
+        assert log.sync() == log.head
+
+
+def test_a_disk_that_does_not_sync_is_named_when_asked(log: AuditLog, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(_file: int) -> None:
+        raise OSError(5, "input/output error")
+
+    with monkeypatch.context() as patched:
+        patched.setattr("os.fsync", refuse)
+        with pytest.raises(DiskFull):
+            log.sync()
+
+
 # -- the stage ----------------------------------------------------------------------------------------------
 
 PLANTED = ("王", "3,402.16", "340216", "11月15日", "2026-11-15")
@@ -453,6 +619,25 @@ def test_a_page_shown_again_in_another_way_is_written_once(log: AuditLog, path: 
     stage.over()
     stage.show(payment())
     assert len(happened(path)) == 3
+
+
+def test_while_somebody_helps_every_page_says_who_and_why(log: AuditLog, path: Path) -> None:
+    stage = AuditStage(log, no_trouble)
+    helper = Assistance(StaffMember(StaffNumber("0217"), StaffRole.ATTENDANT), Reason.FOR_FAMILY)
+    stage.show(payment())
+    stage.show(replace(payment(), assistance=helper))
+    stage.ended(PageEnded("payment_paid", EndedBy.BACK))
+    stage.show(replace(payment(2), assistance=helper))
+    stage.over()
+    stage.ended(PageEnded("home", EndedBy.JOB))
+    who = {"staff": "0217", "reason": "for-family"}
+    assert happened(path) == [
+        ("page-shown", {"page": "payment_paid"}),
+        ("page-ended", {"page": "payment_paid", "by": "back", **who}),
+        ("page-shown", {"page": "payment_paid", **who}),
+        ("visit-over", {}),
+        ("page-ended", {"page": "home", "by": "job"}),
+    ]
 
 
 def test_a_full_disk_is_told_and_the_visit_goes_on(log: AuditLog, monkeypatch: pytest.MonkeyPatch) -> None:

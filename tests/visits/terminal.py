@@ -16,7 +16,7 @@ import pypdfium2  # type: ignore[import-untyped]  # it has no stubs
 
 from devices.bench.cards import people
 from kiosk import settings
-from kiosk.audit.chain import verify
+from kiosk.audit.verifying import verify
 from kiosk.cli import demo_data, init
 from kiosk.core.clock import SHANGHAI, SystemClock
 from kiosk.core.serial import DocumentSerial

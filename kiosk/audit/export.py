@@ -1,0 +1,82 @@
+"""Takes the audit to a stick: the lines, the signed heads and the public keys, re-read from the stick and compared.
+
+Everything a folder holds can be checked on another machine with `yiban audit verify FOLDER`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from dataclasses import dataclass
+from itertools import islice
+from typing import TYPE_CHECKING, Final
+
+from kiosk.audit.chain import head_before
+from kiosk.audit.fields import FileDigest
+from kiosk.audit.verifying import verify
+from kiosk.core.record import DiskFull
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from pathlib import Path
+
+    from kiosk.core.head import SignedHead
+
+_PIECE: Final = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """What lies on the stick: how many lines, the digest of the file with them, and whether it reads as it was written."""
+
+    folder: Path
+    lines: int
+    sha256: FileDigest
+    verified: bool
+
+
+def export(log: Path, signed: SignedHead, beside: Mapping[str, bytes], folder: Path) -> Exported:
+    """Write the log's lines up to a signed head into a new folder, with the small files `beside` by name.
+
+    All of it is handed to the stick, read back from it and compared; the lines' chain must hold and lead to the head.
+    Raises `FileExistsError` rather than write over anything, `DiskFull`, and `OSError` for a stick that is gone.
+    """
+    folder.mkdir(parents=True)
+    place = folder / log.name
+    wanted: dict[Path, FileDigest] = {}
+    with log.open("rb") as lines:
+        begin = head_before(lines.readline().removesuffix(b"\n"))
+        lines.seek(0)
+        count = max(0, signed.head.seq - begin.seq)
+        wanted[place] = _written(place, islice(lines, count))
+    for name, content in beside.items():
+        wanted[folder / name] = _written(folder / name, [content])
+    alike = all(_read_back(file) == digest for file, digest in wanted.items())
+    verdict = verify(place, None, known=[signed.head])
+    return Exported(folder, count, wanted[place], alike and verdict.whole and verdict.head == signed.head)
+
+
+def _written(place: Path, pieces: Iterable[bytes]) -> FileDigest:
+    digest = hashlib.sha256()
+    try:
+        with place.open("xb") as file:
+            for piece in pieces:
+                file.write(piece)
+                digest.update(piece)
+            file.flush()
+            os.fsync(file.fileno())
+    except FileExistsError:
+        raise
+    except OSError as error:
+        raise DiskFull("the place of the export takes nothing more") from error
+    return FileDigest(digest.digest())
+
+
+def _read_back(place: Path) -> FileDigest:
+    digest = hashlib.sha256()
+    with place.open("rb", buffering=0) as file:
+        if hasattr(os, "posix_fadvise"):  # from the stick, not from what the system remembers of it
+            os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
+        while piece := file.read(_PIECE):
+            digest.update(piece)
+    return FileDigest(digest.digest())

@@ -1,0 +1,368 @@
+"""The events of the hall's staff: signing in, helping, acting for somebody absent, and keeping the machine.
+
+`staff` is filled in with who has signed in when they are the actor; `subject` in an event about the staff is whom it concerned.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Final
+
+from kiosk.audit.declaring import MACHINE, STAFF, Cause, Unnamed, declare
+from kiosk.audit.fields import Code, Codes, DataDay, Flag, Mandate, OneOf, Serial, Sha256, Staff, Subject, Whole
+from kiosk.core.help import HelpKind
+from kiosk.core.mandate import AgentKind
+from kiosk.core.staff import Figures, Reason, StaffRole
+
+_STAFF_FIELD: Final = frozenset({"staff"})
+_ATTENDANT: Final = frozenset[Cause]({StaffRole.ATTENDANT})
+_TECHNICIAN: Final = frozenset[Cause]({StaffRole.TECHNICIAN})
+_AUDITOR: Final = frozenset[Cause]({StaffRole.AUDITOR})
+_AT_MACHINE: Final = _ATTENDANT | _TECHNICIAN
+_ADMINISTRATOR: Final = frozenset[Cause]({StaffRole.ADMINISTRATOR, Unnamed.CONSOLE})
+_SOMEBODY: Final = frozenset[Cause]({Unnamed.PERSON})
+_TECHNICIAN_OR_CONSOLE: Final = _TECHNICIAN | {Unnamed.CONSOLE}
+_MINUTES: Final = Whole(0, 999)
+_WAITED: Final = Whole(0, 86_400)
+
+
+class SignedOutBy(StrEnum):
+    """Why somebody is no longer signed in."""
+
+    DONE = "done"
+    IDLE = "idle"
+    LIMIT = "limit"
+
+
+class Dual(StrEnum):
+    """What takes two people."""
+
+    IMPORT = "import"
+    EXPORT = "export"
+    WIPE = "wipe"
+    CLOCK = "clock"
+    KEYS = "keys"
+
+
+class Lines(StrEnum):
+    """What was exported."""
+
+    AUDIT = "audit"
+    LOG = "log"
+    STATISTICS = "statistics"
+    REPORT = "report"
+
+
+class Power(StrEnum):
+    """What the power supply tells."""
+
+    ON_BATTERY = "on-battery"
+    BATTERY_LOW = "battery-low"
+    RESTORED = "restored"
+    LOST = "lost"
+
+
+# -- signing in ---------------------------------------------------------------------------------------------
+
+SIGNED_IN: Final = declare(
+    "signed-in", "工号{staff}登录，岗位{role}。", causes=STAFF, staff=Staff(), role=OneOf(StaffRole)
+)
+SIGN_IN_REFUSED: Final = declare(
+    "sign-in-refused",
+    "没有登录，工号{staff}，原因{reason}，已试{tries}次。",
+    causes=_SOMEBODY,
+    optional=_STAFF_FIELD,
+    staff=Staff(),
+    reason=Code(),
+    tries=Whole(0, 999),
+)
+SIGN_IN_LOCKED: Final = declare(
+    "sign-in-locked",
+    "工号{staff}已锁，要等{seconds}秒。",
+    optional=frozenset({"seconds"}),
+    staff=Staff(),
+    seconds=Whole(0, 86_400),
+)
+SIGN_IN_UNLOCKED: Final = declare(
+    "sign-in-unlocked", "工号{staff}给工号{subject}解锁。", causes=STAFF, staff=Staff(), subject=Staff()
+)
+SIGNED_OUT: Final = declare(
+    "signed-out", "工号{staff}退出，原因{why}。", causes=STAFF | MACHINE, staff=Staff(), why=OneOf(SignedOutBy)
+)
+FIRST_ADMINISTRATOR: Final = declare(
+    "first-administrator",
+    "设了第一位管理员，工号{subject}。",
+    causes=_SOMEBODY | {Unnamed.CONSOLE},
+    subject=Staff(),
+)
+STAFF_ADDED: Final = declare(
+    "staff-added",
+    "工号{staff}加了工号{subject}，岗位{role}。",
+    causes=_ADMINISTRATOR,
+    optional=_STAFF_FIELD,
+    staff=Staff(),
+    subject=Staff(),
+    role=OneOf(StaffRole),
+)
+STAFF_RESET: Final = declare(
+    "staff-reset",
+    "工号{staff}重设了工号{subject}的密码。",
+    causes=_ADMINISTRATOR,
+    optional=_STAFF_FIELD,
+    staff=Staff(),
+    subject=Staff(),
+)
+STAFF_REMOVED: Final = declare(
+    "staff-removed",
+    "工号{staff}去掉了工号{subject}。",
+    causes=_ADMINISTRATOR,
+    optional=_STAFF_FIELD,
+    staff=Staff(),
+    subject=Staff(),
+)
+STAFF_ROLE_CHANGED: Final = declare(
+    "staff-role-changed",
+    "工号{staff}把工号{subject}的岗位从{before}改成{after}。",
+    causes=_ADMINISTRATOR,
+    optional=_STAFF_FIELD,
+    staff=Staff(),
+    subject=Staff(),
+    before=OneOf(StaffRole),
+    after=OneOf(StaffRole),
+)
+DUAL_GRANTED: Final = declare(
+    "dual-granted",
+    "工号{staff}和工号{second}一起同意：{what}。",
+    causes=STAFF,
+    staff=Staff(),
+    second=Staff(),
+    what=OneOf(Dual),
+)
+DUAL_REFUSED: Final = declare(
+    "dual-refused",
+    "工号{staff}和工号{second}没有一起同意：{what}，原因{reason}。",
+    causes=STAFF,
+    optional=frozenset({"second"}),
+    staff=Staff(),
+    second=Staff(),
+    what=OneOf(Dual),
+    reason=Code(),
+)
+
+# -- help ---------------------------------------------------------------------------------------------------
+
+_PERSON_OR_MACHINE: Final = _SOMEBODY | MACHINE
+
+HELP_CALLED: Final = declare("help-called", "叫人：{kind}。", causes=_PERSON_OR_MACHINE, kind=OneOf(HelpKind))
+HELP_CALLED_AGAIN: Final = declare(
+    "help-called-again",
+    "再叫一次：{kind}，第{times}次，已等{seconds}秒。",
+    causes=_PERSON_OR_MACHINE,
+    kind=OneOf(HelpKind),
+    times=Whole(1, 999),
+    seconds=_WAITED,
+)
+HELP_ANSWERED: Final = declare(
+    "help-answered",
+    "有人答应：{kind}，等了{seconds}秒，{minutes}分钟后到。",
+    causes=_ATTENDANT | MACHINE,
+    optional=frozenset({"minutes"}),
+    kind=OneOf(HelpKind),
+    seconds=_WAITED,
+    minutes=_MINUTES,
+)
+HELP_CALLED_OFF: Final = declare(
+    "help-called-off",
+    "不用来了：{kind}，等了{seconds}秒。",
+    causes=_PERSON_OR_MACHINE,
+    kind=OneOf(HelpKind),
+    seconds=_WAITED,
+)
+HELP_SETTLED: Final = declare(
+    "help-settled",
+    "帮完了：{kind}，等了{seconds}秒。",
+    causes=_ATTENDANT | _TECHNICIAN | MACHINE,
+    kind=OneOf(HelpKind),
+    seconds=_WAITED,
+)
+ASSISTANCE_BEGUN: Final = declare(
+    "assistance-begun", "工号{staff}开始协助，原因{reason}。", causes=_AT_MACHINE, staff=Staff(), reason=OneOf(Reason)
+)
+FIGURES_ANSWERED: Final = declare(
+    "figures-answered",
+    "本人答：金额{figures}，工号{staff}在旁。",
+    causes=_SOMEBODY,
+    figures=OneOf(Figures),
+    staff=Staff(),
+)
+ASSISTANCE_ENDED: Final = declare(
+    "assistance-ended",
+    "工号{staff}结束协助，原因{reason}，金额{figures}。",
+    causes=_AT_MACHINE | MACHINE,
+    staff=Staff(),
+    reason=OneOf(Reason),
+    figures=OneOf(Figures),
+)
+
+# -- what only staff may do for somebody --------------------------------------------------------------------
+
+ID_NUMBER_TYPED: Final = declare(
+    "id-number-typed",
+    "工号{staff}照证件输入了号码，对象{subject}。",
+    causes=_ATTENDANT,
+    staff=Staff(),
+    subject=Subject(),
+)
+
+MANDATE_MADE: Final = declare(
+    "mandate-made",
+    "工号{staff}登记委托{mandate}：对象{subject}，代办人{agent}，种类{kind}，事项{purposes}。",
+    causes=_ATTENDANT,
+    staff=Staff(),
+    subject=Subject(),
+    mandate=Mandate(),
+    agent=Subject(),
+    kind=OneOf(AgentKind),
+    purposes=Codes(),
+)
+MANDATE_USED: Final = declare(
+    "mandate-used",
+    "工号{staff}按委托{mandate}代办：对象{subject}，代办人{agent}，种类{kind}，事项{purposes}。",
+    causes=_ATTENDANT,
+    staff=Staff(),
+    subject=Subject(),
+    mandate=Mandate(),
+    agent=Subject(),
+    kind=OneOf(AgentKind),
+    purposes=Codes(),
+)
+MANDATE_REVOKED: Final = declare(
+    "mandate-revoked",
+    "委托{mandate}收回了，对象{subject}，工号{staff}。",
+    causes=_ATTENDANT | _SOMEBODY,
+    optional=_STAFF_FIELD,
+    staff=Staff(),
+    subject=Subject(),
+    mandate=Mandate(),
+)
+PRESENCE_REGISTERED: Final = declare(
+    "presence-registered",
+    "工号{staff}登记本人到场，对象{subject}。",
+    causes=_ATTENDANT,
+    staff=Staff(),
+    subject=Subject(),
+)
+PRINT_SETTLED: Final = declare(
+    "print-settled",
+    "工号{staff}看过单据{serial}，打好了{printed}。",
+    causes=_AT_MACHINE,
+    staff=Staff(),
+    serial=Serial(),
+    printed=Flag(),
+)
+LOOK_UP_LIMIT: Final = declare(
+    "look-up-limit", "查询次数异常：{seconds}秒里查了{count}次。", seconds=Whole(1, 86_400), count=Whole(1, 9_999_999)
+)
+
+# -- keeping the machine ------------------------------------------------------------------------------------
+
+MAINTENANCE_ENTERED: Final = declare("maintenance-entered", "工号{staff}开始维护。", causes=_TECHNICIAN, staff=Staff())
+MAINTENANCE_LEFT: Final = declare(
+    "maintenance-left", "工号{staff}结束维护。", causes=_TECHNICIAN | MACHINE, staff=Staff()
+)
+SELF_TESTED: Final = declare(
+    "self-tested",
+    "工号{staff}自检设备{device}，通过{passed}。",
+    causes=_TECHNICIAN | MACHINE,
+    optional=_STAFF_FIELD,
+    staff=Staff(),
+    device=Code(),
+    passed=Flag(),
+)
+DEVICE_SET: Final = declare(
+    "device-set",
+    "工号{staff}改了设备{device}的{setting}，留用{kept}。",
+    causes=_TECHNICIAN,
+    staff=Staff(),
+    device=Code(),
+    setting=Code(),
+    kept=Flag(),
+)
+PAPER_CHANGED: Final = declare(
+    "paper-changed",
+    "工号{staff}换了设备{device}的纸，已打{counter}张。",
+    causes=_AT_MACHINE,
+    optional=frozenset({"counter"}),
+    staff=Staff(),
+    device=Code(),
+    counter=Whole(0, 9_999_999),
+)
+CLOCK_SET: Final = declare(
+    "clock-set",
+    "工号{staff}拨了时钟{seconds}秒，原因{reason}。",
+    causes=_TECHNICIAN,
+    staff=Staff(),
+    seconds=Whole(-9_999_999, 9_999_999),
+    reason=Code(),
+)
+RECORDS_REPLACED: Final = declare(
+    "records-replaced",
+    "工号{staff}换数据：{rows}行，截至{cut_off}，结果{verdict}。",
+    causes=_TECHNICIAN_OR_CONSOLE,
+    optional=frozenset({"staff", "rows", "cut_off"}),
+    staff=Staff(),
+    rows=Whole(0, 9_999_999),
+    cut_off=DataDay(),
+    verdict=Code(),
+)
+EXPORT_MADE: Final = declare(
+    "export-made",
+    "工号{staff}导出{kind}：{lines}行，摘要{sha256}，核对无误{verified}。",
+    causes=STAFF | {Unnamed.CONSOLE},
+    optional=_STAFF_FIELD,
+    staff=Staff(),
+    kind=OneOf(Lines),
+    lines=Whole(0, 9_999_999),
+    sha256=Sha256(),
+    verified=Flag(),
+)
+AUDIT_VERIFIED: Final = declare(
+    "audit-verified",
+    "工号{staff}核对日志，完好{whole}。",
+    causes=_AUDITOR | _TECHNICIAN_OR_CONSOLE,
+    optional=_STAFF_FIELD,
+    staff=Staff(),
+    whole=Flag(),
+)
+CONFIG_CHANGED: Final = declare(
+    "config-changed",
+    "工号{staff}改了设置{key}。",
+    causes=_TECHNICIAN_OR_CONSOLE,
+    optional=_STAFF_FIELD,
+    staff=Staff(),
+    key=Code(),
+)
+OUT_OF_SERVICE_BEGUN: Final = declare(
+    "out-of-service-begun",
+    "暂停服务，原因{reason}，工号{staff}。",
+    causes=_TECHNICIAN | MACHINE,
+    optional=_STAFF_FIELD,
+    staff=Staff(),
+    reason=Code(),
+)
+OUT_OF_SERVICE_ENDED: Final = declare(
+    "out-of-service-ended",
+    "恢复服务，原先原因{reason}，工号{staff}。",
+    causes=_TECHNICIAN | MACHINE,
+    optional=_STAFF_FIELD,
+    staff=Staff(),
+    reason=Code(),
+)
+HOURS_BEGUN: Final = declare("hours-begun", "开放时间开始。")
+HOURS_ENDED: Final = declare("hours-ended", "开放时间结束。")
+RESTART_ASKED: Final = declare("restart-asked", "工号{staff}让机器重启。", causes=_TECHNICIAN, staff=Staff())
+SHUT_DOWN_ASKED: Final = declare("shut-down-asked", "工号{staff}让机器关机。", causes=_TECHNICIAN, staff=Staff())
+POWER_CHANGED: Final = declare("power-changed", "备用电源：{power}。", power=OneOf(Power))
+DOOR_OPENED: Final = declare("door-opened", "机门开了，正在维护{expected}。", expected=Flag())
+DOOR_CLOSED: Final = declare("door-closed", "机门关了。")
+TAMPERED: Final = declare("tampered", "有人动过设备{device}。", device=Code())
