@@ -11,17 +11,19 @@ import signal
 import sys
 from typing import TYPE_CHECKING, Any, Final
 
-from PySide6.QtCore import QEvent, QLockFile, QObject, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QLockFile, QObject, QTimer
 
+from kiosk.commands import Commands
 from kiosk.core.clock import SystemClock, WallWatch, is_plausible
 from kiosk.core.lane import Failed, Happened, HealthChanged, Message, Succeeded
 from kiosk.core.page import Job
-from kiosk.core.stage import Chorus, Stage, Ticket
+from kiosk.core.stage import Chorus, Stage, Ticket, Tickets
 from kiosk.core.visit import Visit
 from kiosk.flows.hall import Hall
 from kiosk.flows.house import TerminalHouse
 from kiosk.flows.menu import attend, preload
 from kiosk.notary import Notary
+from kiosk.shift import Shift
 from kiosk.ui.application import make_application
 from kiosk.ui.mailbox import Mailbox
 from kiosk.ui.window import Window
@@ -38,8 +40,10 @@ if TYPE_CHECKING:
     from devices.traffic import Recorder
     from kiosk.core.clock import Clock
     from kiosk.core.config import Config
-    from kiosk.core.people import Presentation
+    from kiosk.core.house import Ending
+    from kiosk.core.staff import Assistance, StaffMember
     from kiosk.ledger.document import Entry
+    from kiosk.staff_notes import StaffNotes
     from kiosk.voice.engine import Engine
 
 ALREADY_RUNNING: Final = 3
@@ -94,26 +98,33 @@ class App(QObject):
         self._places = config.places
         self._mailbox = Mailbox(self._heard)
         self._workshop = Workshop(config, clock, self._mailbox.post)
-        self.lanes = make_lanes(config, clock, self._workshop, self._mailbox.post, recorder)
-        self.window = Window(config, self, clock, fullscreen=fullscreen, size=size, show_cursor=not fullscreen)
+        self.lanes = make_lanes(config, clock, self._workshop, self._mailbox.post, recorder, told=self._mailbox.post)
+        commands = Commands(lambda: self.shift, self._call_help, self._wind)
+        self.window = Window(config, commands, clock, fullscreen=fullscreen, size=size, show_cursor=not fullscreen)
         self._notary = Notary(config, clock, self._close_for)
         voice = VoiceStage(engine or SilentEngine())
         lights = (_lights(self._order),) if config.indicators.make else ()
         self._closed_for: Exception | None = None
         self._bug_code = ""
-        hall = Hall(config, lambda: clock.now().date())
+        self.hall = Hall(config, lambda: clock.now().date(), lambda: self.shift.on_duty)
+        self._tickets = Tickets()
+        self._read_now = voice.private_now
+        self._stages: tuple[Stage, ...] = (self.window, voice, self._notary, *lights, *witnesses)
         self.visit = Visit(
-            lambda: attend(hall),
-            house=TerminalHouse(hall, lambda: self._closed_for is None, lambda: self._bug_code),
-            stage=Chorus([self.window, voice, self._notary, *lights, *witnesses]),
+            lambda: attend(self.hall),
+            house=TerminalHouse(self.hall, lambda: self._closed_for is None, lambda: self._bug_code),
+            stage=Chorus(self._stages),
             orders=self.lanes,
             clock=clock,
             idle=config.idle,
             on_bug=self._bug,
             read_now=voice.private_now,
+            tickets=self._tickets,
         )
-        self._unasked = Unasked(self.window, self.visit, voice)
+        self.shift = Shift(self.visit, self._staff_visit, clock, self)
+        self._unasked = Unasked(self.window, self.shift, voice)
         self._wall = WallWatch(clock)
+        self._staff_notes: StaffNotes | None = None
         self._asking: Ticket | None = None
         self._asked = 0
         self._ask_at = 0.0
@@ -148,45 +159,68 @@ class App(QObject):
         """Stop in order: the visit is forgotten, lanes let go of their devices, the audit is synced."""
         self._due.stop()
         self._supervisor.stop()
-        self.visit.close()
+        self.shift.close()
         self.lanes.close()
         self._notary.close()
         self._workshop.close()
         self.window.close()
 
-    # -- the person's commands: the window calls them -----------------------------------------------------------
+    # -- the staff -------------------------------------------------------------------------------------------------
 
-    def answered(self, ticket: Ticket, value: object) -> None:
-        """A touch answered the page."""
-        self._then(lambda: self.visit.answered(ticket, value))
+    def _staff_visit(self, done: Callable[[Ending, object], None]) -> Visit:
+        """Make the visit that the staff has on the same window and lanes; it is nobody's visit to the audit."""
+        from kiosk.flows.staff.house import StaffHouse  # noqa: PLC0415 - home is painted before this is needed
+        from kiosk.flows.staff.menu import attend_staff  # noqa: PLC0415 - as above
+        from kiosk.staffing import Unnoted, idle_of  # noqa: PLC0415 - as above
 
-    def back(self, ticket: Ticket) -> None:
-        """上一步."""
-        self._then(lambda: self.visit.back(ticket))
+        stages = [Unnoted(stage) if stage is self._notary else stage for stage in self._stages]
+        return Visit(
+            lambda: attend_staff(self.hall, self.shift.parked),
+            house=StaffHouse(self.hall, lambda: True, lambda: self._bug_code),
+            stage=Chorus(stages),
+            orders=self.lanes,
+            clock=self._clock,
+            idle=idle_of(self.hall.config.staff),
+            on_bug=self._bug,
+            read_now=self._read_now,
+            tickets=self._tickets,
+            done=done,
+        )
 
-    def leave(self, ticket: Ticket) -> None:
-        """退出."""
-        self._then(lambda: self.visit.leave(ticket))
+    def signed_in(self, member: StaffMember) -> float:
+        """Somebody of the staff has signed in."""
+        from kiosk.staffing import limit_of  # noqa: PLC0415 - as above
 
-    def call_help(self) -> None:
-        """请人帮忙."""
-        self._then(self.visit.call_help)
+        self._notes().signed_in(member)
+        return limit_of(member, self.hall.config.staff)
 
-    def present(self, presentation: Presentation) -> None:
-        """Another size, theme, wording or voice."""
-        self._then(lambda: self.visit.present(presentation))
+    def helps(self, assistance: Assistance) -> None:
+        """Somebody helps with a visit."""
+        self._notes().helps(assistance)
 
-    def read_aloud(self) -> None:
-        """念给我听."""
-        self._then(self.visit.read_aloud)
+    def sees(self, assistance: Assistance | None) -> None:
+        """What who helps may see now."""
+        if assistance is not None:
+            self._notes().look(assistance)
 
-    def touched(self) -> None:
-        """Somebody touched the screen anywhere."""
-        self._then(self.visit.touched)
+    def helped(self, assistance: Assistance) -> None:
+        """Who helped is done."""
+        self._notes().helped(assistance)
 
-    def _then(self, act: Callable[[], None]) -> None:
-        act()
-        self._wind()
+    def signed_out(self, member: StaffMember, ending: Ending) -> None:
+        """Somebody of the staff is done at the screen."""
+        self._notes().signed_out(member, ending)
+
+    def _notes(self) -> StaffNotes:
+        if self._staff_notes is None:
+            from kiosk.staff_notes import StaffNotes  # noqa: PLC0415 - as above
+
+            self._staff_notes = StaffNotes(self._notary.note, lambda: self.shift.member)
+        return self._staff_notes
+
+    def exits(self, code: int) -> None:
+        """End the program with this exit code."""
+        QCoreApplication.exit(code)
 
     # -- what lanes and time bring ------------------------------------------------------------------------------
 
@@ -198,13 +232,21 @@ class App(QObject):
                 self._notary.health_changed(message)
             elif isinstance(message, Happened):
                 self._unasked.heard(message.event)
-            self.visit.heard(message)
+            self.shift.heard(message)
         else:
             from kiosk.ledger.document import Entry  # noqa: PLC0415 - home is painted before this is needed
 
             if isinstance(message, Entry):
                 self._print_changed(message)
+            else:
+                self._told(message)
         self._wind()
+
+    def _told(self, message: object) -> None:
+        from kiosk.staff.deeds import Deed  # noqa: PLC0415 - as above
+
+        if isinstance(message, Deed):
+            self._notes().deed(message)
 
     def _print_changed(self, entry: Entry) -> None:
         """Note it; at home a print whose end is unknown is one that a power cut or a crash has left behind."""
@@ -218,12 +260,16 @@ class App(QObject):
             self.visit.announce(end_not_known(paper, self._places))
 
     def _tick(self) -> None:
-        self.visit.tick()
+        self.shift.tick()
         self._wind()
 
+    def _call_help(self) -> None:
+        self.shift.now.call_help()
+
     def _wind(self) -> None:
-        """Set the alarm for the next moment the visit asked for."""
-        due = self.visit.next_due
+        """Set the alarm for the next moment somebody asked for."""
+        self.shift.look()
+        due = self.shift.next_due
         if due is None:
             self._due.stop()
         else:
@@ -258,7 +304,7 @@ class App(QObject):
         if isinstance(message, Failed):
             self._close_for(message.error)
         elif isinstance(message.value, DataState):
-            self.visit.know_cut_off(message.value.cut_off)
+            self.shift.know_cut_off(message.value.cut_off)
             if not is_plausible(self._clock.now().date(), message.value.cut_off):
                 self._close_for(ClockNotPlausible())
             elif self._closed_for is not None:

@@ -36,6 +36,10 @@ class Witness(Protocol):
         """Somebody helps with a visit from now on."""
         ...
 
+    def sees(self, assistance: Assistance | None) -> None:
+        """What who helps may see now; called often, whether it has changed or not."""
+        ...
+
     def helped(self, assistance: Assistance) -> None:
         """Who helped is done."""
         ...
@@ -76,12 +80,16 @@ class Shift:
         return self._at_it
 
     @property
-    def on_duty(self) -> StaffNumber | None:
+    def member(self) -> StaffMember | None:
         """Who of the staff acts now: signed in, or helping. Any thread may ask."""
         assistance = self.person.assistance
-        if self._member is not None:
-            return self._member.number
-        return None if assistance is None else assistance.member.number
+        return self._member or (None if assistance is None else assistance.member)
+
+    @property
+    def on_duty(self) -> StaffNumber | None:
+        """The number of who acts now."""
+        member = self.member
+        return None if member is None else member.number
 
     def staff_wanted(self) -> None:
         """Somebody knocked: park the visit and ask who they are."""
@@ -162,3 +170,4 @@ class Shift:
             before = None
         if now is not None and before is None:
             self._witness.helps(now)
+        self._witness.sees(now)

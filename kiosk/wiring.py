@@ -95,9 +95,14 @@ def make_lanes(
     workshop: Workshop,
     post: Callable[[Message], None],
     recorder: Recorder | None = None,
+    *,
+    told: Callable[[object], None] | None = None,
 ) -> Lanes:
-    """Make a lane for every device that is fitted, and the store's. `recorder` records what goes over their lines."""
-    told: set[str] = set()
+    """Make a lane for every device that is fitted, the store's and the staff's.
+
+    `recorder` records what goes over the devices' lines. `told` hears, in the lanes' threads, what the staff's room did.
+    """
+    complained: set[str] = set()
 
     def make(section: str, makes: Makes[D], fitted: DeviceConfig) -> D:
         """Make an adapter. What is wrong with its table is told on standard error: no page is for the technician."""
@@ -107,8 +112,8 @@ def make_lanes(
                 raise ValueError(f"make: there is no {fitted.make!r}; known here: {', '.join(sorted(makes))}")  # noqa: TRY301
             return _made(known, section, fitted, clock, recorder)
         except ValueError as error:
-            if section not in told:  # a lane tries again and again
-                told.add(section)
+            if section not in complained:  # a lane tries again and again
+                complained.add(section)
                 print(f"yiban: [{section}] {error}", file=sys.stderr)  # noqa: T201 - see above
             raise NotConfigured(str(error)) from None
 
@@ -162,6 +167,7 @@ def make_lanes(
         name: Lane(name, open_device, clock, post, tended=True) for name, fitted, open_device in fittings if fitted.make
     }
     lanes["store"] = Lane("store", records, clock, post)
+    lanes["staff"] = Lane("staff", lambda: staff_room(config, clock, told), clock, post)
     return Lanes(lanes, post)
 
 

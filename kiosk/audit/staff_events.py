@@ -84,7 +84,21 @@ SIGN_IN_LOCKED: Final = declare(
     seconds=Whole(0, 86_400),
 )
 SIGN_IN_UNLOCKED: Final = declare(
-    "sign-in-unlocked", "工号{staff}给工号{subject}解锁。", causes=STAFF, staff=Staff(), subject=Staff()
+    "sign-in-unlocked",
+    "工号{staff}给工号{subject}解锁。",
+    causes=STAFF | {Unnamed.CONSOLE},
+    optional=_STAFF_FIELD,
+    staff=Staff(),
+    subject=Staff(),
+)
+PIN_CHANGED: Final = declare("pin-changed", "工号{subject}换了自己的密码。", causes=_SOMEBODY, subject=Staff())
+SETUP_CODE_MADE: Final = declare("setup-code-made", "做了新的安装码。", causes=frozenset({Unnamed.CONSOLE}))
+SETUP_CODE_REFUSED: Final = declare(
+    "setup-code-refused",
+    "安装码不对，原因{reason}，已试{tries}次。",
+    causes=_SOMEBODY,
+    reason=Code(),
+    tries=Whole(0, 999),
 )
 SIGNED_OUT: Final = declare(
     "signed-out", "工号{staff}退出，原因{why}。", causes=STAFF | MACHINE, staff=Staff(), why=OneOf(SignedOutBy)
@@ -111,6 +125,15 @@ STAFF_RESET: Final = declare(
     optional=_STAFF_FIELD,
     staff=Staff(),
     subject=Staff(),
+)
+STAFF_CARDS_CHANGED: Final = declare(
+    "staff-cards-changed",
+    "工号{staff}改了工号{subject}的工作卡，给了新卡{given}。",
+    causes=_ADMINISTRATOR,
+    optional=_STAFF_FIELD,
+    staff=Staff(),
+    subject=Staff(),
+    given=Flag(),
 )
 STAFF_REMOVED: Final = declare(
     "staff-removed",

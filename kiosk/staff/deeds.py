@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from kiosk.core.staff import StaffNumber
+    from kiosk.core.staff import StaffNumber, StaffRole
 
 
 class Did(StrEnum):
@@ -33,7 +33,8 @@ class Deed:
     """One thing that happened, told once it is on the disk.
 
     `whom`: None for somebody the roll doesn't know. `by`: None for the machine's own command line, or where nobody had signed
-    in. `code` is the refusal's. `wrong` is how many tries were wrong so far.
+    in. `code` is the refusal's. `wrong` is how many tries were wrong so far. `role` is that of
+    who was added.
     """
 
     did: Did
@@ -41,6 +42,7 @@ class Deed:
     by: StaffNumber | None = None
     code: str = ""
     wrong: int = 0
+    role: StaffRole | None = None
 
 
 Watch = Callable[[Deed], None]

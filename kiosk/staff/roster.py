@@ -128,7 +128,7 @@ class Roster:
             self._must_be_strong(given, role, number)
             member = self._enrolled(number, role, given, tags, must_change=pin is None, may_unlock=may_unlock)
             self._roll.write(member, gate=None if everybody else Gate())
-            self._watch(Deed(Did.ADDED, number, _who(by)))
+            self._watch(Deed(Did.ADDED, number, _who(by), role=role))
             return given
 
     def reset(self, by: StaffMember | Machine, whom: StaffNumber, pin: Pin | None = None) -> Pin:

@@ -78,6 +78,9 @@ class Hall:
     def helps(self, assistance: Assistance) -> None:
         self.told.append(assistance)
 
+    def sees(self, assistance: Assistance | None) -> None:
+        """Too often to remember."""
+
     def helped(self, assistance: Assistance) -> None:
         self.told.append(("helped", assistance))
 
