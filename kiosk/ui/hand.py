@@ -34,7 +34,11 @@ class Hand:
         if target is None:
             raise LookupError(f"nothing on the screen says {words}")
         box = target.box
-        at = QPointF(box.x + box.w / 2, box.y + box.h / 2)
+        self.tap(box.x + box.w / 2, box.y + box.h / 2)
+
+    def tap(self, x: float, y: float) -> None:
+        """Press and lift the finger at a point of the screen, whatever is there."""
+        at = QPointF(x, y)
         screen = self._window.screen
         for kind, buttons in (
             (QEvent.Type.MouseButtonPress, Qt.MouseButton.LeftButton),

@@ -242,6 +242,24 @@ class Person:
         self._machine.bench.do("place-id-card", str(number))
         return self
 
+    def knocks(self) -> Self:
+        """Knock as the staff does."""
+        width = self._machine.app.window.screen.width()
+        for x in (6.0, width - 6.0, 6.0, width - 6.0):
+            self._hand.tap(x, 6.0)
+        return self
+
+    def signs_in(self, number: str, pin: str) -> Self:
+        """Type a staff number and its PIN, key by key."""
+        self.touches("输工号").sees("staff_number").types(number).sees("staff_pin").types(pin)
+        return self
+
+    def types(self, digits: str) -> Self:
+        """Type digits and 好了."""
+        for digit in digits:
+            self.touches(digit)
+        return self.touches("好了")
+
     def lifts_card(self) -> Self:
         """Take the card away."""
         self._machine.bench.do("lift")

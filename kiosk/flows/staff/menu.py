@@ -10,6 +10,7 @@ from kiosk.core.record import RecordError
 from kiosk.core.text import say
 from kiosk.flows.staff.service import ATTENDANTS, OnDuty, Parked, StaffService, Stay, flow
 from kiosk.flows.staff.sign_in import sign_in
+from kiosk.screens import sorry
 from kiosk.screens.staff.menu import staff_menu
 
 if TYPE_CHECKING:
@@ -63,8 +64,5 @@ async def _done(service: StaffService, duty: OnDuty) -> Outcome | Stay:
     try:
         return await service.flow(duty)
     except (DeviceError, RecordError) as error:
-        page = trouble(error, duty.hall.places)
-        if page is None:
-            raise
-        await page
+        await (trouble(error, duty.hall.places) or sorry.device_trouble(duty.hall.places))
         return Stay.MENU

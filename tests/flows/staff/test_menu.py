@@ -1,0 +1,115 @@
+"""What somebody of the staff is offered, and what follows from it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+
+from devices.errors import NoReply
+from kiosk.core.page import Choice, Choose, Wait
+from kiosk.core.staff import Assistance, StaffRole
+from kiosk.core.text import say
+from kiosk.flows.staff import menu
+from kiosk.flows.staff.menu import attend_staff
+from kiosk.flows.staff.outcome import Helps
+from kiosk.flows.staff.service import ATTENDANTS, TECHNICIANS, OnDuty, Parked, StaffService, Stay
+from tests.flows.staff.desk import ATTENDANT_PIN, PIN, Desk, Talk
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from kiosk.core.page import Page
+    from kiosk.flows.staff.outcome import Outcome
+
+HOME: Page[str] = Choose(name="home", title=say("您想办什么？"), choices=(Choice(say("甲"), "a"),), idle=True)
+FAULT: Page[str] = Wait(name="no_paper", title=say("没纸了"), staff=Wait(name="fix", title=say("换纸")))
+STANDING: Page[str] = Wait(name="look", title=say("看看"))
+
+
+def signed_in(desk: Desk, parked: Parked, number: str, pin: str) -> Talk:
+    talk = desk.talks(attend_staff(desk.hall, parked)).works()
+    talk.touches("输工号")
+    return talk.types(number).types(pin).works()
+
+
+def test_an_attendant_helps_who_stands_there(tmp_path: Path) -> None:
+    desk = Desk(tmp_path)
+    member = desk.attendant() if desk.administrator() else None
+    assert member is not None
+    talk = signed_in(desk, Parked(STANDING), "0217", ATTENDANT_PIN)
+    talk.sees("您要做什么？", "这位办的事，都还在。").touches("帮这位办")
+    assert talk.result == Helps(Assistance(member))
+
+
+def test_an_attendant_at_a_fault_is_put_the_fix_at_once(tmp_path: Path) -> None:
+    desk = Desk(tmp_path)
+    desk.administrator()
+    member = desk.attendant()
+    assert signed_in(desk, Parked(FAULT), "0217", ATTENDANT_PIN).result == Helps(Assistance(member))
+
+
+@pytest.mark.parametrize("parked", [Parked(), Parked(HOME)])
+def test_from_home_an_attendant_helps_whoever_comes(tmp_path: Path, parked: Parked) -> None:
+    desk = Desk(tmp_path)
+    desk.administrator()
+    desk.attendant()
+    talk = signed_in(desk, parked, "0217", ATTENDANT_PIN)
+    assert "帮这位办" not in talk.buttons()
+    assert isinstance(talk.touches("帮人办").result, Helps)
+
+
+def test_who_doesnt_sign_in_leaves_everything_as_it_was(tmp_path: Path) -> None:
+    desk = Desk(tmp_path)
+    desk.administrator()
+    talk = desk.talks(attend_staff(desk.hall, Parked(STANDING))).works().touches("不登录了")
+    assert talk.over
+    assert talk.result is None
+
+
+async def broken(_duty: OnDuty) -> Outcome | Stay:
+    raise NoReply("no")
+
+
+async def lost(_duty: OnDuty) -> Outcome | Stay:
+    raise RuntimeError("a bug")
+
+
+async def quick(_duty: OnDuty) -> Outcome | Stay:
+    return Stay.MENU
+
+
+def test_what_goes_wrong_leads_back_to_the_menu_and_a_bug_does_not(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    services = (
+        StaffService(say("坏了的"), "x", ATTENDANTS, broken),
+        StaffService(say("很快的"), "x", ATTENDANTS, quick),
+        StaffService(say("技术员的"), "x", TECHNICIANS, quick),
+        StaffService(say("有虫的"), "x", ATTENDANTS, lost),
+        StaffService(say("现在没有的"), "x", ATTENDANTS, quick, offered=lambda _duty: False),
+    )
+    monkeypatch.setattr(menu, "SERVICES", services)
+    desk = Desk(tmp_path)
+    desk.administrator()
+    desk.attendant()
+    talk = signed_in(desk, Parked(), "0217", ATTENDANT_PIN)
+    assert talk.buttons() == ["坏了的", "很快的", "有虫的"]
+    talk.touches("很快的").sees("您要做什么？").touches("坏了的")
+    assert talk.page.name == "device_trouble"
+    talk.touches("知道了").sees("您要做什么？")
+    with pytest.raises(RuntimeError):
+        talk.touches("有虫的")
+
+
+def test_an_administrator_is_offered_what_everybody_is(tmp_path: Path) -> None:
+    desk = Desk(tmp_path)
+    admin = desk.administrator()
+    assert admin.role is StaffRole.ADMINISTRATOR
+    talk = signed_in(desk, Parked(replace_page()), "1003", PIN)
+    assert "帮这位办" in talk.buttons()
+
+
+def replace_page() -> Page[str]:
+    return replace(STANDING, name="other")

@@ -1,0 +1,60 @@
+"""The staff at the machine: the knock, the PIN, the banner, and everything given back."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from typing import TYPE_CHECKING
+
+import pytest
+
+from kiosk import settings
+from kiosk.core.clock import SystemClock
+from kiosk.core.pin import Pin
+from kiosk.core.staff import StaffNumber, StaffRole
+from kiosk.staff.roster import MACHINE
+from kiosk.wiring import staff_room
+from tests.visits.at_the_machine import Machine
+from tests.visits.terminal import audit_lines
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from pytestqt.qtbot import QtBot
+
+    from tests.visits.at_the_machine import Bench
+
+pytestmark = pytest.mark.wire
+
+PINS = {"1003": "83610274", "0217": "482915"}
+
+
+@pytest.fixture
+def staffed(terminal: Path, bench: Bench, qtbot: QtBot) -> Iterator[Machine]:
+    """A machine with an administrator and an attendant on its roll."""
+    with closing(staff_room(settings.read(terminal), SystemClock())) as room:
+        room.add(MACHINE, StaffNumber("1003"), StaffRole.ADMINISTRATOR, pin=Pin(PINS["1003"]))
+        room.add(MACHINE, StaffNumber("0217"), StaffRole.ATTENDANT, pin=Pin(PINS["0217"]))
+    with Machine(terminal, bench, qtbot) as machine:
+        yield machine
+
+
+def test_an_attendant_helps_with_a_visit_and_gives_everything_back(staffed: Machine) -> None:
+    person = staffed.person
+    person.sees("home").touches("大字版").touches("查养老金").sees("place_id_card").puts_card(7)
+    person.sees("payment_paid", within=20)
+    before = person.shown()
+    ticket = staffed.app.visit.ticket
+    person.knocks().sees("staff_card")
+    person.signs_in("0217", PINS["0217"]).sees("staff_menu", "服务员　工号0217").touches("帮这位办")
+    person.sees("show_staff").touches("先不给").sees("payment_paid", "工号0217", "●●●●", "给工作人员看")
+    person.touches("给工作人员看").sees("show_staff").touches("给看").sees("payment_paid", "工号0217").sees_no("●●●●")
+    person.touches("帮完了").sees("helped").touches("接着办").sees("payment_paid").sees_no("工号0217")
+    assert person.shown() == before
+    assert staffed.app.visit.ticket == ticket
+    person.knocks().sees("staff_card").touches("不登录了").sees("payment_paid")
+    assert person.shown() == before
+    staffed.end()
+    told = [line["event"] for line in audit_lines(staffed.config)]
+    wanted = ["signed-in", "signed-out", "assistance-begun", "figures-answered", "figures-answered", "assistance-ended"]
+    assert [event for event in told if event in wanted] == wanted
