@@ -155,10 +155,10 @@ class Machine:
             if words is not None:
                 self.tap(words)
             elif showing is not None and showing.page.footer.leave:
-                self.app.leave(showing.ticket)
+                self.app.commands.leave(showing.ticket)
             else:
                 self.clock.skip(GOODBYE_SECONDS)
-                self.app.touched()  # winds the alarm anew, for the time that was left out
+                self.app.commands.touched()  # winds the alarm anew, for the time that was left out
                 self.rest(BREATH_SECONDS)
             self.happen()
         self.happen()

@@ -19,6 +19,7 @@ from kiosk.statement.slips import Matter, window_slip
 
 if TYPE_CHECKING:
     from collections.abc import Coroutine
+    from typing import Self
 
     from devices.deadline import Time
     from kiosk.core.page import Action, Choice, Page, Progress
@@ -99,7 +100,7 @@ class Dialogue:
         assert not self.over, "the conversation is over"
         return self.pages[-1]
 
-    def sees(self, title: str, *lines: str) -> Dialogue:
+    def sees(self, title: str, *lines: str) -> Self:
         assert self.page.title.written(self._wording) == title
         shown = [text.written(self._wording) for text in self.page.body]
         assert [line for line in lines if line not in shown] == [], shown
@@ -111,7 +112,7 @@ class Dialogue:
             labels = [choice.label for choice in self.page.choices] + labels
         return [label for each in labels if (label := each.written(self._wording))]
 
-    def touches(self, label: str) -> Dialogue:
+    def touches(self, label: str) -> Self:
         offered: list[Action[Any] | Choice[Any]] = list(self.page.actions)
         if isinstance(self.page, Choose):
             offered += list(self.page.choices)
@@ -119,17 +120,17 @@ class Dialogue:
         assert len(values) == 1, self.buttons()
         return self._go(values[0], None)
 
-    def brings(self, value: object) -> Dialogue:
+    def brings(self, value: object) -> Self:
         """A job of the page has its outcome."""
         assert self.page.jobs, self.page.name
         return self._go(value, None)
 
-    def fails(self, error: Exception) -> Dialogue:
+    def fails(self, error: Exception) -> Self:
         """A job of the page raises."""
         assert self.page.jobs, self.page.name
         return self._go(None, error)
 
-    def performs(self, device: object, clock: Time) -> Dialogue:
+    def performs(self, device: object, clock: Time) -> Self:
         """A real device does the page's job, and what comes of it answers the page."""
         job = self.page.jobs[0]
         try:
@@ -138,25 +139,25 @@ class Dialogue:
             return self._go(None, error)
         return self._go(value, None)
 
-    def waits(self) -> Dialogue:
+    def waits(self) -> Self:
         """Nobody touches until the page goes on by itself."""
         assert self.page.after is not None, self.page.name
         return self._go(self.page.after.value, None)
 
-    def prepares(self, *, ready: bool = True, printed_today: bool = False) -> Dialogue:
+    def prepares(self, *, ready: bool = True, printed_today: bool = False) -> Self:
         """The printer's lane has the paper ready."""
         paper = Paper(self.page.name.removeprefix("preparing_"))
         return self.brings(Prepared(paper, any_statement(paper), ready, printed_today))
 
-    def prints(self) -> Dialogue:
+    def prints(self) -> Self:
         """The sheet comes out and is taken."""
         return self.brings(1).touches("拿好了")
 
-    def clears(self, *, well: bool = True) -> Dialogue:
+    def clears(self, *, well: bool = True) -> Self:
         """The printer has thrown away what it held, or has not."""
         return self.brings(well)
 
-    def _go(self, value: object, error: Exception | None) -> Dialogue:
+    def _go(self, value: object, error: Exception | None) -> Self:
         try:
             page = self._flow.send(value) if error is None else self._flow.throw(error)
             while self._wording.simple and page.usual is not None:

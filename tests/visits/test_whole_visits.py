@@ -97,7 +97,7 @@ def test_simple_wording_asks_less_and_takes_the_large_sheet(machine: Machine, be
 def test_white_on_black_and_extra_large(machine: Machine, bench: Bench) -> None:
     person = machine.person
     person.sees("home").touches("黑底大字")
-    machine.app.present(Presentation(size=TextSize.EXTRA_LARGE, theme=Theme.HIGH_CONTRAST))
+    machine.app.commands.present(Presentation(size=TextSize.EXTRA_LARGE, theme=Theme.HIGH_CONTRAST))
     person.sees("home").touches("查养老金").sees("place_id_card").puts_card(31)
     person.sees("payment_paid", "11月养老金发了").touches("打印")
     person.sees("which_paper").touches("小条").takes_paper().goes().sees("home")

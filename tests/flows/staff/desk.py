@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from kiosk.core.clock import VirtualClock
 from kiosk.core.config import StaffConfig
+from kiosk.core.page import Answer, EnterDigits
 from kiosk.core.pin import Pin
 from kiosk.core.staff import StaffMember, StaffNumber, StaffRole
 from kiosk.flows.hall import Hall
@@ -20,6 +21,8 @@ from tests.flows.dialogue import hall as hall_of
 if TYPE_CHECKING:
     from collections.abc import Coroutine
     from pathlib import Path
+
+    from kiosk.core.text import Text
 
 PIN = "48291357"
 ATTENDANT_PIN = "482915"
@@ -71,7 +74,9 @@ class Talk(Dialogue):
 
     def types(self, digits: str) -> Talk:
         """Type digits and 好了; stays if the page refuses them."""
-        read = self.page.read(digits)  # type: ignore[attr-defined]
-        if hasattr(read, "value"):
+        page = self.page
+        assert isinstance(page, EnterDigits)
+        read: Answer[object] | Text = page.read(digits)
+        if isinstance(read, Answer):
             self._go(read.value, None)
         return self

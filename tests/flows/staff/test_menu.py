@@ -36,8 +36,8 @@ def signed_in(desk: Desk, parked: Parked, number: str, pin: str) -> Talk:
 
 def test_an_attendant_helps_who_stands_there(tmp_path: Path) -> None:
     desk = Desk(tmp_path)
-    member = desk.attendant() if desk.administrator() else None
-    assert member is not None
+    desk.administrator()
+    member = desk.attendant()
     talk = signed_in(desk, Parked(STANDING), "0217", ATTENDANT_PIN)
     talk.sees("您要做什么？", "这位办的事，都还在。").touches("帮这位办")
     assert talk.result == Helps(Assistance(member))

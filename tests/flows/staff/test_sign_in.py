@@ -11,7 +11,7 @@ from devices.deadline import Deadline
 from devices.errors import CardDataInvalid, CardUnreadable, NoReply
 from devices.roles import CodeScanner, IdCardReader, ScannedCode
 from kiosk.core.config import StaffConfig
-from kiosk.core.page import EnterDigits
+from kiosk.core.page import EnterDigits, Progress
 from kiosk.core.pin import Pin
 from kiosk.core.record import StoreDamaged
 from kiosk.core.staff import CardKind, StaffCard, StaffMember, StaffNumber, StaffRole
@@ -181,7 +181,8 @@ def test_each_reader_gives_its_kind_of_card(tmp_path: Path) -> None:
     desk = Desk(tmp_path)
     page = put_staff_card(identity=True, social=True, scans=True, typed=True)
     deadline = Deadline(desk.clock, 1.0)
-    slot, told = Slot(), []
+    slot = Slot()
+    told: list[Progress] = []
     identity, social, code = (job.work for job in page.jobs)
     assert identity(cast("IdCardReader", slot), deadline, told.append) == StaffCard(
         CardKind.ID_CARD, card_of("retired").number
