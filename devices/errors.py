@@ -139,6 +139,18 @@ class CardMute(SocialCardError):
     code = "card-mute"
 
 
+class ChipWorn(CardMute):
+    """The contacts reach the chip and it doesn't work, so the card is the right way round: worn, dirty or damaged."""
+
+    code = "chip-worn"
+
+
+class CardLeftBehind(SocialCardError):
+    """The slot still holds a card that was given back and that nobody took: an earlier person's, for all anybody knows."""
+
+    code = "card-left-behind"
+
+
 class NotASocialCard(SocialCardError):
     """A smart card is in the slot, but not a social-security card."""
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Final, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -197,6 +197,10 @@ class CardGeneration(StrEnum):
     UNKNOWN = ""
 
 
+REGION_UNKNOWN: Final = "region-unknown"
+"""The warning of a `SocialCard` whose region begins with no province's code. It never turns anybody away."""
+
+
 @dataclass(frozen=True, slots=True, repr=False)
 class SocialCard:
     """What a social-security card says without keys. Has no readable `repr`: it is personal data.
@@ -230,6 +234,18 @@ class SocialCard:
         return f"<SocialCard {self.generation or 'of unknown generation'}>"
 
 
+class InSlot(StrEnum):
+    """What the slot holds, as far as the reader can see.
+
+    `A_CARD` came while the mouth was open and waits to be dealt with. `LEFT_BEHIND` was given back and never taken.
+    """
+
+    UNKNOWN = "unknown"
+    NOTHING = "nothing"
+    A_CARD = "a_card"
+    LEFT_BEHIND = "left_behind"
+
+
 class SocialCardReader(Device, Protocol):
     """A slot for social-security cards: pushed in by hand, or drawn in by a motor."""
 
@@ -238,17 +254,33 @@ class SocialCardReader(Device, Protocol):
         """Whether the machine moves the card itself: then it can eject and keep it."""
         ...
 
+    @property
+    def proves_card(self) -> bool | None:
+        """Whether a card that is read here has proved to be genuine, with the keys of a PSAM or an HSM.
+
+        False: what is read is an identifier and not a proof, as with every reader that is spoken to without keys. None:
+        the reader's library may have the keys and doesn't say so. Whether a card is enough is the agency's decision.
+        """
+        ...
+
+    def in_slot(self, deadline: Deadline) -> InSlot:
+        """Look what the slot holds. Never raises for a reader that is not well: then nothing is known."""
+        ...
+
     def read_card(self, deadline: Deadline, *, found: Callable[[], None]) -> SocialCard:
         """Wait for a card and read it; `found` is called once when one is seen, before the reading.
 
-        A motor reader opens its mouth for as long as it waits. Raises `CardError` for the card's troubles (with the card
-        given back to the mouth where a motor can), `LinkError` and `ReaderOutOfService` for the reader's, and what the
-        deadline raises.
+        A motor reader opens its mouth for as long as it waits. Raises `CardLeftBehind` at once while a card is there that was
+        given back and not taken, `CardError` for the card's troubles (with the card given back to the mouth where a motor
+        can), `LinkError` and `ReaderOutOfService` for the reader's, and what the deadline raises.
         """
         ...
 
     def give_back(self, deadline: Deadline) -> None:
-        """Let the person have the card: power it off, and move it to the mouth where a motor can. Raises `DeviceError`."""
+        """Let the person have the card: power it off, and move it to the mouth where a motor can. Raises `DeviceError`.
+
+        Until the slot was seen without it, it is left behind: it is not read again.
+        """
         ...
 
     def wait_taken(self, deadline: Deadline) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from devices.errors import Action, CardMute, CardUnreadable, DeviceError, ProtocolFault, ReaderOutOfService
+from devices.errors import Action, CardMute, CardUnreadable, ChipWorn, DeviceError, ProtocolFault, ReaderOutOfService
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -38,7 +38,7 @@ CODES: Final[Mapping[int, Code]] = {
     0x00: Code(ProtocolFault, Action.CONFIGURE, "不支持这条命令", _FIRMWARE),
     0x01: Code(ProtocolFault, Action.CONFIGURE, "命令长度不对", _FIRMWARE),
     0x05: Code(ProtocolFault, Action.CONFIGURE, "没有这个卡槽", _FIRMWARE),
-    0xA2: Code(CardMute, Action.NONE, "卡短路", _TURN),
+    0xA2: Code(ChipWorn, Action.NONE, "卡短路", "请持证人换一张卡，或到窗口办。"),
     0xA3: Code(CardUnreadable, Action.NONE, "复位应答过长", _AGAIN),
     0xBB: Code(CardUnreadable, Action.NONE, "与卡的通信协议出错", _AGAIN),
     0xBD: Code(CardUnreadable, Action.NONE, "与卡的通信协议出错", _AGAIN),
@@ -50,7 +50,7 @@ CODES: Final[Mapping[int, Code]] = {
     0xF5: Code(CardUnreadable, Action.NONE, "卡不支持这一类命令", _AGAIN),
     0xF6: Code(CardUnreadable, Action.NONE, "卡不支持所选协议", _AGAIN),
     0xF7: Code(CardUnreadable, Action.NONE, "复位应答校验错", _AGAIN),
-    0xF8: Code(CardUnreadable, Action.NONE, "复位应答首字节错", _TURN),
+    0xF8: Code(CardUnreadable, Action.NONE, "复位应答首字节错", _AGAIN),
     0xFB: Code(ReaderOutOfService, Action.REPLACE, "读卡器硬件故障", "断电重启读卡器；仍这样就更换。"),
     0xFC: Code(CardUnreadable, Action.NONE, "与卡通信溢出", _AGAIN),
     0xFD: Code(CardUnreadable, Action.NONE, "与卡通信奇偶错", _AGAIN),

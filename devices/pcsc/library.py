@@ -56,7 +56,7 @@ ERRORS: Final[Mapping[int, type[DeviceError]]] = {
     0x8010001E: DeviceGone,  # service stopped
     NO_READERS: DeviceGone,
     0x8010002F: CardUnreadable,  # data lost between reader and card
-    0x80100065: CardMute,  # an answer to reset that nobody understands
+    0x80100065: CardUnreadable,  # an answer to reset that nobody understands: the chip is reached, so it isn't turned round
     0x80100066: CardMute,  # unresponsive: turned round, or worn
     0x80100067: CardMute,  # can't be powered
     0x80100068: CardUnreadable,  # somebody else reset the card

@@ -4,7 +4,12 @@
     a motor's        open the mouth, wait, shut it, let it settle, power on, read, off      give back, or keep
 
 A card that was read, or failed, counts again only after the slot was seen without it: else the next person could be shown
-the record of one who forgot the card. One whose reading was torn off by the line or the deadline counts still.
+the record of one who forgot the card. One whose reading was torn off by the line or the deadline counts still, until it is
+given back. While a card that was given back is still there, nothing is read: it is an earlier person's.
+
+None of these slots has the keys of a PSAM, so no card proves anything here. Nor can any of them tell a card that is turned
+round from a chip that is mute: the sensors of a motor see where a card is and not its face, and a chip that isn't reached
+answers like one that is dead. Only a chip that answers nonsense, or draws too much power, is known to be reached.
 """
 
 from __future__ import annotations
@@ -17,6 +22,7 @@ from devices.deadline import Deadline
 from devices.errors import (
     CardDataInvalid,
     CardError,
+    CardLeftBehind,
     CardLifted,
     CardMute,
     CardUnreadable,
@@ -32,9 +38,9 @@ from devices.errors import (
     SocialCardUnreadable,
 )
 from devices.health import LastError
-from devices.roles import CardMoved, DeviceEvent
+from devices.roles import CardMoved, DeviceEvent, InSlot
 from devices.social_card.card import read_social_card
-from devices.social_card.watch import INSIDE, CardWatch
+from devices.social_card.watch import EMPTY, INSIDE, THERE, CardWatch
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Sequence
@@ -71,6 +77,11 @@ class SocialCardSlot:
     def moves(self) -> bool:
         """Whether the machine moves the card itself: then it can eject and keep it."""
         return self._transport.moves
+
+    @property
+    def proves_card(self) -> bool:
+        """Say no: without a PSAM a card is an identifier, not a proof."""
+        return False
 
     def info(self) -> DeviceInfo:
         """Say who made it; from what was read at the last opening, without I/O."""
@@ -118,6 +129,10 @@ class SocialCardSlot:
         may hold one too: whoever ends a visit gives back.
         """
         try:
+            with self._noted():
+                left_behind = self._left_behind(deadline)
+            if left_behind:  # no failure of the reader's, nor of a card that is read
+                raise CardLeftBehind
             return self._wait_and_read(deadline, found)
         except CardError as error:
             raise _of_the_slot(error) from None
@@ -125,7 +140,8 @@ class SocialCardSlot:
     def _wait_and_read(self, deadline: Deadline, found: Callable[[], None]) -> SocialCard:
         with self._noted():
             if self.moves:
-                self._give_back_what_is_left(deadline)
+                if self._watch.spent:
+                    self._watch.wait_empty(deadline)
                 with self._mouth_open(deadline):
                     self._watch.wait_for_card(deadline)
             else:
@@ -144,11 +160,23 @@ class SocialCardSlot:
 
     def give_back(self, deadline: Deadline) -> None:
         """Let the person have the card: power it off, and move it to the mouth where a motor can. Raises `DeviceError`."""
+        # Should the line be lost now, whatever card is there later was there before.
+        self._watch.given_back(self._transport.health().media)
         with self._noted():
             self._transport.power_off(deadline)
             if self.moves:
                 self._watch.spent = True
                 self._transport.eject(deadline)
+            self._watch.given_back(self._watch.look(deadline))
+
+    def in_slot(self, deadline: Deadline) -> InSlot:
+        """Look what the slot holds. Never raises for a reader that is not well: then nothing is known."""
+        if not self.health().usable:
+            return InSlot.UNKNOWN
+        media = self.probe(deadline).media
+        if media in THERE:
+            return InSlot.LEFT_BEHIND if self._watch.left_behind else InSlot.A_CARD
+        return InSlot.NOTHING if media in EMPTY else InSlot.UNKNOWN
 
     def wait_taken(self, deadline: Deadline) -> None:
         """Return when no card is there any more. Raises `OperationTimedOut` when it still is, and `LinkError`."""
@@ -199,14 +227,16 @@ class SocialCardSlot:
             except (OperationCancelled, OperationTimedOut):
                 raise error from None
 
-    def _give_back_what_is_left(self, deadline: Deadline) -> None:
-        """Before a motor opens its mouth, let out a card that was dealt with, or lay inside before anybody was here."""
-        media = self._watch.look(deadline)
-        if media in INSIDE and (self._watch.spent or not self._opened):
+    def _left_behind(self, deadline: Deadline) -> bool:
+        """Whether a card is there that an earlier person has left.
+
+        A motor first lets out what was dealt with and is inside, or lay inside before anybody was here.
+        """
+        if self.moves and self._watch.look(deadline) in INSIDE and (self._watch.spent or not self._opened):
+            self._watch.left_behind = self._watch.left_behind or not self._watch.spent
             self._watch.spent = True
             self._transport.eject(deadline)
-        if self._watch.spent:
-            self._watch.wait_empty(deadline)
+        return self._watch.left_behind and self._watch.look(deadline) in THERE
 
     @contextlib.contextmanager
     def _mouth_open(self, deadline: Deadline) -> Generator[None]:

@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, Final
 from devices import identity_number
 from devices.errors import CardDataInvalid
 from devices.id_sam.document import PROVINCES, SEX_DIFFERS, SEX_UNKNOWN, TEXT_DAMAGED, nation_name
-from devices.roles import CardGeneration, Sex, SocialCard
+from devices.roles import REGION_UNKNOWN, CardGeneration, Sex, SocialCard
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -71,7 +71,6 @@ REGION_BYTES: Final = 3
 NAME_NEARLY_FULL: Final = 27
 """From so many bytes on a name may go on in its extension: a character has up to four, and 30 is full."""
 
-REGION_UNKNOWN: Final = "region-unknown"
 GENERATION_UNKNOWN: Final = "generation-unknown"
 BIRTH_DIFFERS: Final = "birth-differs"
 FIELD_DAMAGED: Final = "field-damaged"

@@ -24,18 +24,22 @@ LOOK_SECONDS: Final = 0.5
 """How often an idle lane looks whether a card that was read was drawn: many readers don't tell by themselves."""
 
 INSIDE: Final = (Media.PRESENT, Media.LATCHED)
+THERE: Final = (*INSIDE, Media.ENTERING)
 EMPTY: Final = (Media.NOT_PRESENT, Media.RETRACTED)
 
 
 class CardWatch:
-    """Knows where the card is, and whether it is spent: read, or failed, so that it counts again only after it was away."""
+    """Knows where the card is, and whether it is spent: read, or failed, so that it counts again only after it was away.
+
+    A spent card may be left behind, too: given back, and not taken yet.
+    """
 
     def __init__(self, transport: CardTransport, clock: Time) -> None:
         self._transport = transport
         self._clock = clock
         self._empty = Settled(clock, False, SETTLE_SECONDS)  # noqa: FBT003 - the first reading
         self._looked_at = clock.monotonic()
-        self.spent = False
+        self.spent = self.left_behind = False
 
     def look(self, deadline: Deadline) -> Media:
         """Ask where the card is now."""
@@ -51,7 +55,12 @@ class CardWatch:
     def notice(self, media: Media) -> None:
         """Take in where a card is: once the slot was empty for a moment, the next card counts."""
         if self._empty.see(media in EMPTY):
-            self.spent = False
+            self.spent = self.left_behind = False
+
+    def given_back(self, media: Media) -> None:
+        """Note that whatever card is in, or sticks out, is for somebody to take. `media` is where a card was seen."""
+        self.left_behind = media not in EMPTY
+        self.spent = self.spent or self.left_behind
 
     def wait_for_card(self, deadline: Deadline) -> None:
         """Return when a card that counts lies still in the slot."""
@@ -60,7 +69,7 @@ class CardWatch:
     def wait_empty(self, deadline: Deadline) -> None:
         """Return when no card is there any more."""
         self._wait_until(lambda media: media in EMPTY, deadline)
-        self.spent = False
+        self.spent = self.left_behind = False
 
     def _wait_until(self, there: Callable[[Media], bool], deadline: Deadline) -> None:
         """Return when the card is where it shall be, and has been for a moment. Raises `CardJam` for one that stays jammed."""

@@ -18,9 +18,9 @@ from typing import TYPE_CHECKING, Final, cast
 
 from devices.condition import Condition
 from devices.connection import Connection
-from devices.errors import CardError, DeviceError
+from devices.errors import CardError, CardLeftBehind, DeviceError
 from devices.health import DeviceInfo, DeviceState, Health, Media
-from devices.roles import CardMoved, DeviceEvent
+from devices.roles import CardMoved, DeviceEvent, InSlot
 from devices.vendor_card.frames import DONE, NO_CARD, action, read_answer, refusal
 from devices.vendor_card.process import Process, child_command
 
@@ -69,12 +69,18 @@ class VendorCardReader:
         self._connection = Connection(self._condition, self._process, self._begin)
         self._spent = False
         """Whether the card that may be in was dealt with: it counts again only after none was there."""
+        self._left_behind = False
+        """Whether it was given back, and none was seen to be there since."""
         self._told = self.health()
 
     @property
     def moves(self) -> bool:
         """The library moves no card."""
         return False
+
+    @property
+    def proves_card(self) -> None:
+        """Say that it isn't known: a library with a PSAM has cards prove themselves, and doesn't tell whether it has one."""
 
     def info(self) -> DeviceInfo:
         """Say what is known: the library tells nothing of the reader without a card."""
@@ -122,10 +128,21 @@ class VendorCardReader:
                 answer = self._ask(deadline)
                 if answer is not None and not self._spent:
                     return self._card(answer, found)
+            if self._left_behind:  # no failure of the reader's
+                raise CardLeftBehind
             deadline.pause(POLL_SECONDS)
 
-    def give_back(self, deadline: Deadline) -> None:
-        """Nothing: the library powers a card off itself, and moves none."""
+    def give_back(self, deadline: Deadline) -> None:  # noqa: ARG002 - what the contract hands over
+        """Note that a card which is in is to be taken: the library powers it off itself, and moves none."""
+        self._left_behind = self.health().media is Media.PRESENT
+        self._spent = self._spent or self._left_behind
+
+    def in_slot(self, deadline: Deadline) -> InSlot:  # noqa: ARG002 - what the contract hands over
+        """Say what was seen last: asking anew would read the card."""
+        media = self.health().media
+        if media is Media.PRESENT:
+            return InSlot.LEFT_BEHIND if self._left_behind else InSlot.A_CARD
+        return InSlot.NOTHING if media is Media.NOT_PRESENT else InSlot.UNKNOWN
 
     def wait_taken(self, deadline: Deadline) -> None:
         """Return when no card is there any more. Raises `OperationTimedOut` when it still is, and `LinkError`."""
@@ -149,7 +166,7 @@ class VendorCardReader:
         """Have the library read; None where no card is. Raises for a reader that has a trouble of its own."""
         answer = self._process.read(self._interface, deadline)
         if answer.result == NO_CARD:
-            self._spent = False
+            self._spent = self._left_behind = False
             self._condition.media(Media.NOT_PRESENT)
             return None
         if answer.result != DONE and not isinstance(error := refusal(answer.result), CardError):

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Final
 from devices.errors import (
     CardDataInvalid,
     CardError,
+    CardLeftBehind,
     CardLifted,
     CardMute,
+    ChipWorn,
     DeviceError,
     NotAnIdCard,
     NotASocialCard,
@@ -17,6 +19,7 @@ from devices.errors import (
 )
 from devices.roles import IdCard, SocialCard
 from kiosk.core.electronic_card import ElectronicCard
+from kiosk.flows.give_back import call_back
 from kiosk.screens.card_trouble import (
     card_worn,
     card_worn_or_social,
@@ -26,6 +29,7 @@ from kiosk.screens.card_trouble import (
     reader_given_up_or_social,
 )
 from kiosk.screens.insert_social_card import (
+    chip_mute,
     insert_again,
     insert_social_card,
     not_a_social_card,
@@ -141,14 +145,18 @@ async def _reader_is_back(hall: Hall) -> Onward | NoCard | None:
 
 
 async def _at_the_slot(hall: Hall, trouble: CardError | None) -> Outcome:
-    unread = 0
+    unread = mute = 0
     while trouble is None or isinstance(trouble, SocialCardError):
+        if isinstance(trouble, CardLeftBehind):
+            await call_back(hall.places)
+            return None
         unread += trouble is not None and not isinstance(trouble, (NotASocialCard, CardLifted))
+        mute += isinstance(trouble, CardMute)
         if unread == MOST_TRIES:
             wish = await social_card_worn(hall.places, identity=hall.reads_id_cards)
             return wish if isinstance(wish, NoCard) else None
         try:
-            answer = await _asking_for_social(hall, trouble)
+            answer = await _asking_for_social(hall, trouble, turned=mute > 1)
         except CardError as error:
             trouble = error
         except DeviceError:
@@ -161,10 +169,15 @@ async def _at_the_slot(hall: Hall, trouble: CardError | None) -> Outcome:
     return trouble
 
 
-def _asking_for_social(hall: Hall, trouble: SocialCardError | None) -> Page[IdCard | SocialCard | NoCard]:
+def _asking_for_social(
+    hall: Hall, trouble: SocialCardError | None, *, turned: bool
+) -> Page[IdCard | SocialCard | NoCard]:
+    """`turned`: they were told already to turn the card round, so a chip that is mute once more is worn."""
     places, identity = hall.places, hall.reads_id_cards
     if trouble is None:
         return insert_social_card(places, identity=identity)
+    if isinstance(trouble, ChipWorn) or (isinstance(trouble, CardMute) and turned):
+        return chip_mute(places, identity=identity)
     if isinstance(trouble, CardMute):
         return turned_round(places, identity=identity)
     if isinstance(trouble, NotASocialCard):

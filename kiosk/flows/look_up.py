@@ -6,17 +6,18 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from devices.errors import CardError, DeviceError
-from devices.roles import IdCard, SocialCard
+from devices.roles import REGION_UNKNOWN, IdCard, SocialCard
 from kiosk.core.money import IdNumber
 from kiosk.core.record import Found, PersonNotFound
 from kiosk.flows.printing import print_slip
-from kiosk.screens.at_the_window import WindowWish, card_out_of_date, not_found
+from kiosk.screens.at_the_window import WindowWish, card_out_of_date, not_found, social_card_out_of_date
 from kiosk.screens.card_trouble import reader_given_up
-from kiosk.screens.insert_social_card import card_of_elsewhere
+from kiosk.screens.insert_social_card import card_of_elsewhere, card_region_unknown
 from kiosk.screens.look_up import CardOutOfDate
 from kiosk.screens.look_up import look_up as looking_up
 from kiosk.screens.no_card import no_card
 from kiosk.screens.place_id_card import another_persons, id_card_again, id_card_too
+from kiosk.screens.sorry import only_in_person
 from kiosk.statement.slips import Matter, window_slip
 
 if TYPE_CHECKING:
@@ -24,8 +25,8 @@ if TYPE_CHECKING:
     from kiosk.flows.hall import Hall
     from kiosk.flows.identify import Identified
 
-PROVINCE_DIGITS: Final = 2
-"""The first two digits of a region are its province."""
+_WHOLE: Final = ("00", "99")
+"""Two digits of a region's code that name no narrower place: the whole of it, or its own level (本级), as in 639900."""
 
 
 async def look_up(hall: Hall, card: Identified) -> Found | None:
@@ -33,26 +34,49 @@ async def look_up(hall: Hall, card: Identified) -> Found | None:
     try:
         found = await looking_up(card, hall.today, expired_may_look=hall.policy.expired_card_may_look)
     except CardOutOfDate:
-        page = card_out_of_date(hall.places, social=isinstance(card, SocialCard))
+        social = isinstance(card, SocialCard)
+        places, identity = hall.places, hall.reads_id_cards
+        page = social_card_out_of_date(places, identity=identity) if social else card_out_of_date(places)
         await _to_the_window(hall, page, Matter.CARD_EXPIRED)
     except PersonNotFound:
-        if isinstance(card, SocialCard) and _from_elsewhere(hall, card):
-            await card_of_elsewhere(hall.places)
-        else:
-            await _to_the_window(hall, not_found(hall.places), Matter.NOT_FOUND)
+        await _nobody_found(hall, card)
     else:
         if not isinstance(card, SocialCard) or hall.policy.social_card_is_enough or await _is_theirs(hall, found):
             return found
     return None
 
 
-def _from_elsewhere(hall: Hall, card: SocialCard) -> bool:
-    """Whether the card says it was issued in another province than this terminal's, or by nobody known."""
-    return card.region[:PROVINCE_DIGITS] != hall.config.terminal.county[:PROVINCE_DIGITS]
+async def _nobody_found(hall: Hall, card: Identified) -> None:
+    """Say what is the likeliest reason. Only who isn't in the records is asked where the card was issued."""
+    county = hall.config.terminal.county
+    if isinstance(card, SocialCard) and card.region != county and REGION_UNKNOWN in card.warnings:
+        await card_region_unknown(hall.places, identity=hall.reads_id_cards)
+    elif isinstance(card, SocialCard) and not issued_here(card.region, county):
+        await card_of_elsewhere(hall.places)
+    else:
+        await _to_the_window(hall, not_found(hall.places), Matter.NOT_FOUND)
+
+
+def issued_here(region: str, county: str) -> bool:
+    """Whether a card's issuing region and a terminal's county (six digits each) are one place, or one holds the other.
+
+    Cities and provinces issue cards for their counties. Where the terminal's own county isn't set, every region is near.
+    """
+    card, terminal = _narrowest(region), _narrowest(county)
+    return card.startswith(terminal) or terminal.startswith(card)
+
+
+def _narrowest(region: str) -> str:
+    while region.endswith(_WHOLE):
+        region = region[:-2]
+    return region
 
 
 async def _is_theirs(hall: Hall, found: Found) -> bool:
     """Ask for the ID card too (K10), until it is the same person's or somebody gives up."""
+    if not hall.reads_id_cards:  # settings refuse this; nobody is asked for what can't be read
+        await only_in_person(hall.places)
+        return False
     page = id_card_too(hall.places)
     while True:
         try:

@@ -13,7 +13,7 @@ from kiosk.core.lane import SCANNER
 from kiosk.core.page import Choice
 from kiosk.core.text import Text, say
 from kiosk.core.values import dataclass
-from kiosk.flows.give_back import give_back
+from kiosk.flows.give_back import give_back, give_back_unasked
 from kiosk.flows.identify import Identified, identify
 from kiosk.flows.reminding import Reminding
 from kiosk.screens.goodbye import anything_else, everything_in_hand, goodbye
@@ -102,7 +102,7 @@ async def attend(hall: Hall) -> None:
         card = await identify(hall, wish if isinstance(wish, CardError) else None)
     else:
         card = wish
-    if card is None or (isinstance(card, SocialCard) and not await give_back(hall.places)):
+    if card is None or not await _slot_is_empty(hall, card):
         return
     from kiosk.flows.look_up import look_up  # noqa: PLC0415 - as `_flow`
 
@@ -116,6 +116,13 @@ async def attend(hall: Hall) -> None:
     await everything_in_hand()
     if found is not None:
         await goodbye()
+
+
+async def _slot_is_empty(hall: Hall, card: Identified) -> bool:
+    """Give back the card that was read, or another that was put beside it; False when the visit is over."""
+    if isinstance(card, SocialCard):
+        return await give_back(hall.places)
+    return not hall.reads_social_cards or await give_back_unasked(hall.places)
 
 
 async def _more(hall: Hall) -> None:

@@ -46,6 +46,8 @@ TABLE: Final[Mapping[type[Exception], TroublePage]] = MappingProxyType(
         errors.CardDataInvalid: card_trouble.other_document,
         errors.SocialCardError: card_trouble.card_worn,
         errors.CardMute: card_trouble.card_worn,
+        errors.ChipWorn: card_trouble.card_worn,
+        errors.CardLeftBehind: sorry.device_trouble,
         errors.NotASocialCard: card_trouble.other_document,
         errors.SocialCardUnreadable: card_trouble.card_worn,
         errors.SocialCardLifted: card_trouble.card_worn,

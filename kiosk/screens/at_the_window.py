@@ -44,13 +44,24 @@ def not_found(places: PlaceConfig) -> Page[WindowWish]:
     )
 
 
-def card_out_of_date(places: PlaceConfig, *, social: bool = False) -> Page[WindowWish]:
-    """K7: the card is no longer valid, and the agency doesn't answer such cards here. `social`: a social-security card."""
-    police = () if social else (say("换证要到派出所。", short=""),)
+def card_out_of_date(places: PlaceConfig) -> Page[WindowWish]:
+    """K7: the ID card is no longer valid, and the agency doesn't answer such cards here."""
+    return _out_of_date(
+        "card_out_of_date", say("这张证过期了"), go_to_window(places), say("换证要到派出所。", short="")
+    )
+
+
+def social_card_out_of_date(places: PlaceConfig, *, identity: bool) -> Page[WindowWish]:
+    """K7 for the social-security card. `identity`: this machine reads ID cards."""
+    other = (say("也可以放身份证再查。", short=""),) if identity else ()
+    return _out_of_date("social_card_out_of_date", say("这张卡过期了"), go_to_window(places), *other)
+
+
+def _out_of_date(name: str, title: Text, *body: Text) -> Page[WindowWish]:
     return Review(
-        name="card_out_of_date",
-        title=say("这张卡过期了") if social else say("这张证过期了"),
-        body=(go_to_window(places), *police),
+        name=name,
+        title=title,
+        body=body,
         picture=Picture.HELP,
         loudspeaker=(say("请看屏幕。也可以请人帮忙。"),),
         actions=_ways_on(say("打印办事条", short="")),
@@ -60,7 +71,8 @@ def card_out_of_date(places: PlaceConfig, *, social: bool = False) -> Page[Windo
 EXAMPLES: Mapping[str, Page[object]] = {
     "K7": card_out_of_date(sample.PLACES),
     "K7-far": card_out_of_date(sample.FAR),
-    "K7-social": card_out_of_date(sample.FAR, social=True),
+    "K7-social": social_card_out_of_date(sample.PLACES, identity=True),
+    "K7-social-far": social_card_out_of_date(sample.FAR, identity=False),
     "K8": not_found(sample.PLACES),
     "K8-far": not_found(sample.FAR),
 }

@@ -5,9 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kiosk.core.page import Notice, Picture, Slot, Wait
-from kiosk.core.text import Word, say
+from kiosk.core.text import Digits, Word, say
 from kiosk.screens import sample
-from kiosk.screens.phrases import KNOWN, KNOWN_TOO, NOT_YOUR_FAULT, go_to_window, window
+from kiosk.screens.phrases import (
+    KNOWN,
+    KNOWN_TOO,
+    LOOK_AT_SCREEN,
+    NOT_YOUR_FAULT,
+    ask_at_window,
+    go_to_window,
+    window,
+)
 from kiosk.screens.place_id_card import NONE_AT_HAND, USE_ID_CARD, USE_ID_CARD_NEXT
 from kiosk.screens.reading import CARD_AT_HOME, READING, READING_SOCIAL, SOCIAL_CARD, SOCIAL_READER_BACK
 
@@ -59,13 +67,26 @@ def insert_social_card(places: PlaceConfig, *, identity: bool) -> Page[IdCard | 
 
 
 def turned_round(places: PlaceConfig, *, identity: bool) -> Page[IdCard | SocialCard | NoCard]:
-    """K6: the chip doesn't answer; mostly the card is turned round."""
+    """K6: the chip doesn't answer; mostly the card is turned round, and no reader can tell that from a worn chip."""
     return _slot_page(
         "turned_round",
         say("卡插反了"),
         (say("{side}，再插一次。", side=Word(places.card_side_up)),),
         (say("请换个方向，再插一次。"),),
         Picture.TURN_CARD,
+        identity=identity,
+    )
+
+
+def chip_mute(places: PlaceConfig, *, identity: bool) -> Page[IdCard | SocialCard | NoCard]:
+    """The chip doesn't answer the other way round either, or is known to be reached: worn or dirty, and nobody's fault."""
+    other = say("也可以放身份证。") if identity else say("也可以到{window}。", window=window(places))
+    return _slot_page(
+        "chip_mute",
+        say("卡没有反应"),
+        (say("不怪您，可能芯片磨坏了。", short="不怪您。"), say("擦擦芯片，再插一次。"), other),
+        (say("卡没有反应，不怪您。"), say("擦擦芯片，再插一次。")),
+        Picture.INSERT_CARD,
         identity=identity,
     )
 
@@ -107,13 +128,31 @@ def social_card_worn(places: PlaceConfig, *, identity: bool) -> Page[Onward | No
 
 
 def card_of_elsewhere(places: PlaceConfig) -> Page[Onward]:
-    """The card was issued in a region whose people this terminal doesn't have, or whose code nobody knows."""
+    """The card was issued in a region whose people this terminal doesn't have: their own agency helps."""
     return Notice(
         name="card_of_elsewhere",
-        title=say("这张卡是外地发的", short="外地的卡查不到"),
-        body=(say("这里没有外地的资料。", short=""), NOT_YOUR_FAULT, go_to_window(places)),
+        title=say("这张卡是外地的"),
+        body=(
+            say("这里没有外地的资料。", short=""),
+            say("请到参保的地方办。"),
+            say("也可以打{phone}问。", short="", phone=Digits(places.phone, private=False)),
+            say("有疑问，到{window}问。", window=window(places)),
+        ),
         picture=Picture.HELP,
-        loudspeaker=(say("查好了，请看屏幕。"),),
+        loudspeaker=LOOK_AT_SCREEN,
+        actions=(KNOWN,),
+    )
+
+
+def card_region_unknown(places: PlaceConfig, *, identity: bool) -> Page[Onward]:
+    """Nobody is found by the card, and the region it names is in no table. `identity`: an ID card may find them."""
+    other = (say("也可以放身份证再查。", short=""),) if identity else ()
+    return Notice(
+        name="card_region_unknown",
+        title=say("认不出是哪里的卡"),
+        body=(NOT_YOUR_FAULT, *other, ask_at_window(places)),
+        picture=Picture.HELP,
+        loudspeaker=LOOK_AT_SCREEN,
         actions=(KNOWN,),
     )
 
@@ -141,10 +180,15 @@ EXAMPLES: Mapping[str, Page[object]] = {
     "insert-far": insert_social_card(sample.FAR, identity=False),
     "K6": turned_round(sample.PLACES, identity=True),
     "K6-far": turned_round(sample.FAR, identity=False),
+    "mute": chip_mute(sample.PLACES, identity=True),
+    "mute-far": chip_mute(sample.FAR, identity=False),
     "again": insert_again(identity=True),
     "not-a-social-card": not_a_social_card(identity=True),
     "worn": social_card_worn(sample.FAR, identity=True),
-    "elsewhere": card_of_elsewhere(sample.FAR),
+    "elsewhere": card_of_elsewhere(sample.PLACES),
+    "elsewhere-far": card_of_elsewhere(sample.FAR),
+    "region-unknown": card_region_unknown(sample.PLACES, identity=True),
+    "region-unknown-far": card_region_unknown(sample.FAR, identity=False),
     "K9-slot": social_reader_broken(sample.PLACES, identity=True),
     "K9-slot-only": social_reader_broken(sample.FAR, identity=False),
 }

@@ -1,4 +1,7 @@
-"""R3, W3, W3b and W5: the social-security card goes back into the hand before anything else, and what if it doesn't."""
+"""R3, W3, W3b and W5: the social-security card goes back into the hand before anything else, and what if it doesn't.
+
+W3 to W5 stand at home, too, for a card that the one before has left.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from devices.deadline import Deadline
-    from devices.roles import SocialCardReader
+    from devices.roles import InSlot, SocialCardReader
     from kiosk.core.config import PlaceConfig
     from kiosk.core.page import Job, Page, Report
 
@@ -28,6 +31,8 @@ CALL_SECONDS: Final = 30.0
 KEPT_SECONDS: Final = 20.0
 MOVE_SECONDS: Final = 30.0
 """Longer than any move of a motor takes."""
+LOOK_SECONDS: Final = 2.0
+"""A slot that is asked what it holds answers at once, or isn't waited for."""
 
 
 class CardFate(StrEnum):
@@ -74,8 +79,12 @@ def _clear_slot(reader: SocialCardReader, deadline: Deadline, _: Report) -> None
     reader.give_back(deadline)
 
 
+def _in_slot(reader: SocialCardReader, deadline: Deadline, _: Report) -> InSlot:
+    return reader.in_slot(deadline)
+
+
 CLEAR_SLOT: Final[Job[None]] = SOCIAL_CARD_READER.job(_clear_slot, seconds=MOVE_SECONDS)
-"""Ends every visit: a motor brings out what is still inside."""
+"""Ends every visit: a motor brings out what is still inside, and a card that is there is nobody's who comes next."""
 
 
 def take_social_card() -> Page[CardFate]:
@@ -91,6 +100,19 @@ def take_social_card() -> Page[CardFate]:
         footer=Footer(back=False, leave=False),
         hand=Slot.CARD_SLOT,
         patient=True,
+    )
+
+
+def looking_into_slot() -> Page[InSlot]:
+    """Whether a card lies in the slot that nothing was read from. Mostly over before anybody sees it."""
+    return Wait(
+        name="looking_into_slot",
+        title=say("正在看卡口"),
+        body=(say("请等一等。"),),
+        jobs=(SOCIAL_CARD_READER.job(_in_slot, seconds=LOOK_SECONDS),),
+        footer=Footer(back=False, leave=False),
+        patient=True,
+        shows_after=0.3,
     )
 
 
@@ -185,6 +207,7 @@ def _desk(places: PlaceConfig) -> Word:
 
 EXAMPLES: Mapping[str, Page[object]] = {
     "R3": take_social_card(),
+    "looking": looking_into_slot(),
     "W3": card_still_there(),
     "R3-unseen": card_taken(),
     "keeping": keeping_card(),

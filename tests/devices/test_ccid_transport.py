@@ -18,6 +18,7 @@ from devices.errors import (
     CardLifted,
     CardMute,
     CardUnreadable,
+    ChipWorn,
     DeviceError,
     DeviceGone,
     GarbledReply,
@@ -268,7 +269,7 @@ def test_every_error_of_the_reader_is_typed(bed: CcidBed, error: int) -> None:
     ("kind", "error", "wanted"),
     [
         (Kind.POWER_ON, 0xF8, CardUnreadable),
-        (Kind.POWER_ON, 0xA2, CardMute),
+        (Kind.POWER_ON, 0xA2, ChipWorn),
         (Kind.POWER_ON, 0xFB, ReaderOutOfService),
         (Kind.SET_PARAMETERS, 0xF6, CardUnreadable),
         (Kind.SET_PARAMETERS, 0x00, None),

@@ -358,6 +358,7 @@ def test_a_library_that_answers_is_read_through() -> None:
         ("list", library.NO_READERS, DeviceGone),
         ("status", 0x80100009, DeviceGone),
         ("status", -2146435049, DeviceGone),  # 80100017 as pyscard gives it
+        ("connect", 0x80100065, CardUnreadable),
         ("connect", 0x80100066, CardMute),
         ("connect", 0x80100069, CardLifted),
         ("connect", 0x8010000B, DeviceGone),

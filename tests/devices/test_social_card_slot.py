@@ -7,12 +7,15 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from devices.deadline import Deadline
 from devices.errors import (
     CardBinFull,
     CardError,
     CardJam,
+    CardLeftBehind,
     CardLifted,
     CardMute,
     CardUnreadable,
@@ -30,7 +33,7 @@ from devices.errors import (
     SocialCardUnreadable,
 )
 from devices.health import DeviceState, Media
-from devices.roles import CardGeneration, CardMoved, DeviceEvent
+from devices.roles import CardGeneration, CardMoved, DeviceEvent, InSlot
 from devices.social_card.reader import AFTERWARDS_SECONDS, ATTEMPTS
 from devices.social_card.simulated_chip import ChipFault, Holder, SimulatedChip
 from devices.social_card.watch import JAM_SETTLE_SECONDS, LOOK_SECONDS, SETTLE_SECONDS
@@ -167,6 +170,104 @@ def test_the_hand_gives_and_takes_itself(bed: Bed) -> None:
     bed.reader.wait_taken(bed.deadline())
     assert 4.0 <= bed.clock.monotonic() - began <= 4.0 + SETTLE_SECONDS + 0.2
     assert bed.read_inserted(SimulatedChip(OTHER)).number == "Y00000027"
+
+
+# -- a card that nobody took
+
+
+@pytest.fixture(params=[False, True], ids=["hand", "motor"])
+def either(request: pytest.FixtureRequest) -> Bed:
+    return Bed(moves=request.param)
+
+
+def test_a_card_that_was_given_back_and_not_taken_is_nobodys_who_comes_next(either: Bed) -> None:
+    either.read_inserted(chip())
+    assert either.reader.in_slot(either.deadline()) is InSlot.A_CARD
+    either.reader.give_back(either.deadline())
+    assert either.reader.in_slot(either.deadline()) is InSlot.LEFT_BEHIND
+    for _ in range(2):
+        with pytest.raises(CardLeftBehind):
+            either.read(None)
+    assert len(either.seen) == 1
+    assert either.reader.health().counters.failures == 0
+    either.slot.draw()
+    either.reader.wait_taken(either.deadline())
+    assert either.reader.in_slot(either.deadline()) is InSlot.NOTHING
+    assert either.read_inserted(SimulatedChip(OTHER)).number == "Y00000027"
+
+
+def test_a_card_that_was_taken_while_nobody_looked_stops_nobody(either: Bed) -> None:
+    either.read_inserted(chip())
+    either.reader.give_back(either.deadline())
+    either.slot.draw()
+    assert either.read_inserted(SimulatedChip(OTHER)).number == "Y00000027"
+
+
+def test_a_card_put_in_just_before_a_visit_ended_is_not_read_in_the_next(bed: Bed) -> None:
+    bed.slot.insert(chip())
+    bed.reader.probe(bed.deadline())
+    bed.reader.give_back(bed.deadline())
+    with pytest.raises(CardLeftBehind):
+        bed.read()
+    assert bed.seen == []
+
+
+def test_a_card_whose_giving_back_was_lost_with_the_line_is_left_behind(bed: Bed) -> None:
+    bed.slot.insert(chip())
+    bed.reader.probe(bed.deadline())
+
+    def gone(_call: str, _deadline: Deadline) -> None:
+        raise DeviceGone
+
+    bed.slot.trouble = gone
+    with pytest.raises(DeviceGone):
+        bed.reader.give_back(bed.deadline())
+    assert bed.reader.in_slot(bed.deadline()) is InSlot.UNKNOWN
+    bed.recovered()
+    with pytest.raises(CardLeftBehind):
+        bed.read()
+
+
+def test_a_slot_that_cant_see_says_so(bed: Bed) -> None:
+    bed.slot.place = Media.UNKNOWN
+    assert bed.reader.in_slot(bed.deadline()) is InSlot.UNKNOWN
+    bed.reader.give_back(bed.deadline())
+    with pytest.raises(OperationTimedOut):
+        bed.read(2.0)
+
+
+@given(
+    moves=st.booleans(),
+    deeds=st.lists(st.sampled_from(("insert", "draw", "read", "give back", "wait")), max_size=12),
+)
+@settings(max_examples=60, deadline=None)
+def test_whatever_is_done_a_card_that_was_given_back_is_never_read_before_it_was_drawn(
+    *, moves: bool, deeds: list[str]
+) -> None:
+    bed = Bed(moves=moves)
+    offered = False
+    for deed in deeds:
+        if deed == "insert" and bed.slot.chip is None:
+            bed.slot.insert(chip())
+            offered = False
+        elif deed == "draw":
+            bed.slot.draw()
+            offered = False
+        elif deed == "give back":
+            bed.reader.give_back(bed.deadline())
+            offered = bed.slot.chip is not None
+        elif deed == "wait":
+            bed.reader.listen(bed.deadline(1.0))
+        elif deed == "read":
+            try:
+                bed.read(3.0)
+            except (CardLeftBehind, OperationTimedOut):
+                continue
+            assert not offered
+
+
+def test_no_card_proves_anything_without_keys(either: Bed) -> None:
+    assert either.reader.proves_card is False
 
 
 # -- the card's troubles
@@ -333,7 +434,7 @@ def test_a_full_bin_is_said(motor: Bed) -> None:
 
 def test_a_card_left_in_a_motor_from_before_is_given_back_and_not_read(motor: Bed) -> None:
     motor.slot.chip, motor.slot.place = chip(), Media.PRESENT
-    with pytest.raises(OperationTimedOut):
+    with pytest.raises(CardLeftBehind):
         motor.read(10.0)
     assert motor.slot.place is Media.ENTERING
     assert motor.seen == []

@@ -22,6 +22,7 @@ from devices.deadline import Deadline, SystemTime
 from devices.errors import (
     Action,
     CardDataInvalid,
+    CardLeftBehind,
     CardMute,
     CardNotAuthentic,
     CardUnreadable,
@@ -39,7 +40,7 @@ from devices.errors import (
 )
 from devices.health import DeviceState, Media
 from devices.makes import SOCIAL_CARD_READERS
-from devices.roles import CardGeneration, CardMoved, DeviceEvent, SocialCard
+from devices.roles import CardGeneration, CardMoved, DeviceEvent, InSlot, SocialCard
 from devices.vendor_card import frames, process
 from devices.vendor_card.adapter import VendorCardReader
 from devices.vendor_card.process import Answer, child_command
@@ -305,6 +306,28 @@ def test_what_the_library_prints_disturbs_nothing_and_goes_nowhere(bed: Bed, cap
     bed.reader.close()
     printed = capfd.readouterr()
     assert (printed.out, printed.err) == ("", "")
+
+
+def test_a_card_that_nobody_took_is_not_read_again(bed: Bed) -> None:
+    assert bed.reader.in_slot(bed.deadline()) is InSlot.UNKNOWN
+    bed.does("answer", 0, ANSWER)
+    bed.read()
+    assert bed.reader.in_slot(bed.deadline()) is InSlot.A_CARD
+    bed.reader.give_back(bed.deadline())
+    assert bed.reader.in_slot(bed.deadline()) is InSlot.LEFT_BEHIND
+    failures = bed.reader.health().counters.failures
+    with pytest.raises(CardLeftBehind):
+        bed.read()
+    assert bed.reader.health().counters.failures == failures
+    bed.does("answer", frames.NO_CARD)
+    bed.reader.wait_taken(bed.deadline())
+    assert bed.reader.in_slot(bed.deadline()) is InSlot.NOTHING
+    bed.does("answer", 0, KEPT)
+    assert bed.read().holder_protected
+
+
+def test_whether_the_library_has_keys_is_not_known(bed: Bed) -> None:
+    assert bed.reader.proves_card is None
 
 
 @pytest.mark.parametrize(("result", "error"), [(-1, NotASocialCard), (-4, CardMute), (-2203, UnsupportedDocument)])

@@ -6,13 +6,17 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from devices.deadline import Deadline, SystemTime
 from devices.errors import (
     CardBinFull,
     CardJam,
+    CardLeftBehind,
     CardMute,
     CardUnreadable,
+    ChipWorn,
     DeviceGone,
     NotASocialCard,
     OperationCancelled,
@@ -20,14 +24,15 @@ from devices.errors import (
     SocialCardLifted,
     SocialCardUnreadable,
 )
-from devices.roles import CardGeneration, SocialCard
-from kiosk.core.config import PlaceConfig, PolicyConfig
+from devices.roles import REGION_UNKNOWN, CardGeneration, InSlot, SocialCard
+from kiosk.core.config import PlaceConfig, PolicyConfig, TerminalConfig
 from kiosk.core.lane import LaneStuck
 from kiosk.core.record import PersonNotFound
 from kiosk.flows.give_back import give_back
+from kiosk.flows.hall import Hall
 from kiosk.flows.house import TerminalHouse
 from kiosk.flows.identify import identify
-from kiosk.flows.look_up import look_up
+from kiosk.flows.look_up import issued_here, look_up
 from kiosk.flows.menu import attend
 from kiosk.screens.take_social_card import CardFate
 from tests.flows.dialogue import Dialogue, card_of, found, hall
@@ -100,6 +105,25 @@ def test_home_without_an_id_reader_asks_for_the_social_card() -> None:
 def test_a_card_turned_round_is_turned() -> None:
     talk = begin().fails(CardMute()).sees("卡插反了", "芯片朝上，再插一次。")
     assert talk.brings(CARD).result is CARD
+
+
+def test_a_chip_that_is_mute_the_other_way_round_too_is_not_told_to_be_turned_again() -> None:
+    talk = begin().fails(CardMute()).sees("卡插反了").fails(CardMute())
+    talk.sees("卡没有反应", "不怪您，可能芯片磨坏了。", "擦擦芯片，再插一次。", "也可以放身份证。")
+    assert talk.buttons() == ["放身份证"]
+    assert talk.brings(CARD).result is CARD
+    talk = begin(slot_only=True).fails(CardMute()).fails(CardMute()).sees("卡没有反应", "也可以到3号窗口。")
+    assert talk.buttons() == ["没带证怎么办"]
+
+
+def test_other_trouble_in_between_is_no_turning_round() -> None:
+    talk = begin().fails(SocialCardUnreadable()).sees("请再插一次").fails(CardMute()).sees("卡插反了")
+    assert talk.fails(NotASocialCard()).sees("这张不是社保卡").brings(CARD).result is CARD
+
+
+def test_a_chip_that_is_reached_and_dead_is_never_told_to_be_turned() -> None:
+    talk = begin().fails(ChipWorn()).sees("卡没有反应").fails(ChipWorn()).sees("卡没有反应")
+    talk.fails(ChipWorn()).sees("这张卡读不出来")
 
 
 def test_a_card_of_another_kind_is_no_try() -> None:
@@ -211,6 +235,66 @@ def test_nothing_reminds_of_a_card_that_is_back_in_the_hand() -> None:
     assert talk.page.band is None
 
 
+def placed(held: InSlot) -> Dialogue:
+    """Somebody has put their ID card, and the slot holds this."""
+    talk = Dialogue(attend(BOTH)).brings(ID_CARD)
+    assert talk.page.name == "looking_into_slot"
+    return talk.brings(held)
+
+
+@pytest.mark.parametrize("held", [InSlot.NOTHING, InSlot.UNKNOWN])
+def test_with_nothing_in_the_slot_the_id_card_is_looked_up_at_once(held: InSlot) -> None:
+    assert placed(held).page.name == "look_up"
+
+
+def test_a_card_beside_the_id_card_is_given_back_before_anything_is_shown() -> None:
+    talk = placed(InSlot.A_CARD).sees("请收好社保卡").brings(CardFate.TAKEN)
+    assert talk.page.name == "look_up"
+    assert placed(InSlot.A_CARD).waits().waits().brings(CardFate.KEPT).waits().over
+
+
+def test_a_slot_that_is_broken_stops_no_id_card() -> None:
+    for error in (DeviceGone(), LaneStuck()):
+        assert Dialogue(attend(BOTH)).brings(ID_CARD).fails(error).page.name == "look_up"
+
+
+def test_no_slot_is_asked_where_none_is() -> None:
+    assert Dialogue(attend(hall())).brings(ID_CARD).page.name == "look_up"
+
+
+def test_the_look_into_the_slot_is_the_readers() -> None:
+    class Holding:
+        def in_slot(self, deadline: Deadline) -> InSlot:
+            deadline.check()
+            return InSlot.A_CARD
+
+    talk = Dialogue(attend(BOTH)).brings(ID_CARD).performs(Holding(), SystemTime())
+    assert talk.page.name == "take_social_card"
+
+
+def left_behind(*, at_home: bool) -> Dialogue:
+    """An earlier person's card is in the slot."""
+    talk = Dialogue(attend(BOTH))
+    if not at_home:
+        talk.touches("查养老金").sees("请放身份证")
+    return talk.fails(CardLeftBehind())
+
+
+@pytest.mark.parametrize("at_home", [True, False])
+def test_a_card_somebody_has_left_is_told_before_anybody_is_served(*, at_home: bool) -> None:
+    assert left_behind(at_home=at_home).sees("卡还在机器上", "请回来拿卡。").brings(CardFate.TAKEN).over
+    assert left_behind(at_home=at_home).waits().brings(CardFate.KEPT).sees("卡收起来了").waits().over
+    talk = left_behind(at_home=at_home).waits().brings(CardFate.NOT_KEPT).sees("有人的卡忘在这儿了")
+    assert talk.page.after is None
+    assert talk.brings(CardFate.TAKEN).over
+    assert left_behind(at_home=at_home).waits().fails(CardJam()).sees("卡出不来，别着急").touches("知道了").over
+    assert left_behind(at_home=at_home).brings(CardFate.UNSEEN).over
+
+
+def test_who_puts_the_id_card_beside_a_strangers_card_waits_until_it_is_away() -> None:
+    assert placed(InSlot.LEFT_BEHIND).sees("卡还在机器上").brings(CardFate.TAKEN).over
+
+
 # -- whose it is ------------------------------------------------------------------------------------------------
 
 
@@ -236,18 +320,57 @@ def test_a_card_in_the_hand_is_enough_where_the_agency_says_so() -> None:
     assert Dialogue(look_up(BOTH, CARD)).brings(person).result is person
 
 
-def test_a_card_from_elsewhere_is_not_looked_for_twice() -> None:
-    away = replace(THIRD, region="639900")
-    talk = Dialogue(look_up(BOTH, away)).fails(PersonNotFound()).sees("这张卡是外地发的", "请到3号窗口办。")
+def in_county(county: str) -> Hall:
+    return Hall(replace(BOTH.config, terminal=TerminalConfig(county=county)), BOTH.today)
+
+
+def test_who_is_not_found_is_told_by_the_region_of_the_card() -> None:
+    ours, away = in_county("632801"), replace(THIRD, region="411601")
+    talk = Dialogue(look_up(ours, away)).fails(PersonNotFound())
+    talk.sees("这张卡是外地的", "请到参保的地方办。", "也可以打12333问。", "有疑问，到3号窗口问。")
     assert talk.touches("知道了").result is None
-    talk = Dialogue(look_up(BOTH, THIRD)).fails(PersonNotFound()).sees("这里没查到您")
+    for near in ("632801", "632800", "639900"):
+        talk = Dialogue(look_up(ours, replace(THIRD, region=near))).fails(PersonNotFound()).sees("这里没查到您")
+        assert talk.touches("知道了").result is None
+    unknown = replace(THIRD, region="a00000", warnings=(REGION_UNKNOWN,))
+    talk = Dialogue(look_up(ours, unknown)).fails(PersonNotFound())
+    talk.sees("认不出是哪里的卡", "不怪您。", "也可以放身份证再查。", "请到3号窗口问问。")
     assert talk.touches("知道了").result is None
+
+
+def test_a_made_up_county_knows_its_own_cards() -> None:
+    card = replace(THIRD, region="990101", warnings=(REGION_UNKNOWN,))
+    assert Dialogue(look_up(in_county("990101"), card)).fails(PersonNotFound()).page.name == "not_found"
+
+
+def test_the_region_blocks_nobody_who_is_in_the_records() -> None:
+    person = found("retired")
+    for card in (replace(THIRD, region="411601"), replace(THIRD, region="", warnings=(REGION_UNKNOWN,))):
+        assert Dialogue(look_up(in_county("632801"), card)).brings(person).result is person
+
+
+@given(st.from_regex(r"[0-9]{6}", fullmatch=True), st.from_regex(r"[0-9]{6}", fullmatch=True))
+def test_what_is_near_is_near_from_both_sides(region: str, county: str) -> None:
+    assert issued_here(region, county) is issued_here(county, region)
+    assert issued_here(region, region)
+    assert issued_here(f"{region[:4]}00", region)
+    assert issued_here(f"{region[:2]}9900", region)
+    if not {region[:2], county[:2]} & {"00", "99"}:
+        assert issued_here(region, county) <= (region[:2] == county[:2])
 
 
 def test_a_card_past_its_day_is_not_looked_up() -> None:
     from kiosk.screens.look_up import CardOutOfDate
 
-    talk = Dialogue(look_up(BOTH, CARD)).fails(CardOutOfDate()).sees("这张卡过期了", "请到3号窗口办。")
+    talk = Dialogue(look_up(BOTH, CARD)).fails(CardOutOfDate())
+    talk.sees("这张卡过期了", "请到3号窗口办。", "也可以放身份证再查。")
+    assert talk.page.name == "social_card_out_of_date"
+    assert talk.touches("知道了").result is None
+
+
+def test_nobody_is_asked_for_an_id_card_that_no_reader_reads() -> None:
+    strict = hall(identity=False, social=True, policy=PolicyConfig(social_card_is_enough=False))
+    talk = Dialogue(look_up(strict, CARD)).brings(found("retired")).sees("请到3号窗口办")
     assert talk.touches("知道了").result is None
 
 
