@@ -11,6 +11,7 @@ from kiosk.core.lane import ID_READER, INDICATORS, SCANNER, SOCIAL_CARD_READER, 
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from pathlib import Path
 
     from devices.makes import Make
     from devices.traffic import Recorder
@@ -171,6 +172,11 @@ def make_lanes(
     return Lanes(lanes, post)
 
 
+def roll_of(config: Config) -> Path:
+    """Where the roll of staff is kept."""
+    return config.data / "staff.db"
+
+
 def staff_room(config: Config, clock: Clock, watch: Watch | None = None) -> StaffRoom:
     """Open the staff's room with the keys made for it; `watch` hears what the audit has to.
 
@@ -183,4 +189,4 @@ def staff_room(config: Config, clock: Clock, watch: Watch | None = None) -> Staf
     terminal_key = key_provider(config.key, config.data).terminal_key()
     purposes = (Purpose.STAFF, Purpose.PIN_PEPPER, Purpose.STAFF_CARDS)
     keys = StaffKeys(*(sub_key(terminal_key, purpose) for purpose in purposes))
-    return StaffRoom(config.data / "staff.db", keys, config.staff, clock, watch=watch)
+    return StaffRoom(roll_of(config), keys, config.staff, clock, watch=watch)

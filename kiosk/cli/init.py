@@ -16,12 +16,10 @@ from kiosk.core.clock import SystemClock
 from kiosk.core.config import Config, PanelConfig, TerminalConfig
 from kiosk.core.keys import KeyUnavailable
 from kiosk.core.record import RecordError
-from kiosk.ledger.file import LedgerInUse
-from kiosk.staff.errors import SomebodyAlready
 from kiosk.store import files
 from kiosk.store.keys import CREDENTIAL, CredentialKey, FileKey, key_provider
 from kiosk.store.signing import KeyringDamaged, make_signing_key, open_signing_key, read_keyring
-from kiosk.wiring import staff_room
+from kiosk.wiring import roll_of, staff_room
 
 if TYPE_CHECKING:
     from kiosk.core.keys import KeyProvider
@@ -109,15 +107,14 @@ def _provided(keys: KeyProvider) -> KeyProvider:
 
 
 def _setup_code(config: Config) -> str | None:
-    """Make the code that lets the first administrator in, and return what to say of it.
+    """Make the code that lets the first administrator in, and return what to say of it; None if there is a roll already.
 
-    None once there is one, and while the terminal runs: `yiban staff code` makes a code at any time.
+    `yiban staff code` makes another.
     """
-    try:
-        with closing(staff_room(config, SystemClock())) as room:
-            return told_setup_code(room.make_setup_code())
-    except (SomebodyAlready, LedgerInUse):
+    if roll_of(config).exists():
         return None
+    with closing(staff_room(config, SystemClock())) as room:
+        return told_setup_code(room.make_setup_code())
 
 
 def _signing_key(data: Path, keys: KeyProvider) -> int:

@@ -91,15 +91,15 @@ def weakness(pin: Pin, role: StaffRole, number: StaffNumber) -> Weakness | None:
         (Weakness.TOO_ALIKE, len(set(digits)) < _FEWEST_DIFFERENT),
         (Weakness.RUN, _runs(digits)),
         (Weakness.REPEATED, _repeats(digits)),
+        (Weakness.OWN_NUMBER, number.digits in digits or number.digits[::-1] in digits),
         (Weakness.DATE, _tells_a_date(digits)),
         (Weakness.WELL_KNOWN, any(digits in known or known in digits for known in _WELL_KNOWN)),
-        (Weakness.OWN_NUMBER, number.digits in digits or number.digits[::-1] in digits),
     )
     return next((weak for weak, is_so in rules if is_so), None)
 
 
 def _runs(digits: str) -> bool:
-    """Whether the digits go in equal steps (135790), or all but two of them count up or down (123456, 987601)."""
+    """Whether the digits go in equal steps (135791), or all but two of them count up or down (123456, 987601)."""
     steps = [(int(after) - int(before)) % 10 for before, after in pairwise(digits)]
     if len(set(steps)) == 1:
         return True

@@ -22,6 +22,7 @@ _QR_VERSION: Final = 3
 _MODULE_MM: Final = 1.0
 _QUIET_MODULES: Final = 4
 _MARGIN_MM: Final = 5.0
+_LINE_MM: Final = 0.2
 _LARGE: Final = 18.0
 _SMALL: Final = 10.0
 
@@ -41,6 +42,7 @@ def staff_card(card: StaffCard, number: StaffNumber) -> bytes:
     canvas.setTitle("工作人员卡")
     canvas.setCreator("颐办")
     canvas.scale(POINTS_PER_MM, POINTS_PER_MM)
+    canvas.setLineWidth(_LINE_MM)
     canvas.rect(0, 0, _WIDTH_MM, _HEIGHT_MM, stroke=1, fill=0)
     modules = _modules(card.reveal())
     side = len(modules) + 2 * _QUIET_MODULES

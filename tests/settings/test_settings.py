@@ -11,7 +11,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kiosk import settings
-from kiosk.core.config import Config, DeviceConfig, IdleConfig, PanelConfig, PlaceConfig, PolicyConfig, TerminalConfig
+from kiosk.core.config import (
+    Config,
+    DeviceConfig,
+    IdleConfig,
+    PanelConfig,
+    PlaceConfig,
+    PolicyConfig,
+    StaffConfig,
+    TerminalConfig,
+)
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
 SAID = st.text(st.characters(exclude_categories=["C", "Z"]), min_size=1, max_size=12)
@@ -41,6 +50,17 @@ CONFIGS = st.builds(
         code_valid_days=st.integers(1, 400),
         home_visit_age=st.integers(1, 120),
         ask_rating=st.booleans(),
+    ),
+    staff=st.builds(
+        StaffConfig,
+        idle_seconds=st.floats(1, 900),
+        attendant_idle_seconds=st.floats(1, 900),
+        maintenance_minutes=st.integers(1, 240),
+        absolute_hours=st.integers(1, 24),
+        shuffled_keys=st.booleans(),
+        card_needed=st.booleans(),
+        pin_days=st.integers(0, 400),
+        presence_registration=st.booleans(),
     ),
     data=st.sampled_from([Path("var"), Path("data/a b"), Path("../资料")]),
     key=st.sampled_from(["file", "systemd", "file:keys/t.key"]),
@@ -88,6 +108,16 @@ def test_the_documented_file_is_the_default() -> None:
             "[policy] social_card_is_enough: false asks for the ID card, and no [id_reader] is fitted",
         ),
         ("[policy]\nexpired_card_may_look = 1", "line 2: [policy] expired_card_may_look: write true or false, not 1"),
+        (
+            "[staff]\nidle_seconds = 901",
+            "kiosk.toml, line 2: [staff] idle_seconds: write seconds, more than 0 and 900 at most",
+        ),
+        (
+            "[staff]\nmaintenance_minutes = 0",
+            "kiosk.toml, line 2: [staff] maintenance_minutes: write minutes from 1 to 240",
+        ),
+        ("[staff]\nabsolute_hours = 25", "kiosk.toml, line 2: [staff] absolute_hours: write hours from 1 to 24"),
+        ("[staff]\npin_days = -1", "kiosk.toml, line 2: [staff] pin_days: write a number from 0 to 1000000"),
         ('[terminal]\ncounty = "1234"', "kiosk.toml, line 2: [terminal] county: write six digits in quotes"),
         ("[terminal]\ncounty = 990101", 'line 2: [terminal] county: write text in quotes, like "3号窗口", not 990101'),
         ('[terminal]\nid = ""', "kiosk.toml, line 2: [terminal] id: a terminal has an id"),
