@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import traceback
+from datetime import date
 
 import pytest
 from hypothesis import assume, given
@@ -98,8 +99,8 @@ def test_a_pin_turned_round_is_as_weak_by_pattern(digits: str) -> None:
 
 
 @given(st.dates().filter(lambda day: 1900 <= day.year <= 2099), st.sampled_from(["%Y%m%d", "%m%d%Y", "%d%m%Y"]))
-def test_every_birthday_of_the_living_is_refused(day: object, form: str) -> None:
-    digits = format(day, form)  # type: ignore[call-overload]  # a date takes it
+def test_every_birthday_of_the_living_is_refused(day: date, form: str) -> None:
+    digits = format(day, form)
     assert weakness(Pin(digits), StaffRole.ADMINISTRATOR, StaffNumber("777")) is not None
 
 

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from devices.errors import CardDataInvalid, CardError, CardUnreadable, NotASocialCard
-from devices.roles import CardGeneration, Sex, SocialCard
+from devices.roles import REGION_UNKNOWN, CardGeneration, Sex, SocialCard
 from devices.social_card import records
 from devices.social_card.apdu import ROUNDS, Answer, exchange
 from devices.social_card.card import read_social_card
@@ -325,7 +325,7 @@ def test_an_expired_card_is_read_and_says_until_when_it_was_valid(bed: Bed) -> N
 def test_an_unknown_region_only_warns(bed: Bed, region: str) -> None:
     card = read(bed, SimulatedChip(replace(HOLDER, region=region)))
     assert card.region == region.lower()
-    assert card.warnings == (records.REGION_UNKNOWN,)
+    assert card.warnings == (REGION_UNKNOWN,)
 
 
 def test_dates_never_written_are_none(bed: Bed) -> None:
@@ -402,7 +402,7 @@ def test_what_contradicts_itself_is_refused_without_saying_what_it_was(changed: 
         ({"card_number": b"\x1bA 123\x7f\xff\xff"}, "number", "A123", None),
         ({"identity_number": b"\0" * 18}, "identity_number", None, None),
         ({"valid_until": b"\xff" * 4}, "valid_until", None, None),
-        ({"identification": b""}, "region", "", records.REGION_UNKNOWN),
+        ({"identification": b""}, "region", "", REGION_UNKNOWN),
     ],
 )
 def test_what_is_odd_never_turns_anybody_away(

@@ -62,6 +62,10 @@ def wrong_of(room: StaffRoom, number: StaffNumber) -> int:
     return next(each.wrong for each in room.everybody() if each.number == number)
 
 
+def _digits(number: StaffNumber | None) -> str | None:
+    return None if number is None else number.digits
+
+
 def kinds(deeds: list[Deed]) -> list[tuple[str, str | None, str | None, str]]:
     """Deeds as an auditor lists them: what, to whom, by whom, why not."""
-    return [(deed.did.value, deed.whom and deed.whom.digits, deed.by and deed.by.digits, deed.code) for deed in deeds]
+    return [(deed.did.value, _digits(deed.whom), _digits(deed.by), deed.code) for deed in deeds]

@@ -214,7 +214,7 @@ def test_an_old_pin_has_to_be_changed_unless_any_age_is_allowed(path: Path, cloc
 
 
 def test_one_process_at_a_time_has_the_room(room: StaffRoom, path: Path, clock: VirtualClock) -> None:
-    assert room.sign_in(DESK, DESKS_PIN)
+    assert room.sign_in(DESK, DESKS_PIN).number == DESK
     with pytest.raises(LedgerInUse):
         opened(path, clock)
 
@@ -235,7 +235,7 @@ def test_the_code_makes_the_first_administrator_once(empty: StaffRoom, deeds: li
     with pytest.raises(WeakPin):
         empty.first_administrator(code, CHIEF, Pin("12345678"))
     assert empty.first_administrator(code, CHIEF, CHIEFS_PIN, [DESKS_CARD]) == CHIEF_SIGNED_IN
-    assert not empty.is_empty
+    assert len(empty.everybody()) == 1
     with pytest.raises(SomebodyAlready):
         empty.first_administrator(code, NOBODY, CHIEFS_PIN)
     with pytest.raises(SomebodyAlready):

@@ -55,7 +55,7 @@ def test_the_same_person_twice_is_refused_whatever_their_role(matter: Matter) ->
 def test_a_second_person_after_a_minute_is_too_late() -> None:
     first = TwoPeople(Matter.IMPORT, PEOPLE[TECHNICIAN], 1000.0)
     assert first.ends_at == 1060.0
-    assert first.joined_by(PEOPLE[ATTENDANT], 1060.0)
+    assert first.joined_by(PEOPLE[ATTENDANT], 1060.0).second == PEOPLE[ATTENDANT]
     with pytest.raises(TooLate) as late:
         first.joined_by(PEOPLE[ATTENDANT], 1061.0)
     assert late.value.seconds == 61.0
