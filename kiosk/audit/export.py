@@ -51,6 +51,7 @@ def export(log: Path, signed: SignedHead, beside: Mapping[str, bytes], folder: P
         wanted[place] = _written(place, islice(lines, count))
     for name, content in beside.items():
         wanted[folder / name] = _written(folder / name, [content])
+    _sync_folder(folder)
     alike = all(_read_back(file) == digest for file, digest in wanted.items())
     verdict = verify(place, None, known=[signed.head])
     return Exported(folder, count, wanted[place], alike and verdict.whole and verdict.head == signed.head)
@@ -70,6 +71,16 @@ def _written(place: Path, pieces: Iterable[bytes]) -> FileDigest:
     except OSError as error:
         raise DiskFull("the place of the export takes nothing more") from error
     return FileDigest(digest.digest())
+
+
+def _sync_folder(folder: Path) -> None:
+    """Hand the files' names to the stick, too. Windows has no such call and does it by itself."""
+    if os.name == "posix":
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
 
 
 def _read_back(place: Path) -> FileDigest:
