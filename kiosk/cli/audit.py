@@ -8,6 +8,7 @@ import sys
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime, time
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -142,25 +143,25 @@ def _verify(args: argparse.Namespace) -> int:
         verdict = verify(log, means.key, known=known, after=after)
         if len(logs) > 1:
             print(log)
-        _say(verdict, log, means)
+        _say(verdict, _read(log, verdict.head.seq - begin.seq), means)
         if not verdict.whole:
             return _EXIT.get(verdict.reason, ALTERED) if verdict.reason else ALTERED
         after = verdict.head
     return WHOLE
 
 
-def _say(verdict: Verdict, log: Path, means: _Means) -> None:
+def _say(verdict: Verdict, last: Shown | None, means: _Means) -> None:
     if verdict.reason is None:
         print("日志完好。")
     else:
         print(f"第{verdict.broken_line}行不对：{_SAID[verdict.reason]}")
         if verdict.reason is Break.NOT_AS_EXPECTED:
             print(f"改动在编号{verdict.vouched + 1}到{verdict.head.seq}之间。")
-    last = _line_at(log, verdict.head.seq)
-    if last is None:
+    if verdict.head.seq == 0:
         print("没有一行是完好的。")
     else:
-        print(f"完好的最后一行 {verdict.head.short}，时间 {last.at:%Y-%m-%d %H:%M:%S}")
+        when = "读不出来" if last is None else f"时间 {last.at:%Y-%m-%d %H:%M:%S}"
+        print(f"完好的最后一行 {verdict.head.short}，{when}")
     print("用本机密钥核对过每一行。" if means.key else "没有用本机密钥，核对了前后衔接和签名。")
     if verdict.vouched:
         print(f"和留存的末行对得上，到编号{verdict.vouched}。")
@@ -242,10 +243,14 @@ def _lines(log: Path) -> Iterator[tuple[int, Shown | None]]:
                 yield number, None
 
 
-def _line_at(log: Path, seq: int) -> Shown | None:
-    start = b'{"seq":%d,' % seq
+def _read(log: Path, number: int) -> Shown | None:
+    """Return a line by its place in the file, counted from 1; None for one that is no line."""
     with log.open("rb") as lines:
-        return next((shown(line) for line in lines if line.startswith(start)), None)
+        line = next(islice(lines, max(0, number - 1), None), b"")
+    try:
+        return shown(line)
+    except ValueError:
+        return None
 
 
 def _moment(text: str) -> datetime:
