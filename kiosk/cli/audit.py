@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
     from kiosk.audit.catalogue import Shown
     from kiosk.core.config import Config
+    from kiosk.core.head import Head
 
 WHOLE, ALTERED, CUT_OFF, OLDER, UNREADABLE = range(5)
 _CODES: Final = """\
@@ -96,7 +97,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def _add_files(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "files", type=Path, nargs="+", metavar="FILE", help="a log, or the folder of an export; several oldest first"
+        "files",
+        type=Path,
+        nargs="+",
+        metavar="FILE",
+        help="a log, or a folder with all files of one: of an export, or the data folder; several oldest first",
     )
 
 
@@ -132,9 +137,9 @@ class _Means:
 
 
 def _verify(args: argparse.Namespace) -> int:
-    logs = [_log(path) for path in args.files]
+    logs = _logs(args.files)
     means = _means(args, logs[-1].parent)
-    begins = [head_before(_first_line(log)) for log in logs]
+    begins = [_begin(log) for log in logs]
     after = None
     for log, begin, following in zip(logs, begins, [*begins[1:], None], strict=True):
         known = [each for each in means.known if following is None or each.seq <= following.seq]
@@ -207,21 +212,30 @@ def _fingerprint(public: bytes) -> str:
     return "-".join(digits[at : at + 4] for at in range(0, len(digits), 4))
 
 
-def _log(path: Path) -> Path:
-    return path / AUDIT if path.is_dir() else path
+def _logs(paths: Sequence[Path]) -> list[Path]:
+    """Return the logs that are meant, a folder's oldest first."""
+    logs: list[Path] = []
+    for path in paths:
+        if path.is_dir():
+            newest = path / AUDIT
+            logs += sorted(path.glob(f"{newest.stem}.until-*{newest.suffix}"), key=lambda log: _begin(log).seq)
+            logs.append(newest)
+        else:
+            logs.append(path)
+    return logs
 
 
-def _first_line(log: Path) -> bytes:
+def _begin(log: Path) -> Head:
     with log.open("rb") as file:
-        return file.readline().removesuffix(b"\n")
+        return head_before(file.readline().removesuffix(b"\n"))
 
 
 # -- show ---------------------------------------------------------------------------------------------------
 
 
 def _show(args: argparse.Namespace) -> int:
-    for path in args.files:
-        for number, line in _lines(_log(path)):
+    for log in _logs(args.files):
+        for number, line in _lines(log):
             if line is None:
                 print(f"第{number}行读不出来。")
             elif _wanted(line, args):

@@ -40,6 +40,13 @@ def test_an_export_is_the_lines_up_to_the_head_and_what_goes_with_them(log: Path
     assert verify(copy, None, known=[HEADS[11]]).whole
 
 
+def test_older_files_of_the_log_go_along_whole(log: Path, tmp_path: Path) -> None:
+    older = written(tmp_path / "audit.until-20261101T090000.jsonl", [b"x" * 3_000_000, b"\n"])
+    exported = export(log, SIGNED, BESIDE, tmp_path / "stick", older=[older])
+    assert exported.verified
+    assert (exported.folder / older.name).read_bytes() == older.read_bytes()
+
+
 def test_nothing_on_the_stick_is_written_over(log: Path, tmp_path: Path) -> None:
     export(log, SIGNED, BESIDE, tmp_path / "stick")
     with pytest.raises(FileExistsError):

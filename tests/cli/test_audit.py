@@ -198,6 +198,21 @@ def test_files_of_a_long_log_are_checked_one_after_the_other(
     assert answer(terminal, "verify", audit, older) == CUT_OFF
 
 
+def test_a_folder_means_all_files_of_its_log(
+    terminal: Path, audit: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for hour in ("10", "09"):  # the clock went back
+        audit.rename(audit.with_name(f"audit.until-20261121T{hour}0000.jsonl"))
+        goes_on(terminal, 2)
+    for folder in (audit.parent, exported(terminal, tmp_path / "stick")):
+        capsys.readouterr()
+        assert answer(terminal, "verify", folder) == WHOLE
+        assert capsys.readouterr().out.count("日志完好。") == 3
+        assert answer(terminal, "show", folder) == 0
+        told = [int(line.split("  ")[1]) for line in capsys.readouterr().out.splitlines()]
+        assert told == list(range(1, len(told) + 1))
+
+
 def test_the_audit_is_shown_by_event_time_and_what_went_wrong(
     terminal: Path, audit: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
