@@ -224,15 +224,22 @@ def open_audit(config: Config, clock: Clock) -> tuple[AuditLog, Heads | None]:
 
 
 def export_audit(data: Path, signed: SignedHead, folder: Path) -> Exported:
-    """Take the audit of a data folder up to a signed head to a new folder, with the heads that were kept and the public keys.
+    """Take the audit of a data folder, up to a signed head, to a new folder, with the heads until then and the public keys.
 
     Raises `DiskFull`, `FileExistsError`, `OSError`.
     """
     from kiosk.audit.export import export
-    from kiosk.ledger.heads import HEADS
+    from kiosk.ledger.heads import HEADS, HeadFile
     from kiosk.store.signing import KEYRING
 
-    return export(data / AUDIT, signed, {name: (data / name).read_bytes() for name in (HEADS, KEYRING)}, folder)
+    # A head that is signed while the lines are copied would make the copy look cut off.
+    heads = [each for each in HeadFile(data / HEADS).read() if each.head.seq <= signed.head.seq]
+    beside = {
+        HEADS: "".join(f"{each.text}\n" for each in heads).encode("ascii"),
+        KEYRING: (data / KEYRING).read_bytes(),
+    }
+    log = data / AUDIT
+    return export(log, signed, beside, folder, older=sorted(data.glob(f"{log.stem}.*-*{log.suffix}")))
 
 
 def _version() -> str:

@@ -19,7 +19,7 @@ if sys.platform == "win32":
     import msvcrt
 
     _FAR: int = 1 << 40
-    """Windows keeps others from reading what is locked, so the lock lies where no log ever comes to."""
+    """Windows keeps others from reading what is locked, so the lock lies where no log ever comes to. Not tried on Windows yet."""
 
     def hold(file: FileIO) -> None:
         """Have the file for this process until it is closed. Raises `LogInUse`."""

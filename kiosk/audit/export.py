@@ -17,7 +17,7 @@ from kiosk.audit.verifying import verify
 from kiosk.core.record import DiskFull
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
     from kiosk.core.head import SignedHead
@@ -35,8 +35,10 @@ class Exported:
     verified: bool
 
 
-def export(log: Path, signed: SignedHead, beside: Mapping[str, bytes], folder: Path) -> Exported:
-    """Write the log's lines up to a signed head into a new folder, with the small files `beside` by name.
+def export(
+    log: Path, signed: SignedHead, beside: Mapping[str, bytes], folder: Path, *, older: Iterable[Path] = ()
+) -> Exported:
+    """Write the log's lines up to a signed head into a new folder, with the small files `beside` by name, and older logs whole.
 
     All of it is handed to the stick, read back from it and compared; the lines' chain must hold and lead to the head.
     Raises `FileExistsError` rather than write over anything, `DiskFull`, and `OSError` for a stick that is gone.
@@ -51,6 +53,9 @@ def export(log: Path, signed: SignedHead, beside: Mapping[str, bytes], folder: P
         wanted[place] = _written(place, islice(lines, count))
     for name, content in beside.items():
         wanted[folder / name] = _written(folder / name, [content])
+    for file in older:
+        wanted[folder / file.name] = _written(folder / file.name, _pieces(file))
+    _sync_folder(folder)
     alike = all(_read_back(file) == digest for file, digest in wanted.items())
     verdict = verify(place, None, known=[signed.head])
     return Exported(folder, count, wanted[place], alike and verdict.whole and verdict.head == signed.head)
@@ -70,6 +75,22 @@ def _written(place: Path, pieces: Iterable[bytes]) -> FileDigest:
     except OSError as error:
         raise DiskFull("the place of the export takes nothing more") from error
     return FileDigest(digest.digest())
+
+
+def _sync_folder(folder: Path) -> None:
+    """Hand the files' names to the stick, too. Windows has no such call and does it by itself."""
+    if os.name == "posix":
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+def _pieces(file: Path) -> Iterator[bytes]:
+    with file.open("rb") as content:
+        while piece := content.read(_PIECE):
+            yield piece
 
 
 def _read_back(place: Path) -> FileDigest:

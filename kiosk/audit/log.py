@@ -13,6 +13,7 @@ deleted here, and no log may be before six months are over.
 from __future__ import annotations
 
 import contextlib
+import errno
 import itertools
 import os
 import threading
@@ -64,6 +65,7 @@ class AuditLog:
         self._writing = threading.Lock()
         self._syncing = threading.Lock()
         self._closed = False
+        self._homeless = False
         self._trouble: OSError | None = None
         self._bell = clock.bell()
         self._head = known
@@ -95,6 +97,8 @@ class AuditLog:
             trouble, self._trouble = self._trouble, None
             if trouble is not None:
                 raise DiskFull("the audit log can't be synced") from trouble
+            if self._homeless:  # nothing could be opened when the long one was left
+                self._open_again()
             if self._end == 0 and self._head != START:
                 self._write(self._continues())
             self._write(event)
@@ -106,7 +110,7 @@ class AuditLog:
         with self._syncing:
             head = self.head
             try:
-                os.fsync(self._file.fileno())
+                self._fsync()
             except OSError as error:
                 raise DiskFull("the audit log can't be synced") from error
         return head
@@ -117,10 +121,21 @@ class AuditLog:
             if not self._closed:
                 self._closed = True
                 try:
-                    os.fsync(self._file.fileno())
+                    self._fsync()
                 finally:
                     self._file.close()
         self._bell.ring()
+
+    def _fsync(self) -> None:
+        if self._homeless:
+            raise OSError(errno.EBADF, "the audit log has no file")
+        os.fsync(self._file.fileno())
+
+    def _open_again(self) -> None:
+        try:
+            self._open()
+        except OSError as error:
+            raise DiskFull("the audit log can't be opened") from error
 
     def _write(self, event: Event) -> None:
         line, head = next_line(self._mac, self._head, self._clock.now(), event)
@@ -149,7 +164,7 @@ class AuditLog:
                     return
                 head = self.head
                 try:
-                    os.fsync(self._file.fileno())
+                    self._fsync()
                 except OSError as error:
                     self._trouble = error
                     continue
@@ -202,6 +217,7 @@ class AuditLog:
             self._file.close()
             raise
         self._end = os.fstat(self._file.fileno()).st_size
+        self._homeless = False
 
     def _set_aside(self, reason: Break) -> Event:
         """Keep the log that can't be gone on with as evidence and begin a new one."""
@@ -213,7 +229,7 @@ class AuditLog:
     def _begin_another(self) -> None:
         """Go on in a new file; the long one stays beside it. A disk that doesn't let us leaves us in the old one."""
         with self._syncing, self._writing, contextlib.suppress(OSError):
-            if self._end < self._longest:
+            if self._end < self._longest or self._homeless:
                 return
             os.fsync(self._file.fileno())
             line, head = next_line(self._mac, self._head, self._clock.now(), self._continues())
@@ -222,6 +238,7 @@ class AuditLog:
                 begun.flush()
                 os.fsync(begun.fileno())
             self._file.close()
+            self._homeless = True
             try:
                 self._rename("until")
                 self._next.rename(self._path)

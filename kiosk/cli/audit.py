@@ -8,6 +8,7 @@ import sys
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime, time
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 
     from kiosk.audit.catalogue import Shown
     from kiosk.core.config import Config
+    from kiosk.core.head import Head
 
 WHOLE, ALTERED, CUT_OFF, OLDER, UNREADABLE = range(5)
 _CODES: Final = """\
@@ -95,7 +97,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def _add_files(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "files", type=Path, nargs="+", metavar="FILE", help="a log, or the folder of an export; several oldest first"
+        "files",
+        type=Path,
+        nargs="+",
+        metavar="FILE",
+        help="a log, or a folder with all files of one: of an export, or the data folder; several oldest first",
     )
 
 
@@ -131,9 +137,9 @@ class _Means:
 
 
 def _verify(args: argparse.Namespace) -> int:
-    logs = [_log(path) for path in args.files]
+    logs = _logs(args.files)
     means = _means(args, logs[-1].parent)
-    begins = [head_before(_first_line(log)) for log in logs]
+    begins = [_begin(log) for log in logs]
     after = None
     for log, begin, following in zip(logs, begins, [*begins[1:], None], strict=True):
         known = [each for each in means.known if following is None or each.seq <= following.seq]
@@ -142,25 +148,25 @@ def _verify(args: argparse.Namespace) -> int:
         verdict = verify(log, means.key, known=known, after=after)
         if len(logs) > 1:
             print(log)
-        _say(verdict, log, means)
+        _say(verdict, _read(log, verdict.head.seq - begin.seq), means)
         if not verdict.whole:
             return _EXIT.get(verdict.reason, ALTERED) if verdict.reason else ALTERED
         after = verdict.head
     return WHOLE
 
 
-def _say(verdict: Verdict, log: Path, means: _Means) -> None:
+def _say(verdict: Verdict, last: Shown | None, means: _Means) -> None:
     if verdict.reason is None:
         print("日志完好。")
     else:
         print(f"第{verdict.broken_line}行不对：{_SAID[verdict.reason]}")
         if verdict.reason is Break.NOT_AS_EXPECTED:
             print(f"改动在编号{verdict.vouched + 1}到{verdict.head.seq}之间。")
-    last = _line_at(log, verdict.head.seq)
-    if last is None:
+    if verdict.head.seq == 0:
         print("没有一行是完好的。")
     else:
-        print(f"完好的最后一行 {verdict.head.short}，时间 {last.at:%Y-%m-%d %H:%M:%S}")
+        when = "读不出来" if last is None else f"时间 {last.at:%Y-%m-%d %H:%M:%S}"
+        print(f"完好的最后一行 {verdict.head.short}，{when}")
     print("用本机密钥核对过每一行。" if means.key else "没有用本机密钥，核对了前后衔接和签名。")
     if verdict.vouched:
         print(f"和留存的末行对得上，到编号{verdict.vouched}。")
@@ -206,21 +212,30 @@ def _fingerprint(public: bytes) -> str:
     return "-".join(digits[at : at + 4] for at in range(0, len(digits), 4))
 
 
-def _log(path: Path) -> Path:
-    return path / AUDIT if path.is_dir() else path
+def _logs(paths: Sequence[Path]) -> list[Path]:
+    """Return the logs that are meant, a folder's oldest first."""
+    logs: list[Path] = []
+    for path in paths:
+        if path.is_dir():
+            newest = path / AUDIT
+            logs += sorted(path.glob(f"{newest.stem}.until-*{newest.suffix}"), key=lambda log: _begin(log).seq)
+            logs.append(newest)
+        else:
+            logs.append(path)
+    return logs
 
 
-def _first_line(log: Path) -> bytes:
+def _begin(log: Path) -> Head:
     with log.open("rb") as file:
-        return file.readline().removesuffix(b"\n")
+        return head_before(file.readline().removesuffix(b"\n"))
 
 
 # -- show ---------------------------------------------------------------------------------------------------
 
 
 def _show(args: argparse.Namespace) -> int:
-    for path in args.files:
-        for number, line in _lines(_log(path)):
+    for log in _logs(args.files):
+        for number, line in _lines(log):
             if line is None:
                 print(f"第{number}行读不出来。")
             elif _wanted(line, args):
@@ -242,10 +257,14 @@ def _lines(log: Path) -> Iterator[tuple[int, Shown | None]]:
                 yield number, None
 
 
-def _line_at(log: Path, seq: int) -> Shown | None:
-    start = b'{"seq":%d,' % seq
+def _read(log: Path, number: int) -> Shown | None:
+    """Return a line by its place in the file, counted from 1; None for one that is no line."""
     with log.open("rb") as lines:
-        return next((shown(line) for line in lines if line.startswith(start)), None)
+        line = next(islice(lines, max(0, number - 1), None), b"")
+    try:
+        return shown(line)
+    except ValueError:
+        return None
 
 
 def _moment(text: str) -> datetime:

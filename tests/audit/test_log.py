@@ -340,7 +340,7 @@ def test_a_line_taken_in_part_is_taken_back(path: Path, clock: VirtualClock, tak
     with closing(AuditLog(path, KEY, clock)) as log:
         log.write(events.VISIT_OVER())
         before = path.read_bytes()
-        with pytest.MonkeyPatch.context() as patched, path.open("ab", buffering=0) as file:
+        with log._syncing, path.open("ab", buffering=0) as file, pytest.MonkeyPatch.context() as patched:
             patched.setattr(log, "_file", StubbornFile(file, takes))
             with pytest.raises(DiskFull):
                 log.write(events.VISIT_OVER())
@@ -355,7 +355,7 @@ def test_a_half_line_that_can_not_be_taken_back_shows_in_the_chain(path: Path, c
 
     with closing(AuditLog(path, KEY, clock)) as log:
         log.write(events.VISIT_OVER())
-        with pytest.MonkeyPatch.context() as patched, path.open("ab", buffering=0) as file:
+        with log._syncing, path.open("ab", buffering=0) as file, pytest.MonkeyPatch.context() as patched:
             patched.setattr(log, "_file", StubbornFile(file, 17))
             patched.setattr("os.ftruncate", refuse)
             with pytest.raises(DiskFull):
@@ -415,12 +415,24 @@ def test_a_last_line_with_another_key_is_kept_aside(kept: Path, clock: VirtualCl
     assert json.loads(kept.read_text())["fields"] == {"reason": "wrong-mac"}
 
 
+def without_the_last_but_one(lines: list[bytes]) -> list[bytes]:
+    return [*lines[:-2], lines[-1]]
+
+
+def with_garbage_for_the_last_but_one(lines: list[bytes]) -> list[bytes]:
+    return [*lines[:-2], b"garbage\n", lines[-1]]
+
+
+def only_the_second(lines: list[bytes]) -> list[bytes]:
+    return [lines[1]]
+
+
 @pytest.mark.parametrize(
     ("damage", "reason"),
     [
-        (lambda lines: [*lines[:-2], lines[-1]], "wrong-seq"),
-        (lambda lines: [*lines[:-2], b"garbage\n", lines[-1]], "wrong-hash"),
-        (lambda lines: [lines[1]], "wrong-seq"),
+        (without_the_last_but_one, "wrong-seq"),
+        (with_garbage_for_the_last_but_one, "wrong-hash"),
+        (only_the_second, "wrong-seq"),
     ],
 )
 def test_an_end_that_does_not_follow_is_kept_aside(
@@ -523,6 +535,30 @@ def test_a_file_that_can_not_be_renamed_is_gone_on_with(
             patched.setattr(Path, "rename", refuse)
             log.write(events.VISIT_OVER())
         assert verify(path, KEY) == Verdict(log.head)
+
+
+def test_a_disk_that_opens_nothing_for_a_while_loses_no_line_that_was_written(
+    path: Path, clock: VirtualClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    really = AuditLog._open
+
+    def refuse(_log: AuditLog) -> None:
+        raise OSError(24, "too many open files")
+
+    with closing(AuditLog(path, KEY, clock, longest_bytes=1)) as log:
+        log.write(events.VISIT_OVER())
+        with monkeypatch.context() as patched:
+            patched.setattr(AuditLog, "_open", refuse)
+            for _ in range(2):
+                with pytest.raises(DiskFull):
+                    log.write(events.VISIT_OVER())
+            with pytest.raises(DiskFull):
+                log.sync()
+        assert AuditLog._open is really
+        log.write(events.VISIT_OVER())
+        before, *_, last = files_of(path)
+        assert verify(last, KEY, after=verify(before, KEY).head).head.seq <= log.head.seq
+    assert [event for event, _ in happened(path)][-1] == "visit-over"
 
 
 def test_a_head_is_told_only_when_its_lines_are_on_the_disk(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

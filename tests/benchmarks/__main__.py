@@ -31,7 +31,7 @@ def main() -> int:
 
 def _measured(folder: Path, *, full: bool) -> list[Row]:
     from kiosk.cli import demo
-    from tests.benchmarks import cards, html, paper, prints, readings, sheets, taps
+    from tests.benchmarks import audit, cards, html, paper, prints, readings, sheets, taps
     from tests.benchmarks.machine import Machine
 
     config = demo.prepared(folder / "terminal", PEOPLE)
@@ -62,6 +62,8 @@ def _measured(folder: Path, *, full: bool) -> list[Row]:
     started = start.measure(config, folder, page)
     _say("sheets")
     rows = [*started, *rows, *sheets.measure()]
+    _say("the audit")
+    rows += audit.measure(folder)
     people = lookups.models()
     rows += lookups.formats(people)
     for count in (lookups.FEW, lookups.MANY):
