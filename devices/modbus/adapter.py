@@ -12,10 +12,10 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from devices.condition import Condition
+from devices.connection import BareLine, Connection
 from devices.deadline import Deadline
 from devices.errors import DeviceError, DeviceGone, NoReply, OperationCancelled, OperationTimedOut
 from devices.health import DeviceInfo, DeviceState, Health
-from devices.held_line import HeldLine
 from devices.link import LineSettings, OpenLink, OpenPort, line_of, serial_opener
 from devices.modbus.frames import Refusal, WriteCoils
 from devices.modbus.lamps import Lamps
@@ -57,7 +57,8 @@ class ModbusIndicators:
     def __init__(self, open_link: OpenLink, clock: Time, wiring: Wiring, *, baud: int = LINE.baud) -> None:
         self._clock = clock
         self._condition = Condition(clock)
-        self._line = HeldLine(open_link, self._condition)
+        self._line = BareLine(open_link)
+        self._connection = Connection(self._condition, self._line, self._check)
         self._master = Master(self._line, baud)
         self._lamps = Lamps(wiring)
         self._senses = Senses(wiring, clock)
@@ -76,7 +77,8 @@ class ModbusIndicators:
 
     def probe(self, deadline: Deadline) -> Health:
         """Ask the board how it is. While a lost one is not to be tried again yet, say what is known."""
-        if not self._line.is_open and not self._line.may_open(deadline):
+        # A board that refuses something does the rest: it is asked all the same, and not begun anew.
+        if not self._line.is_open and not self._connection.due(deadline):
             return self.health()
         try:
             self._check(deadline)
@@ -107,7 +109,7 @@ class ModbusIndicators:
         Raises `LinkError` and `ProtocolFault`.
         """
         self._lamps.show(lamps, self._clock.monotonic())
-        if not self._line.is_open and not self._line.may_open(deadline):
+        if not self._line.is_open and not self._connection.due(deadline):
             raise DeviceGone("not to be tried again yet")
         try:
             self._open(deadline)
@@ -134,7 +136,9 @@ class ModbusIndicators:
     # -- the board
 
     def _open(self, deadline: Deadline) -> None:
-        if self._line.open(deadline):
+        if not self._line.is_open:
+            self._connection.wait_due(deadline)
+            self._line.open()
             self._forget()
             self._coils_unreadable = False  # it may be another board
 
@@ -208,7 +212,7 @@ class ModbusIndicators:
 
     def _failed(self, error: DeviceError) -> None:
         action = error.staff_action if isinstance(error, BoardRefused) else None
-        self._line.failed(error, action)
+        self._connection.failed(error, action)
         if not self._line.is_open:
             self._forget()
 

@@ -10,7 +10,7 @@ import pytest
 
 from devices.bench.cables import Silent, Slow
 from devices.bench.memory_line import MemoryLine
-from devices.condition import Condition
+from devices.connection import BareLine
 from devices.deadline import Deadline
 from devices.errors import (
     Action,
@@ -23,7 +23,6 @@ from devices.errors import (
     ProtocolFault,
 )
 from devices.health import DeviceInfo, DeviceState
-from devices.held_line import HeldLine
 from devices.makes import INDICATORS
 from devices.modbus import frames
 from devices.modbus.adapter import ModbusIndicators
@@ -447,8 +446,8 @@ def test_a_reset_writes_every_lamp_anew_or_says_why_not(bed: Bed) -> None:
 
 
 def test_what_was_late_is_thrown_away_before_the_next_question(bed: Bed) -> None:
-    line = HeldLine(bed.line.open, Condition(bed.clock))
-    line.open(bed.deadline())
+    line = BareLine(bed.line.open)
+    line.open()
     question = Read(1, frames.READ_INPUTS, 0, 6)
     bed.line.line.send(frames.answer_to_bytes(question, frames.Bits((True,) * 6)))
     bed.clock.sleep(0.1)
