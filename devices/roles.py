@@ -296,14 +296,20 @@ class Lamp(StrEnum):
     SCANNER = "scanner"
     HELP = "help"
     IN_SERVICE = "in_service"
+    CHIME = "chime"
+    """No light but a sound: a buzzer or gong on the same board, that calls whoever helps. It is told `ONCE`."""
 
 
 class Glow(StrEnum):
-    """How a lamp shines. `PULSE` is slow (about once in two seconds): a hand is wanted here."""
+    """How a lamp shines. `PULSE` is slow (about once in two seconds): a hand is wanted here.
+
+    `ONCE` is on for a second and then off by itself, and again only when it was told something else in between.
+    """
 
     OFF = "off"
     ON = "on"
     PULSE = "pulse"
+    ONCE = "once"
 
 
 class Indicators(Device, Protocol):
@@ -314,6 +320,10 @@ class Indicators(Device, Protocol):
 
         Pulsing goes on in `listen`. Raises `LinkError` and `ProtocolFault`.
         """
+        ...
+
+    def close(self) -> None:
+        """Let go of the port; where no order is under way, all lamps go out first: none may shine over a dead screen."""
         ...
 
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 from PySide6.QtCore import QEvent, QLockFile, QObject, QTimer
 
 from kiosk.core.clock import SystemClock, WallWatch, is_plausible
-from kiosk.core.lane import Failed, Happened, HealthChanged, Message, Succeeded
+from kiosk.core.lane import INDICATORS, Failed, Happened, HealthChanged, Message, Succeeded
 from kiosk.core.page import Job
 from kiosk.core.stage import Chorus, Stage, Ticket
 from kiosk.core.visit import Visit
@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from kiosk.core.config import Config
     from kiosk.core.people import Presentation
     from kiosk.ledger.document import Entry
+    from kiosk.lights.stage import LightsStage
     from kiosk.voice.engine import Engine
 
 ALREADY_RUNNING: Final = 3
@@ -98,7 +99,8 @@ class App(QObject):
         self.window = Window(config, self, clock, fullscreen=fullscreen, size=size, show_cursor=not fullscreen)
         self._notary = Notary(config, clock, self._close_for)
         voice = VoiceStage(engine or SilentEngine())
-        lights = (_lights(self._order),) if config.indicators.make else ()
+        self._lights = _lights(self._order) if config.indicators.make else None
+        lights = () if self._lights is None else (self._lights,)
         self._closed_for: Exception | None = None
         self._bug_code = ""
         hall = Hall(config, lambda: clock.now().date())
@@ -196,6 +198,8 @@ class App(QObject):
         elif isinstance(message, Message):
             if isinstance(message, HealthChanged):
                 self._notary.health_changed(message)
+                if self._lights is not None and message.lane == INDICATORS.name:
+                    self._lights.health_changed(message.health)
             elif isinstance(message, Happened):
                 self._unasked.heard(message.event)
             self.visit.heard(message)
@@ -277,7 +281,7 @@ class App(QObject):
         self._bug_code = self._notary.crashed(error)
 
 
-def _lights(order: Callable[[Job[None]], object]) -> Stage:
+def _lights(order: Callable[[Job[None]], object]) -> LightsStage:
     from kiosk.lights.stage import LightsStage  # noqa: PLC0415 - a terminal without lamps starts without it
 
     return LightsStage(order, closed="out_of_service", help_page="help_here")

@@ -8,6 +8,8 @@ answers as if nothing had been.
 
 from __future__ import annotations
 
+import contextlib
+import threading
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
@@ -33,6 +35,9 @@ if TYPE_CHECKING:
 POLL_SECONDS: Final = 0.25
 SETTLING_POLL_SECONDS: Final = 0.1
 """While a contact settles it is asked more often."""
+
+DARK_SECONDS: Final = 0.4
+"""What switching the lamps off at the end may take: less than the end of the program waits for a lane."""
 
 ONE_REQUEST_SECONDS: Final = 2.0
 """More than one request of `listen` can take at any speed."""
@@ -64,6 +69,8 @@ class ModbusIndicators:
         self._senses = Senses(wiring, clock)
         self._poll_at = clock.monotonic()
         self._lamps_refused = self._senses_refused = self._coils_unreadable = False
+        self._at_work = threading.Lock()
+        """Held by whoever talks with the board. Never waited for."""
         self._told_state = DeviceState.UNKNOWN
         self._told: Mapping[Sense, bool] = {}
 
@@ -81,7 +88,8 @@ class ModbusIndicators:
         if not self._line.is_open and not self._connection.due(deadline):
             return self.health()
         try:
-            self._check(deadline)
+            with self._at_work:
+                self._check(deadline)
         except OperationCancelled:
             pass  # nothing was learned
         except OperationTimedOut:
@@ -94,7 +102,8 @@ class ModbusIndicators:
         """Poll the contacts and keep up the pulse until the deadline, or until something changed."""
         try:
             if self._line.is_open:
-                self._tend(deadline)
+                with self._at_work:
+                    self._tend(deadline)
             elif not self._news():
                 deadline.rest()
         except DeviceError as error:
@@ -112,9 +121,10 @@ class ModbusIndicators:
         if not self._line.is_open and not self._connection.due(deadline):
             raise DeviceGone("not to be tried again yet")
         try:
-            self._open(deadline)
-            self._write_lamps(deadline)
-            self._well()
+            with self._at_work:
+                self._open(deadline)
+                self._write_lamps(deadline)
+                self._well()
         except DeviceError as error:
             self._failed(error)
             raise
@@ -124,14 +134,31 @@ class ModbusIndicators:
         """Open the port anew and write every lamp. Raises `DeviceError`."""
         self._line.close()
         try:
-            self._check(deadline)
+            with self._at_work:
+                self._check(deadline)
         except DeviceError as error:
             self._failed(error)
             raise
 
     def close(self) -> None:
-        """Let go of the port; safe from another thread, so that a stuck order ends with `DeviceGone`."""
+        """Switch all lamps off and let go of the port.
+
+        Safe from another thread: one that finds an order under way, which may be stuck, lets go at once, and it ends with
+        `DeviceGone`.
+        """
+        if self._at_work.acquire(blocking=False):
+            try:
+                self._go_dark()
+            finally:
+                self._at_work.release()
         self._line.close()
+
+    def _go_dark(self) -> None:
+        if self._line.is_open:
+            self._lamps.show({}, self._clock.monotonic())
+            # A board that doesn't hear it now is away, and whoever opens it next writes all lamps anew.
+            with contextlib.suppress(DeviceError):
+                self._write_lamps(Deadline(self._clock, DARK_SECONDS))
 
     # -- the board
 
