@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from devices.link import Link, OpenLink
 
 WRITE_SECONDS: Final = 0.3
-"""What is written to a bare line has a few dozen bytes, which any driver takes at once: one that doesn't in this time is stuck."""
+"""A bare line is told a few dozen bytes, which any driver takes at once: one that doesn't in this time is stuck."""
 
 
 class Talk(Protocol):

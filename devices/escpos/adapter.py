@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 from devices.deadline import Deadline
 from devices.errors import CoverOpen, DeviceError, LinkError, PaperJam, PrinterFault
 from devices.escpos import condition, presenter
+from devices.escpos.asking import question
 from devices.escpos.condition import PrinterCondition
 from devices.escpos.connection import Connection
 from devices.escpos.conversation import ANSWER_SECONDS
@@ -21,7 +22,8 @@ from devices.escpos.job import Job
 from devices.escpos.length import length
 from devices.escpos.makes import CUT_DOTS
 from devices.escpos.model import CUTTER_DOTS, PrinterModel, fonts_of, model_of
-from devices.link import LineSettings, line_of, serial_opener
+from devices.finding import link_opener
+from devices.link import LineSettings, serial_opener
 from devices.roles import DeviceEvent
 
 if TYPE_CHECKING:
@@ -299,10 +301,13 @@ class EscPosPrinter:
 def printer(settings: Mapping[str, object], clock: Time, open_port: OpenPort = serial_opener) -> EscPosPrinter:
     """Make the printer from its table in kiosk.toml.
 
-    `port`, `baud` and how the line is held off as in `devices.link.line_of`; `model` ("epson", "custom", "citizen" or "snbc")
+    `port`, `baud` and how the line is held off as in `devices.finding`; `model` ("epson", "custom", "citizen" or "snbc")
     and what may differ from it as in `devices.escpos.model`. Raises `ValueError` naming the setting that is wrong.
     """
-    address, line = line_of(settings, LineSettings(baud=PrinterModel().baud))
+    coding = model_of(settings, PrinterModel().baud).make.coding
+    opener, line = link_opener(
+        settings, LineSettings(baud=PrinterModel().baud), lambda at: question(at, coding), clock, open_port
+    )
     model = model_of(settings, line.baud)
     encoder = Encoder(FontGlyphs(fonts_of(settings)), model.charset, model.make.setup)
-    return EscPosPrinter(open_port(address, line), clock, encoder, model)
+    return EscPosPrinter(opener, clock, encoder, model)

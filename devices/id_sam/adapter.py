@@ -26,15 +26,18 @@ from devices.errors import (
     OperationTimedOut,
     ProtocolFault,
 )
+from devices.finding import link_opener
 from devices.health import DeviceInfo, Health, Media
 from devices.id_sam import frames
+from devices.id_sam.asking import question
 from devices.id_sam.codes import Outcome, code
 from devices.id_sam.document import moved, read_document
 from devices.id_sam.exchange import APPENDED_SECONDS
 from devices.id_sam.frames import Answer, CardBlocks
 from devices.id_sam.module import Module
 from devices.id_sam.speeds import SPEEDS
-from devices.link import LineSettings, OpenLink, OpenPort, line_of, serial_opener
+from devices.link import LineSettings, OpenLink, OpenPort, serial_opener
+from devices.ports import AUTO
 from devices.roles import DeviceEvent, DocumentKind, IdCard
 
 if TYPE_CHECKING:
@@ -63,11 +66,12 @@ LINE: Final = LineSettings(baud=SPEEDS[0])
 
 def reader(settings: Mapping[str, object], clock: Time, open_port: OpenPort = serial_opener) -> SamIdReader:
     """Make the reader from its table in kiosk.toml: `port`, and `baud` if it isn't 115200, which is asked for first."""
-    address, line = line_of(settings, LINE)
-    # A line over TCP has no speed of its own.
-    others = () if "://" in address else tuple(baud for baud in SPEEDS if baud != line.baud)
-    openers = [open_port(address, replace(line, baud=baud)) for baud in others]
-    return SamIdReader(open_port(address, line), clock, at_other_speeds=openers)
+    opener, line = link_opener(settings, LINE, question, clock, open_port)
+    address = settings["port"]
+    # A line over TCP has no speed of its own, and one that is looked for is found at its speed.
+    speeds = () if not isinstance(address, str) or address == AUTO or "://" in address else SPEEDS
+    others = [open_port(str(address), replace(line, baud=baud)) for baud in speeds if baud != line.baud]
+    return SamIdReader(opener, clock, at_other_speeds=others)
 
 
 class SamIdReader:

@@ -17,8 +17,10 @@ from devices.condition import Condition
 from devices.connection import BareLine, Connection
 from devices.deadline import Deadline
 from devices.errors import DeviceError, DeviceGone, NoReply, OperationCancelled, OperationTimedOut
+from devices.finding import link_opener
 from devices.health import DeviceInfo, DeviceState, Health
-from devices.link import LineSettings, OpenLink, OpenPort, line_of, serial_opener
+from devices.link import LineSettings, OpenLink, OpenPort, serial_opener
+from devices.modbus.asking import question
 from devices.modbus.frames import Refusal, WriteCoils
 from devices.modbus.lamps import Lamps
 from devices.modbus.master import ATTEMPTS, BoardRefused, Master
@@ -52,8 +54,9 @@ def indicators(settings: Mapping[str, object], clock: Time, open_port: OpenPort 
     For example `lamps = { receipt = 0 }`, numbers of coils; `senses = { door = 0 }`, numbers of inputs; `inverted = ["door"]`.
     Raises `ValueError` naming a wrong setting.
     """
-    address, line = line_of(settings, LINE)
-    return ModbusIndicators(open_port(address, line), clock, wiring_of(settings), baud=line.baud)
+    wiring = wiring_of(settings)
+    opener, line = link_opener(settings, LINE, lambda at: question(at, wiring.address), clock, open_port)
+    return ModbusIndicators(opener, clock, wiring, baud=line.baud)
 
 
 class ModbusIndicators:
