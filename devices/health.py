@@ -63,12 +63,16 @@ class LastError:
 
 @dataclass(frozen=True, slots=True)
 class Counters:
-    """What a device has done since it was opened."""
+    """What a device has done since it was opened.
+
+    `prints_since_roll` outlives a restart; None where nobody counts, or nobody knows when the roll was put in.
+    """
 
     operations: int = 0
     failures: int = 0
     communication_errors: int = 0
     since_seconds: float = 0.0
+    prints_since_roll: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -366,8 +366,12 @@ class ReceiptPrinter(Device, Protocol):
         """Draw paper that was left behind back into the machine; False where nothing hangs there. Raises `DeviceError`."""
         ...
 
-    def statements_left(self, dots: int) -> int | None:
-        """How many pieces `dots` long the roll still holds, reckoned from near end on; None while nobody can tell."""
+    def statements_left(self, dots: int | None = None) -> int | None:
+        """How many pieces the roll still holds, each `dots` long or as long as the longest so far; None while nobody can tell."""
+        ...
+
+    def roll_changed(self) -> None:
+        """Take note that somebody put a new, whole roll in; without I/O."""
         ...
 
 

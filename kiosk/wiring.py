@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import threading
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from devices.errors import NotConfigured
@@ -124,7 +125,10 @@ def make_lanes(
         from devices.makes import RECEIPT_PRINTERS
         from kiosk.statement.press import Slips
 
-        press = workshop.press(Slips(make("receipt_printer", RECEIPT_PRINTERS, config.receipt_printer)))
+        # What is known of the roll is kept beside the journal, unless the technician wants it elsewhere.
+        memory = {"memory": str(config.data / "receipt_printer.roll"), **config.receipt_printer.settings}
+        fitted = replace(config.receipt_printer, settings=memory)
+        press = workshop.press(Slips(make("receipt_printer", RECEIPT_PRINTERS, fitted)))
         press.warm()
         return press
 

@@ -6,6 +6,7 @@ away at once, because most makes would print it once the paper is back: a strang
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from devices.deadline import Deadline
@@ -21,7 +22,7 @@ from devices.escpos.glyphs import FontGlyphs
 from devices.escpos.job import Job
 from devices.escpos.length import length
 from devices.escpos.makes import CUT_DOTS
-from devices.escpos.model import CUTTER_DOTS, PrinterModel, fonts_of, model_of
+from devices.escpos.model import CUTTER_DOTS, PrinterModel, book_of, fonts_of, model_of
 from devices.finding import link_opener
 from devices.link import LineSettings, serial_opener
 from devices.roles import DeviceEvent
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 
     from devices.deadline import Time
     from devices.escpos.conversation import Conversation
+    from devices.escpos.roll_book import RollBook
     from devices.health import DeviceInfo, Health
     from devices.link import OpenLink, OpenPort
     from devices.paper import Receipt
@@ -47,12 +49,19 @@ LOOK_SECONDS: Final = 0.05
 class EscPosPrinter:
     """An 80 mm receipt printer on a serial line."""
 
-    def __init__(self, open_link: OpenLink, clock: Time, encoder: Encoder, model: PrinterModel | None = None) -> None:
+    def __init__(
+        self,
+        open_link: OpenLink,
+        clock: Time,
+        encoder: Encoder,
+        model: PrinterModel | None = None,
+        book: RollBook | None = None,
+    ) -> None:
         self._clock = clock
         self._encoder = encoder
         self._model = model or PrinterModel()
-        self._condition = PrinterCondition(clock, presents=self.presents)
-        self._roll = Forecast(self._model.near_end_mm)
+        self._roll = Forecast(self._model.near_end_mm, roll_mm=self._model.roll_mm, book=book)
+        self._condition = PrinterCondition(clock, presents=self.presents, low=lambda: self._roll.low)
         self._connection = Connection(open_link, clock, self._model, seen=self._roll.see)
         self._job = 0
         self._unclean = False
@@ -69,16 +78,23 @@ class EscPosPrinter:
 
     def health(self) -> Health:
         """Say how it is, from what is known."""
-        return self._condition.health
+        health = self._condition.health
+        return replace(health, counters=replace(health.counters, prints_since_roll=self._roll.printed_pieces))
 
     @property
     def presents(self) -> bool:
         """Whether a presenter holds the paper until it is taken, knows when it was, and can take it back."""
         return self._model.make.presenter is not None
 
-    def statements_left(self, dots: int) -> int | None:
-        """How many pieces `dots` long the roll still holds, reckoned from near end on; None while nobody can tell."""
-        return self._roll.pieces(dots + CUTTER_DOTS + CUT_DOTS)
+    def statements_left(self, dots: int | None = None) -> int | None:
+        """How many pieces `dots` long, or as long as the longest so far, the roll still holds; None while nobody can tell."""
+        return self._roll.pieces(None if dots is None else dots + CUTTER_DOTS + CUT_DOTS)
+
+    def roll_changed(self) -> None:
+        """Take note that somebody put a new roll in; without I/O."""
+        self._roll.changed()
+        if self._connection.line is not None:
+            self._condition.show(self._connection.line.status)
 
     def _failed(self, error: DeviceError) -> None:
         """Note a failed operation; a broken line is closed, to be opened anew."""
@@ -104,6 +120,7 @@ class EscPosPrinter:
         new = self._connection.line is None
         line = self._connection.opened(deadline)
         if new:
+            self._roll.of_printer(self._connection.info.serial)
             self._condition.show(line.status)
         return line
 
@@ -211,6 +228,7 @@ class EscPosPrinter:
         progress: Callable[[PrintProgress], None],
     ) -> None:
         self._hangs = self._unclean = True
+        self._roll.begun(needed)
         try:
             job.run(deadline, progress)
         except DeviceError as error:
@@ -310,4 +328,4 @@ def printer(settings: Mapping[str, object], clock: Time, open_port: OpenPort = s
     )
     model = model_of(settings, line.baud)
     encoder = Encoder(FontGlyphs(fonts_of(settings)), model.charset, model.make.setup)
-    return EscPosPrinter(opener, clock, encoder, model)
+    return EscPosPrinter(opener, clock, encoder, model, book_of(settings))
