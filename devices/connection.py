@@ -169,7 +169,7 @@ class Connection:
             self.failed(error)
         return self._condition.health
 
-    def listen(self, deadline: Deadline, hear: Callable[[Deadline], None]) -> None:
+    def listen(self, deadline: Deadline, hear: Callable[[Deadline], object]) -> None:
         """Spend a slice with an ear on the line, if there is one. Never raises."""
         if not self._talk.is_open:
             deadline.rest()

@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING, Final, cast
 from devices.ascii_keypad.frames import KeyDecoder, key_map
 from devices.condition import Condition
 from devices.connection import BareLine, Connection
-from devices.health import DeviceInfo, Health
+from devices.health import Capabilities, DeviceInfo, Health, SelfTest
 from devices.link import LineSettings, OpenLink, OpenPort, line_of, serial_opener
 from devices.roles import DeviceEvent, Key, KeyPressed
+from devices.self_test import tested
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -57,6 +58,10 @@ class AsciiKeypad:
         """Say who made it: such keypads don't tell."""
         return DeviceInfo()
 
+    def capabilities(self) -> Capabilities:
+        """Say what it can do as it is fitted here, without I/O."""
+        return Capabilities("serial")
+
     def health(self) -> Health:
         """Say how it is, from what is known, without I/O."""
         return self._condition.health
@@ -76,6 +81,10 @@ class AsciiKeypad:
         self._line.close()
         with self._connection.order(deadline):
             pass  # connecting is all
+
+    def self_test(self, deadline: Deadline) -> SelfTest:
+        """Reset it, ask how it is, and say what came of it. Raises `OperationCancelled`."""
+        return tested(self, deadline)
 
     def close(self) -> None:
         """Let go of the port; safe from another thread."""

@@ -90,6 +90,7 @@ def reader(settings: Mapping[str, object], clock: Time, open_port: OpenPort = se
 class CcidTransport:
     """A `CardTransport` over a serial CCID reader."""
 
+    interface = "serial"
     moves = False
 
     def __init__(self, open_link: OpenLink, clock: Time, *, echo: bool = True) -> None:

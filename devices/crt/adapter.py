@@ -81,6 +81,7 @@ def _speeds(line: LineSettings) -> tuple[int, ...]:
 class CrtTransport:
     """A `CardTransport` over a CRT motor reader."""
 
+    interface = "serial"
     moves = True
 
     def __init__(

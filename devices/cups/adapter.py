@@ -34,15 +34,16 @@ from devices.errors import (
     PrinterError,
     PrintUnproven,
 )
-from devices.health import DeviceInfo, Supply
+from devices.health import Ability, Capabilities, DeviceInfo, Supply
 from devices.roles import PrintProgress
+from devices.self_test import tested
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from devices.cups.inquiry import Found
     from devices.deadline import Time
-    from devices.health import Health
+    from devices.health import Health, SelfTest
     from devices.roles import DeviceEvent
 
 POLL_SECONDS: Final = 0.5
@@ -76,6 +77,10 @@ class CupsPrinter:
         """Say what the printer calls itself, as far as it was heard."""
         return self._info
 
+    def capabilities(self) -> Capabilities:
+        """Say what it can do as it is fitted here, without I/O."""
+        return Capabilities("cups", frozenset({Ability.ANSWERS, Ability.PROVES_PRINTS}), ("paper", "toner"))
+
     def health(self) -> Health:
         """Say how it was when last asked."""
         return self._condition.health
@@ -106,6 +111,10 @@ class CupsPrinter:
             raise
         self._settled = None
         self._show(found)
+
+    def self_test(self, deadline: Deadline) -> SelfTest:
+        """Reset it, ask how it is, and say what came of it. Raises `OperationCancelled`."""
+        return tested(self, deadline)
 
     def close(self) -> None:
         """Nothing is held between orders; whoever waits ends with `DeviceGone`. Safe from another thread."""

@@ -24,8 +24,10 @@ from devices.escpos.length import length
 from devices.escpos.makes import CUT_DOTS
 from devices.escpos.model import CUTTER_DOTS, PrinterModel, book_of, fonts_of, model_of
 from devices.finding import link_opener
+from devices.health import Ability, Capabilities
 from devices.link import LineSettings, serial_opener
 from devices.roles import DeviceEvent
+from devices.self_test import tested
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -33,7 +35,7 @@ if TYPE_CHECKING:
     from devices.deadline import Time
     from devices.escpos.conversation import Conversation
     from devices.escpos.roll_book import RollBook
-    from devices.health import DeviceInfo, Health
+    from devices.health import DeviceInfo, Health, SelfTest
     from devices.link import OpenLink, OpenPort
     from devices.paper import Receipt
     from devices.roles import PrintProgress
@@ -76,6 +78,11 @@ class EscPosPrinter:
         """Say who made it, as far as it told at the last opening."""
         return self._connection.info
 
+    def capabilities(self) -> Capabilities:
+        """Say what it can do as it is fitted here, without I/O."""
+        able = {Ability.ANSWERS, Ability.CUTS, Ability.PROVES_PRINTS, Ability.SEES_NEAR_END}
+        return Capabilities("serial", frozenset(able | ({Ability.PRESENTS} if self.presents else set())), ("paper",))
+
     def health(self) -> Health:
         """Say how it is, from what is known."""
         health = self._condition.health
@@ -110,6 +117,10 @@ class EscPosPrinter:
         self._condition.lost(error)
 
     # -- the line -----------------------------------------------------------------------------------------
+
+    def self_test(self, deadline: Deadline) -> SelfTest:
+        """Reset it, ask how it is, and say what came of it. Raises `OperationCancelled`."""
+        return tested(self, deadline)
 
     def close(self) -> None:
         """Let go of the port; safe from another thread, so that a stuck order ends with `DeviceGone`."""

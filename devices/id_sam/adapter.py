@@ -27,7 +27,7 @@ from devices.errors import (
     ProtocolFault,
 )
 from devices.finding import link_opener
-from devices.health import DeviceInfo, Health, Media
+from devices.health import Ability, Capabilities, DeviceInfo, Health, Media, SelfTest
 from devices.id_sam import frames
 from devices.id_sam.asking import question
 from devices.id_sam.codes import Outcome, code
@@ -39,6 +39,7 @@ from devices.id_sam.speeds import SPEEDS
 from devices.link import LineSettings, OpenLink, OpenPort, serial_opener
 from devices.ports import AUTO
 from devices.roles import DeviceEvent, DocumentKind, IdCard
+from devices.self_test import tested
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -89,6 +90,10 @@ class SamIdReader:
         """Say who made it; from what was read at the last opening, without I/O."""
         return self._module.info
 
+    def capabilities(self) -> Capabilities:
+        """Say what it can do as it is fitted here, without I/O."""
+        return Capabilities("serial", frozenset({Ability.ANSWERS}))
+
     def health(self) -> Health:
         """Say how it is, from what is known, without I/O."""
         return self._condition.health
@@ -108,6 +113,10 @@ class SamIdReader:
         with self._module.connection.order(deadline):
             self._module.reset(deadline)
             self._module.check(deadline)
+
+    def self_test(self, deadline: Deadline) -> SelfTest:
+        """Reset it, ask how it is, and say what came of it. Raises `OperationCancelled`."""
+        return tested(self, deadline)
 
     def close(self) -> None:
         """Let go of the port; safe from another thread, so that a stuck order ends with `DeviceGone`."""

@@ -17,10 +17,11 @@ from devices.condition import Condition
 from devices.connection import BareLine, Connection
 from devices.deadline import Deadline
 from devices.errors import DeviceError
-from devices.health import DeviceInfo, Health
+from devices.health import Ability, Capabilities, DeviceInfo, Health, SelfTest
 from devices.line_scanner.frames import IDLE_SECONDS, Fault, Line, LineDecoder
 from devices.link import LineSettings, OpenLink, OpenPort, line_of, serial_opener
 from devices.roles import DeviceEvent, ScannedCode
+from devices.self_test import tested
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -101,6 +102,10 @@ class LineScanner:
         """Say who made it: such scanners don't tell."""
         return DeviceInfo()
 
+    def capabilities(self) -> Capabilities:
+        """Say what it can do as it is fitted here, without I/O."""
+        return Capabilities("serial", frozenset({Ability.TRIGGERED} if self._trigger.on else ()))
+
     def health(self) -> Health:
         """Say how it is, from what is known, without I/O."""
         return self._condition.health
@@ -120,6 +125,10 @@ class LineScanner:
         self._line.close()
         with self._connection.order(deadline):
             self._line.write(self._trigger.reset, deadline)
+
+    def self_test(self, deadline: Deadline) -> SelfTest:
+        """Reset it, ask how it is, and say what came of it. Raises `OperationCancelled`."""
+        return tested(self, deadline)
 
     def close(self) -> None:
         """Let go of the port; safe from another thread, so that a stuck order ends with `DeviceGone`."""

@@ -18,7 +18,7 @@ from devices.connection import BareLine, Connection
 from devices.deadline import Deadline
 from devices.errors import DeviceError, DeviceGone, NoReply, OperationCancelled, OperationTimedOut
 from devices.finding import link_opener
-from devices.health import DeviceInfo, DeviceState, Health
+from devices.health import Ability, Capabilities, DeviceInfo, DeviceState, Health, SelfTest
 from devices.link import LineSettings, OpenLink, OpenPort, serial_opener
 from devices.modbus.asking import question
 from devices.modbus.frames import Refusal, WriteCoils
@@ -27,6 +27,7 @@ from devices.modbus.master import ATTEMPTS, BoardRefused, Master
 from devices.modbus.senses import Senses
 from devices.modbus.wiring import Wiring, wiring_of
 from devices.roles import DeviceEvent, Sensed
+from devices.self_test import tested
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -80,6 +81,10 @@ class ModbusIndicators:
     def info(self) -> DeviceInfo:
         """Say who made it: such boards don't tell."""
         return DeviceInfo()
+
+    def capabilities(self) -> Capabilities:
+        """Say what it can do as it is fitted here, without I/O."""
+        return Capabilities("serial", frozenset({Ability.ANSWERS, *self._lamps.abilities, *self._senses.abilities}))
 
     def health(self) -> Health:
         """Say how it is, from what is known, without I/O."""
@@ -142,6 +147,10 @@ class ModbusIndicators:
         except DeviceError as error:
             self._failed(error)
             raise
+
+    def self_test(self, deadline: Deadline) -> SelfTest:
+        """Reset it, ask how it is, and say what came of it. Raises `OperationCancelled`."""
+        return tested(self, deadline)
 
     def close(self) -> None:
         """Switch all lamps off and let go of the port.

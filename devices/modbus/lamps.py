@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from devices.health import Ability
 from devices.modbus.frames import READ_COILS, Read, WriteCoil, WriteCoils
-from devices.roles import Glow
+from devices.roles import Glow, Lamp
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from devices.modbus.wiring import Wiring
-    from devices.roles import Lamp
 
 PULSE_SECONDS: Final = 1.0
 """On, and off, for so long."""
@@ -40,6 +40,13 @@ class Lamps:
     def wired(self) -> bool:
         """Whether there are any."""
         return bool(self._wiring.lamps)
+
+    @property
+    def abilities(self) -> frozenset[Ability]:
+        """What they are: light, sound."""
+        sounds = Lamp.CHIME in self._wiring.lamps
+        lights = len(self._wiring.lamps) > sounds
+        return frozenset({Ability.LIGHTS} if lights else ()) | frozenset({Ability.CHIMES} if sounds else ())
 
     def show(self, lamps: Mapping[Lamp, Glow], now: float) -> None:
         """Want the lamps like this from now on; a pulse begins with light, and those that pulse do so together."""

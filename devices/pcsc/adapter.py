@@ -35,6 +35,7 @@ def reader(settings: Mapping[str, object], clock: Time) -> SocialCardSlot:
 class PcscTransport:
     """A `CardTransport` through PC/SC."""
 
+    interface = "pcsc"
     moves = False
 
     def __init__(self, clock: Time, wanted: str = "", load: Callable[[], Library] = library.load) -> None:

@@ -19,8 +19,9 @@ from typing import TYPE_CHECKING, Final, cast
 from devices.condition import Condition
 from devices.connection import Connection
 from devices.errors import CardError, DeviceError
-from devices.health import DeviceInfo, DeviceState, Health, Media
+from devices.health import Ability, Capabilities, DeviceInfo, DeviceState, Health, Media, SelfTest
 from devices.roles import CardMoved, DeviceEvent
+from devices.self_test import tested
 from devices.vendor_card.frames import DONE, NO_CARD, action, read_answer, refusal
 from devices.vendor_card.process import Process, child_command
 
@@ -80,6 +81,10 @@ class VendorCardReader:
         """Say what is known: the library tells nothing of the reader without a card."""
         return DeviceInfo(model="SSCardDriver")
 
+    def capabilities(self) -> Capabilities:
+        """Say what it can do as it is fitted here, without I/O."""
+        return Capabilities("library", frozenset({Ability.ANSWERS}))
+
     def health(self) -> Health:
         """Say how it is, from what is known, without I/O."""
         return self._condition.health
@@ -109,6 +114,10 @@ class VendorCardReader:
         self._process.close()
         with self._connection.order(deadline):
             pass  # connecting is all
+
+    def self_test(self, deadline: Deadline) -> SelfTest:
+        """Reset it, ask how it is, and say what came of it. Raises `OperationCancelled`."""
+        return tested(self, deadline)
 
     def close(self) -> None:
         """End the library's process; safe from another thread."""

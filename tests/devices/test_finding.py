@@ -108,7 +108,7 @@ class Hall:
 
         return opened
 
-    def list(self) -> list[AttachedPort]:
+    def listed(self) -> list[AttachedPort]:
         return [AttachedPort(name, 0x1A86, 0x7523, "", f"1-{name[-1]}") for name in self.lines]
 
     def make(self, make: str, ports: list[str] | None = None) -> Any:
@@ -116,7 +116,7 @@ class Hall:
         return MAKERS[make](settings, self.clock, self.open_port)
 
     def finder(self, question: Question, *addresses: str) -> Finder:
-        return Finder(addresses, question, self.open_port, self.clock, self.list)
+        return Finder(addresses, question, self.open_port, self.clock, self.listed)
 
     def live(self, device: Any, seconds: float) -> float:
         """Do what an idle lane does until the device is on line; return how long that took."""
@@ -220,7 +220,9 @@ def test_a_printer_of_any_make_is_known_by_its_own_bits(hall: Hall, model: str) 
 def test_a_printer_without_paper_is_found_all_the_same(hall: Hall) -> None:
     printer = hall.hang("/dev/ttyUSB0", "escpos")
     printer.paper_out()
-    assert hall.finder(QUESTIONS["escpos epson"]).open()
+    finder = hall.finder(QUESTIONS["escpos epson"])
+    finder.open().close()
+    assert finder.found is not None
 
 
 # -- what becomes of a port
