@@ -79,8 +79,12 @@ def _made(make: Make[D], section: str, fitted: DeviceConfig, clock: Clock, recor
     """Make an adapter, with a recorder on its line if there is one. Raises `ValueError`."""
     if recorder is None:
         return make(fitted.settings, clock)
-    from devices.makes import READABLES
+    from devices.makes import READABLES, TOLD
 
+    told = TOLD.get(fitted.make)
+    if told is not None:
+        made: D = told(fitted.settings, clock, recorder.calls(section))
+        return made
     readable = READABLES.get(fitted.make)
     if readable is None:
         recorder.note(section, f"{fitted.make} has no line: not recorded")

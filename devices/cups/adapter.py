@@ -41,6 +41,7 @@ from devices.self_test import tested
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
+    from devices.calls import Tell
     from devices.cups.inquiry import Found
     from devices.deadline import Time
     from devices.health import Health, SelfTest
@@ -236,10 +237,10 @@ class CupsPrinter:
             deadline.pause(POLL_SECONDS)
 
 
-def printer(settings: Mapping[str, object], clock: Time) -> CupsPrinter:
+def printer(settings: Mapping[str, object], clock: Time, tell: Tell | None = None) -> CupsPrinter:
     """Make the printer from its table in kiosk.toml: `printer`, and if need be `server`, `uri` and `ignore`.
 
-    Raises `ValueError` naming the setting that is wrong.
+    Its operations are told where `tell` is. Raises `ValueError` naming the setting that is wrong.
     """
     queue, server, uri = settings.get("printer"), settings.get("server", ""), settings.get("uri", "")
     if not isinstance(queue, str) or not _QUEUE.fullmatch(queue):
@@ -249,7 +250,7 @@ def printer(settings: Mapping[str, object], clock: Time) -> CupsPrinter:
     if not isinstance(uri, str) or (uri and not askable(uri)):
         raise ValueError('uri: the address of a printer that speaks IPP, like "ipp://192.168.1.20/ipp/print"')
     ignored = _words(settings.get("ignore", []))
-    return CupsPrinter(Inquiry(queue, clock, server=server, uri=uri, ignored=ignored), clock)
+    return CupsPrinter(Inquiry(queue, clock, server=server, uri=uri, ignored=ignored, tell=tell), clock)
 
 
 def _words(value: object) -> tuple[str, ...]:
