@@ -85,9 +85,9 @@ class Hall:
     """A machine with many ports, in virtual time."""
 
     clock: VirtualClock = field(default_factory=lambda: VirtualClock(datetime(2024, 5, 6, 9, tzinfo=SHANGHAI)))
-    lines: dict[str, MemoryLine] = field(default_factory=dict)
-    devices: dict[str, Simulator] = field(default_factory=dict)
-    opened: list[tuple[str, int]] = field(default_factory=list)
+    lines: dict[str, MemoryLine] = field(default_factory=dict[str, MemoryLine])
+    devices: dict[str, Any] = field(default_factory=dict[str, Any])
+    opened: list[tuple[str, int]] = field(default_factory=list[tuple[str, int]])
 
     def hang(self, name: str, make: str, simulator: Simulator | None = None, baud: int | None = None) -> Any:
         device = simulator or SIMULATORS[make]()
@@ -416,10 +416,14 @@ def test_a_scanner_and_a_keypad_say_that_they_can_not_be_asked(port: object) -> 
             make({"port": port}, SystemTime())
 
 
+def _nobody_opens(_address: str, _line: LineSettings) -> OpenLink:
+    raise AssertionError("opened")
+
+
 @pytest.mark.parametrize("make", MAKERS)
 def test_auto_opens_nothing_before_its_lane_does(make: str) -> None:
     settings: dict[str, object] = {"port": "auto", **(BOARD if make == "modbus" else {})}
-    device = MAKERS[make](settings, SystemTime(), lambda *_: pytest.fail("opened"))
+    device = MAKERS[make](settings, SystemTime(), _nobody_opens)
     assert device.health().state is DeviceState.UNKNOWN
 
 

@@ -171,9 +171,10 @@ def test_no_result_and_no_text_of_a_library_becomes_words(result: int, text: byt
 def test_of_a_document_at_cups_only_operations_states_and_lengths(desk: Desk) -> None:
     with a_bed() as bed:
         settings = {"printer": "a4", "server": bed.cups.server}
+        heard: list[object] = []
         printer = makes.TOLD["cups"](settings, TIME, desk.recorder.calls("document_printer"))
         printer.probe(within(3.0))
-        printer.print_pdf(pdf(), f"{PERSON} 的权益单", within(60.0), progress=lambda _: None)
+        printer.print_pdf(pdf(), f"{PERSON} 的权益单", within(60.0), progress=heard.append)
         printer.close()
     said = desk.said
     assert f"→  Create-Job, Send-Document {len(pdf())} bytes masked" in said
@@ -214,7 +215,7 @@ def test_a_call_that_fails_is_told_by_its_code_alone_and_raises_as_before(desk: 
         raise CardUnreadable("a library's own text about 王桂芳")
 
     with pytest.raises(CardUnreadable):
-        telling(desk.recorder.calls("x"), lambda: "do it", fails, lambda _: "done")
+        telling(desk.recorder.calls("x"), lambda: "do it", fails, str)
     assert desk.said == ["→  do it", "·  card-unreadable"]
 
 
