@@ -30,7 +30,7 @@ from devices.roles import DeviceEvent, Sensed
 from devices.self_test import tested
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Generator, Mapping, Sequence
 
     from devices.deadline import Time
     from devices.roles import Glow, Lamp, Sense
@@ -96,7 +96,7 @@ class ModbusIndicators:
         if not self._line.is_open and not self._connection.due(deadline):
             return self.health()
         try:
-            with self._at_work:
+            with self._talking():
                 self._check(deadline)
         except OperationCancelled:
             pass  # nothing was learned
@@ -110,7 +110,7 @@ class ModbusIndicators:
         """Poll the contacts and keep up the pulse until the deadline, or until something changed."""
         try:
             if self._line.is_open:
-                with self._at_work:
+                with self._talking():
                     self._tend(deadline)
             elif not self._news():
                 deadline.rest()
@@ -129,7 +129,7 @@ class ModbusIndicators:
         if not self._line.is_open and not self._connection.due(deadline):
             raise DeviceGone("not to be tried again yet")
         try:
-            with self._at_work:
+            with self._talking():
                 self._open(deadline)
                 self._write_lamps(deadline)
                 self._well()
@@ -142,7 +142,7 @@ class ModbusIndicators:
         """Open the port anew and write every lamp. Raises `DeviceError`."""
         self._line.close()
         try:
-            with self._at_work:
+            with self._talking():
                 self._check(deadline)
         except DeviceError as error:
             self._failed(error)
@@ -164,6 +164,16 @@ class ModbusIndicators:
             finally:
                 self._at_work.release()
         self._line.close()
+
+    @contextlib.contextmanager
+    def _talking(self) -> Generator[None]:
+        """Keep whoever closes from talking, too. Raises `DeviceGone` where that one was first."""
+        if not self._at_work.acquire(blocking=False):
+            raise DeviceGone("being closed")
+        try:
+            yield
+        finally:
+            self._at_work.release()
 
     def _go_dark(self) -> None:
         if self._line.is_open:
