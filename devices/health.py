@@ -63,12 +63,16 @@ class LastError:
 
 @dataclass(frozen=True, slots=True)
 class Counters:
-    """What a device has done since it was opened."""
+    """What a device has done since it was opened.
+
+    `prints_since_roll` outlives a restart; None where nobody counts, or nobody knows when the roll was put in.
+    """
 
     operations: int = 0
     failures: int = 0
     communication_errors: int = 0
     since_seconds: float = 0.0
+    prints_since_roll: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,3 +105,55 @@ class DeviceInfo:
     model: str = ""
     serial: str = ""
     firmware: str = ""
+
+
+class Ability(StrEnum):
+    """What a device can do or tell beyond its role, for a technician and for pages that leave out what isn't there."""
+
+    ANSWERS = "answers"
+    """It can be asked how it is. Of one that can't, ONLINE means only that its port is open."""
+    SEES_CARD_TAKEN = "sees_card_taken"
+    MOVES_CARDS = "moves_cards"
+    """It draws cards in, gives them back, and keeps those that are forgotten."""
+    CUTS = "cuts"
+    PRESENTS = "presents"
+    """It holds the paper until it is taken, knows when that was, and draws back what is left."""
+    PROVES_PRINTS = "proves_prints"
+    """It says itself when something has been printed."""
+    SEES_NEAR_END = "sees_near_end"
+    LIGHTS = "lights"
+    CHIMES = "chimes"
+    SENSES = "senses"
+    TRIGGERED = "triggered"
+    """It scans only when it is told to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Capabilities:
+    """What a device as it is fitted here can do.
+
+    `interface` is what it hangs on: serial, pcsc, cups, library or folder. `supplies` are the names that `Health.supplies` may
+    have.
+    """
+
+    interface: str
+    abilities: frozenset[Ability] = frozenset()
+    supplies: tuple[str, ...] = ()
+
+
+class Verdict(StrEnum):
+    """What came of a test. `UNKNOWN`: its port is open, and more it can't be asked; a person has to try it."""
+
+    PASSED = "passed"
+    FAILED = "failed"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class SelfTest:
+    """What came of a device's test: with a failure its state, the supplies that are used up or jammed, and its error."""
+
+    verdict: Verdict
+    state: DeviceState = DeviceState.ONLINE
+    empty: tuple[str, ...] = ()
+    error: LastError | None = None

@@ -273,19 +273,20 @@ def serial_opener(address: str, line: LineSettings, list_ports: ports.ListPorts 
     return open_link
 
 
-def line_of(
-    settings: Mapping[str, object], default: LineSettings, *, finds_itself: bool = False
-) -> tuple[str, LineSettings]:
+def line_of(settings: Mapping[str, object], default: LineSettings) -> tuple[str, LineSettings]:
     """Take `port` and, where given, `baud`, `rtscts` and `xonxoff` from a device's table in kiosk.toml.
 
-    `port` is what `devices.ports` knows: a name, usb:VID:PID[:SERIAL], path:LOCATION; and "auto" for an adapter that says it
-    finds its device itself. Raises `ValueError` naming the setting that is missing or of the wrong type.
+    `port` is what `devices.ports` knows: a name, usb:VID:PID[:SERIAL], path:LOCATION. Makes that can be asked who they are take
+    more through `devices.finding`. Raises `ValueError` naming the setting that is missing or of the wrong type.
     """
     address = settings.get("port")
+    if address == ports.AUTO or isinstance(address, list | tuple):
+        raise ValueError(
+            "port: a device of this make says nothing of itself, so it can't be found by asking; "
+            "name its one port, best by usb:VID:PID:SERIAL or path:LOCATION"
+        )
     if not isinstance(address, str) or not address:
         raise ValueError("port: the name of a serial port is missing")
-    if address == ports.AUTO and not finds_itself:
-        raise ValueError("port: a device of this make can't be found by asking; name its port")
     try:
         ports.check(address)
     except ValueError as error:

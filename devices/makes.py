@@ -7,11 +7,12 @@ between), opens nothing, and raises `ValueError` naming a setting that is missin
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Final, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Final, Protocol, TypeVar
 
 from devices.link import serial_opener
 
 if TYPE_CHECKING:
+    from devices.calls import Tell
     from devices.deadline import Time
     from devices.link import OpenPort
     from devices.readable import Readable
@@ -182,4 +183,30 @@ READABLES: Final[Mapping[str, Callable[[Settings], Readable]]] = {
     "line": _only_counted,
     "ascii": _only_counted,
 }
-"""Makes that hang on a port. The others (pcsc, sscard_driver, cups, folder) have no line to record."""
+"""Makes that hang on a port."""
+
+
+def _told_pcsc(settings: Settings, clock: Time, tell: Tell) -> SocialCardReader:
+    from devices.pcsc.adapter import reader  # noqa: PLC0415 - a make nobody uses is not imported
+
+    return reader(settings, clock, tell)
+
+
+def _told_sscard_driver(settings: Settings, clock: Time, tell: Tell) -> SocialCardReader:
+    from devices.vendor_card.adapter import reader  # noqa: PLC0415 - a make nobody uses is not imported
+
+    return reader(settings, clock, tell)
+
+
+def _told_cups(settings: Settings, clock: Time, tell: Tell) -> DocumentPrinter:
+    from devices.cups.adapter import printer  # noqa: PLC0415 - a make nobody uses is not imported
+
+    return printer(settings, clock, tell)
+
+
+TOLD: Final[Mapping[str, Callable[[Settings, Time, Tell], Any]]] = {
+    "pcsc": _told_pcsc,
+    "sscard_driver": _told_sscard_driver,
+    "cups": _told_cups,
+}
+"""Makes without a line, made such that they tell their calls. A folder has neither."""

@@ -5,7 +5,7 @@
     usb:1a86:7523                the only USB device with this vendor and product
     usb:0403:6001:A10KLOO7       ... and this serial number
     path:1-1.2                   whatever is plugged in at this physical place
-    auto                         for adapters that can ask a device whether it is theirs
+    auto                         any port, its device known by what it answers: see `devices.finding`
 
 What a USB device tells of itself is asked for at every opening.
 """
@@ -33,6 +33,13 @@ class AttachedPort:
     product: int | None = None
     serial: str = ""
     location: str = ""
+
+    def same_place(self, other: AttachedPort) -> bool:
+        """Whether it is the same device at the same place, whatever its name; one that tells nothing of itself has only that."""
+        if self.vendor is None and other.vendor is None and not (self.location or other.location):
+            return self.name == other.name
+        mine, its = ((each.vendor, each.product, each.serial, each.location) for each in (self, other))
+        return mine == its
 
     def __str__(self) -> str:
         """Say it as a technician needs it: what it is, where, and its name of today."""
@@ -85,6 +92,22 @@ def resolve(address: str, list_ports: ListPorts = attached) -> str:
     if found:
         raise DeviceGone(f"{address} is {len(found)} ports; add the serial number, or name one by path: {told(found)}")
     raise DeviceGone(f"{address} is not there; found: {told(ports)}")
+
+
+def candidates(addresses: Sequence[str], list_ports: ListPorts = attached) -> tuple[AttachedPort, ...]:
+    """Return the ports that are there and that `addresses` mean, in that order; of no addresses all, those on USB first.
+
+    A plain name is taken as it is. Raises `DeviceGone` if the system can't tell.
+    """
+    if not addresses:
+        return tuple(sorted(list_ports(), key=lambda port: port.vendor is None))
+    rules = [(address, _rule(address)) for address in addresses]
+    listed = list_ports() if any(rule is not None for _, rule in rules) else ()
+    found: dict[str, AttachedPort] = {}
+    for address, matches in rules:
+        for port in [AttachedPort(address)] if matches is None else filter(matches, listed):
+            found.setdefault(port.name, port)
+    return tuple(found.values())
 
 
 def told(ports: Sequence[AttachedPort]) -> str:

@@ -1,6 +1,7 @@
 """What the kiosk asks of a device, whatever its make.
 
-An adapter is owned by one thread, its lane. It opens its link lazily and again after a loss, so a constructor never
+What each can do and tell is no less than XFS4IoT asks of its class; cancelling is the deadline's. An adapter is owned by one
+thread, its lane. It opens its link lazily and again after a loss, so a constructor never
 fails for a missing cable: the trouble shows in `health()` and in the typed error of the next order.
 """
 
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from devices.deadline import Deadline
-    from devices.health import DeviceInfo, Health, Media
+    from devices.health import Capabilities, DeviceInfo, Health, Media, SelfTest
     from devices.paper import Receipt
 
 
@@ -95,8 +96,12 @@ class Device(Protocol):
         """Say who made it; from what was read at the last opening, without I/O."""
         ...
 
+    def capabilities(self) -> Capabilities:
+        """Say what it can do as it is fitted here, without I/O."""
+        ...
+
     def health(self) -> Health:
-        """Say how it is, from what is known, without I/O."""
+        """Say how it is, from what is known, without I/O: state, media, supplies, counters, last error with staff's action."""
         ...
 
     def probe(self, deadline: Deadline) -> Health:
@@ -112,6 +117,10 @@ class Device(Protocol):
 
     def reset(self, deadline: Deadline) -> None:
         """Bring the device back to its start. Raises `DeviceError`."""
+        ...
+
+    def self_test(self, deadline: Deadline) -> SelfTest:
+        """Reset the device, ask how it is, and say what came of it; see `devices.self_test`. Raises `OperationCancelled`."""
         ...
 
     def close(self) -> None:
@@ -328,14 +337,20 @@ class Lamp(StrEnum):
     SCANNER = "scanner"
     HELP = "help"
     IN_SERVICE = "in_service"
+    CHIME = "chime"
+    """No light but a sound: a buzzer or gong on the same board, that calls whoever helps. It is told `ONCE`."""
 
 
 class Glow(StrEnum):
-    """How a lamp shines. `PULSE` is slow (about once in two seconds): a hand is wanted here."""
+    """How a lamp shines. `PULSE` is slow (about once in two seconds): a hand is wanted here.
+
+    `ONCE` is on for a second and then off by itself, and again only when it was told something else in between.
+    """
 
     OFF = "off"
     ON = "on"
     PULSE = "pulse"
+    ONCE = "once"
 
 
 class Indicators(Device, Protocol):
@@ -346,6 +361,10 @@ class Indicators(Device, Protocol):
 
         Pulsing goes on in `listen`. Raises `LinkError` and `ProtocolFault`.
         """
+        ...
+
+    def close(self) -> None:
+        """Let go of the port; where no order is under way, all lamps go out first: none may shine over a dead screen."""
         ...
 
 
@@ -388,8 +407,12 @@ class ReceiptPrinter(Device, Protocol):
         """Draw paper that was left behind back into the machine; False where nothing hangs there. Raises `DeviceError`."""
         ...
 
-    def statements_left(self, dots: int) -> int | None:
-        """How many pieces `dots` long the roll still holds, reckoned from near end on; None while nobody can tell."""
+    def statements_left(self, dots: int | None = None) -> int | None:
+        """How many pieces the roll still holds, each `dots` long or as long as the longest so far; None while nobody can tell."""
+        ...
+
+    def roll_changed(self) -> None:
+        """Take note that somebody put a new, whole roll in; without I/O."""
         ...
 
 

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
+    from devices.calls import Tell
     from devices.deadline import Deadline, Time
     from devices.link import LineSettings, Link, OpenLink, OpenPort
     from devices.readable import Readable
@@ -91,6 +92,10 @@ class Recorder:
             return _RecordedLink(self, device, readable(), link)
 
         return recorded
+
+    def calls(self, device: str) -> Tell:
+        """Return where a device without a line tells its calls."""
+        return _Calls(self, device)
 
     def note(self, device: str, words: str, arrow: str = _ABOUT) -> None:
         """Write one line about a device."""
@@ -166,6 +171,26 @@ class Recorder:
                 file.close()
             except OSError:
                 return  # the same that ended it
+
+
+class _Calls:
+    """Hands what is told of one device's calls to a recorder."""
+
+    def __init__(self, recorder: Recorder, device: str) -> None:
+        self._recorder = recorder
+        self._device = device
+
+    def asked(self, words: Callable[[], str]) -> None:
+        """Write what is asked."""
+        self._recorder.read(self._device, _TO_DEVICE, lambda: (words(),))
+
+    def heard(self, words: Callable[[], str]) -> None:
+        """Write what was answered."""
+        self._recorder.read(self._device, _TO_HOST, lambda: (words(),))
+
+    def note(self, words: str) -> None:
+        """Write what happened besides."""
+        self._recorder.note(self._device, words)
 
 
 class _RecordedLink:

@@ -15,7 +15,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QLockFile, QObject, QTimer
 
 from kiosk.commands import Commands
 from kiosk.core.clock import SystemClock, WallWatch, is_plausible
-from kiosk.core.lane import Failed, Happened, HealthChanged, Message, Succeeded
+from kiosk.core.lane import INDICATORS, Failed, Happened, HealthChanged, Message, Succeeded
 from kiosk.core.page import Job
 from kiosk.core.stage import Chorus, Stage, Ticket, Tickets
 from kiosk.core.visit import Visit
@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from kiosk.core.house import Ending
     from kiosk.core.staff import Assistance, StaffMember
     from kiosk.ledger.document import Entry
+    from kiosk.lights.stage import LightsStage
     from kiosk.staff_notes import StaffNotes
     from kiosk.voice.engine import Engine
 
@@ -103,7 +104,8 @@ class App(QObject):
         self.window = Window(config, self.commands, clock, fullscreen=fullscreen, size=size, show_cursor=not fullscreen)
         self._notary = Notary(config, clock, self._close_for)
         voice = VoiceStage(engine or SilentEngine())
-        lights = (_lights(self._order),) if config.indicators.make else ()
+        self._lights = _lights(self._order) if config.indicators.make else None
+        lights = () if self._lights is None else (self._lights,)
         self._closed_for: Exception | None = None
         self._bug_code = ""
         self.hall = Hall(config, lambda: clock.now().date(), lambda: self.shift.on_duty)
@@ -230,6 +232,8 @@ class App(QObject):
         elif isinstance(message, Message):
             if isinstance(message, HealthChanged):
                 self._notary.health_changed(message)
+                if self._lights is not None and message.lane == INDICATORS.name:
+                    self._lights.health_changed(message.health)
             elif isinstance(message, Happened):
                 self._unasked.heard(message.event)
             self.shift.heard(message)
@@ -323,7 +327,7 @@ class App(QObject):
         self._bug_code = self._notary.crashed(error)
 
 
-def _lights(order: Callable[[Job[None]], object]) -> Stage:
+def _lights(order: Callable[[Job[None]], object]) -> LightsStage:
     from kiosk.lights.stage import LightsStage  # noqa: PLC0415 - a terminal without lamps starts without it
 
     return LightsStage(order, closed="out_of_service", help_page="help_here")

@@ -57,8 +57,13 @@ _TOLD: Final[dict[str, str]] = {
         '# For example:\n#   resolver = "hall_platform.cards:resolver"'
     ),
     "id_reader": (
-        "Devices: a make, and what the make itself needs. Without a make it is not fitted. For example:\n"
-        '#   make = "sam"\n#   port = "/dev/ttyUSB0"  # Windows: "COM3"\n#   baud = 115200'
+        "Devices: a make, and what the make itself needs. Without a make it is not fitted.\n"
+        "# A port is a name, usb:VID:PID:SERIAL or path:LOCATION. "
+        '"auto", or a list of ports, has the device looked for by asking;\n'
+        "# scanners and keypads say nothing of themselves, so theirs must be named.\n"
+        "# For example:\n"
+        '#   make = "sam"\n'
+        '#   port = "/dev/ttyUSB0"  # Windows: "COM3"; or "auto"; or ["usb:1a86:7523", "path:1-1.2"]\n#   baud = 115200'
     ),
     "social_card_reader": (
         'For example:\n#   make = "ccid"  # GemPC Twin and GemCore; "crt": motor readers; "pcsc": what pcscd knows\n'
@@ -68,12 +73,14 @@ _TOLD: Final[dict[str, str]] = {
     "keypad": 'For example:\n#   make = "ascii"\n#   port = "/dev/ttyUSB3"',
     "indicators": (
         'Lamps and contacts on an I/O board. For example:\n#   make = "modbus"\n#   port = "/dev/ttyUSB4"\n'
-        "#   lamps = { id_reader = 0, receipt = 1 }  # coils\n#   senses = { presence = 0, headset = 1 }  # inputs"
+        "#   lamps = { id_reader = 0, receipt = 1, chime = 7 }  # coils; the chime sounds once when somebody asks for help\n"
+        "#   senses = { presence = 0, headset = 1 }  # inputs"
     ),
     "receipt_printer": (
         'For example:\n#   make = "escpos"\n#   model = "epson"  # or "custom", "citizen", "snbc": their status and presenter\n'
         '#   port = "/dev/ttyUSB1"  # Windows: "COM4"\n#   baud = 115200  # as the printer is set\n'
-        "#   near_end_mm = 3000  # paper left when it first says that the end is near: measure it once"
+        "#   near_end_mm = 3000  # paper left when it first says that the end is near: measure it once\n"
+        "#   roll_metres = 80  # how long a new roll is; then staff see how many statements it still holds"
     ),
     "document_printer": (
         'For example:\n#   make = "cups"  # CUPS with PreserveJobHistory 300 and PreserveJobFiles No\n'

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import threading
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from devices.errors import NotConfigured
@@ -81,8 +82,12 @@ def _made(make: Make[D], section: str, fitted: DeviceConfig, clock: Clock, recor
     """Make an adapter, with a recorder on its line if there is one. Raises `ValueError`."""
     if recorder is None:
         return make(fitted.settings, clock)
-    from devices.makes import READABLES
+    from devices.makes import READABLES, TOLD
 
+    told = TOLD.get(fitted.make)
+    if told is not None:
+        made: D = told(fitted.settings, clock, recorder.calls(section))
+        return made
     readable = READABLES.get(fitted.make)
     if readable is None:
         recorder.note(section, f"{fitted.make} has no line: not recorded")
@@ -132,7 +137,10 @@ def make_lanes(
         from devices.makes import RECEIPT_PRINTERS
         from kiosk.statement.press import Slips
 
-        press = workshop.press(Slips(make("receipt_printer", RECEIPT_PRINTERS, config.receipt_printer)))
+        # What is known of the roll is kept beside the journal, unless the technician wants it elsewhere.
+        memory = {"memory": str(config.data / "receipt_printer.roll"), **config.receipt_printer.settings}
+        fitted = replace(config.receipt_printer, settings=memory)
+        press = workshop.press(Slips(make("receipt_printer", RECEIPT_PRINTERS, fitted)))
         press.warm()
         return press
 

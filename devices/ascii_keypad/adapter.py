@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, Final, cast
 
 from devices.ascii_keypad.frames import KeyDecoder, key_map
 from devices.condition import Condition
-from devices.errors import DeviceError, DeviceGone
-from devices.health import DeviceInfo, Health
-from devices.held_line import HeldLine
+from devices.connection import BareLine, Connection
+from devices.health import Capabilities, DeviceInfo, Health, SelfTest
 from devices.link import LineSettings, OpenLink, OpenPort, line_of, serial_opener
 from devices.roles import DeviceEvent, Key, KeyPressed
+from devices.self_test import tested
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -50,12 +50,17 @@ class AsciiKeypad:
     def __init__(self, open_link: OpenLink, clock: Time, keys: Mapping[int, Key] | None = None) -> None:
         self._clock = clock
         self._condition = Condition(clock)
-        self._line = HeldLine(open_link, self._condition)
+        self._line = BareLine(open_link)
+        self._connection = Connection(self._condition, self._line, self._begin)
         self._decoder = KeyDecoder(key_map({}) if keys is None else keys)
 
     def info(self) -> DeviceInfo:
         """Say who made it: such keypads don't tell."""
         return DeviceInfo()
+
+    def capabilities(self) -> Capabilities:
+        """Say what it can do as it is fitted here, without I/O."""
+        return Capabilities("serial")
 
     def health(self) -> Health:
         """Say how it is, from what is known, without I/O."""
@@ -63,41 +68,34 @@ class AsciiKeypad:
 
     def probe(self, deadline: Deadline) -> Health:
         """See whether the port can be opened; more can't be asked. While a lost one is not to be tried yet, say what is known."""
-        if not self._line.is_open and self._line.may_open(deadline):
-            try:
-                self._connect(deadline)
-            except DeviceError as error:
-                self._line.failed(error)
-        return self.health()
+        return self._connection.probe(deadline)
 
     def listen(self, deadline: Deadline) -> Sequence[DeviceEvent | KeyPressed]:
         """Return the keys that were pressed, as soon as one was, and notice a pulled cable."""
-        if not self._line.is_open:
-            deadline.rest()
-            return ()
-        try:
-            data = self._line.read(deadline)
-        except DeviceGone as error:
-            self._line.failed(error)
-            return (DeviceEvent(self.health()),)
-        unknown = self._decoder.unknown
-        pressed = self._decoder.feed(data, self._clock.monotonic())
-        self._condition.count(operations=len(pressed), communication_errors=self._decoder.unknown - unknown)
-        return tuple(map(KeyPressed, pressed))
+        before, pressed = self.health().state, list[KeyPressed]()
+        self._connection.listen(deadline, lambda part: pressed.extend(self._pressed(part)))
+        return tuple(pressed) if self.health().state is before else (*pressed, DeviceEvent(self.health()))
 
     def reset(self, deadline: Deadline) -> None:
         """Open the port anew. Raises `DeviceError`."""
         self._line.close()
-        try:
-            self._connect(deadline)
-        except DeviceError as error:
-            self._line.failed(error)
-            raise
+        with self._connection.order(deadline):
+            pass  # connecting is all
+
+    def self_test(self, deadline: Deadline) -> SelfTest:
+        """Reset it, ask how it is, and say what came of it. Raises `OperationCancelled`."""
+        return tested(self, deadline)
 
     def close(self) -> None:
         """Let go of the port; safe from another thread."""
-        self._line.close()
+        self._connection.close()
 
-    def _connect(self, deadline: Deadline) -> None:
-        if self._line.open(deadline):
-            self._condition.online()
+    def _begin(self, _deadline: Deadline) -> None:
+        self._line.open()
+
+    def _pressed(self, deadline: Deadline) -> Sequence[KeyPressed]:
+        data = self._line.read(deadline)
+        unknown = self._decoder.unknown
+        pressed = self._decoder.feed(data, self._clock.monotonic())
+        self._condition.count(operations=len(pressed), communication_errors=self._decoder.unknown - unknown)
+        return tuple(map(KeyPressed, pressed))

@@ -24,6 +24,7 @@ LAMP_LABELS: Final[dict[Lamp, str]] = {
     Lamp.SCANNER: "扫码口",
     Lamp.HELP: "求助灯",
     Lamp.IN_SERVICE: "服务中",
+    Lamp.CHIME: "呼叫铃",
 }
 """What people call the lamps."""
 

@@ -65,7 +65,7 @@ class MachineFront(Panel):
         heading = self.inside.takeAt(0).widget()
         signs.addWidget(heading)
         signs.addStretch(1)
-        for lamp in (Guide.IN_SERVICE, Guide.HELP):
+        for lamp in (Guide.IN_SERVICE, Guide.HELP, Guide.CHIME):
             signs.addLayout(self._lit(lamp))
         both = QHBoxLayout()
         both.setSpacing(12)

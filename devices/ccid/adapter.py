@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from devices.ccid.asking import question
 from devices.ccid.codes import BUSY, MUTE, code
 from devices.ccid.exchange import ANSWER_SECONDS, LONGEST_SECONDS, Exchange
 from devices.ccid.frames import CardIs, Kind, Message, Went
@@ -26,8 +27,9 @@ from devices.errors import (
     NotASocialCard,
     ProtocolFault,
 )
+from devices.finding import link_opener
 from devices.health import DeviceInfo, Health, Media
-from devices.link import LineSettings, OpenLink, OpenPort, line_of, serial_opener
+from devices.link import LineSettings, OpenLink, OpenPort, serial_opener
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -78,16 +80,17 @@ def reader(settings: Mapping[str, object], clock: Time, open_port: OpenPort = se
     """
     from devices.social_card.reader import SocialCardSlot  # noqa: PLC0415 - the transport is of use without it
 
-    address, line = line_of(settings, LINE)
+    opener, _ = link_opener(settings, LINE, question, clock, open_port)
     echo = settings.get("echo", True)
     if not isinstance(echo, bool):
         raise ValueError("echo: true or false")  # noqa: TRY004 - a wrong setting, whatever its type
-    return SocialCardSlot(CcidTransport(open_port(address, line), clock, echo=echo), clock)
+    return SocialCardSlot(CcidTransport(opener, clock, echo=echo), clock)
 
 
 class CcidTransport:
     """A `CardTransport` over a serial CCID reader."""
 
+    interface = "serial"
     moves = False
 
     def __init__(self, open_link: OpenLink, clock: Time, *, echo: bool = True) -> None:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 from devices.condition import Condition
 from devices.crt import codes, orders
+from devices.crt.asking import question
 from devices.crt.codes import told
 from devices.crt.frames import LONGEST_DATA, Bin, CardAt, Done, NotDone
 from devices.crt.machine import Machine
@@ -24,6 +25,7 @@ from devices.errors import (
     CardMute,
     CardUnreadable,
 )
+from devices.finding import link_opener, looked_for
 from devices.link import LineSettings, Link, OpenPort, line_of, serial_opener
 
 if TYPE_CHECKING:
@@ -55,21 +57,31 @@ def reader(settings: Mapping[str, object], clock: Time, open_port: OpenPort = se
     """
     from devices.social_card.reader import SocialCardSlot  # noqa: PLC0415 - the transport is of use without it
 
-    address, line = line_of(settings, LINE)
     hold = settings.get("hold_at_gate", False)
     if not isinstance(hold, bool):
         raise ValueError("hold_at_gate: true or false")  # noqa: TRY004 - a wrong setting, whatever its type
-    speeds = (line.baud, *(speed for speed in SPEEDS if speed != line.baud))
+    if looked_for(settings) is not None:
+        opener, line = link_opener(settings, LINE, lambda at: question(at, _speeds(at)), clock, open_port)
+        # It is found at its speed, and at that speed only it is open.
+        found = CrtTransport(lambda _baud: opener(), clock, speeds=(line.baud,), hold_at_gate=hold)
+        return SocialCardSlot(found, clock)
+    address, line = line_of(settings, LINE)
 
     def open_at(baud: int) -> Link:
         return open_port(address, replace(line, baud=baud))()
 
-    return SocialCardSlot(CrtTransport(open_at, clock, speeds=speeds, hold_at_gate=hold), clock)
+    return SocialCardSlot(CrtTransport(open_at, clock, speeds=_speeds(line), hold_at_gate=hold), clock)
+
+
+def _speeds(line: LineSettings) -> tuple[int, ...]:
+    """The one that is set, then the others."""
+    return (line.baud, *(speed for speed in SPEEDS if speed != line.baud))
 
 
 class CrtTransport:
     """A `CardTransport` over a CRT motor reader."""
 
+    interface = "serial"
     moves = True
 
     def __init__(

@@ -16,6 +16,7 @@ from devices.crt.frames import Bin, CardAt, Done, NotDone, Stacker
 from devices.errors import CardLifted, CardUnreadable, DeviceError, GarbledReply, LinkError, NoReply
 from devices.health import DeviceInfo, Media, Supply
 from devices.link import Link
+from devices.social_card.transport import CARD_BIN, CARD_STACKER
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,12 +27,6 @@ if TYPE_CHECKING:
 
 JAM_SECONDS: Final = 0.5
 """A card that sticks is moved once more after this long before it is called a jam."""
-
-CARD_BIN: Final = "card_bin"
-"""The bin for kept cards among the supplies: FULL when full of cards, LOW while there is room. Neither stops the reading."""
-
-CARD_STACKER: Final = "card_stacker"
-"""New cards, in a reader that has a stacker; one without always says that it has none."""
 
 OpenAt = Callable[[int], Link]
 """Opens the line at a speed; raises `DeviceGone` if it isn't there."""

@@ -34,15 +34,17 @@ from devices.errors import (
     PrinterError,
     PrintUnproven,
 )
-from devices.health import DeviceInfo, Supply
+from devices.health import Ability, Capabilities, DeviceInfo, Supply
 from devices.roles import PrintProgress
+from devices.self_test import tested
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
+    from devices.calls import Tell
     from devices.cups.inquiry import Found
     from devices.deadline import Time
-    from devices.health import Health
+    from devices.health import Health, SelfTest
     from devices.roles import DeviceEvent
 
 POLL_SECONDS: Final = 0.5
@@ -76,6 +78,10 @@ class CupsPrinter:
         """Say what the printer calls itself, as far as it was heard."""
         return self._info
 
+    def capabilities(self) -> Capabilities:
+        """Say what it can do as it is fitted here, without I/O."""
+        return Capabilities("cups", frozenset({Ability.ANSWERS, Ability.PROVES_PRINTS}), ("paper", "toner"))
+
     def health(self) -> Health:
         """Say how it was when last asked."""
         return self._condition.health
@@ -106,6 +112,10 @@ class CupsPrinter:
             raise
         self._settled = None
         self._show(found)
+
+    def self_test(self, deadline: Deadline) -> SelfTest:
+        """Reset it, ask how it is, and say what came of it. Raises `OperationCancelled`."""
+        return tested(self, deadline)
 
     def close(self) -> None:
         """Nothing is held between orders; whoever waits ends with `DeviceGone`. Safe from another thread."""
@@ -227,10 +237,10 @@ class CupsPrinter:
             deadline.pause(POLL_SECONDS)
 
 
-def printer(settings: Mapping[str, object], clock: Time) -> CupsPrinter:
+def printer(settings: Mapping[str, object], clock: Time, tell: Tell | None = None) -> CupsPrinter:
     """Make the printer from its table in kiosk.toml: `printer`, and if need be `server`, `uri` and `ignore`.
 
-    Raises `ValueError` naming the setting that is wrong.
+    Its operations are told where `tell` is. Raises `ValueError` naming the setting that is wrong.
     """
     queue, server, uri = settings.get("printer"), settings.get("server", ""), settings.get("uri", "")
     if not isinstance(queue, str) or not _QUEUE.fullmatch(queue):
@@ -240,7 +250,7 @@ def printer(settings: Mapping[str, object], clock: Time) -> CupsPrinter:
     if not isinstance(uri, str) or (uri and not askable(uri)):
         raise ValueError('uri: the address of a printer that speaks IPP, like "ipp://192.168.1.20/ipp/print"')
     ignored = _words(settings.get("ignore", []))
-    return CupsPrinter(Inquiry(queue, clock, server=server, uri=uri, ignored=ignored), clock)
+    return CupsPrinter(Inquiry(queue, clock, server=server, uri=uri, ignored=ignored, tell=tell), clock)
 
 
 def _words(value: object) -> tuple[str, ...]:

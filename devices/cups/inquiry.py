@@ -19,6 +19,7 @@ from devices.errors import DocumentFault, LinkError, NoReply, NotConfigured
 if TYPE_CHECKING:
     from collections.abc import Collection
 
+    from devices.calls import Tell
     from devices.cups.reports import JobReport, PrinterReport
     from devices.cups.spooler import Spooler
     from devices.deadline import Deadline, Time
@@ -59,12 +60,20 @@ class Inquiry:
     """
 
     def __init__(
-        self, queue: str, clock: Time, *, server: str = "", uri: str = "", ignored: Collection[str] = ()
+        self,
+        queue: str,
+        clock: Time,
+        *,
+        server: str = "",
+        uri: str = "",
+        ignored: Collection[str] = (),
+        tell: Tell | None = None,
     ) -> None:
         self._queue = queue
         self._server = server
         self._uri = uri
         self._ignored = frozenset(ignored)
+        self._tell = tell
         self._spooler: Spooler | None = None
         self._clerk = Clerk(clock)
         self.swept = False
@@ -136,8 +145,13 @@ class Inquiry:
                 from devices.cups.spooler import Spooler  # noqa: PLC0415 - only a terminal with an A4 printer has pycups
             except ImportError:
                 raise NotConfigured("pycups is missing: install yiban[cups] or python3-cups") from None
-            self._spooler = Spooler(self._queue, self._server)
+            self._spooler = Spooler(self._queue, self._server) if self._tell is None else self._recorded(self._tell)
         return self._spooler
+
+    def _recorded(self, tell: Tell) -> Spooler:
+        from devices.cups.recorded import RecordedSpooler  # noqa: PLC0415 - hardly ever is anything recorded
+
+        return RecordedSpooler(self._queue, self._server, tell)
 
     def _address(self, queue: PrinterReport) -> str:
         """Where the printer itself can be asked; empty if nowhere."""

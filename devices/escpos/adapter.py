@@ -6,11 +6,13 @@ away at once, because most makes would print it once the paper is back: a strang
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from devices.deadline import Deadline
 from devices.errors import CoverOpen, DeviceError, LinkError, PaperJam, PrinterFault
 from devices.escpos import condition, presenter
+from devices.escpos.asking import question
 from devices.escpos.condition import PrinterCondition
 from devices.escpos.connection import Connection
 from devices.escpos.conversation import ANSWER_SECONDS
@@ -20,16 +22,20 @@ from devices.escpos.glyphs import FontGlyphs
 from devices.escpos.job import Job
 from devices.escpos.length import length
 from devices.escpos.makes import CUT_DOTS
-from devices.escpos.model import CUTTER_DOTS, PrinterModel, fonts_of, model_of
-from devices.link import LineSettings, line_of, serial_opener
+from devices.escpos.model import CUTTER_DOTS, PrinterModel, book_of, fonts_of, model_of
+from devices.finding import link_opener
+from devices.health import Ability, Capabilities
+from devices.link import LineSettings, serial_opener
 from devices.roles import DeviceEvent
+from devices.self_test import tested
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from devices.deadline import Time
     from devices.escpos.conversation import Conversation
-    from devices.health import DeviceInfo, Health
+    from devices.escpos.roll_book import RollBook
+    from devices.health import DeviceInfo, Health, SelfTest
     from devices.link import OpenLink, OpenPort
     from devices.paper import Receipt
     from devices.roles import PrintProgress
@@ -45,12 +51,19 @@ LOOK_SECONDS: Final = 0.05
 class EscPosPrinter:
     """An 80 mm receipt printer on a serial line."""
 
-    def __init__(self, open_link: OpenLink, clock: Time, encoder: Encoder, model: PrinterModel | None = None) -> None:
+    def __init__(
+        self,
+        open_link: OpenLink,
+        clock: Time,
+        encoder: Encoder,
+        model: PrinterModel | None = None,
+        book: RollBook | None = None,
+    ) -> None:
         self._clock = clock
         self._encoder = encoder
         self._model = model or PrinterModel()
-        self._condition = PrinterCondition(clock, presents=self.presents)
-        self._roll = Forecast(self._model.near_end_mm)
+        self._roll = Forecast(self._model.near_end_mm, roll_mm=self._model.roll_mm, book=book)
+        self._condition = PrinterCondition(clock, presents=self.presents, low=lambda: self._roll.low)
         self._connection = Connection(open_link, clock, self._model, seen=self._roll.see)
         self._job = 0
         self._unclean = False
@@ -65,18 +78,30 @@ class EscPosPrinter:
         """Say who made it, as far as it told at the last opening."""
         return self._connection.info
 
+    def capabilities(self) -> Capabilities:
+        """Say what it can do as it is fitted here, without I/O."""
+        able = {Ability.ANSWERS, Ability.CUTS, Ability.PROVES_PRINTS, Ability.SEES_NEAR_END}
+        return Capabilities("serial", frozenset(able | ({Ability.PRESENTS} if self.presents else set())), ("paper",))
+
     def health(self) -> Health:
         """Say how it is, from what is known."""
-        return self._condition.health
+        health = self._condition.health
+        return replace(health, counters=replace(health.counters, prints_since_roll=self._roll.printed_pieces))
 
     @property
     def presents(self) -> bool:
         """Whether a presenter holds the paper until it is taken, knows when it was, and can take it back."""
         return self._model.make.presenter is not None
 
-    def statements_left(self, dots: int) -> int | None:
-        """How many pieces `dots` long the roll still holds, reckoned from near end on; None while nobody can tell."""
-        return self._roll.pieces(dots + CUTTER_DOTS + CUT_DOTS)
+    def statements_left(self, dots: int | None = None) -> int | None:
+        """How many pieces `dots` long, or as long as the longest so far, the roll still holds; None while nobody can tell."""
+        return self._roll.pieces(None if dots is None else dots + CUTTER_DOTS + CUT_DOTS)
+
+    def roll_changed(self) -> None:
+        """Take note that somebody put a new roll in; without I/O."""
+        self._roll.changed()
+        if self._connection.line is not None:
+            self._condition.show(self._connection.line.status)
 
     def _failed(self, error: DeviceError) -> None:
         """Note a failed operation; a broken line is closed, to be opened anew."""
@@ -93,6 +118,10 @@ class EscPosPrinter:
 
     # -- the line -----------------------------------------------------------------------------------------
 
+    def self_test(self, deadline: Deadline) -> SelfTest:
+        """Reset it, ask how it is, and say what came of it. Raises `OperationCancelled`."""
+        return tested(self, deadline)
+
     def close(self) -> None:
         """Let go of the port; safe from another thread, so that a stuck order ends with `DeviceGone`."""
         self._connection.close()
@@ -102,6 +131,7 @@ class EscPosPrinter:
         new = self._connection.line is None
         line = self._connection.opened(deadline)
         if new:
+            self._roll.of_printer(self._connection.info.serial)
             self._condition.show(line.status)
         return line
 
@@ -209,6 +239,7 @@ class EscPosPrinter:
         progress: Callable[[PrintProgress], None],
     ) -> None:
         self._hangs = self._unclean = True
+        self._roll.begun(needed)
         try:
             job.run(deadline, progress)
         except DeviceError as error:
@@ -299,10 +330,13 @@ class EscPosPrinter:
 def printer(settings: Mapping[str, object], clock: Time, open_port: OpenPort = serial_opener) -> EscPosPrinter:
     """Make the printer from its table in kiosk.toml.
 
-    `port`, `baud` and how the line is held off as in `devices.link.line_of`; `model` ("epson", "custom", "citizen" or "snbc")
+    `port`, `baud` and how the line is held off as in `devices.finding`; `model` ("epson", "custom", "citizen" or "snbc")
     and what may differ from it as in `devices.escpos.model`. Raises `ValueError` naming the setting that is wrong.
     """
-    address, line = line_of(settings, LineSettings(baud=PrinterModel().baud))
+    coding = model_of(settings, PrinterModel().baud).make.coding
+    opener, line = link_opener(
+        settings, LineSettings(baud=PrinterModel().baud), lambda at: question(at, coding), clock, open_port
+    )
     model = model_of(settings, line.baud)
     encoder = Encoder(FontGlyphs(fonts_of(settings)), model.charset, model.make.setup)
-    return EscPosPrinter(open_port(address, line), clock, encoder, model)
+    return EscPosPrinter(opener, clock, encoder, model, book_of(settings))

@@ -20,6 +20,8 @@ from devices.escpos.status import Status
 from devices.health import DeviceState, LastError, Media, Supply
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from devices.deadline import Time
     from devices.errors import DeviceError, PrinterError
     from devices.health import Health
@@ -71,11 +73,15 @@ def _faults(status: Status) -> Status:
 
 
 class PrinterCondition:
-    """The health of one printer, as shown: faults that only flicker between jobs are not. Owned by its lane."""
+    """The health of one printer, as shown: faults that only flicker between jobs are not. Owned by its lane.
 
-    def __init__(self, clock: Time, *, presents: bool) -> None:
+    `low` says whether the roll is reckoned to hold only a few more pieces, though no sensor sees its end yet.
+    """
+
+    def __init__(self, clock: Time, *, presents: bool, low: Callable[[], bool] = lambda: False) -> None:
         self._clock = clock
         self._presents = presents
+        self._low = low
         self._condition = Condition(clock, supplies={"paper": Supply.UNKNOWN})
         self._settled = Settled[Status](clock, Status(), SETTLE_SECONDS)
         self._shown = Status()
@@ -111,7 +117,8 @@ class PrinterCondition:
             return False
         self._shown = status
         self._condition.turned(state(status, busy=busy))
-        self._condition.supply("paper", paper(status))
+        supply = paper(status)
+        self._condition.supply("paper", Supply.LOW if supply is Supply.FULL and self._low() else supply)
         if self._presents:
             self._condition.media(self._media(status))
         return True

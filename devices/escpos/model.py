@@ -8,6 +8,8 @@ Settings beside those of the line, each with a default by `model` ("epson", "cus
     buffer_bytes    what its receive buffer holds
     buffer_room     whether it says how much room the buffer has (SNBC)
     near_end_mm     paper left on the roll when it first says that the end is near: measure it once
+    roll_metres     how long a new roll is; with it the rest is reckoned from the moment that staff say they changed it
+    memory          the file in which the roll is remembered; the terminal has it in its data folder
     present_steps   how far a Custom or Reliance presenter holds the paper out, in steps of its own
     fonts           files that draw what the printer lacks, in order; ours if not given
 """
@@ -21,6 +23,7 @@ from typing import TYPE_CHECKING, Final, cast
 
 from devices.escpos.encoder import Charset
 from devices.escpos.makes import EPSON, MAKES, Make
+from devices.escpos.roll_book import RollBook
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -57,6 +60,7 @@ class PrinterModel:
     asks_room: bool = False
     near_end_mm: int = EPSON.near_end_mm
     present_steps: int = PRESENT_STEPS
+    roll_mm: int = 0
 
     @property
     def window(self) -> int:
@@ -90,6 +94,7 @@ def model_of(settings: Mapping[str, object], baud: int) -> PrinterModel:
         _truth(settings, "buffer_room", make.asks_room),
         _number(settings, "near_end_mm", make.near_end_mm, 0, _LONGEST_ROLL_MM),
         _number(settings, "present_steps", PRESENT_STEPS, 1, _MOST_STEPS),
+        1000 * _number(settings, "roll_metres", 0, 0, _LONGEST_ROLL_MM // 1000),
     )
 
 
@@ -105,6 +110,16 @@ def _number(settings: Mapping[str, object], name: str, usual: int, least: int, m
     if not isinstance(value, int) or isinstance(value, bool) or not least <= value <= most:
         raise ValueError(f"{name}: a whole number from {least} to {most}")
     return value
+
+
+def book_of(settings: Mapping[str, object]) -> RollBook | None:
+    """The file in which the roll is remembered, if one is named. Raises `ValueError` naming the setting that is wrong."""
+    memory = settings.get("memory")
+    if memory is None:
+        return None
+    if not isinstance(memory, str) or not memory:
+        raise ValueError("memory: the name of a file")
+    return RollBook(Path(memory))
 
 
 def fonts_of(settings: Mapping[str, object]) -> tuple[Path, ...]:

@@ -16,8 +16,9 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from devices.errors import DeviceError, DocumentFault, OperationCancelled, PrintUnproven
-from devices.health import Counters, DeviceInfo, DeviceState, Health, LastError, Supply
+from devices.health import Ability, Capabilities, Counters, DeviceInfo, DeviceState, Health, LastError, SelfTest, Supply
 from devices.roles import DeviceEvent, PrintProgress
+from devices.self_test import tested
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -61,6 +62,10 @@ class FolderPrinter:
         """Say that it is a folder."""
         return DeviceInfo(model="folder")
 
+    def capabilities(self) -> Capabilities:
+        """Say what it can do as it is fitted here, without I/O."""
+        return Capabilities("folder", frozenset({Ability.ANSWERS, Ability.PROVES_PRINTS}), ("paper",))
+
     def health(self) -> Health:
         """Say whether the folder was there and writable when last looked at."""
         return self._health
@@ -90,6 +95,10 @@ class FolderPrinter:
         """Look anew. Raises `DocumentFault` if the folder can't be used."""
         if self.probe(deadline).state is not DeviceState.ONLINE:
             raise DocumentFault("the folder is missing or not writable")
+
+    def self_test(self, deadline: Deadline) -> SelfTest:
+        """Reset it, ask how it is, and say what came of it. Raises `OperationCancelled`."""
+        return tested(self, deadline)
 
     def close(self) -> None:
         """Nothing is held between orders."""

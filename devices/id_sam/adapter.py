@@ -26,16 +26,20 @@ from devices.errors import (
     OperationTimedOut,
     ProtocolFault,
 )
-from devices.health import DeviceInfo, Health, Media
+from devices.finding import link_opener
+from devices.health import Ability, Capabilities, DeviceInfo, Health, Media, SelfTest
 from devices.id_sam import frames
+from devices.id_sam.asking import question
 from devices.id_sam.codes import Outcome, code
 from devices.id_sam.document import moved, read_document
 from devices.id_sam.exchange import APPENDED_SECONDS
 from devices.id_sam.frames import Answer, CardBlocks
 from devices.id_sam.module import Module
 from devices.id_sam.speeds import SPEEDS
-from devices.link import LineSettings, OpenLink, OpenPort, line_of, serial_opener
+from devices.link import LineSettings, OpenLink, OpenPort, serial_opener
+from devices.ports import AUTO
 from devices.roles import DeviceEvent, DocumentKind, IdCard
+from devices.self_test import tested
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -63,11 +67,12 @@ LINE: Final = LineSettings(baud=SPEEDS[0])
 
 def reader(settings: Mapping[str, object], clock: Time, open_port: OpenPort = serial_opener) -> SamIdReader:
     """Make the reader from its table in kiosk.toml: `port`, and `baud` if it isn't 115200, which is asked for first."""
-    address, line = line_of(settings, LINE)
-    # A line over TCP has no speed of its own.
-    others = () if "://" in address else tuple(baud for baud in SPEEDS if baud != line.baud)
-    openers = [open_port(address, replace(line, baud=baud)) for baud in others]
-    return SamIdReader(open_port(address, line), clock, at_other_speeds=openers)
+    opener, line = link_opener(settings, LINE, question, clock, open_port)
+    address = settings["port"]
+    # A line over TCP has no speed of its own, and one that is looked for is found at its speed.
+    speeds = () if not isinstance(address, str) or address == AUTO or "://" in address else SPEEDS
+    others = [open_port(str(address), replace(line, baud=baud)) for baud in speeds if baud != line.baud]
+    return SamIdReader(opener, clock, at_other_speeds=others)
 
 
 class SamIdReader:
@@ -84,6 +89,10 @@ class SamIdReader:
     def info(self) -> DeviceInfo:
         """Say who made it; from what was read at the last opening, without I/O."""
         return self._module.info
+
+    def capabilities(self) -> Capabilities:
+        """Say what it can do as it is fitted here, without I/O."""
+        return Capabilities("serial", frozenset({Ability.ANSWERS}))
 
     def health(self) -> Health:
         """Say how it is, from what is known, without I/O."""
@@ -104,6 +113,10 @@ class SamIdReader:
         with self._module.connection.order(deadline):
             self._module.reset(deadline)
             self._module.check(deadline)
+
+    def self_test(self, deadline: Deadline) -> SelfTest:
+        """Reset it, ask how it is, and say what came of it. Raises `OperationCancelled`."""
+        return tested(self, deadline)
 
     def close(self) -> None:
         """Let go of the port; safe from another thread, so that a stuck order ends with `DeviceGone`."""

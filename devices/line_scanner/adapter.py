@@ -14,13 +14,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from devices.condition import Condition
+from devices.connection import BareLine, Connection
 from devices.deadline import Deadline
-from devices.errors import DeviceError, DeviceGone
-from devices.health import DeviceInfo, Health
-from devices.held_line import HeldLine
+from devices.errors import DeviceError
+from devices.health import Ability, Capabilities, DeviceInfo, Health, SelfTest
 from devices.line_scanner.frames import IDLE_SECONDS, Fault, Line, LineDecoder
 from devices.link import LineSettings, OpenLink, OpenPort, line_of, serial_opener
 from devices.roles import DeviceEvent, ScannedCode
+from devices.self_test import tested
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -88,7 +89,8 @@ class LineScanner:
     def __init__(self, open_link: OpenLink, clock: Time, trigger: Trigger | None = None) -> None:
         self._clock = clock
         self._condition = Condition(clock)
-        self._line = HeldLine(open_link, self._condition)
+        self._line = BareLine(open_link)
+        self._connection = Connection(self._condition, self._line, self._begin)
         self._trigger = trigger or Trigger()
         self._decoder = LineDecoder(self._trigger.reply)
         self._salt = secrets.token_bytes(16)
@@ -100,64 +102,52 @@ class LineScanner:
         """Say who made it: such scanners don't tell."""
         return DeviceInfo()
 
+    def capabilities(self) -> Capabilities:
+        """Say what it can do as it is fitted here, without I/O."""
+        return Capabilities("serial", frozenset({Ability.TRIGGERED} if self._trigger.on else ()))
+
     def health(self) -> Health:
         """Say how it is, from what is known, without I/O."""
         return self._condition.health
 
     def probe(self, deadline: Deadline) -> Health:
         """See whether the port can be opened; more can't be asked. While a lost one is not to be tried yet, say what is known."""
-        if not self._line.is_open and self._line.may_open(deadline):
-            try:
-                self._connect(deadline)
-            except DeviceError as error:
-                self._line.failed(error)
-        return self.health()
+        return self._connection.probe(deadline)
 
     def listen(self, deadline: Deadline) -> Sequence[DeviceEvent]:
         """Notice a pulled cable. A code that nobody asked for passes."""
-        if not self._line.is_open:
-            deadline.rest()
-            return ()
-        try:
-            self._take(deadline)
-        except DeviceGone as error:
-            self._line.failed(error)
-            return (DeviceEvent(self.health()),)
-        return ()
+        before = self.health().state
+        self._connection.listen(deadline, self._take)
+        return () if self.health().state is before else (DeviceEvent(self.health()),)
 
     def reset(self, deadline: Deadline) -> None:
         """Open the port anew, and send the scanner its reset order where one is set. Raises `DeviceError`."""
-        try:
-            self._line.close()
-            self._connect(deadline)
+        self._line.close()
+        with self._connection.order(deadline):
             self._line.write(self._trigger.reset, deadline)
-        except DeviceError as error:
-            self._line.failed(error)
-            raise
+
+    def self_test(self, deadline: Deadline) -> SelfTest:
+        """Reset it, ask how it is, and say what came of it. Raises `OperationCancelled`."""
+        return tested(self, deadline)
 
     def close(self) -> None:
         """Let go of the port; safe from another thread, so that a stuck order ends with `DeviceGone`."""
-        self._line.close()
+        self._connection.close()
 
     def scan(self, deadline: Deadline) -> ScannedCode:
         """Wait for a code that is shown from now on."""
-        try:
-            self._connect(deadline)
+        with self._connection.order(deadline):
             self._let_pass(deadline)
             try:
                 code = self._wait(deadline)
             finally:
                 self._switch_off()
-        except DeviceError as error:
-            self._line.failed(error)
-            raise
         self._condition.count(operations=1)
         return code
 
-    def _connect(self, deadline: Deadline) -> None:
-        if self._line.open(deadline):
-            self._decoder = LineDecoder(self._trigger.reply)
-            self._condition.online()
+    def _begin(self, _deadline: Deadline) -> None:
+        self._line.open()
+        self._decoder = LineDecoder(self._trigger.reply)
 
     def _let_pass(self, deadline: Deadline) -> None:
         """Let a code pass that was under way when nobody had asked: its end must not be taken for a code."""

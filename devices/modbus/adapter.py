@@ -8,24 +8,29 @@ answers as if nothing had been.
 
 from __future__ import annotations
 
+import contextlib
+import threading
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from devices.condition import Condition
+from devices.connection import BareLine, Connection
 from devices.deadline import Deadline
 from devices.errors import DeviceError, DeviceGone, NoReply, OperationCancelled, OperationTimedOut
-from devices.health import DeviceInfo, DeviceState, Health
-from devices.held_line import HeldLine
-from devices.link import LineSettings, OpenLink, OpenPort, line_of, serial_opener
+from devices.finding import link_opener
+from devices.health import Ability, Capabilities, DeviceInfo, DeviceState, Health, SelfTest
+from devices.link import LineSettings, OpenLink, OpenPort, serial_opener
+from devices.modbus.asking import question
 from devices.modbus.frames import Refusal, WriteCoils
 from devices.modbus.lamps import Lamps
 from devices.modbus.master import ATTEMPTS, BoardRefused, Master
 from devices.modbus.senses import Senses
 from devices.modbus.wiring import Wiring, wiring_of
 from devices.roles import DeviceEvent, Sensed
+from devices.self_test import tested
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Generator, Mapping, Sequence
 
     from devices.deadline import Time
     from devices.roles import Glow, Lamp, Sense
@@ -33,6 +38,9 @@ if TYPE_CHECKING:
 POLL_SECONDS: Final = 0.25
 SETTLING_POLL_SECONDS: Final = 0.1
 """While a contact settles it is asked more often."""
+
+DARK_SECONDS: Final = 0.4
+"""What switching the lamps off at the end may take: less than the end of the program waits for a lane."""
 
 ONE_REQUEST_SECONDS: Final = 2.0
 """More than one request of `listen` can take at any speed."""
@@ -47,8 +55,9 @@ def indicators(settings: Mapping[str, object], clock: Time, open_port: OpenPort 
     For example `lamps = { receipt = 0 }`, numbers of coils; `senses = { door = 0 }`, numbers of inputs; `inverted = ["door"]`.
     Raises `ValueError` naming a wrong setting.
     """
-    address, line = line_of(settings, LINE)
-    return ModbusIndicators(open_port(address, line), clock, wiring_of(settings), baud=line.baud)
+    wiring = wiring_of(settings)
+    opener, line = link_opener(settings, LINE, lambda at: question(at, wiring.address), clock, open_port)
+    return ModbusIndicators(opener, clock, wiring, baud=line.baud)
 
 
 class ModbusIndicators:
@@ -57,12 +66,15 @@ class ModbusIndicators:
     def __init__(self, open_link: OpenLink, clock: Time, wiring: Wiring, *, baud: int = LINE.baud) -> None:
         self._clock = clock
         self._condition = Condition(clock)
-        self._line = HeldLine(open_link, self._condition)
+        self._line = BareLine(open_link)
+        self._connection = Connection(self._condition, self._line, self._check)
         self._master = Master(self._line, baud)
         self._lamps = Lamps(wiring)
         self._senses = Senses(wiring, clock)
         self._poll_at = clock.monotonic()
         self._lamps_refused = self._senses_refused = self._coils_unreadable = False
+        self._at_work = threading.Lock()
+        """Held by whoever talks with the board. Never waited for."""
         self._told_state = DeviceState.UNKNOWN
         self._told: Mapping[Sense, bool] = {}
 
@@ -70,16 +82,22 @@ class ModbusIndicators:
         """Say who made it: such boards don't tell."""
         return DeviceInfo()
 
+    def capabilities(self) -> Capabilities:
+        """Say what it can do as it is fitted here, without I/O."""
+        return Capabilities("serial", frozenset({Ability.ANSWERS, *self._lamps.abilities, *self._senses.abilities}))
+
     def health(self) -> Health:
         """Say how it is, from what is known, without I/O."""
         return self._condition.health
 
     def probe(self, deadline: Deadline) -> Health:
         """Ask the board how it is. While a lost one is not to be tried again yet, say what is known."""
-        if not self._line.is_open and not self._line.may_open(deadline):
+        # A board that refuses something does the rest: it is asked all the same, and not begun anew.
+        if not self._line.is_open and not self._connection.due(deadline):
             return self.health()
         try:
-            self._check(deadline)
+            with self._talking():
+                self._check(deadline)
         except OperationCancelled:
             pass  # nothing was learned
         except OperationTimedOut:
@@ -92,7 +110,8 @@ class ModbusIndicators:
         """Poll the contacts and keep up the pulse until the deadline, or until something changed."""
         try:
             if self._line.is_open:
-                self._tend(deadline)
+                with self._talking():
+                    self._tend(deadline)
             elif not self._news():
                 deadline.rest()
         except DeviceError as error:
@@ -107,12 +126,13 @@ class ModbusIndicators:
         Raises `LinkError` and `ProtocolFault`.
         """
         self._lamps.show(lamps, self._clock.monotonic())
-        if not self._line.is_open and not self._line.may_open(deadline):
+        if not self._line.is_open and not self._connection.due(deadline):
             raise DeviceGone("not to be tried again yet")
         try:
-            self._open(deadline)
-            self._write_lamps(deadline)
-            self._well()
+            with self._talking():
+                self._open(deadline)
+                self._write_lamps(deadline)
+                self._well()
         except DeviceError as error:
             self._failed(error)
             raise
@@ -122,19 +142,52 @@ class ModbusIndicators:
         """Open the port anew and write every lamp. Raises `DeviceError`."""
         self._line.close()
         try:
-            self._check(deadline)
+            with self._talking():
+                self._check(deadline)
         except DeviceError as error:
             self._failed(error)
             raise
 
+    def self_test(self, deadline: Deadline) -> SelfTest:
+        """Reset it, ask how it is, and say what came of it. Raises `OperationCancelled`."""
+        return tested(self, deadline)
+
     def close(self) -> None:
-        """Let go of the port; safe from another thread, so that a stuck order ends with `DeviceGone`."""
+        """Switch all lamps off and let go of the port.
+
+        Safe from another thread: one that finds an order under way, which may be stuck, lets go at once, and it ends with
+        `DeviceGone`.
+        """
+        if self._at_work.acquire(blocking=False):
+            try:
+                self._go_dark()
+            finally:
+                self._at_work.release()
         self._line.close()
+
+    @contextlib.contextmanager
+    def _talking(self) -> Generator[None]:
+        """Keep whoever closes from talking, too. Raises `DeviceGone` where that one was first."""
+        if not self._at_work.acquire(blocking=False):
+            raise DeviceGone("being closed")
+        try:
+            yield
+        finally:
+            self._at_work.release()
+
+    def _go_dark(self) -> None:
+        if self._line.is_open:
+            self._lamps.show({}, self._clock.monotonic())
+            # A board that doesn't hear it now is away, and whoever opens it next writes all lamps anew.
+            with contextlib.suppress(DeviceError):
+                self._write_lamps(Deadline(self._clock, DARK_SECONDS))
 
     # -- the board
 
     def _open(self, deadline: Deadline) -> None:
-        if self._line.open(deadline):
+        if not self._line.is_open:
+            self._connection.wait_due(deadline)
+            self._line.open()
             self._forget()
             self._coils_unreadable = False  # it may be another board
 
@@ -208,7 +261,7 @@ class ModbusIndicators:
 
     def _failed(self, error: DeviceError) -> None:
         action = error.staff_action if isinstance(error, BoardRefused) else None
-        self._line.failed(error, action)
+        self._connection.failed(error, action)
         if not self._line.is_open:
             self._forget()
 

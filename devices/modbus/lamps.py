@@ -1,21 +1,21 @@
 """What the coils of a board should be now, and the fewest requests that make them so. No I/O.
 
 A lamp that pulses is on for a second and off for a second: a slow pulse where a hand is wanted. (Never faster: flashing can harm,
-and a slow one is seen from the side as well.)
+and a slow one is seen from the side as well.) What is told once, a chime, is on for one such second.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from devices.health import Ability
 from devices.modbus.frames import READ_COILS, Read, WriteCoil, WriteCoils
-from devices.roles import Glow
+from devices.roles import Glow, Lamp
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from devices.modbus.wiring import Wiring
-    from devices.roles import Lamp
 
 PULSE_SECONDS: Final = 1.0
 """On, and off, for so long."""
@@ -30,6 +30,8 @@ class Lamps:
         self._wiring = wiring
         self._wanted: Mapping[Lamp, Glow] = {}
         self._pulsing_since = 0.0
+        self._struck: dict[Lamp, float] = {}
+        """When what is wanted once was told so first."""
         self._coils: dict[int, bool] = {}
         self.singly = False
         """Whether the board switches only one coil at a time."""
@@ -39,11 +41,19 @@ class Lamps:
         """Whether there are any."""
         return bool(self._wiring.lamps)
 
+    @property
+    def abilities(self) -> frozenset[Ability]:
+        """What they are: light, sound."""
+        sounds = Lamp.CHIME in self._wiring.lamps
+        lights = len(self._wiring.lamps) > sounds
+        return frozenset({Ability.LIGHTS} if lights else ()) | frozenset({Ability.CHIMES} if sounds else ())
+
     def show(self, lamps: Mapping[Lamp, Glow], now: float) -> None:
         """Want the lamps like this from now on; a pulse begins with light, and those that pulse do so together."""
         if not self._pulses:
             self._pulsing_since = now
         self._wanted = dict(lamps)
+        self._struck = {lamp: self._struck.get(lamp, now) for lamp, glow in lamps.items() if glow is Glow.ONCE}
 
     def forget(self) -> None:
         """Note that nobody knows what the coils are: the board was away."""
@@ -79,10 +89,11 @@ class Lamps:
             self._coils.update(enumerate(request.bits, request.start))
 
     def next_change(self, now: float) -> float | None:
-        """When a pulse turns next; None while none does."""
-        if not self._pulses:
-            return None
-        return self._pulsing_since + (self._turns(now) + 1) * PULSE_SECONDS
+        """When a pulse turns next, or what shines once goes out; None while neither does."""
+        ends = [self._struck[lamp] + PULSE_SECONDS for lamp in self._wiring.lamps if self._shines_once(lamp, now)]
+        if self._pulses:
+            ends.append(self._pulsing_since + (self._turns(now) + 1) * PULSE_SECONDS)
+        return min(ends, default=None)
 
     @property
     def _pulses(self) -> bool:
@@ -94,7 +105,12 @@ class Lamps:
 
     def _lit(self, lamp: Lamp, now: float) -> bool:
         glow = self._wanted.get(lamp, Glow.OFF)
-        return glow is Glow.ON or (glow is Glow.PULSE and self._turns(now) % 2 == 0)
+        lit = glow is Glow.ON or (glow is Glow.PULSE and self._turns(now) % 2 == 0)
+        return lit or self._shines_once(lamp, now)
+
+    def _shines_once(self, lamp: Lamp, now: float) -> bool:
+        struck = self._struck.get(lamp)
+        return struck is not None and now - struck < PULSE_SECONDS - _ROUNDING
 
 
 def _rows(numbers: list[int]) -> Iterator[list[int]]:

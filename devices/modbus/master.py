@@ -12,8 +12,8 @@ from devices.errors import Action, GarbledReply, NoReply, ProtocolFault
 from devices.modbus.frames import AnswerDecoder, Refusal, Refused, gap_seconds
 
 if TYPE_CHECKING:
+    from devices.connection import BareLine
     from devices.deadline import Deadline
-    from devices.held_line import HeldLine
     from devices.modbus.frames import Bits, Read, Request, WriteCoil, WriteCoils, Written
 
 ANSWER_SECONDS: Final = 0.2
@@ -41,7 +41,7 @@ class BoardRefused(ProtocolFault):
 class Master:
     """Asks one board. Used by its lane only."""
 
-    def __init__(self, line: HeldLine, baud: int) -> None:
+    def __init__(self, line: BareLine, baud: int) -> None:
         self._line = line
         self._gap = gap_seconds(baud)
         self._answer_seconds = ANSWER_SECONDS + _LONGEST_WAIT_BITS / baud

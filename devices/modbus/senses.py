@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from devices.condition import Settled
+from devices.health import Ability
 from devices.modbus.frames import READ_INPUTS, Read
 from devices.roles import Sense
 
@@ -41,6 +42,11 @@ class Senses:
     def wired(self) -> bool:
         """Whether there are any."""
         return bool(self._wiring.senses)
+
+    @property
+    def abilities(self) -> frozenset[Ability]:
+        """Whether it senses anything."""
+        return frozenset({Ability.SENSES} if self.wired else ())
 
     def forget(self) -> None:
         """Note that nothing is known: the board is away."""

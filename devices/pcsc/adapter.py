@@ -15,31 +15,48 @@ from devices.social_card.reader import SocialCardSlot
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from devices.calls import Tell
     from devices.deadline import Deadline, Time
     from devices.pcsc.library import Library
 
 NAME_SETTING: Final = "reader"
 
 
-def reader(settings: Mapping[str, object], clock: Time) -> SocialCardSlot:
+def reader(settings: Mapping[str, object], clock: Time, tell: Tell | None = None) -> SocialCardSlot:
     """Make the reader from its table in kiosk.toml: `reader`, a part of its name at the service, if there are several.
+
+    Its calls are told where `tell` is.
 
     Raises `ValueError` for a setting of the wrong type. That pyscard is missing shows as `NotConfigured` when it is opened.
     """
     wanted = settings.get(NAME_SETTING, "")
     if not isinstance(wanted, str):
         raise ValueError(f"{NAME_SETTING}: not a name")  # noqa: TRY004 - a wrong setting, whatever its type
-    return SocialCardSlot(PcscTransport(clock, wanted), clock)
+    return SocialCardSlot(PcscTransport(clock, wanted, tell=tell), clock)
+
+
+def _recorded(wanted: str, load: Callable[[], Library], clock: Time, tell: Tell) -> Service:
+    from devices.pcsc.recorded import RecordedService  # noqa: PLC0415 - hardly ever is anything recorded
+
+    return RecordedService(wanted, load, clock, tell)
 
 
 class PcscTransport:
     """A `CardTransport` through PC/SC."""
 
+    interface = "pcsc"
     moves = False
 
-    def __init__(self, clock: Time, wanted: str = "", load: Callable[[], Library] = library.load) -> None:
+    def __init__(
+        self,
+        clock: Time,
+        wanted: str = "",
+        load: Callable[[], Library] = library.load,
+        *,
+        tell: Tell | None = None,
+    ) -> None:
         self._condition = Condition(clock)
-        self._service = Service(wanted, load, clock)
+        self._service = Service(wanted, load, clock) if tell is None else _recorded(wanted, load, clock, tell)
         self._connection = Connection(self._condition, self._service, self._begin)
         self._info = DeviceInfo()
 

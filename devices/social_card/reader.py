@@ -37,16 +37,18 @@ from devices.errors import (
     SocialCardLifted,
     SocialCardUnreadable,
 )
-from devices.health import LastError
+from devices.health import Ability, Capabilities, LastError
 from devices.roles import CardMoved, DeviceEvent, InSlot
+from devices.self_test import tested
 from devices.social_card.card import read_social_card
+from devices.social_card.transport import CARD_BIN, CARD_STACKER
 from devices.social_card.watch import EMPTY, INSIDE, THERE, CardWatch
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Sequence
 
     from devices.deadline import Time
-    from devices.health import DeviceInfo, Health
+    from devices.health import DeviceInfo, Health, SelfTest
     from devices.roles import Event, SocialCard
     from devices.social_card.transport import CardTransport
 
@@ -87,6 +89,12 @@ class SocialCardSlot:
         """Say who made it; from what was read at the last opening, without I/O."""
         return self._transport.info()
 
+    def capabilities(self) -> Capabilities:
+        """Say what it can do as it is fitted here, without I/O."""
+        moved = frozenset({Ability.MOVES_CARDS} if self.moves else ())
+        supplies = (CARD_BIN, CARD_STACKER) if self.moves else ()
+        return Capabilities(self._transport.interface, moved | {Ability.ANSWERS, Ability.SEES_CARD_TAKEN}, supplies)
+
     def health(self) -> Health:
         """Say how it is, from what is known, without I/O: the transport's health, and what became of the cards."""
         health = self._transport.health()
@@ -117,6 +125,10 @@ class SocialCardSlot:
     def reset(self, deadline: Deadline) -> None:
         """Bring the reader back to its start. Raises `DeviceError`."""
         self._transport.reset(deadline)
+
+    def self_test(self, deadline: Deadline) -> SelfTest:
+        """Reset it, ask how it is, and say what came of it. Raises `OperationCancelled`."""
+        return tested(self, deadline)
 
     def close(self) -> None:
         """Let go of the port; safe from another thread, so that a stuck order ends with `DeviceGone`."""

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Final, Protocol
 
 if TYPE_CHECKING:
     from devices.deadline import Deadline
     from devices.health import DeviceInfo, Health, Media
+
+
+CARD_BIN: Final = "card_bin"
+"""The bin for kept cards among the supplies: FULL when full of cards, LOW while there is room. Neither stops the reading."""
+
+CARD_STACKER: Final = "card_stacker"
+"""New cards, in a reader that has a stacker; one without always says that it has none."""
 
 
 class CardTransport(Protocol):
@@ -14,6 +21,9 @@ class CardTransport(Protocol):
 
     Every call may raise `LinkError` (port gone, silent, garbled) and what the deadline raises.
     """
+
+    interface: str
+    """What the reader hangs on: serial or pcsc."""
 
     moves: bool
     """Whether a motor moves the card: then `admit`, `eject` and `capture` do something."""

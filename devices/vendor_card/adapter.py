@@ -19,14 +19,16 @@ from typing import TYPE_CHECKING, Final, cast
 from devices.condition import Condition
 from devices.connection import Connection
 from devices.errors import CardError, CardLeftBehind, DeviceError
-from devices.health import DeviceInfo, DeviceState, Health, Media
+from devices.health import Ability, Capabilities, DeviceInfo, DeviceState, Health, Media, SelfTest
 from devices.roles import CardMoved, DeviceEvent, InSlot
+from devices.self_test import tested
 from devices.vendor_card.frames import DONE, NO_CARD, action, read_answer, refusal
 from devices.vendor_card.process import Process, child_command
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
+    from devices.calls import Tell
     from devices.deadline import Deadline, Time
     from devices.roles import Event, SocialCard
     from devices.vendor_card.process import Answer
@@ -38,8 +40,11 @@ INTERFACES: Final[Mapping[str, int]] = {"contact": 1, "contactless": 2, "auto": 
 CONVENTIONS: Final = ("cdecl", "stdcall")
 
 
-def reader(settings: Mapping[str, object], clock: Time) -> VendorCardReader:
-    """Make the reader from its table in kiosk.toml. Raises `ValueError` naming a setting that is missing or wrong."""
+def reader(settings: Mapping[str, object], clock: Time, tell: Tell | None = None) -> VendorCardReader:
+    """Make the reader from its table in kiosk.toml; its calls are told where `tell` is.
+
+    Raises `ValueError` naming a setting that is missing or wrong.
+    """
     library = settings.get("library")
     if not isinstance(library, str) or not library:
         raise ValueError("library: the path of the vendor's library is missing")
@@ -56,16 +61,22 @@ def reader(settings: Mapping[str, object], clock: Time) -> VendorCardReader:
     words = [word for word in given if isinstance(word, str)]
     if words != given:
         raise ValueError("command: not a list of words")
-    return VendorCardReader([*(words or child_command()), library, convention], INTERFACES[interface], clock)
+    return VendorCardReader([*(words or child_command()), library, convention], INTERFACES[interface], clock, tell)
+
+
+def _recorded(command: Sequence[str], clock: Time, tell: Tell) -> Process:
+    from devices.vendor_card.recorded import RecordedProcess  # noqa: PLC0415 - hardly ever is anything recorded
+
+    return RecordedProcess(command, clock, tell)
 
 
 class VendorCardReader:
     """A `SocialCardReader` on a vendor's library."""
 
-    def __init__(self, command: Sequence[str], interface: int, clock: Time) -> None:
+    def __init__(self, command: Sequence[str], interface: int, clock: Time, tell: Tell | None = None) -> None:
         self._interface = interface
         self._condition = Condition(clock)
-        self._process = Process(command, clock)
+        self._process = Process(command, clock) if tell is None else _recorded(command, clock, tell)
         self._connection = Connection(self._condition, self._process, self._begin)
         self._spent = False
         """Whether the card that may be in was dealt with: it counts again only after none was there."""
@@ -85,6 +96,10 @@ class VendorCardReader:
     def info(self) -> DeviceInfo:
         """Say what is known: the library tells nothing of the reader without a card."""
         return DeviceInfo(model="SSCardDriver")
+
+    def capabilities(self) -> Capabilities:
+        """Say what it can do as it is fitted here, without I/O."""
+        return Capabilities("library", frozenset({Ability.ANSWERS}))
 
     def health(self) -> Health:
         """Say how it is, from what is known, without I/O."""
@@ -115,6 +130,10 @@ class VendorCardReader:
         self._process.close()
         with self._connection.order(deadline):
             pass  # connecting is all
+
+    def self_test(self, deadline: Deadline) -> SelfTest:
+        """Reset it, ask how it is, and say what came of it. Raises `OperationCancelled`."""
+        return tested(self, deadline)
 
     def close(self) -> None:
         """End the library's process; safe from another thread."""

@@ -60,7 +60,7 @@ RESULTS: Final[Mapping[int, tuple[type[DeviceError], str]]] = {
 }
 """What a result means. Those of a PSAM are told of one card only: older generations are read without it."""
 
-_STATUS_WORDS: Final = range(0x6000, 0xA000)
+STATUS_WORDS: Final = range(0x6000, 0xA000)
 
 
 def refusal(result: int) -> DeviceError:
@@ -69,7 +69,7 @@ def refusal(result: int) -> DeviceError:
     if known is not None:
         error, what = known
         return error(f"result {result}: {what}")
-    if -result in _STATUS_WORDS:
+    if -result in STATUS_WORDS:
         return CardUnreadable(f"status {-result:04X}")
     return ProtocolFault(f"result {result}")
 

@@ -210,6 +210,8 @@ class Lane(Generic[D]):
             if waiting:
                 self._orders.clear()
         _close(stuck.device)
+        if self._tended:
+            self._tell(_not_known())
         self._post(Failed(self.name, order.ticket, LaneStuck()))
         for refused in waiting:
             self._post(Failed(self.name, refused.ticket, OutOfService()))
@@ -326,6 +328,13 @@ def _unopened(error: Exception) -> Health:
 
     code = error.code if isinstance(error, DeviceError) else type(error).__name__
     return Health(DeviceState.HARDWARE_ERROR, last_error=LastError(code, Action.CONFIGURE, "", 0.0))
+
+
+def _not_known() -> Health:
+    """How a device is whose thread was given up, until its next life has asked it; whatever it was told is to be told anew."""
+    from devices.health import Health  # noqa: PLC0415 - home is painted before this is needed
+
+    return Health()
 
 
 def _close(device: object) -> None:

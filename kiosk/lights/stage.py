@@ -1,4 +1,7 @@
-"""The guide lights as a stage: the slot where a hand is wanted pulses, and shines still while the machine works there."""
+"""The guide lights as a stage: the slot where a hand is wanted pulses, and shines still while the machine works there.
+
+A call for help is light and sound: its lamp pulses for as long as the page stands, the chime sounds once.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from devices.deadline import Deadline
+    from devices.health import Health
     from devices.roles import Glow, Indicators, Lamp
     from kiosk.core.page import Job, Report
     from kiosk.core.stage import PageEnded, Showing
@@ -28,6 +32,14 @@ class LightsStage:
         self._closed = closed
         self._help_page = help_page
         self._lit: Mapping[Lamp, Glow] | None = None
+        self._in_reach = False
+
+    def health_changed(self, health: Health) -> None:
+        """Order the lamps anew when the board comes into reach: it may be another one, or its lane was given a new life."""
+        back = health.usable and not self._in_reach
+        self._in_reach = health.usable
+        if back and self._lit is not None:
+            self._send(self._lit)
 
     def show(self, showing: Showing) -> None:
         """Light what this page wants."""
@@ -41,6 +53,7 @@ class LightsStage:
             lamps[Lamp(page.hand.value)] = Glow.PULSE if showing.phase is None else Glow.ON
         if page.name == self._help_page:
             lamps[Lamp.HELP] = Glow.PULSE
+            lamps[Lamp.CHIME] = Glow.ONCE
         self._light(lamps)
 
     def ended(self, ending: PageEnded) -> None:
@@ -53,10 +66,11 @@ class LightsStage:
         self._light({lamp: glow for lamp, glow in (self._lit or {}).items() if lamp is Lamp.IN_SERVICE})
 
     def _light(self, lamps: Mapping[Lamp, Glow]) -> None:
-        if lamps == self._lit:
-            return
-        self._lit = lamps
+        if lamps != self._lit:
+            self._lit = lamps
+            self._send(lamps)
 
+    def _send(self, lamps: Mapping[Lamp, Glow]) -> None:
         def work(indicators: Indicators, deadline: Deadline, _report: Report) -> None:
             indicators.show(lamps, deadline)
 

@@ -91,6 +91,14 @@ class Output(Protocol[R]):
         """Draw a sheet that was left behind in; False where nothing hangs there."""
         ...
 
+    def sheets_left(self) -> int | None:
+        """How many sheets the paper is still known to be enough for."""
+        ...
+
+    def paper_changed(self) -> None:
+        """Take note that somebody put new paper in."""
+        ...
+
 
 class Slips:
     """The receipt printer: 80 mm slips."""
@@ -131,6 +139,14 @@ class Slips:
     def take_back(self, deadline: Deadline) -> bool:
         """Draw a slip that was left behind in."""
         return self.device.take_back(deadline)
+
+    def sheets_left(self) -> int | None:
+        """How many slips, as long as the longest so far, the roll still holds."""
+        return self.device.statements_left()
+
+    def paper_changed(self) -> None:
+        """Count the roll anew."""
+        self.device.roll_changed()
 
 
 class Sheets:
@@ -179,6 +195,13 @@ class Sheets:
         """Nothing can be taken back from a tray."""
         del deadline
         return False
+
+    def sheets_left(self) -> int | None:
+        """No tray counts its sheets."""
+        return None
+
+    def paper_changed(self) -> None:
+        """Nothing is counted; the printer sees for itself that there is paper."""
 
 
 class Press:
@@ -234,6 +257,22 @@ class Press:
     def close(self) -> None:
         """Let go of the port. The journal stays: a print that hangs must still find it."""
         self._output.device.close()
+
+    # -- for staff ----------------------------------------------------------------------------------------------
+
+    @property
+    def device(self) -> Device:
+        """The printer itself, for its test and what it can do. Nothing is printed past the journal."""
+        return self._output.device
+
+    def sheets_left(self) -> int | None:
+        """How many statements the paper is still known to be enough for; None while nobody can tell."""
+        return self._output.sheets_left()
+
+    def paper_changed(self) -> None:
+        """Take note that somebody put new paper in: what was too little is no more."""
+        self._output.paper_changed()
+        self._too_little = False
 
     # -- jobs -------------------------------------------------------------------------------------------------
 

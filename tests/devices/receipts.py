@@ -14,6 +14,7 @@ from devices.escpos.adapter import EscPosPrinter
 from devices.escpos.encoder import Encoder
 from devices.escpos.glyphs import FontGlyphs
 from devices.escpos.model import PrinterModel
+from devices.escpos.roll_book import RollBook
 from devices.escpos.simulator import EscPosSimulator
 from devices.paper import Align, Feed, Pair, QrCode, Receipt, Rule, TextLine
 from kiosk.core.clock import VirtualClock
@@ -92,13 +93,15 @@ class Bench:
 
 
 @contextmanager
-def bench(simulator: EscPosSimulator | None = None, model: PrinterModel | None = None) -> Generator[Bench]:
+def bench(
+    simulator: EscPosSimulator | None = None, model: PrinterModel | None = None, book: RollBook | None = None
+) -> Generator[Bench]:
     """A printer on a line in memory."""
     clock = VirtualClock(datetime(2026, 7, 31, 2, 0, tzinfo=UTC))
     device = simulator or EscPosSimulator()
     line = MemoryLine(device, clock)
     setup = (model or PrinterModel()).make.setup
-    printer = EscPosPrinter(line.open, clock, Encoder(FontGlyphs([NOTO, HANAMIN]), setup=setup), model)
+    printer = EscPosPrinter(line.open, clock, Encoder(FontGlyphs([NOTO, HANAMIN]), setup=setup), model, book)
     try:
         yield Bench(clock, device, line, printer)
     finally:

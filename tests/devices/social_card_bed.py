@@ -32,6 +32,8 @@ Trouble = Callable[[str, Deadline], bytes | None]
 class DirectSlot:
     """A `CardTransport` on which a chip lies; with a motor it has a mouth, too."""
 
+    interface = "none"
+
     def __init__(self, clock: VirtualClock, *, moves: bool = False) -> None:
         self._clock = clock
         self.moves = moves

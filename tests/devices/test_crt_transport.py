@@ -12,7 +12,6 @@ from devices.crt.adapter import SPEEDS
 from devices.crt.codes import CODES
 from devices.crt.exchange import Exchange
 from devices.crt.frames import Answer, CardAt, Done, NotDone, Order
-from devices.crt.machine import CARD_BIN, CARD_STACKER
 from devices.crt.simulator import BIN_CARDS, CrtSimulator, Timings
 from devices.errors import (
     Action,
@@ -32,6 +31,7 @@ from devices.errors import (
 )
 from devices.health import DeviceState, Media, Supply
 from devices.makes import SOCIAL_CARD_READERS
+from devices.social_card.transport import CARD_BIN, CARD_STACKER
 from tests.devices.slot_bed import CrtBed, Hand, read_all
 from tests.devices.slot_faults import AtBurst, Chatter
 from tests.devices.tiny_chip import ATR, READ_NUMBER, SELECT_SSSE, TinyChip

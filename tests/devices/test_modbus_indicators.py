@@ -10,7 +10,7 @@ import pytest
 
 from devices.bench.cables import Silent, Slow
 from devices.bench.memory_line import MemoryLine
-from devices.condition import Condition
+from devices.connection import BareLine
 from devices.deadline import Deadline
 from devices.errors import (
     Action,
@@ -23,22 +23,26 @@ from devices.errors import (
     ProtocolFault,
 )
 from devices.health import DeviceInfo, DeviceState
-from devices.held_line import HeldLine
 from devices.makes import INDICATORS
 from devices.modbus import frames
-from devices.modbus.adapter import ModbusIndicators
+from devices.modbus.adapter import DARK_SECONDS, ModbusIndicators
 from devices.modbus.frames import Read, Refusal, WriteCoil, WriteCoils
 from devices.modbus.master import Master
 from devices.modbus.simulator import ALL_FUNCTIONS, ModbusBoardSimulator
 from devices.modbus.wiring import Wiring
 from devices.roles import DeviceEvent, Glow, Lamp, Sense, Sensed
 from kiosk.core.clock import SHANGHAI, VirtualClock
+from kiosk.core.lane import CLOSE_SECONDS, Lane
+from kiosk.core.page import Job
+from kiosk.core.stage import Ticket
 from tests.devices.serial_faults import endure_all, faults
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from devices.health import Health
+    from devices.roles import Indicators
+    from kiosk.core.page import Report
 
 WIRING = Wiring(
     lamps={Lamp.ID_READER: 0, Lamp.RECEIPT: 1, Lamp.SCANNER: 3},
@@ -447,14 +451,99 @@ def test_a_reset_writes_every_lamp_anew_or_says_why_not(bed: Bed) -> None:
 
 
 def test_what_was_late_is_thrown_away_before_the_next_question(bed: Bed) -> None:
-    line = HeldLine(bed.line.open, Condition(bed.clock))
-    line.open(bed.deadline())
+    line = BareLine(bed.line.open)
+    line.open()
     question = Read(1, frames.READ_INPUTS, 0, 6)
     bed.line.line.send(frames.answer_to_bytes(question, frames.Bits((True,) * 6)))
     bed.clock.sleep(0.1)
     said = Master(line, 9600).read(question, bed.deadline())
     assert said == (False, False, False, False, False, True)  # the door's contact is inverted
     line.close()
+
+
+# -- the end
+
+
+def test_no_lamp_shines_over_a_dead_screen(bed: Bed) -> None:
+    bed.show({Lamp.ID_READER: Glow.ON, Lamp.RECEIPT: Glow.PULSE, Lamp.SCANNER: Glow.ON})
+    bed.live(0.5)
+    assert bed.board.lit
+    bed.indicators.close()
+    assert bed.board.lit == frozenset()
+    bed.indicators.close()  # twice is no trouble
+
+
+def test_a_lane_that_ends_leaves_the_board_dark_in_time(bed: Bed) -> None:
+    lane = Lane("indicators", lambda: bed.indicators, bed.clock, lambda _: None, tended=True)
+    lane.start()
+
+    def light(indicators: Indicators, deadline: Deadline, _report: Report) -> None:
+        indicators.show({Lamp.RECEIPT: Glow.PULSE, Lamp.ID_READER: Glow.ON}, deadline)
+
+    lane.submit(Ticket(1), Job("indicators", light, 2.0))
+    bed.clock.sleep(2.2)
+    assert Lamp.ID_READER in bed.board.lit
+    lane.close()
+    assert lane.wait_closed(CLOSE_SECONDS)
+    assert bed.board.lit == frozenset()
+
+
+def test_a_board_that_is_away_or_takes_nothing_holds_up_no_end(bed: Bed) -> None:
+    bed.show({Lamp.ID_READER: Glow.ON})
+    bed.line.hold(stuck=True)
+    start = bed.clock.monotonic()
+    bed.indicators.close()
+    assert bed.clock.monotonic() - start <= DARK_SECONDS + 0.1
+    bed.line.pull()
+    bed.indicators.close()
+
+
+def test_who_closes_while_an_order_is_stuck_does_not_wait_for_it(bed: Bed) -> None:
+    bed.show({})
+    bed.line.hold(stuck=True)
+    ended: list[DeviceError] = []
+
+    def order() -> None:
+        try:
+            bed.show({Lamp.ID_READER: Glow.ON}, 3.0)
+        except DeviceError as error:
+            ended.append(error)
+
+    bed.clock.spawn("lane", order)
+    bed.clock.sleep(0.1)
+    start = bed.clock.monotonic()
+    bed.indicators.close()
+    assert bed.clock.monotonic() == start
+    bed.clock.sleep(0.2)
+    assert [type(error) for error in ended] == [DeviceGone]
+
+
+# -- the chime
+
+
+def test_a_chime_sounds_once_for_a_second_and_again_only_at_the_next_call() -> None:
+    bed = Bed(Wiring(lamps={Lamp.HELP: 0, Lamp.CHIME: 4}))
+    call = {Lamp.HELP: Glow.PULSE, Lamp.CHIME: Glow.ONCE}
+    bed.show(call)
+    bed.live(3.2, probing=False)
+    bed.show(call)  # the page was drawn anew
+    bed.live(3.0)
+    sounded = [s.on for s in bed.board.switched if s.coil == 4]
+    assert sounded == [True, False]
+    first, last = (s.at_seconds for s in bed.board.switched if s.coil == 4)
+    assert 0.9 < last - first < 1.3
+    bed.show({})
+    bed.show(call)
+    bed.live(2.0)
+    assert [s.on for s in bed.board.switched if s.coil == 4] == [True, False, True, False]
+    bed.indicators.close()
+
+
+def test_a_chime_that_is_not_wired_is_no_error(bed: Bed) -> None:
+    bed.show({Lamp.CHIME: Glow.ONCE, Lamp.ID_READER: Glow.ON})
+    bed.live(1.5)
+    assert bed.board.lit == {Lamp.ID_READER}
+    assert bed.indicators.health().state is DeviceState.ONLINE
 
 
 # -- settings

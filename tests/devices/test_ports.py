@@ -94,10 +94,10 @@ def test_half_an_identity_is_a_wrong_setting(address: str) -> None:
         line_of({"port": address}, LineSettings())
 
 
-def test_auto_is_for_adapters_that_find_their_device() -> None:
-    with pytest.raises(ValueError, match=r"^port: "):
-        line_of({"port": "auto"}, LineSettings())
-    assert line_of({"port": "auto"}, LineSettings(), finds_itself=True)[0] == "auto"
+@pytest.mark.parametrize("port", ["auto", ["COM3"]])
+def test_a_device_that_can_not_be_asked_needs_its_port_named(port: object) -> None:
+    with pytest.raises(ValueError, match=r"^port: .*can't be found by asking"):
+        line_of({"port": port}, LineSettings())
 
 
 def test_a_make_says_that_its_port_is_written_wrong() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from devices.deadline import Deadline, SystemTime
+from devices.health import DeviceState, Health
 from devices.roles import Glow, Lamp
 from kiosk.core.page import Notice, Phase, Slot, Wait
 from kiosk.core.people import Presentation
@@ -72,11 +73,25 @@ def test_every_slot_has_its_lamp() -> None:
     assert {Lamp(slot.value) for slot in Slot} <= set(Lamp)
 
 
-def test_out_of_service_is_dark_and_help_pulses() -> None:
+def test_out_of_service_is_dark_and_help_pulses_and_chimes_once() -> None:
     lights, board = stage()
     lights.show(shown(out_of_service(PLACES)))
     lights.show(shown(help_here(PLACES)))
-    assert board.orders == [{}, {Lamp.IN_SERVICE: Glow.ON, Lamp.HELP: Glow.PULSE}]
+    assert board.orders == [{}, {Lamp.IN_SERVICE: Glow.ON, Lamp.HELP: Glow.PULSE, Lamp.CHIME: Glow.ONCE}]
+
+
+def test_a_board_that_comes_into_reach_is_told_what_shall_shine() -> None:
+    lights, board = stage()
+    lights.health_changed(Health(DeviceState.ONLINE))
+    assert board.orders == []  # no page has said anything yet
+    lights.show(shown(PLACE))
+    lights.health_changed(Health(DeviceState.ONLINE))
+    assert len(board.orders) == 1
+    for state in (DeviceState.UNKNOWN, DeviceState.NO_DEVICE):
+        lights.health_changed(Health(state))
+    assert len(board.orders) == 1
+    lights.health_changed(Health(DeviceState.ONLINE))
+    assert board.orders == [{Lamp.IN_SERVICE: Glow.ON, Lamp.ID_READER: Glow.PULSE}] * 2
 
 
 def test_after_the_visit_no_hand_is_wanted() -> None:

@@ -213,6 +213,41 @@ def test_a_roll_that_was_too_short_is_waited_for_until_it_is_changed(tmp_path: P
             press.print(slip, Deadline(clock, 60.0), lambda _: None)
 
 
+def test_staff_hear_what_the_roll_still_holds_and_say_that_they_changed_it(tmp_path: Path) -> None:
+    from devices.escpos.model import PrinterModel
+    from kiosk.statement.press import Slips
+    from tests.devices.receipts import bench
+
+    with bench(model=PrinterModel(near_end_mm=100, roll_mm=50_000)) as hall:
+        clock = hall.clock
+        with closing(PrintJournal(tmp_path / "journal.db", bytes(32), clock)) as journal:
+            press = Press(Slips(hall.printer), journal, SEALER, bytes(32), clock)
+            slip = PAPERS["payment-year"](SLIP)
+            hall.simulator.near_end_at(100)
+            hall.simulator.near_end()
+            press.probe(Deadline(clock, 5.0))
+            with pytest.raises(PaperTooLittle):
+                press.print(slip, Deadline(clock, 60.0), lambda _: None)
+            assert press.sheets_left() == 0
+            hall.simulator.refill()
+            press.probe(Deadline(clock, 5.0))
+            press.paper_changed()
+            assert press.device is hall.printer
+            press.print(slip, Deadline(clock, 60.0), lambda _: None)
+            left = press.sheets_left()
+            assert left is not None
+            assert left > 30
+            assert press.health().counters.prints_since_roll == 1
+
+
+def test_nobody_counts_the_sheets_of_a_tray(tmp_path: Path) -> None:
+    clock = clock_at_nine()
+    with closing(PrintJournal(tmp_path / "journal.db", bytes(32), clock)) as journal:
+        press = Press(Sheets(FolderPrinter(tmp_path, clock)), journal, SEALER, bytes(32), clock)
+        press.paper_changed()
+        assert press.sheets_left() is None
+
+
 def test_a_slip_in_the_mouth_is_taken_or_drawn_in_and_noted(tmp_path: Path) -> None:
     from devices.escpos.model import model_of
     from devices.escpos.simulator import EscPosSimulator

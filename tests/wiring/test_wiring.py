@@ -74,7 +74,7 @@ def test_with_a_recorder_every_line_is_recorded_and_without_one_none(tmp_path: P
     (file,) = tmp_path.glob("traffic-*.log")
     text = file.read_text(encoding="utf-8")
     assert "id_reader           ·  /dev/ttyNOWHERE at 115200: device-gone" in text
-    assert "social_card_reader  ·  pcsc has no line: not recorded" in text
+    assert "social_card_reader  →  find the reader" in text
     assert text.endswith("recording ended: the terminal ended\n")
 
 
