@@ -174,7 +174,7 @@ class Notary:
         self.note(PRINT_CHANGED(serial=entry.ticket.serial, state=entry.state.value))
 
     def note(self, event: Event) -> None:
-        """Note an event of any room: of the machine, or of the staff (`kiosk.audit.staff_events`)."""
+        """Note an event of any room: of the machine, or of the staff (`kiosk.audit.staff_events`, `maintenance_events`)."""
         from kiosk.core.record import RecordError
 
         self._retry()

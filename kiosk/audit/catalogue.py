@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
-from kiosk.audit import events, staff_events
+from kiosk.audit import events, maintenance_events, staff_events
 from kiosk.audit.declaring import EVENTS, Cause, Unnamed
 from kiosk.audit.fields import (
     AgeBand,
@@ -54,7 +54,7 @@ TROUBLES: Final = frozenset(
         staff_events.SIGN_IN_LOCKED,
         staff_events.DUAL_REFUSED,
         staff_events.LOOK_UP_LIMIT,
-        staff_events.TAMPERED,
+        maintenance_events.TAMPERED,
     )
 )
 """What `--errors` shows, beside pages that an error or a bug ended, devices with an error, and what did not pass."""

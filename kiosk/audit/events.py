@@ -1,4 +1,4 @@
-"""The events of the machine, of the log itself and of a visit; those of the staff are in `staff_events`."""
+"""The events of the machine, of the log itself and of a visit; those of the staff are in `staff_events`, `maintenance_events`."""
 
 from __future__ import annotations
 
@@ -35,7 +35,6 @@ SUPPLY_CHANGED: Final = declare(
 )
 PRINT_CHANGED: Final = declare("print-changed", "单据{serial}：{state}。", serial=Serial(), state=Code())
 CRASHED: Final = declare("crashed", "程序出错，代码{code}，种类{error}。", code=CrashCode(), error=Code())
-
 CRASH_LOOP: Final = declare("crash-loop", "程序连续出错{times}次，暂停服务。", times=Whole(1, 999))
 
 # -- the log itself -----------------------------------------------------------------------------------------

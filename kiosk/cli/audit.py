@@ -17,7 +17,7 @@ from kiosk.audit.catalogue import document, shown
 from kiosk.audit.chain import Break, head_before
 from kiosk.audit.declaring import Unnamed
 from kiosk.audit.heads import is_signed
-from kiosk.audit.staff_events import EXPORT_MADE, Lines
+from kiosk.audit.maintenance_events import EXPORT_MADE, Lines
 from kiosk.audit.verifying import Known, Verdict, verify
 from kiosk.core.clock import SHANGHAI, SystemClock
 from kiosk.core.head import read_short_head, read_signed_head

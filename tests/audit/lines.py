@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 from kiosk.audit import events
 from kiosk.audit.chain import macs, next_line
-from kiosk.audit.staff_events import HELP_CALLED, PAPER_CHANGED
+from kiosk.audit.maintenance_events import PAPER_CHANGED
+from kiosk.audit.staff_events import HELP_CALLED
 from kiosk.core.clock import SHANGHAI
 from kiosk.core.head import START, Head
 from kiosk.core.help import HelpKind

@@ -15,7 +15,8 @@ from kiosk.audit.catalogue import CALLED, described, document, shown
 from kiosk.audit.chain import macs, next_line
 from kiosk.audit.declaring import EVENTS, Event, Unnamed
 from kiosk.audit.fields import Field, OneOf, Whole
-from kiosk.audit.staff_events import LOOK_UP_LIMIT, SELF_TESTED
+from kiosk.audit.maintenance_events import SELF_TESTED
+from kiosk.audit.staff_events import LOOK_UP_LIMIT
 from kiosk.core.head import START
 from kiosk.core.staff import StaffRole
 from kiosk.core.stage import EndedBy

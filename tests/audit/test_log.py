@@ -474,6 +474,21 @@ def test_a_log_that_has_the_head_that_was_kept_goes_on(kept: Path, log: AuditLog
             assert again.head == log.head
 
 
+def test_a_log_that_can_not_tell_what_it_found_is_let_go_of(
+    kept: Path, clock: VirtualClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_log: AuditLog, _line: bytes) -> None:
+        raise DiskFull
+
+    kept.write_bytes(kept.read_bytes() + b"torn")
+    with monkeypatch.context() as patched:
+        patched.setattr(AuditLog, "_append", full)
+        with pytest.raises(DiskFull):
+            AuditLog(kept, KEY, clock)
+    with closing(AuditLog(kept, KEY, clock)) as log:
+        assert log.head.seq == LINES
+
+
 def test_two_processes_do_not_write_one_log(log: AuditLog, path: Path, clock: VirtualClock) -> None:
     with pytest.raises(LogInUse):
         AuditLog(path, KEY, clock)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from devices.health import DeviceState, Health, Supply
-from kiosk.audit.staff_events import MAINTENANCE_ENTERED
+from kiosk.audit.maintenance_events import MAINTENANCE_ENTERED
 from kiosk.audit.verifying import verify
 from kiosk.core.clock import ClockJump, SystemClock
 from kiosk.core.config import Config

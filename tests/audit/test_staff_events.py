@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from kiosk.audit import maintenance_events as maintenance
 from kiosk.audit import staff_events as staff
 from kiosk.audit.declaring import EVENTS, Actor, CauseRefused, EventKind, Unnamed
 from kiosk.audit.fields import (
@@ -83,7 +84,7 @@ def test_only_who_may_cause_an_event_makes_it(kind: EventKind) -> None:
 
 def test_nobody_signs_as_somebody_else() -> None:
     with pytest.raises(CauseRefused, match="staff is not who caused it"):
-        staff.PAPER_CHANGED(MEMBERS[StaffRole.TECHNICIAN], staff=ANOTHER, device="printer")
+        maintenance.PAPER_CHANGED(MEMBERS[StaffRole.TECHNICIAN], staff=ANOTHER, device="printer")
 
 
 def test_an_event_of_the_staff_needs_who_it_was() -> None:
@@ -118,8 +119,10 @@ def test_the_audit_of_the_staff_reads_as_sentences() -> None:
             kind=AgentKind.FAMILY,
             purposes=("print", "look-up"),
         ),
-        staff.RECORDS_REPLACED(Unnamed.CONSOLE, rows=500_000, cut_off=date(2026, 11, 15), verdict="whole"),
-        staff.CONFIG_CHANGED(ADMINISTRATOR, key="policy.code_valid_days"),
+        maintenance.RECORDS_REPLACED(Unnamed.CONSOLE, rows=500_000, cut_off=date(2026, 11, 15), verdict="whole"),
+        maintenance.CONFIG_CHANGED(ADMINISTRATOR, key="policy.code_valid_days"),
+        staff.LOOK_UP_LIMIT(seconds=60, count=41),
+        staff.LOOK_UP_LIMIT(seconds=60, count=41, staff=ANOTHER),
     ]
     assert [event.sentence() for event in happened] == [
         "工号0200登录，岗位attendant。",
@@ -133,9 +136,11 @@ def test_the_audit_of_the_staff_reads_as_sentences() -> None:
         f"工号0200按委托W004-217代办：对象{'0' * 32}，代办人{'1' * 32}，种类family，事项print+look-up。",
         "工号无换数据：500000行，截至2026-11-15，结果whole。",
         "工号0203改了设置policy.code_valid_days。",
+        "查询次数异常：60秒里查了41次。",
+        "查询次数异常：60秒里查了41次，当时工号0311在登录。",
     ]
 
 
 def test_a_setting_is_named_and_its_value_has_no_place() -> None:
     with pytest.raises(FieldRefused, match="value is not declared"):
-        staff.CONFIG_CHANGED(ADMINISTRATOR, key="policy.places", value="3")
+        maintenance.CONFIG_CHANGED(ADMINISTRATOR, key="policy.places", value="3")

@@ -15,7 +15,7 @@ from kiosk import settings
 from kiosk.__main__ import main
 from kiosk.audit.catalogue import document
 from kiosk.audit.events import clock_jumped
-from kiosk.audit.staff_events import SELF_TESTED
+from kiosk.audit.maintenance_events import SELF_TESTED
 from kiosk.cli.audit import ALTERED, CUT_OFF, OLDER, UNREADABLE, WHOLE
 from kiosk.core.clock import ClockJump, SystemClock
 from kiosk.core.config import Config
