@@ -54,7 +54,7 @@ class CardWatch:
 
     def notice(self, media: Media) -> None:
         """Take in where a card is: once the slot was empty for a moment, the next card counts."""
-        if self._empty.see(media in EMPTY):
+        if self._empty.see(media in EMPTY) and media in EMPTY:  # not yet settled is not yet away
             self.spent = self.left_behind = False
 
     def given_back(self, media: Media) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from devices.deadline import Deadline
@@ -240,6 +240,7 @@ def test_a_slot_that_cant_see_says_so(bed: Bed) -> None:
     moves=st.booleans(),
     deeds=st.lists(st.sampled_from(("insert", "draw", "read", "give back", "wait")), max_size=12),
 )
+@example(moves=False, deeds=["read", "insert", "give back", "read", "read"])
 @settings(max_examples=60, deadline=None)
 def test_whatever_is_done_a_card_that_was_given_back_is_never_read_before_it_was_drawn(
     *, moves: bool, deeds: list[str]
