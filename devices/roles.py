@@ -296,6 +296,7 @@ class Lamp(StrEnum):
     SCANNER = "scanner"
     HELP = "help"
     IN_SERVICE = "in_service"
+    CHIME = "chime"
 
 
 class Glow(StrEnum):

@@ -28,6 +28,7 @@ HELP: Final = say("请人帮忙")
 READ: Final = say("念给我听")
 COVER: Final = say("遮住数字")
 UNCOVER: Final = say("看数字")
+STYLES: Final = {Tone.GO: Style.GO, Tone.PLAIN: Style.PLAIN, Tone.TROUBLE: Style.TROUBLE}
 ROW_OF_BUTTONS: Final = 3
 LANDSCAPE_BUTTONS: Final = 5
 TOGETHER: Final = 4
@@ -223,8 +224,7 @@ def buttons(scene: Scene) -> list[Target]:
             made.append(Target(key, Box(0, 0, 0, 0), style, words, (words,), 0, deed, icon))
 
     for number, action in enumerate(scene.page.actions):
-        style = Style.GO if action.tone is Tone.GO else Style.PLAIN
-        add(f"action{number}", scene.write(action.label), style, Give(action.value), action.icon)
+        add(f"action{number}", scene.write(action.label), STYLES[action.tone], Give(action.value), action.icon)
     if scene.has_figures:
         add("read", scene.write(READ), Style.PLAIN, Ask.READ_ALOUD, "volume-2")
         if not scene.simple or scene.wording.covered:

@@ -42,6 +42,7 @@ class Colours:
     help: str = "#6B2C00"
     on_help: str = "#FFFFFF"
     trouble: str = "#741212"
+    on_trouble: str = "#FFFFFF"
     soft: str = "#E3ECF4"
     on_soft: str = "#0A2C4E"
     pressed: str = "#D3E0EC"
@@ -72,6 +73,7 @@ BLACK: Final = Colours(
     help="#FFFFFF",
     on_help="#000000",
     trouble="#FFFFFF",
+    on_trouble="#000000",
     soft="#000000",
     on_soft="#FFFFFF",
     pressed="#FFFFFF",
