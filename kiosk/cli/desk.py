@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import argparse
 
+    from kiosk.desk.line import Terminal
+
 NO_TERMINAL = 2
 """Exit code where no terminal is named as it should be."""
 
@@ -40,9 +42,10 @@ def run(args: argparse.Namespace) -> int:
     application = make_application(["yiban"])
     application.setQuitOnLastWindowClosed(True)
     clock = SystemClock()
-    mailbox = Mailbox(lambda message: window.heard(message))
-    lines = {terminal: DeskLine(terminal, clock, mailbox.post) for terminal in terminals}
+    lines: dict[Terminal, DeskLine] = {}
     window = DeskWindow(terminals, clock, lambda terminal, answer: lines[terminal].answer(answer))
+    mailbox = Mailbox(window.heard)
+    lines.update((terminal, DeskLine(terminal, clock, mailbox.post)) for terminal in terminals)
     window.resize(760, 900)
     window.keep_on_top(on_top=args.on_top)
     for line in lines.values():

@@ -1,4 +1,4 @@
-"""The line from `yiban desk` to one terminal: a thread that waits for its calls and one that carries answers, both off the screen's."""
+"""The line from `yiban desk` to one terminal: a thread that waits for its calls, and one that carries answers."""
 
 from __future__ import annotations
 

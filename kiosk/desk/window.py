@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, QTimer
@@ -10,6 +11,7 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
+    QLayout,
     QPushButton,
     QScrollArea,
     QVBoxLayout,
@@ -120,6 +122,7 @@ class DeskWindow(QWidget):
         self._machines: dict[Terminal, int] = {}
         self._rung: set[tuple[Terminal, int, int]] = set()
         self._cards: list[_Card] = []
+        self._shown: list[tuple[Terminal, int, CallState, int, int | None]] = []
         self._lost = QLabel()
         self._lost.setObjectName("lost")
         self._lost.setWordWrap(True)
@@ -139,6 +142,7 @@ class DeskWindow(QWidget):
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setWidget(inner)
         column = QVBoxLayout(self)
+        column.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)  # the list scrolls, however small the window
         column.addWidget(self._lost)
         column.addWidget(area, 1)
         column.addWidget(self._on_top, 0, Qt.AlignmentFlag.AlignLeft)
@@ -187,28 +191,33 @@ class DeskWindow(QWidget):
         return bool(new)
 
     def _show(self) -> None:
-        for card in self._cards:
-            self._list.removeWidget(card)
-            card.deleteLater()
         now = self._clock.monotonic()
         calls = [
-            (line.kind.urgency, -(line.waited_seconds + now - heard.at), terminal, heard, line)
+            (terminal, heard.at, call)
             for terminal, heard in self._heard.items()
             if heard is not None and heard.view is not None
-            for line in heard.view.lines
+            for call in heard.view.lines
         ]
-        calls.sort(key=lambda call: call[:2])
-        self._cards = [
-            _Card(self._machines[terminal], line, heard.at, lambda says, to=terminal: self._answer(to, says))
-            for _, _, terminal, heard, line in calls
-        ]
-        for place, card in enumerate(self._cards):
-            self._list.insertWidget(place, card)
+        calls.sort(key=lambda each: (each[2].kind.urgency, each[1] - now - each[2].waited_seconds))
+        shown = [(terminal, call.id, call.state, call.again, call.minutes) for terminal, _, call in calls]
+        if shown != self._shown:  # otherwise only time has passed, and a button may be under somebody's finger
+            self._shown = shown
+            self._lay_cards(calls)
         lost = [self._trouble(terminal, heard) for terminal, heard in self._heard.items()]
         self._lost.setText("\n".join(words for words in lost if words))
         self._lost.setVisible(any(lost))
         self._none.setVisible(not self._cards and not any(lost))
         self._pass_time()
+
+    def _lay_cards(self, calls: Sequence[tuple[Terminal, float, DeskCall]]) -> None:
+        for card in self._cards:
+            self._list.removeWidget(card)
+            card.deleteLater()
+        self._cards = []
+        for place, (terminal, at, call) in enumerate(calls):
+            card = _Card(self._machines[terminal], call, at, partial(self._answer, terminal))
+            self._cards.append(card)
+            self._list.insertWidget(place, card)
 
     def _trouble(self, terminal: Terminal, heard: DeskHeard | None) -> str:
         """Say what is the matter with a terminal; empty where nothing is."""
