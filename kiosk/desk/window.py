@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
 SECOND_MS: Final = 1000
 MINUTE_SECONDS: Final = 60
+BUTTON_PX: Final = 58
 _ANSWERS: Final = (("我去", None), ("马上到", 1), ("3分钟", 3), ("5分钟", 5))
 _STYLE: Final = f"""
 QWidget#desk, QWidget#list {{ background: {CALM.ground}; color: {CALM.text}; font-size: 20px; }}
@@ -48,7 +49,7 @@ QFrame[mood="waiting"] {{ border-color: {CALM.help}; }}
 QFrame[mood="unwell"] {{ border-color: {CALM.trouble}; background: #FBEDED; }}
 QFrame[mood="coming"] {{ border-color: {CALM.go}; }}
 QPushButton {{ background: {CALM.card}; color: {CALM.primary}; border: 2px solid {CALM.primary}; border-radius: 10px;
-    font-size: 24px; font-weight: bold; min-height: 52px; padding: 0 18px; }}
+    font-size: 24px; font-weight: bold; padding: 0 18px; }}
 QPushButton:pressed, QPushButton:checked {{ background: {CALM.pressed}; }}
 QPushButton:focus {{ border: 4px solid {CALM.focus}; }}
 QPushButton[part="go"] {{ background: {CALM.go}; color: {CALM.on_go}; border-color: {CALM.go}; }}
@@ -87,6 +88,8 @@ class _Card(QFrame):
         row.addWidget(self._button("到了", DeskAnswer(line.id, here=True), answer, go=coming))
         row.addStretch(1)
         column = QVBoxLayout(self)
+        column.setContentsMargins(16, 8, 16, 12)
+        column.setSpacing(4)
         column.addWidget(what)
         column.addWidget(self._long)
         column.addLayout(row)
@@ -94,6 +97,7 @@ class _Card(QFrame):
     @staticmethod
     def _button(words: str, says: DeskAnswer, answer: Callable[[DeskAnswer], None], *, go: bool) -> QPushButton:
         button = QPushButton(words)
+        button.setMinimumHeight(BUTTON_PX)
         button.setObjectName(f"{words} {says.call_id}")
         if go:
             button.setProperty("part", "go")
@@ -131,6 +135,7 @@ class DeskWindow(QWidget):
         self._on_top = QPushButton("总在最前面")
         self._on_top.setObjectName("on_top")
         self._on_top.setCheckable(True)
+        self._on_top.setMinimumHeight(BUTTON_PX)
         self._on_top.toggled.connect(lambda on_top: self.keep_on_top(on_top=on_top))
         inner = QWidget()
         inner.setObjectName("list")
@@ -212,6 +217,7 @@ class DeskWindow(QWidget):
     def _lay_cards(self, calls: Sequence[tuple[Terminal, float, DeskCall]]) -> None:
         for card in self._cards:
             self._list.removeWidget(card)
+            card.hide()
             card.deleteLater()
         self._cards = []
         for place, (terminal, at, call) in enumerate(calls):

@@ -30,6 +30,7 @@ class Desk:
     """A window, its time, what was answered, and how often it rang."""
 
     def __init__(self, bot: QtBot, patch: pytest.MonkeyPatch) -> None:
+        self.bot = bot
         self.clock = virtual_clock()
         self.clock.sleep(1000)
         self.answers: list[tuple[Terminal, DeskAnswer]] = []
@@ -66,6 +67,7 @@ class Desk:
         bot.mouseClick(button, Qt.MouseButton.LeftButton)
 
     def photograph(self, name: str) -> None:
+        self.bot.wait(100)  # Qt lays out again what a style sheet has made larger
         GALLERY.mkdir(parents=True, exist_ok=True)
         self.window.grab().save(str(GALLERY / f"{name}.png"))
 
@@ -104,6 +106,16 @@ def test_all_terminals_calls_are_one_list_the_most_urgent_and_longest_first(desk
         "等了5秒 · 有人去了，3分钟到",
         "等了5分0秒",
     ]
+
+
+def test_no_word_and_no_button_is_cut_off(desk: Desk) -> None:
+    desk.hears(THREE, *(call(number, kind, 900) for number, kind in enumerate(HelpKind)))
+    desk.photograph("full")
+    for card in desk.window._cards:
+        for part in (*card.findChildren(QLabel), *card.findChildren(QPushButton)):
+            assert card.rect().contains(part.geometry())
+            assert part.width() >= part.minimumSizeHint().width()
+            assert part.height() >= part.minimumSizeHint().height()
 
 
 def test_the_waiting_time_rises_by_itself(desk: Desk, qtbot: QtBot) -> None:
