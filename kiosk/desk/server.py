@@ -21,7 +21,7 @@ from http.cookies import CookieError, SimpleCookie
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from math import ceil
 from secrets import token_hex
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, cast
 from urllib.parse import parse_qs, urlsplit
 
 from kiosk.core.assets import asset
@@ -202,21 +202,24 @@ class _Server(HTTPServer):
 class _Connection(BaseHTTPRequestHandler):
     """One request of one client."""
 
-    server: _Server
     protocol_version = "HTTP/1.1"
     timeout = SOCKET_SECONDS
+
+    @property
+    def _desk(self) -> DeskServer:
+        return cast("_Server", self.server).desk
 
     def do_GET(self) -> None:
         """The page, or the calls."""
         place = urlsplit(self.path)
         if place.path == "/" and not place.query:
-            policy = {"Content-Security-Policy": self.server.desk.policy}
-            self._send(HTTPStatus.OK, self.server.desk.page, "text/html; charset=utf-8", policy)
+            policy = {"Content-Security-Policy": self._desk.policy}
+            self._send(HTTPStatus.OK, self._desk.page, "text/html; charset=utf-8", policy)
         elif place.path != "/calls":
             self._send(HTTPStatus.NOT_FOUND)
         elif self._may():
             after = parse_qs(place.query, max_num_fields=1).get("after", [""])[0]
-            self._send(HTTPStatus.OK, self.server.desk.calls_after(after), "application/json")
+            self._send(HTTPStatus.OK, self._desk.calls_after(after), "application/json")
 
     def do_POST(self) -> None:
         """The token, or an answer."""
@@ -234,7 +237,7 @@ class _Connection(BaseHTTPRequestHandler):
             self._enter(body)
         elif self._may():
             try:
-                self.server.desk.answer(body)
+                self._desk.answer(body)
             except DeskTalkUnreadable:
                 self._send(HTTPStatus.BAD_REQUEST)
             else:
@@ -242,13 +245,13 @@ class _Connection(BaseHTTPRequestHandler):
 
     def _enter(self, body: bytes) -> None:
         if self._knows(body.decode("utf-8", "replace")):
-            cookie = self.server.desk.cookie()
+            cookie = self._desk.cookie()
             value = f"{COOKIE}={cookie}; Path=/; Max-Age={COOKIE_SECONDS}; HttpOnly; SameSite=Strict"
             self._send(HTTPStatus.NO_CONTENT, more={"Set-Cookie": value})
 
     def _may(self) -> bool:
         """Whether this client may see the calls; refuses it otherwise."""
-        if self.server.desk.admits(self._own_cookie()):
+        if self._desk.admits(self._own_cookie()):
             return True
         scheme, _, token = self.headers.get("Authorization", "").partition(" ")
         if scheme == "Bearer":
@@ -258,7 +261,7 @@ class _Connection(BaseHTTPRequestHandler):
 
     def _knows(self, token: str) -> bool:
         """Whether this is the token; refuses the client otherwise."""
-        desk, address = self.server.desk, str(self.client_address[0])
+        desk, address = self._desk, str(self.client_address[0])
         wait = desk.wait_seconds(address)
         if wait > 0:
             self._send(HTTPStatus.TOO_MANY_REQUESTS, more={"Retry-After": str(ceil(wait))})

@@ -136,7 +136,7 @@ class DeskWindow(QWidget):
         self._on_top.setObjectName("on_top")
         self._on_top.setCheckable(True)
         self._on_top.setMinimumHeight(BUTTON_PX)
-        self._on_top.toggled.connect(lambda on_top: self.keep_on_top(on_top=on_top))
+        self._on_top.toggled.connect(self._toggled)
         inner = QWidget()
         inner.setObjectName("list")
         self._list = QVBoxLayout(inner)
@@ -174,6 +174,9 @@ class DeskWindow(QWidget):
         self._on_top.setChecked(on_top)
         self.setWindowFlag(Qt.WindowType.WindowStaysOnTopHint, on_top)
         self.show()
+
+    def _toggled(self, on_top: bool) -> None:  # noqa: FBT001 - Qt's
+        self.keep_on_top(on_top=on_top)
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's
         """Closing ends the desk."""

@@ -12,7 +12,7 @@ from kiosk.core.config import DeskConfig
 from kiosk.desk.server import DeskServer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Generator
 
     from kiosk.desk.view import DeskAnswer
 
@@ -31,17 +31,24 @@ class Served:
     def ask(
         self, method: str, path: str, body: bytes | None = None, headers: dict[str, str] | None = None
     ) -> tuple[http.client.HTTPResponse, bytes]:
-        connection = http.client.HTTPConnection("127.0.0.1", self.server.port, timeout=20)
-        try:
-            connection.request(method, path, body, headers or {})
-            reply = connection.getresponse()
-            return reply, reply.read()
-        finally:
-            connection.close()
+        return ask(self.server.port, method, path, body, headers)
+
+
+def ask(
+    port: int, method: str, path: str, body: bytes | None = None, headers: dict[str, str] | None = None
+) -> tuple[http.client.HTTPResponse, bytes]:
+    """Ask a server on loopback."""
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
+    try:
+        connection.request(method, path, body, headers or {})
+        reply = connection.getresponse()
+        return reply, reply.read()
+    finally:
+        connection.close()
 
 
 @contextmanager
-def served(machine: int = 3) -> Iterator[Served]:
+def served(machine: int = 3) -> Generator[Served]:
     each = Served(machine)
     try:
         yield each

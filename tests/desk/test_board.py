@@ -117,7 +117,6 @@ def test_what_is_quiet_is_told_once_and_lights_nothing(hall: Hall) -> None:
 
 
 def test_light_is_for_the_most_urgent_call_that_nobody_has_answered(hall: Hall) -> None:
-    assert hall.board.loudest is None
     paper = hall.board.call(HelpKind.NO_PAPER)
     unwell = hall.board.call(HelpKind.UNWELL)
     assert hall.board.loudest == unwell

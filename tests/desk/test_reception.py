@@ -13,10 +13,14 @@ from kiosk.core.config import Config, DeskConfig, PlaceConfig
 from kiosk.core.help import CallState, HelpKind
 from kiosk.desk.reception import Reception
 from kiosk.desk.server import DeskNotServed
-from tests.desk.serving import BEARER, OPENER, Served
+from tests.desk.serving import BEARER, OPENER, ask
 from tests.gallery.hanging import virtual_clock
 
 SERVING = Config(desk=DeskConfig(serve=True, port=0, token=OPENER))
+
+
+def claims(reception: Reception) -> tuple[bool, bool]:
+    return reception.told, reception.places.staff_told
 
 
 def test_a_call_goes_to_the_desk_and_its_answer_to_the_board() -> None:
@@ -24,26 +28,21 @@ def test_a_call_goes_to_the_desk_and_its_answer_to_the_board() -> None:
     reception = Reception(SERVING, SystemClock(), posted.put)
     reception.open()
     try:
-        assert not reception.told
-        assert not reception.places.staff_told
+        assert claims(reception) == (False, False)
         call = reception.board.call(HelpKind.HELP)
-        served = Served.__new__(Served)
-        assert reception._server is not None
-        served.server = reception._server
-        _, body = served.ask("GET", "/calls", headers=BEARER)
+        port = reception.port
+        _, body = ask(port, "GET", "/calls", headers=BEARER)
         assert [line["id"] for line in json.loads(body)["calls"]] == [call.id]
-        assert reception.told
-        assert reception.places.staff_told
-        served.ask("POST", "/answer", b'{"id": 1, "minutes": 3}', BEARER)
+        assert claims(reception) == (True, True)
+        ask(port, "POST", "/answer", b'{"id": 1, "minutes": 3}', BEARER)
         assert reception.heard(posted.get(timeout=5))
         assert reception.board.calls[0].minutes == 3
-        served.ask("POST", "/answer", b'{"id": 1, "here": true}', BEARER)
+        ask(port, "POST", "/answer", b'{"id": 1, "here": true}', BEARER)
         assert reception.heard(posted.get(timeout=5))
         assert reception.board.calls == ()
     finally:
         reception.close()
-    assert reception.port == 0
-    assert not reception.told
+    assert claims(reception) == (False, False)
 
 
 def test_a_terminal_that_serves_nothing_claims_nothing_and_works() -> None:
@@ -52,7 +51,7 @@ def test_a_terminal_that_serves_nothing_claims_nothing_and_works() -> None:
     reception.open()
     assert reception.port == 0
     assert not reception.told
-    assert reception.next_due is None
+    assert reception.board.next_due is None
     reception.board.call(HelpKind.NO_PAPER)
     assert reception.next_due == 60
     clock.sleep(60)

@@ -86,26 +86,26 @@ VIEW: dict[str, Any] = json.loads(view_to_json(view_of(3, "v", [Call(7, HelpKind
 LINE: dict[str, Any] = VIEW["calls"][0]
 
 
-@pytest.mark.parametrize(
-    "wrong",
-    [
-        [],
-        {},
-        VIEW | {"machine": "3"},
-        VIEW | {"machine": True},
-        VIEW | {"version": 1},
-        VIEW | {"calls": {}},
-        VIEW | {"calls": [LINE] * 33},
-        VIEW | {"calls": [7]},
-        VIEW | {"calls": [LINE | {"kind": "dead"}]},
-        VIEW | {"calls": [LINE | {"state": None}]},
-        VIEW | {"calls": [LINE | {"waited": -1}]},
-        VIEW | {"calls": [LINE | {"waited": True}]},
-        VIEW | {"calls": [LINE | {"waited": "1"}]},
-        VIEW | {"calls": [LINE | {"minutes": "1"}]},
-        VIEW | {"calls": [LINE | {"again": -1}]},
-    ],
-)
+NO_VIEWS: list[object] = [
+    [],
+    {},
+    VIEW | {"machine": "3"},
+    VIEW | {"machine": True},
+    VIEW | {"version": 1},
+    VIEW | {"calls": {}},
+    VIEW | {"calls": [LINE] * 33},
+    VIEW | {"calls": [7]},
+    VIEW | {"calls": [LINE | {"kind": "dead"}]},
+    VIEW | {"calls": [LINE | {"state": None}]},
+    VIEW | {"calls": [LINE | {"waited": -1}]},
+    VIEW | {"calls": [LINE | {"waited": True}]},
+    VIEW | {"calls": [LINE | {"waited": "1"}]},
+    VIEW | {"calls": [LINE | {"minutes": "1"}]},
+    VIEW | {"calls": [LINE | {"again": -1}]},
+]
+
+
+@pytest.mark.parametrize("wrong", NO_VIEWS)
 def test_what_is_no_view_is_refused(wrong: object) -> None:
     with pytest.raises(DeskTalkUnreadable):
         view_from_json(json.dumps(wrong).encode())

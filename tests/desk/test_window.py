@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
 from kiosk.core.help import Call, CallState, HelpKind
@@ -36,10 +37,13 @@ class Desk:
         self.answers: list[tuple[Terminal, DeskAnswer]] = []
         self.rings = 0
         patch.setattr(QApplication, "beep", self._ring)
-        self.window = DeskWindow((THREE, FIVE), self.clock, lambda *answer: self.answers.append(answer))
+        self.window = DeskWindow((THREE, FIVE), self.clock, self._answered)
         bot.addWidget(self.window)
         self.window.resize(760, 900)
         self.window.show()
+
+    def _answered(self, terminal: Terminal, answer: DeskAnswer) -> None:
+        self.answers.append((terminal, answer))
 
     def _ring(self) -> None:
         self.rings += 1
@@ -61,10 +65,10 @@ class Desk:
         label = self.window._lost
         return label.text() if label.isVisibleTo(self.window) else ""
 
-    def touches(self, bot: QtBot, name: str) -> None:
+    def touches(self, name: str) -> None:
         button = self.window.findChild(QPushButton, name)
         assert isinstance(button, QPushButton)
-        bot.mouseClick(button, Qt.MouseButton.LeftButton)
+        QTest.mouseClick(button, Qt.MouseButton.LeftButton)
 
     def photograph(self, name: str) -> None:
         self.bot.wait(100)  # Qt lays out again what a style sheet has made larger
@@ -124,10 +128,10 @@ def test_the_waiting_time_rises_by_itself(desk: Desk, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: desk.words("long") == ["等了1分1秒"], timeout=3000)
 
 
-def test_one_touch_answers_at_the_right_terminal(desk: Desk, qtbot: QtBot) -> None:
+def test_one_touch_answers_at_the_right_terminal(desk: Desk) -> None:
     desk.hears(FIVE, call(7, HelpKind.HELP, 990))
     for name in ("我去 7", "马上到 7", "3分钟 7", "5分钟 7", "到了 7"):
-        desk.touches(qtbot, name)
+        desk.touches(name)
     assert desk.answers == [
         (FIVE, DeskAnswer(7)),
         (FIVE, DeskAnswer(7, 1)),
@@ -185,8 +189,8 @@ def test_as_long_as_only_time_passes_a_button_stays_under_the_finger(desk: Desk)
     assert desk.window.findChild(QPushButton, "我去 3") is before
 
 
-def test_it_can_be_kept_above_all_other_windows(desk: Desk, qtbot: QtBot) -> None:
-    desk.touches(qtbot, "on_top")
+def test_it_can_be_kept_above_all_other_windows(desk: Desk) -> None:
+    desk.touches("on_top")
     assert desk.window.windowFlags() & Qt.WindowType.WindowStaysOnTopHint
     desk.window.keep_on_top(on_top=False)
     assert not desk.window.windowFlags() & Qt.WindowType.WindowStaysOnTopHint
