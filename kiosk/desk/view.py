@@ -20,7 +20,7 @@ WORDS: Final[Mapping[HelpKind, str]] = {
     HelpKind.STUCK: "卡住",
     HelpKind.NO_PAPER: "没纸",
     HelpKind.READING: "读证不顺",
-    HelpKind.HESITATES: "好像不会用",
+    HelpKind.HESITATES: "可能要帮忙",
 }
 """As the desk is told; others may see its screen."""
 MOST_BYTES: Final = 16_384
