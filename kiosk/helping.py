@@ -1,6 +1,7 @@
 """请人帮忙 from the touch to the person who comes: what the board says lies over the visit, what is touched goes to the board.
 
 Where no desk hears of calls, the page names a window instead and nothing is claimed; out of hours it says when to come again.
+Where a desk is served and nobody looks just then, the call waits for whoever looks next.
 """
 
 from __future__ import annotations
@@ -22,8 +23,8 @@ if TYPE_CHECKING:
 
 MOST_ROUNDS: Final = 5
 """After so many minutes without an answer or a touch the visit goes on beneath, and its own quiet counts. The call stands."""
-PAGES: Final = frozenset({"help_called", "help_coming", "help_called_again", "unwell"})
-"""The pages that stand for an open call."""
+PAGES: Final = frozenset({"help_here", "help_called", "help_coming", "help_called_again", "unwell"})
+"""The pages that may stand for an open call."""
 
 
 class Laying(Protocol):
@@ -48,7 +49,8 @@ class Laying(Protocol):
 class Helping:
     """Owns what the person sees of a call. One thread calls it, the visit's; it is a stage to know what stands.
 
-    `told` says whether a desk hears of calls now; `opening` says when the hall opens again, None while it is open.
+    `told` says whether a desk hears of calls now, `served` whether one may hear of them later; `opening` says when the hall opens
+    again, None while it is open.
     """
 
     def __init__(
@@ -58,12 +60,14 @@ class Helping:
         places: PlaceConfig,
         *,
         told: Callable[[], bool],
+        served: Callable[[], bool],
         opening: Callable[[], Text | None],
     ) -> None:
         self._board = board
         self._laying = laying
         self._places = places
         self._told = told
+        self._served = served
         self._opening = opening
         self._stands = False
         self._rounds = 0
@@ -82,9 +86,9 @@ class Helping:
             self._rounds = 0
             self._lay(self._board.call(HelpKind.HELP))
         else:
-            from kiosk.screens.help_here import help_here  # noqa: PLC0415 - as above
-
-            self._laying.lay_over(help_here(self._places), self._onward)
+            self._lay_window()
+            if self._served():
+                self._board.call(HelpKind.HELP)
 
     def _answered(self, value: object) -> None:
         from kiosk.screens.help_called import HelpAnswer  # noqa: PLC0415 - as above
@@ -118,6 +122,8 @@ class Helping:
             self._rounds += 1
             if self._rounds >= MOST_ROUNDS:
                 self._laying.lift()
+            elif not self._told():
+                self._lay_window()
             else:
                 self._lay(call)
         elif news.turn is Turn.ANSWERED:
@@ -140,6 +146,11 @@ class Helping:
         else:
             page = help_called()
         self._laying.lay_over(page, self._answered)
+
+    def _lay_window(self) -> None:
+        from kiosk.screens.help_here import help_here  # noqa: PLC0415 - as above
+
+        self._laying.lay_over(help_here(self._places), self._onward)
 
     # -- the stage --------------------------------------------------------------------------------------------
 

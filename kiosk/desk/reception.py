@@ -59,6 +59,11 @@ class Reception:
         return replace(self._config.places, staff_told=self.told)
 
     @property
+    def served(self) -> bool:
+        """Whether a desk may look at any moment."""
+        return self._server is not None
+
+    @property
     def port(self) -> int:
         """The port the desk's page is at; 0 while it isn't served."""
         return 0 if self._server is None else self._server.port

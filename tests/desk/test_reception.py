@@ -20,6 +20,7 @@ SERVING = Config(desk=DeskConfig(serve=True, port=0, token=OPENER))
 
 
 def claims(reception: Reception) -> tuple[bool, bool]:
+    assert reception.served is (reception.port > 0)
     return reception.told, reception.places.staff_told
 
 

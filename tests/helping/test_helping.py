@@ -58,9 +58,16 @@ class Person:
         self.board = Board(self.clock)
         self.turns: list[tuple[HelpKind, Turn]] = []
         self.board.listen(lambda news: self.turns.append((news.call.kind, news.turn)))
-        self.told, self.opening = True, None
+        self.told, self.served, self.opening = True, True, None
         laying = OnVisit()
-        self.helping = Helping(self.board, laying, PlaceConfig(), told=lambda: self.told, opening=self._opens)
+        self.helping = Helping(
+            self.board,
+            laying,
+            PlaceConfig(),
+            told=lambda: self.told,
+            served=lambda: self.served,
+            opening=lambda: self.opening,
+        )
 
         def begin() -> Coroutine[Page[Any], Any, None]:
             return script()
@@ -77,9 +84,6 @@ class Person:
         )
         self.visit.begin()
         self.answers("a")
-
-    def _opens(self) -> Text | None:
-        return self.opening
 
     opening: Text | None
 
@@ -241,10 +245,28 @@ def test_out_of_hours_nobody_is_called(person: Person) -> None:
 
 
 def test_where_no_desk_hears_a_window_is_named_and_nothing_claimed(person: Person) -> None:
-    person.told = False
+    person.told = person.served = False
     person.helping.pressed()
     assert person.sees == "help_here"
     assert person.turns == []
+    person.answers(Onward.GO_ON)
+    assert person.sees == "figures"
+
+
+def test_a_desk_that_looks_later_finds_the_call_and_its_answer_is_told(person: Person) -> None:
+    person.told = False
+    person.helping.pressed()
+    assert person.sees == "help_here"
+    person.told = True
+    person.board.answered(person.call_id, 1)
+    assert person.sees == "help_coming"
+
+
+def test_a_desk_that_has_gone_is_not_claimed_to_hear(person: Person) -> None:
+    person.helping.pressed()
+    person.told = False
+    person.waits(60)
+    assert person.sees == "help_here"
     person.answers(Onward.GO_ON)
     assert person.sees == "figures"
 
