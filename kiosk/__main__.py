@@ -14,6 +14,7 @@ COMMANDS: Final = {
     "verify": ("kiosk.cli.verify", "check a printed code or a PDF: unchanged, altered, unknown or expired"),
     "staff": ("kiosk.cli.staff", "say who may sign in at this terminal, and make their code cards"),
     "audit": ("kiosk.cli.audit", "check, show and export what happened at this terminal"),
+    "desk": ("kiosk.cli.desk", "show at the hall's desk who is wanted at which terminal"),
     "demo-data": ("kiosk.cli.demo_data", "fill the records with synthetic people"),
     "demo": ("kiosk.cli.demo", "try the terminal with simulated devices and synthetic people"),
 }

@@ -9,7 +9,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, TypeVar, cast, get_type_hints
 
-from kiosk.core.config import Config, DeviceConfig
+from kiosk.core.config import Config, DeskConfig, DeviceConfig
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -56,6 +56,12 @@ _TOLD: Final[dict[str, str]] = {
         "Electronic social-security cards need a hall's platform and its network. Without a resolver they are not offered.\n"
         '# For example:\n#   resolver = "hall_platform.cards:resolver"'
     ),
+    "desk": (
+        "The hall's desk sees this terminal's calls for help: a page for any browser, and `yiban desk` for several terminals.\n"
+        "# It shows machine, kind and waiting time, nothing else. Pages say that somebody was called only where it is served."
+    ),
+    "desk.address": 'The address it listens at: "127.0.0.1" is this machine alone, "0.0.0.0" the whole network.',
+    "desk.token": "What the staff open it with: 16 to 60 letters and digits, by chance. Opened as http://ADDRESS:8130/#TOKEN",
     "id_reader": (
         "Devices: a make, and what the make itself needs. Without a make it is not fitted.\n"
         "# A port is a name, usb:VID:PID:SERIAL or path:LOCATION. "
@@ -99,6 +105,9 @@ _LONGEST_SESSION_HOURS: Final = 24
 _LONGEST_TEXT: Final = 60
 """More doesn't fit where it is shown and printed."""
 _MOST: Final = 1_000_000
+_PORTS: Final = range(1, 65_536)
+_TOKEN: Final = re.compile(r"[A-Za-z0-9_-]{16,60}")
+"""Sixteen of 64 characters by chance are 96 bits."""
 _COUNTY: Final = re.compile(r"[0-9]{6}")
 
 
@@ -212,9 +221,26 @@ class _Reader:
         self._must(0 <= staff.pin_days <= _MOST, "staff", "pin_days", f"write a number from 0 to {_MOST}")
         alone = policy.social_card_is_enough or not config.social_card_reader.make or bool(config.id_reader.make)
         self._must(alone, "policy", "social_card_is_enough", "false asks for the ID card, and no [id_reader] is fitted")
+        self._sensible_desk(config.desk)
         kind, _, place = config.key.partition(":")
         known = kind == "file" or (kind == "systemd" and not place)
         self._must(known, "", "key", "write file, file:PATH or systemd")
+
+    def _sensible_desk(self, desk: DeskConfig) -> None:
+        self._must(desk.port in _PORTS, "desk", "port", "write a number from 1 to 65535")
+        if desk.serve:
+            from ipaddress import ip_address  # noqa: PLC0415 - most terminals serve nothing
+
+            try:
+                ip_address(desk.address)
+            except ValueError:
+                raise self._error("desk", "address", 'write an address, like "127.0.0.1" or "0.0.0.0"') from None
+            self._must(
+                bool(_TOKEN.fullmatch(desk.token)),
+                "desk",
+                "token",
+                "to serve the page it needs 16 to 60 letters and digits; `openssl rand -hex 16` makes such a token",
+            )
 
     def _value(self, hint: object, value: object, section: str, key: str) -> object:
         if isinstance(hint, type) and is_dataclass(hint):

@@ -122,6 +122,16 @@ class ElectronicCardConfig:
     resolver: str = ""
 
 
+@dataclass(frozen=True, repr=False)
+class DeskConfig:
+    """The page that shows this terminal's calls in the hall's network. `token` is what the hall's staff open it with."""
+
+    serve: bool = False
+    address: str = "127.0.0.1"
+    port: int = 8130
+    token: str = ""
+
+
 @dataclass(frozen=True)
 class Config:
     """Everything `kiosk.toml` says."""
@@ -135,6 +145,7 @@ class Config:
     data: Path = Path("var")
     key: str = "file"
     electronic_card: ElectronicCardConfig = ElectronicCardConfig()
+    desk: DeskConfig = DeskConfig()
     id_reader: DeviceConfig = DeviceConfig()
     social_card_reader: DeviceConfig = DeviceConfig()
     scanner: DeviceConfig = DeviceConfig()

@@ -8,15 +8,15 @@ from kiosk.core.values import dataclass
 
 
 class HelpKind(StrEnum):
-    """What somebody is wanted for; all that the desk is told beside machine and waiting time."""
+    """What somebody is wanted for; all that the desk is told beside machine and waiting time. The most urgent first."""
 
-    HELP = "help"
     UNWELL = "unwell"
-    NO_PAPER = "no_paper"
-    STUCK = "stuck"
-    READING = "reading"
+    HELP = "help"
     CARD_LEFT = "card_left"
     PAPER_LEFT = "paper_left"
+    STUCK = "stuck"
+    NO_PAPER = "no_paper"
+    READING = "reading"
     HESITATES = "hesitates"
 
     @property
@@ -24,15 +24,30 @@ class HelpKind(StrEnum):
         """Whether the desk is told without the person having asked: no light, no sound, no page."""
         return self in (HelpKind.READING, HelpKind.HESITATES)
 
+    @property
+    def personal(self) -> bool:
+        """Whether it is about the person who stands there, and not about the machine or what was left in it."""
+        return self.quiet or self in (HelpKind.UNWELL, HelpKind.HELP)
+
+    @property
+    def urgency(self) -> int:
+        """Rank among the kinds, 0 for the most urgent."""
+        return tuple(HelpKind).index(self)
+
+    def covers(self, other: HelpKind) -> bool:
+        """Whether who comes for this comes for `other` too: the same person wants somebody, and wants them more."""
+        return self.personal and other.personal and self.urgency < other.urgency
+
 
 class CallState(StrEnum):
-    """How far a call has come."""
+    """How far a call has come. `SUPERSEDED`: the same person has called more urgently."""
 
     WAITING = "waiting"
     COMING = "coming"
     HERE = "here"
     CALLED_OFF = "called_off"
     SETTLED = "settled"
+    SUPERSEDED = "superseded"
 
     @property
     def open(self) -> bool:
@@ -53,3 +68,24 @@ class Call:
     state: CallState = CallState.WAITING
     again: int = 0
     minutes: int | None = None
+
+
+class Turn(StrEnum):
+    """What has just happened to a call."""
+
+    CALLED = "called"
+    CALLED_AGAIN = "called_again"
+    ANSWERED = "answered"
+    HERE = "here"
+    CALLED_OFF = "called_off"
+    SETTLED = "settled"
+    SUPERSEDED = "superseded"
+
+
+@dataclass(frozen=True)
+class CallNews:
+    """A call has taken a turn; `call` is how it stands now, `waited_seconds` how long after it was first made."""
+
+    turn: Turn
+    call: Call
+    waited_seconds: float

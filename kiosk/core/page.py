@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from devices.deadline import Deadline
+    from kiosk.core.help import HelpKind
     from kiosk.core.text import Money, Text
 
 T = TypeVar("T")
@@ -54,10 +55,11 @@ class Picture(StrEnum):
 
 
 class Tone(StrEnum):
-    """What an action is: the next step (green), another way, or a quiet one."""
+    """What an action is: the next step (green), another way, or a call for what can't wait (red)."""
 
     GO = "go"
     PLAIN = "plain"
+    TROUBLE = "trouble"
 
 
 @dataclass(frozen=True)
@@ -197,6 +199,7 @@ class Page(Generic[T_co]):
     flash past. `patient` pages are never interrupted by the idle question. `idle` pages are home: no visit stands yet.
     The answer of a `counted` page is a `StrEnum` that says nothing of the person; the audit counts what was touched.
     `staff` is the same question as it is put to who helps, with the fix where the person is told that help comes.
+    While a page stands that `tells`, the hall's desk is told so by itself.
     """
 
     stop: ClassVar[bool] = False
@@ -224,6 +227,7 @@ class Page(Generic[T_co]):
     idle: bool = False
     counted: bool = False
     staff: Page[T_co] | None = None
+    tells: HelpKind | None = None
 
     def __await__(self) -> Generator[Page[T_co], T_co, T_co]:
         answer: T_co = yield self

@@ -1,12 +1,14 @@
 """The guide lights as a stage: the slot where a hand is wanted pulses, and shines still while the machine works there.
 
-A call for help is light and sound: its lamp pulses for as long as the page stands, the chime sounds once.
+The lamp of the whole machine pulses while somebody waits for help and shines still once somebody comes; the chime sounds when a
+call is made.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from kiosk.core.help import CallState, Turn
 from kiosk.core.lane import INDICATORS
 
 if TYPE_CHECKING:
@@ -15,10 +17,14 @@ if TYPE_CHECKING:
     from devices.deadline import Deadline
     from devices.health import Health
     from devices.roles import Glow, Indicators, Lamp
+    from kiosk.core.help import Call, CallNews
     from kiosk.core.page import Job, Report
     from kiosk.core.stage import PageEnded, Showing
 
 LIGHT_SECONDS: Final = 2.0
+CHIME_SECONDS: Final = 0.4
+"""How long one stroke of the chime sounds, and how long it is silent before the next."""
+MOST_STROKES: Final = 4
 
 
 class LightsStage:
@@ -33,6 +39,8 @@ class LightsStage:
         self._help_page = help_page
         self._lit: Mapping[Lamp, Glow] | None = None
         self._in_reach = False
+        self._of_page: Mapping[Lamp, Glow] = {}
+        self._call: Call | None = None
 
     def health_changed(self, health: Health) -> None:
         """Order the lamps anew when the board comes into reach: it may be another one, or its lane was given a new life."""
@@ -53,8 +61,8 @@ class LightsStage:
             lamps[Lamp(page.hand.value)] = Glow.PULSE if showing.phase is None else Glow.ON
         if page.name == self._help_page:
             lamps[Lamp.HELP] = Glow.PULSE
-            lamps[Lamp.CHIME] = Glow.ONCE
-        self._light(lamps)
+        self._of_page = lamps
+        self._light()
 
     def ended(self, ending: PageEnded) -> None:
         """The next page says what shines."""
@@ -63,9 +71,43 @@ class LightsStage:
         """No hand is wanted any more until the next page stands."""
         from devices.roles import Lamp  # noqa: PLC0415 - as above
 
-        self._light({lamp: glow for lamp, glow in (self._lit or {}).items() if lamp is Lamp.IN_SERVICE})
+        self._of_page = {lamp: glow for lamp, glow in self._of_page.items() if lamp is Lamp.IN_SERVICE}
+        self._light()
 
-    def _light(self, lamps: Mapping[Lamp, Glow]) -> None:
+    def heard(self, news: CallNews, loudest: Call | None) -> None:
+        """Light for the loudest open call there is now, None for none; sound where the news is a call that isn't quiet."""
+        self._call = loudest
+        self._light()
+        if news.turn in (Turn.CALLED, Turn.CALLED_AGAIN) and not news.call.kind.quiet:
+            self._chime(min(MOST_STROKES, 1 + news.call.again))
+
+    def _chime(self, strokes: int) -> None:
+        """Sound so many strokes: one for a call, one more each time it is made again."""
+        from devices.roles import Glow, Lamp  # noqa: PLC0415 - as above
+
+        lamps = self._wanted()
+
+        def work(indicators: Indicators, deadline: Deadline, _report: Report) -> None:
+            for _ in range(strokes):
+                indicators.show({**lamps, Lamp.CHIME: Glow.ONCE}, deadline)
+                deadline.pause(CHIME_SECONDS)
+                indicators.show(lamps, deadline)
+                deadline.pause(CHIME_SECONDS)
+
+        self._lit = lamps
+        self._order(INDICATORS.job(work, seconds=LIGHT_SECONDS + 2 * CHIME_SECONDS * strokes))
+
+    def _wanted(self) -> dict[Lamp, Glow]:
+        """What shines for the page and for the call."""
+        from devices.roles import Glow, Lamp  # noqa: PLC0415 - as above
+
+        if self._call is None:
+            return dict(self._of_page)
+        coming = self._call.state is CallState.COMING
+        return {**self._of_page, Lamp.HELP: Glow.ON if coming else Glow.PULSE}
+
+    def _light(self) -> None:
+        lamps = self._wanted()
         if lamps != self._lit:
             self._lit = lamps
             self._send(lamps)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
+from kiosk.core.help import HelpKind
 from kiosk.core.page import Action, Notice, Picture, Wait
 from kiosk.core.text import say
 from kiosk.screens import sample
@@ -41,6 +42,7 @@ def _card_worn(places: PlaceConfig, actions: tuple[Action[A], ...]) -> Page[A]:
         picture=Picture.HELP,
         loudspeaker=(say("没读出来，不怪您。"), say("可以请人帮忙。")),
         actions=actions,
+        tells=HelpKind.READING,
     )
 
 
@@ -67,6 +69,7 @@ def reader_broken(places: PlaceConfig, *, social: bool = False) -> Page[Onward |
         loudspeaker=(say("机器坏了，不怪您。"), say("请看屏幕。")),
         actions=(USE_SOCIAL_CARD_NEXT, KNOWN_TOO) if social else (KNOWN,),
         jobs=(READER_BACK,),
+        tells=HelpKind.STUCK,
     )
 
 
@@ -95,6 +98,7 @@ def _reader_given_up(places: PlaceConfig, actions: tuple[Action[A], ...]) -> Pag
         picture=Picture.TROUBLE,
         loudspeaker=(say("机器坏了，不怪您。"), say("请看屏幕。")),
         actions=actions,
+        tells=HelpKind.STUCK,
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kiosk.core.help import HelpKind
 from kiosk.core.page import Notice, Picture, Slot, Wait
 from kiosk.core.text import Digits, Word, say
 from kiosk.screens import sample
@@ -124,6 +125,7 @@ def social_card_worn(places: PlaceConfig, *, identity: bool) -> Page[Onward | No
         picture=Picture.HELP,
         loudspeaker=(say("没读出来，不怪您。"), say("可以请人帮忙。")),
         actions=(USE_ID_CARD_NEXT, KNOWN_TOO) if identity else (KNOWN,),
+        tells=HelpKind.READING,
     )
 
 
@@ -167,6 +169,7 @@ def social_reader_broken(places: PlaceConfig, *, identity: bool) -> Page[Onward 
         loudspeaker=(say("机器坏了，不怪您。"), say("请看屏幕。")),
         actions=(USE_ID_CARD_NEXT, KNOWN_TOO) if identity else (KNOWN,),
         jobs=(SOCIAL_READER_BACK,),
+        tells=HelpKind.STUCK,
     )
 
 

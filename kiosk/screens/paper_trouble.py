@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
 from devices.errors import DeviceError, OperationCancelled
+from kiosk.core.help import HelpKind
 from kiosk.core.house import Onward
 from kiosk.core.page import Action, After, Footer, Notice, Picture, Tone, Wait
 from kiosk.core.text import say
@@ -72,6 +73,7 @@ def no_paper(places: PlaceConfig, *, cover: bool = False) -> Page[Waiting]:
             Action(say("先看看"), Waiting.LEAVE_IT, "eye", Tone.GO),
             Action(say("等一等") if cover else say("等换纸"), Waiting.WAIT, "hourglass"),
         ),
+        tells=HelpKind.NO_PAPER,
     )
 
 
@@ -94,6 +96,7 @@ def paper_out(paper: Paper, places: PlaceConfig, *, cover: bool = False) -> Page
         jobs=(LANES[paper].job(_ready, seconds=WAIT_SECONDS),),
         footer=Footer(back=False, leave=False),
         patient=True,
+        tells=HelpKind.NO_PAPER,
     )
 
 
@@ -120,6 +123,7 @@ def still_no_paper(paper: Paper, places: PlaceConfig) -> Page[Waiting]:
         jobs=(LANES[paper].job(_ready),),
         after=After(WAIT_SECONDS, Waiting.LEAVE_IT),
         footer=Footer(back=False, leave=False),
+        tells=HelpKind.NO_PAPER,
     )
 
 
@@ -196,6 +200,7 @@ def end_not_known(paper: Paper, places: PlaceConfig) -> Page[Onward]:
         actions=(KNOWN,),
         after=After(UNKNOWN_SECONDS, Onward.GO_ON),
         footer=Footer(back=False),
+        tells=HelpKind.STUCK,
     )
 
 
@@ -211,6 +216,7 @@ def printer_broken(places: PlaceConfig, *, cleared: bool = True) -> Page[Onward]
         loudspeaker=(say("机器坏了，不怪您。"), say("请看屏幕。")),
         actions=(KNOWN,),
         footer=Footer(back=False),
+        tells=HelpKind.STUCK,
     )
 
 

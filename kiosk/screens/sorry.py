@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from kiosk.core.help import HelpKind
 from kiosk.core.house import Onward
 from kiosk.core.page import After, Footer, Notice, Picture, Wait
 from kiosk.core.text import Digits, say
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 SORRY_SECONDS: Final = 60.0
 
 
-def _trouble(name: str, title: Text, places: PlaceConfig, *more: Text) -> Page[Onward]:
+def _trouble(name: str, title: Text, places: PlaceConfig, *more: Text, tells: HelpKind | None = None) -> Page[Onward]:
     return Notice(
         name=name,
         title=title,
@@ -28,6 +29,7 @@ def _trouble(name: str, title: Text, places: PlaceConfig, *more: Text) -> Page[O
         picture=Picture.TROUBLE,
         loudspeaker=SEE_SCREEN,
         actions=(KNOWN,),
+        tells=tells,
     )
 
 
@@ -51,7 +53,7 @@ def sorry(code: str, places: PlaceConfig) -> Page[Onward]:
 
 def device_trouble(places: PlaceConfig) -> Page[Onward]:
     """A device doesn't do what it is asked, and no page of its own speaks of it."""
-    return _trouble("device_trouble", say("机器出毛病了"), places)
+    return _trouble("device_trouble", say("机器出毛病了"), places, tells=HelpKind.STUCK)
 
 
 def records_unreadable(places: PlaceConfig) -> Page[Onward]:

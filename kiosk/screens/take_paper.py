@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from kiosk.core.help import HelpKind
 from kiosk.core.house import Onward
 from kiosk.core.page import Action, After, Footer, Notice, Picture, Tone, Wait
 from kiosk.core.text import Count, Word, say
@@ -64,6 +65,7 @@ def paper_left(paper: Paper, places: PlaceConfig) -> Page[Onward]:
         actions=(_TAKEN,),
         footer=Footer(back=False, leave=False),
         hand=SLOTS[paper],
+        tells=HelpKind.PAPER_LEFT,
     )
 
 
@@ -97,6 +99,7 @@ def still_in_mouth(paper: Paper, places: PlaceConfig) -> Page[Onward]:
         footer=Footer(back=False, leave=False),
         hand=SLOTS[paper],
         patient=True,
+        tells=HelpKind.PAPER_LEFT,
     )
 
 
@@ -113,6 +116,7 @@ def drawing_in(paper: Paper) -> Page[bool]:
         jobs=(LANES[paper].job(work, seconds=DRAW_SECONDS),),
         footer=Footer(back=False, leave=False),
         patient=True,
+        tells=HelpKind.PAPER_LEFT,
         shows_after=0.3,
     )
 

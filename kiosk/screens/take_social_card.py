@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
 from devices.errors import DeviceError, OperationCancelled
+from kiosk.core.help import HelpKind
 from kiosk.core.house import Onward
 from kiosk.core.lane import SOCIAL_CARD_READER
 from kiosk.core.page import Action, After, Footer, Notice, Picture, Slot, Tone, Wait
@@ -129,6 +130,7 @@ def card_still_there() -> Page[CardFate]:
         footer=Footer(back=False, leave=False),
         hand=Slot.CARD_SLOT,
         patient=True,
+        tells=HelpKind.CARD_LEFT,
     )
 
 
@@ -169,6 +171,7 @@ def card_kept(places: PlaceConfig) -> Page[Onward]:
         loudspeaker=(say("请看屏幕。"),),
         after=After(KEPT_SECONDS, Onward.LEAVE),
         footer=Footer(back=False, leave=False),
+        tells=HelpKind.CARD_LEFT,
     )
 
 
@@ -185,6 +188,7 @@ def somebodys_card(places: PlaceConfig) -> Page[CardFate]:
         footer=Footer(back=False, leave=False),
         hand=Slot.CARD_SLOT,
         patient=True,
+        tells=HelpKind.CARD_LEFT,
     )
 
 
@@ -198,6 +202,7 @@ def card_stuck(places: PlaceConfig) -> Page[Onward]:
         loudspeaker=(say("机器坏了，不怪您。"), say("请看屏幕。")),
         actions=(KNOWN,),
         footer=Footer(back=False),
+        tells=HelpKind.STUCK,
     )
 
 

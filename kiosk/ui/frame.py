@@ -32,6 +32,7 @@ SHOW_STAFF: Final = say("给工作人员看")
 READ: Final = say("念给我听")
 COVER: Final = say("遮住数字")
 UNCOVER: Final = say("看数字")
+STYLES: Final = {Tone.GO: Style.GO, Tone.PLAIN: Style.PLAIN, Tone.TROUBLE: Style.TROUBLE}
 ROW_OF_BUTTONS: Final = 3
 LANDSCAPE_BUTTONS: Final = 5
 TOGETHER: Final = 4
@@ -259,8 +260,7 @@ def buttons(scene: Scene) -> list[Target]:
             made.append(Target(key, Box(0, 0, 0, 0), style, words, (words,), 0, deed, icon))
 
     for number, action in enumerate(scene.page.actions):
-        style = Style.GO if action.tone is Tone.GO else Style.PLAIN
-        add(f"action{number}", scene.write(action.label), style, Give(action.value), action.icon)
+        add(f"action{number}", scene.write(action.label), STYLES[action.tone], Give(action.value), action.icon)
     assistance = scene.showing.assistance
     if scene.has_figures and assistance is not None and assistance.covered:
         if assistance.figures is not Figures.NEVER:

@@ -140,6 +140,7 @@ class Style(StrEnum):
     CARD = "card"
     GO = "go"
     PLAIN = "plain"
+    TROUBLE = "trouble"
     HELP = "help"
     MODE = "mode"
     KEY = "key"

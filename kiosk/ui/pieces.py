@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 ALLOWED_KEYS: Final = frozenset(
     {Qt.Key.Key_Tab, Qt.Key.Key_Backtab, Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down}
 )
+CALLING: Final = frozenset({Style.HELP, Style.TROUBLE})
+"""What calls somebody has a frame where colour can't tell it from the rest."""
 PRESSING_KEYS: Final = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space, Qt.Key.Key_Select})
 
 
@@ -163,13 +165,14 @@ class TargetButton(QAbstractButton):
         item = self.item
         if item.closed:
             return "down", "line", "text", "quiet"
-        filled = item.style in (Style.GO, Style.HELP) or item.on
+        filled = item.style in (Style.GO, Style.HELP, Style.TROUBLE) or item.on
         if self.isDown():
             role = "pressed_dark" if filled else "pressed"
             return role, "focus", f"on_{role}", f"on_{role}"
         if filled:
-            role = {Style.GO: "go", Style.HELP: "help"}.get(item.style, "primary")
-            return role, "frame" if self.look.colours.frame and role == "help" else role, f"on_{role}", f"on_{role}"
+            role = {Style.GO: "go", Style.HELP: "help", Style.TROUBLE: "trouble"}.get(item.style, "primary")
+            framed = self.look.colours.frame and item.style in CALLING
+            return role, "frame" if framed else role, f"on_{role}", f"on_{role}"
         quiet_edge = item.style in (Style.CARD, Style.KEY, Style.MODE)
         words = "text" if item.style in (Style.CARD, Style.KEY) else "primary"
         return "card", "line" if quiet_edge else "primary", words, "accent"
@@ -197,7 +200,7 @@ class TargetButton(QAbstractButton):
             painter.drawRoundedRect(frame.adjusted(stroke, stroke, -stroke, -lip), radius - half, radius - half)
         else:
             painter.drawRoundedRect(frame.adjusted(half, half, -half, -half), radius, radius)
-        if self.isDown() or self.beckons or (look.colours.frame and item.style is Style.HELP):
+        if self.isDown() or self.beckons or (look.colours.frame and item.style in CALLING):
             self._ring(painter, "focus" if self.isDown() or self.beckons else "frame", look.mm(0.7))
         if self.hasFocus():
             self._ring(painter, "focus", look.mm(1.2))

@@ -44,6 +44,7 @@ class Colours:
     trouble: str = "#741212"
     staff: str = "#4A2A73"
     on_staff: str = "#FFFFFF"
+    on_trouble: str = "#FFFFFF"
     soft: str = "#E3ECF4"
     on_soft: str = "#0A2C4E"
     pressed: str = "#D3E0EC"
@@ -76,6 +77,7 @@ BLACK: Final = Colours(
     trouble="#FFFFFF",
     staff="#000000",
     on_staff="#FFFFFF",
+    on_trouble="#000000",
     soft="#000000",
     on_soft="#FFFFFF",
     pressed="#FFFFFF",

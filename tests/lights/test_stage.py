@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Any
 from devices.deadline import Deadline, SystemTime
 from devices.health import DeviceState, Health
 from devices.roles import Glow, Lamp
+from kiosk.core.help import Call, CallNews, CallState, HelpKind, Turn
 from kiosk.core.page import Notice, Phase, Slot, Wait
 from kiosk.core.people import Presentation
 from kiosk.core.stage import Showing, Ticket
 from kiosk.core.text import say
-from kiosk.lights.stage import LightsStage
+from kiosk.lights.stage import MOST_STROKES, LightsStage
 from kiosk.screens.help_here import help_here
 from kiosk.screens.sample import PLACES
 from kiosk.screens.sorry import out_of_service
@@ -73,11 +74,11 @@ def test_every_slot_has_its_lamp() -> None:
     assert {Lamp(slot.value) for slot in Slot} <= set(Lamp)
 
 
-def test_out_of_service_is_dark_and_help_pulses_and_chimes_once() -> None:
+def test_out_of_service_is_dark_and_help_pulses() -> None:
     lights, board = stage()
     lights.show(shown(out_of_service(PLACES)))
     lights.show(shown(help_here(PLACES)))
-    assert board.orders == [{}, {Lamp.IN_SERVICE: Glow.ON, Lamp.HELP: Glow.PULSE, Lamp.CHIME: Glow.ONCE}]
+    assert board.orders == [{}, {Lamp.IN_SERVICE: Glow.ON, Lamp.HELP: Glow.PULSE}]
 
 
 def test_a_board_that_comes_into_reach_is_told_what_shall_shine() -> None:
@@ -100,3 +101,49 @@ def test_after_the_visit_no_hand_is_wanted() -> None:
     lights.show(shown(PLACE))
     lights.over()
     assert board.orders == [{}, {Lamp.IN_SERVICE: Glow.ON, Lamp.ID_READER: Glow.PULSE}, {Lamp.IN_SERVICE: Glow.ON}]
+
+
+def news(
+    turn: Turn, state: CallState = CallState.WAITING, *, kind: HelpKind = HelpKind.HELP, again: int = 0
+) -> CallNews:
+    return CallNews(turn, Call(1, kind, 0.0, state, again), 0.0)
+
+
+def test_who_waits_for_help_sees_the_lamp_pulse_and_shine_still_once_somebody_comes() -> None:
+    lights, board = stage()
+    lights.show(shown(PLAIN))
+    called = news(Turn.CALLED)
+    lights.heard(called, called.call)
+    assert board.orders[1] == {Lamp.IN_SERVICE: Glow.ON, Lamp.HELP: Glow.PULSE}
+    coming = news(Turn.ANSWERED, CallState.COMING)
+    lights.heard(coming, coming.call)
+    lights.show(shown(PLACE))
+    assert board.orders[-1] == {Lamp.IN_SERVICE: Glow.ON, Lamp.ID_READER: Glow.PULSE, Lamp.HELP: Glow.ON}
+    lights.over()
+    assert board.orders[-1] == {Lamp.IN_SERVICE: Glow.ON, Lamp.HELP: Glow.ON}
+    lights.heard(news(Turn.HERE, CallState.HERE), None)
+    assert board.orders[-1] == {Lamp.IN_SERVICE: Glow.ON}
+
+
+def strokes(board: Board) -> int:
+    return sum(Lamp.CHIME in lamps for lamps in board.orders)
+
+
+def test_the_chime_sounds_at_the_call_and_more_at_each_repeat() -> None:
+    lights, board = stage()
+    lights.show(shown(PLAIN))
+    sounded: list[int] = []
+    for again in range(5):
+        called = news(Turn.CALLED_AGAIN if again else Turn.CALLED, again=again)
+        board.orders.clear()
+        lights.heard(called, called.call)
+        sounded.append(strokes(board))
+    assert sounded == [1, 2, 3, MOST_STROKES, MOST_STROKES]
+    assert board.orders[-1] == {Lamp.IN_SERVICE: Glow.ON, Lamp.HELP: Glow.PULSE}
+
+
+def test_nothing_sounds_or_shines_for_what_nobody_asked_for() -> None:
+    lights, board = stage()
+    lights.show(shown(PLAIN))
+    lights.heard(news(Turn.CALLED, kind=HelpKind.HESITATES), None)
+    assert board.orders == [{Lamp.IN_SERVICE: Glow.ON}]

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import kiosk.screens
 from kiosk.core.page import Chart, Choose, Fix, Page, Panel, Phase, Review, Table
 from kiosk.core.text import Text, Wording
+from kiosk.desk.view import WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -151,5 +152,7 @@ def as_text(name: str, page: Page[object]) -> str:
     lines += [f"喇叭 {text.spoken(NORMAL)}" for text in page.loudspeaker]
     if page.counted:
         lines.append("-- the audit notes the answer")
+    if page.tells is not None:
+        lines.append(f"-- the desk is told: {WORDS[page.tells]}")
     lines.append(f"({footer(page)})")
     return "\n".join(lines) + "\n"

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from kiosk import settings
 from kiosk.core.config import (
     Config,
+    DeskConfig,
     DeviceConfig,
     IdleConfig,
     PanelConfig,
@@ -27,6 +28,9 @@ SAID = st.text(st.characters(exclude_categories=["C", "Z"]), min_size=1, max_siz
 """What people are told is never empty, and all of it can be seen."""
 SIZE = st.floats(1, 2000)
 SECONDS = st.floats(0.5, 1000)
+UNOPENED = (
+    "[desk] token: to serve the page it needs 16 to 60 letters and digits; `openssl rand -hex 16` makes such a token"
+)
 SETTING = st.one_of(TEXT, st.booleans(), st.integers(-(2**60), 2**60), st.lists(st.integers(0, 9), max_size=3))
 CONFIGS = st.builds(
     Config,
@@ -61,6 +65,13 @@ CONFIGS = st.builds(
         card_needed=st.booleans(),
         pin_days=st.integers(0, 400),
         presence_registration=st.booleans(),
+    ),
+    desk=st.builds(
+        DeskConfig,
+        st.booleans(),
+        st.sampled_from(["127.0.0.1", "192.168.1.23", "::"]),
+        st.integers(1, 65535),
+        st.from_regex(r"[A-Za-z0-9_-]{16,60}", fullmatch=True),
     ),
     data=st.sampled_from([Path("var"), Path("data/a b"), Path("../资料")]),
     key=st.sampled_from(["file", "systemd", "file:keys/t.key"]),
@@ -141,6 +152,19 @@ def test_the_documented_file_is_the_default() -> None:
             "kiosk.toml: a number with thousands of digits, or brackets in brackets in brackets",
         ),
         ("data = " + "[" * 20000, "kiosk.toml: a number with thousands of digits, or brackets in brackets in brackets"),
+        (
+            "[desk]\nserve = true",
+            UNOPENED,
+        ),
+        (
+            '[desk]\nserve = true\ntoken = "short"',
+            f"line 3: {UNOPENED}",
+        ),
+        (
+            '[desk]\nserve = true\ntoken = "0123456789abcdef"\naddress = "hall"',
+            'line 4: [desk] address: write an address, like "127.0.0.1" or "0.0.0.0"',
+        ),
+        ("[desk]\nport = 0", "kiosk.toml, line 2: [desk] port: write a number from 1 to 65535"),
         ("[panel\n", "kiosk.toml: Expected ']' at the end of a table declaration (at line 1, column 7)"),
     ],
 )
@@ -185,3 +209,10 @@ def test_any_text_is_a_configuration_or_a_settings_error(text: str) -> None:
     except settings.SettingsError as error:
         said = str(error)
     assert not said or said.startswith("kiosk.toml")
+
+
+def test_a_token_is_in_no_picture_of_the_configuration() -> None:
+    opener = "0123456789abcdef"
+    config = settings.parsed(f'[desk]\nserve = true\ntoken = "{opener}"')
+    assert config.desk.token == opener
+    assert opener not in repr(config)

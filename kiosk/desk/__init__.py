@@ -1,0 +1,1 @@
+"""What the hall's desk hears of this terminal, and what it answers."""

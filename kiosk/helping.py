@@ -1,0 +1,168 @@
+"""请人帮忙 from the touch to the person who comes: what the board says lies over the visit, what is touched goes to the board.
+
+Where no desk hears of calls, the page names a window instead and nothing is claimed; out of hours it says when to come again.
+Where a desk is served and nobody looks just then, the call waits for whoever looks next.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final, Protocol
+
+from kiosk.core.help import CallState, HelpKind, Turn
+from kiosk.core.house import Onward
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from kiosk.core.config import PlaceConfig
+    from kiosk.core.help import Call, CallNews
+    from kiosk.core.page import Page
+    from kiosk.core.stage import PageEnded, Showing
+    from kiosk.core.text import Text
+    from kiosk.desk.board import Board
+
+MOST_ROUNDS: Final = 5
+"""After so many minutes without an answer or a touch the visit goes on beneath, and its own quiet counts. The call stands."""
+PAGES: Final = frozenset({"help_here", "help_called", "help_coming", "help_called_again", "unwell"})
+"""The pages that may stand for an open call."""
+
+
+class Laying(Protocol):
+    """Where the pages of a call are laid: over the visit."""
+
+    def lay_over(self, page: Page[Any], answered: Callable[[object], None]) -> None:
+        """Lay a page over whatever stands; one that lies there already gives way, and its answer is not given.
+
+        Before `answered` is called the page has been taken away. While the visit is parked nothing happens.
+        """
+        ...
+
+    def lift(self) -> None:
+        """Take away the page that lies over, if one does, and show what is beneath."""
+        ...
+
+    def onward(self, value: Onward) -> None:
+        """Go on beneath, or leave where that may be left."""
+        ...
+
+
+class Helping:
+    """Owns what the person sees of a call. One thread calls it, the visit's; it is a stage to know what stands.
+
+    `told` says whether a desk hears of calls now, `served` whether one may hear of them later; `opening` says when the hall opens
+    again, None while it is open.
+    """
+
+    def __init__(
+        self,
+        board: Board,
+        laying: Laying,
+        places: PlaceConfig,
+        *,
+        told: Callable[[], bool],
+        served: Callable[[], bool],
+        opening: Callable[[], Text | None],
+    ) -> None:
+        self._board = board
+        self._laying = laying
+        self._places = places
+        self._told = told
+        self._served = served
+        self._opening = opening
+        self._stands = False
+        self._rounds = 0
+        board.listen(self._heard)
+
+    # -- what the person does ---------------------------------------------------------------------------------
+
+    def pressed(self) -> None:
+        """请人帮忙 was touched: call at once."""
+        opening = self._opening()
+        if opening is not None:
+            from kiosk.screens.help_closed import nobody_on_duty  # noqa: PLC0415 - home is painted before this is needed
+
+            self._laying.lay_over(nobody_on_duty(opening, self._places), self._onward)
+        elif self._told():
+            self._rounds = 0
+            self._lay(self._board.call(HelpKind.HELP))
+        else:
+            self._lay_window()
+            if self._served():
+                self._board.call(HelpKind.HELP)
+
+    def _answered(self, value: object) -> None:
+        from kiosk.screens.help_called import HelpAnswer  # noqa: PLC0415 - as above
+        from kiosk.screens.help_called_off import called_off  # noqa: PLC0415 - as above
+
+        self._rounds = 0
+        if value is HelpAnswer.UNWELL:
+            self._lay(self._board.call(HelpKind.UNWELL))
+        elif value is HelpAnswer.CALL_OFF:
+            self._board.call_off(HelpKind.HELP)
+            self._laying.lay_over(called_off(), self._onward)
+        elif value is HelpAnswer.WAIT:
+            self._lay(self._board.call(HelpKind.HELP))
+        else:
+            self._laying.onward(Onward.GO_ON)
+
+    def _onward(self, value: object) -> None:
+        self._laying.onward(Onward.LEAVE if value is Onward.LEAVE else Onward.GO_ON)
+
+    # -- what the board says ----------------------------------------------------------------------------------
+
+    def _heard(self, news: CallNews) -> None:
+        call = news.call
+        if not self._stands or call.kind not in (HelpKind.HELP, HelpKind.UNWELL):
+            return
+        if news.turn in (Turn.HERE, Turn.SETTLED):
+            self._laying.lift()
+        elif call.kind is HelpKind.UNWELL:
+            return  # H8 says all there is to say, and nothing is to move before somebody who feels unwell
+        elif news.turn is Turn.CALLED_AGAIN:
+            self._rounds += 1
+            if self._rounds >= MOST_ROUNDS:
+                self._laying.lift()
+            elif not self._told():
+                self._lay_window()
+            else:
+                self._lay(call)
+        elif news.turn is Turn.ANSWERED:
+            self._rounds = 0
+            self._lay(call)
+
+    def _lay(self, call: Call) -> None:
+        if call.kind is HelpKind.UNWELL:
+            from kiosk.screens.help_unwell import unwell  # noqa: PLC0415 - as above
+
+            self._laying.lay_over(unwell(), self._onward)
+            return
+        from kiosk.screens.help_called import help_called, help_called_again  # noqa: PLC0415 - as above
+        from kiosk.screens.help_coming import help_coming  # noqa: PLC0415 - as above
+
+        if call.state is CallState.COMING:
+            page = help_coming(call.minutes)
+        elif self._rounds:
+            page = help_called_again(self._places)
+        else:
+            page = help_called()
+        self._laying.lay_over(page, self._answered)
+
+    def _lay_window(self) -> None:
+        from kiosk.screens.help_here import help_here  # noqa: PLC0415 - as above
+
+        self._laying.lay_over(help_here(self._places), self._onward)
+
+    # -- the stage --------------------------------------------------------------------------------------------
+
+    def show(self, showing: Showing) -> None:
+        """See whether the page of a call lies over the visit now."""
+        self._stands = showing.laid_over and showing.page.name in PAGES
+
+    def ended(self, ending: PageEnded) -> None:
+        """The page of a call was left, or gave way."""
+        if ending.page in PAGES:
+            self._stands = False
+
+    def over(self) -> None:
+        """The visit is over; a call stands until somebody has been there."""
+        self._stands = False
