@@ -11,6 +11,7 @@ from typing import Final
 
 COMMANDS: Final = {
     "init": ("kiosk.cli.init", "set up a terminal: its id, agency, county, keys and panel"),
+    "config": ("kiosk.cli.config", "check, explain or change the configuration"),
     "verify": ("kiosk.cli.verify", "check a printed code or a PDF: unchanged, altered, unknown or expired"),
     "demo-data": ("kiosk.cli.demo_data", "fill the records with synthetic people"),
     "demo": ("kiosk.cli.demo", "try the terminal with simulated devices and synthetic people"),

@@ -7,17 +7,21 @@ Until then their orders wait.
 from __future__ import annotations
 
 import gc
+import os
 import signal
 import sys
 from typing import TYPE_CHECKING, Any, Final
 
-from PySide6.QtCore import QEvent, QLockFile, QObject, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QLockFile, QObject, QTimer
 
+from kiosk.closures import Closures
 from kiosk.core.clock import SystemClock, WallWatch, is_plausible
+from kiosk.core.exits import Exit
 from kiosk.core.lane import Failed, Happened, HealthChanged, Message, Succeeded
 from kiosk.core.page import Job
 from kiosk.core.stage import Chorus, Stage, Ticket
 from kiosk.core.visit import Visit
+from kiosk.crash_loop import CrashLoop
 from kiosk.flows.hall import Hall
 from kiosk.flows.house import TerminalHouse
 from kiosk.flows.menu import attend, preload
@@ -38,9 +42,11 @@ if TYPE_CHECKING:
     from devices.traffic import Recorder
     from kiosk.core.clock import Clock
     from kiosk.core.config import Config
+    from kiosk.core.incident import Incident
     from kiosk.core.people import Presentation
     from kiosk.ledger.document import Entry
     from kiosk.voice.engine import Engine
+    from kiosk.watchdog import Watchdog
 
 ALREADY_RUNNING: Final = 3
 """Exit code of a second start."""
@@ -76,7 +82,10 @@ class _AfterPaint(QObject):
 
 
 class App(QObject):
-    """The running terminal, and the commands its window gives. Everything here happens in the window's thread."""
+    """The running terminal, and the commands its window gives. Everything here happens in the window's thread.
+
+    `incidents` hear of what happens to the machine; `crash_loop` has begun; `leave` ends the program with an exit code.
+    """
 
     def __init__(
         self,
@@ -88,9 +97,15 @@ class App(QObject):
         engine: Engine | None = None,
         witnesses: Sequence[Stage] = (),
         recorder: Recorder | None = None,
+        crash_loop: CrashLoop | None = None,
+        incidents: Sequence[Callable[[Incident], None]] = (),
+        leave: Callable[[int], None] = QCoreApplication.exit,
     ) -> None:
         super().__init__()
         self._clock = clock
+        self._incidents = incidents
+        self._leave = leave
+        self._watchdog: Watchdog | None = None
         self._places = config.places
         self._mailbox = Mailbox(self._heard)
         self._workshop = Workshop(config, clock, self._mailbox.post)
@@ -102,17 +117,19 @@ class App(QObject):
         self._closed_for: Exception | None = None
         self._bug_code = ""
         hall = Hall(config, lambda: clock.now().date())
+        self.closures = Closures(config, clock, self._incident, crash_loop)
+        self._house = TerminalHouse(hall, lambda: self._closed_for is None, lambda: self._bug_code, self.closures.page)
         self.visit = Visit(
             lambda: attend(hall),
-            house=TerminalHouse(hall, lambda: self._closed_for is None, lambda: self._bug_code),
-            stage=Chorus([self.window, voice, self._notary, *lights, *witnesses]),
+            house=self._house,
+            stage=Chorus([self.window, voice, self._notary, *self.closures.stages, *lights, *witnesses]),
             orders=self.lanes,
             clock=clock,
             idle=config.idle,
             on_bug=self._bug,
             read_now=voice.private_now,
         )
-        self._unasked = Unasked(self.window, self.visit, voice)
+        self._unasked = Unasked(self.window, self.visit, voice, self.closures)
         self._wall = WallWatch(clock)
         self._asking: Ticket | None = None
         self._asked = 0
@@ -143,9 +160,17 @@ class App(QObject):
         self._supervisor.start()
         self._ask_records()
         self._clock.spawn("preload", preload)
+        self.closures.begun()
+        from kiosk.watchdog import Watchdog  # noqa: PLC0415 - home is painted before this is needed
+
+        self._watchdog = Watchdog.of()
+        if self._watchdog is not None:
+            self._watchdog.ready()
 
     def end(self) -> None:
         """Stop in order: the visit is forgotten, lanes let go of their devices, the audit is synced."""
+        if self._watchdog is not None:
+            self._watchdog.stopping()
         self._due.stop()
         self._supervisor.stop()
         self.visit.close()
@@ -231,6 +256,10 @@ class App(QObject):
 
     def _supervise(self) -> None:
         self.lanes.supervise()
+        if self._watchdog is not None and self.lanes.alive:
+            self._watchdog.alive()
+        self.closures.turn(self)
+        self._wind()
         jump = self._wall.check()
         if jump is not None:
             self._notary.clock_jumped(jump)
@@ -238,6 +267,26 @@ class App(QObject):
             self._ask_records()
 
     # -- whether the terminal may serve -------------------------------------------------------------------------
+
+    def reconsider(self) -> None:
+        """Another page may be due in place of home."""
+        self._then(self.visit.reconsider)
+
+    def interrupt(self) -> None:
+        """End whatever visit stands, now, with its farewell, and show what stands in place of home."""
+        self.visit.resume()
+        self.visit.close()
+        for job in self._house.farewell():
+            self._order(job)
+        self._then(self.visit.begin)
+
+    def ask_exit(self, code: Exit) -> None:
+        """End the program in order. Whoever asks has seen to it that nobody is being served."""
+        self._leave(int(code))
+
+    def _incident(self, incident: Incident) -> None:
+        for hear in self._incidents:
+            hear(incident)
 
     def _ask_records(self) -> None:
         """Ask the store what its records are."""
@@ -307,14 +356,19 @@ def run(config: Config, argv: list[str], *, fullscreen: bool, traffic: bool = Fa
         return ALREADY_RUNNING
     clock = SystemClock()
     recorder = _recorder(config, clock) if traffic else None
-    app = App(config, clock, fullscreen=fullscreen, size=size_of(config), recorder=recorder)
+    crash_loop = CrashLoop(config.data, clock)
+    crash_loop.begin()
+    app = App(config, clock, fullscreen=fullscreen, size=size_of(config), recorder=recorder, crash_loop=crash_loop)
     # exit, not quit: quit asks the window to close, which nobody may.
     for name in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(name, lambda _number, _frame: application.exit(0))
+        signal.signal(name, lambda _number, _frame: application.exit(Exit.STOP))
     app.begin()
     code = application.exec()
     app.end()
     if recorder is not None:
         recorder.close()
+    crash_loop.end()
     lock.unlock()
+    if code in (Exit.RESTART_MACHINE, Exit.SHUT_DOWN) and hasattr(os, "sync"):
+        os.sync()
     return code

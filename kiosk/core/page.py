@@ -315,3 +315,8 @@ class Panel(Page[T_co]):
     """How the machine is, line by line; for staff."""
 
     gauges: tuple[Gauge, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, repr=False)
+class Night(Page[T_co]):
+    """Home while the hall is closed: dark, with the time. It moves over the panel; a touch anywhere is its first action."""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
-from kiosk.core.page import Chart, Choose, EnterDigits, Page, Panel, Review, Table
+from kiosk.core.page import Chart, Choose, EnterDigits, Night, Page, Panel, Review, Table
 from kiosk.ui import frame, modes
 from kiosk.ui.items import Box, Sheet
-from kiosk.ui.views import chart, choose, digits, notice, panel, review, table
+from kiosk.ui.views import chart, choose, digits, night, notice, panel, review, table
 
 if TYPE_CHECKING:
     from kiosk.ui.scene import Scene
@@ -41,6 +41,8 @@ def view_for(page: Page[object]) -> View:
 
 def lay_out(scene: Scene) -> Sheet:
     """Return everything that is to be seen of a page, in reading order."""
+    if isinstance(scene.page, Night):
+        return night.lay(scene)
     look = scene.look
     area = frame.whole(look)
     foot = Box(area.x, area.bottom - frame.footer_height(look), area.w, frame.footer_height(look))
