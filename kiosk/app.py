@@ -53,6 +53,8 @@ ALREADY_RUNNING: Final = 3
 SUPERVISE_MS: Final = 1000
 UNPAINTED_MS: Final = 2000
 """How long the lanes wait for home to be painted."""
+CLOSED: Final = frozenset({"out_of_service", "power_out", "night", "hall_closed"})
+"""Pages that stand in place of home."""
 RECORDS_SECONDS: Final = 30.0
 """How often the records are asked what they are; ten times as often while the terminal is out of service."""
 
@@ -329,7 +331,7 @@ class App(QObject):
 def _lights(order: Callable[[Job[None]], object]) -> Stage:
     from kiosk.lights.stage import LightsStage  # noqa: PLC0415 - a terminal without lamps starts without it
 
-    return LightsStage(order, closed="out_of_service", help_page="help_here")
+    return LightsStage(order, closed=CLOSED, help_page="help_here")
 
 
 def _recorder(config: Config, clock: Clock) -> Recorder:

@@ -70,7 +70,7 @@ def missing_ports(config: Config) -> Iterator[str]:
             if not _is_there(name):
                 yield f"[{section}] port: {name} is not there; found: {ports.told(ports.attached())}"
         except DeviceError as error:
-            yield f"[{section}] port: {error}"
+            yield f"[{section}] port: {error.detail or error}"
 
 
 def _is_there(name: str) -> bool:

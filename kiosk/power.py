@@ -109,7 +109,8 @@ class Power:
         if not showing.laid_over:
             page = showing.page
             self._standing = page.name
-            self._holds = page.seals or (page.patient and not page.footer.leave)
+            at_a_slot = not page.footer.leave and not page.idle and (page.patient or page.hand is not None)
+            self._holds = page.seals or at_a_slot
 
     def ended(self, ending: PageEnded) -> None:
         """The next page says whether it can be left; one laid over it says nothing of the page beneath."""

@@ -42,13 +42,14 @@ def fingerprint(path: Path) -> str:
 def changed(text: str, changes: Mapping[str, object], name: str = "kiosk.toml") -> tuple[str, tuple[str, ...]]:
     """Set keys in the text of a configuration; return the new text and the keys whose value is another now.
 
-    A key is named with its section: `policy.due_soon_days`, `id_reader.baud`, `data`. Raises `SettingsError`.
+    A key is named with its section: `policy.due_soon_days`, `id_reader.baud`, `data`; values are texts, numbers, true or
+    false, lists and tables of these. Raises `SettingsError`.
     """
     before = _table(text, name)
     end = "\r\n" if "\r\n" in text else "\n"
     mark = _MARK if text.startswith(_MARK) else ""
     lines = text.removeprefix(mark).replace("\r\n", "\n").split("\n")
-    different = tuple(key for key, value in changes.items() if not _same(_found(before, key), value))
+    different = tuple(key for key, value in changes.items() if not _same(_found(before, key), _plain(value)))
     for key in different:
         _set(lines, key, changes[key])
     result = "\n".join(lines)
@@ -148,8 +149,14 @@ def _plain(value: object) -> object:
 
 
 def _same(one: object, other: object) -> bool:
-    """Whether two values are written alike: 3 is not 3.0 and not true."""
-    return type(one) is type(other) and literal(one) == literal(other) if one is not None else other is None
+    """Whether two values of TOML are the same in every type: 3 is not 3.0 and not true. Tables have no order."""
+    return repr(_ordered(one)) == repr(_ordered(other))
+
+
+def _ordered(value: object) -> object:
+    if isinstance(value, dict):
+        return {key: _ordered(inner) for key, inner in sorted(cast("dict[str, object]", value).items())}
+    return value
 
 
 def _set(lines: list[str], key: str, value: object) -> None:

@@ -71,8 +71,6 @@ def _one(name: str, section: str, hint: object, value: object) -> Explained:
     key = f"{section}.{name}" if section else name
     meaning, example = _told(key)
     limit = LIMITS.get(key)
-    if section in TOLD and key not in TOLD:
-        meaning = _told(section)[0]
     usual = (f"[{section}]\n" if section else "") + line(name, value).rstrip("\n")
     return Explained(key, meaning, KINDS[hint], literal(value), limit.advice if limit else "", example or usual)
 
