@@ -152,7 +152,7 @@ def _folders(config: Config) -> Iterator[str]:
         yield f"data: {config.data} can't be written to"
     try:
         key_provider(config.key, config.data).terminal_key()
-    except KeyUnavailable as error:
+    except (KeyUnavailable, ValueError) as error:
         yield f"key: {error}"
 
 

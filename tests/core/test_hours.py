@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -105,8 +106,8 @@ def test_a_hall_that_stays_closed_has_no_next_opening() -> None:
 
 
 def test_a_hall_that_is_open_day_and_night_never_opens_again() -> None:
-    always = HoursConfig(**dict.fromkeys(("monday", "tuesday", "wednesday", "thursday", "friday"), "00:00-24:00"))
-    hours = Hours.of(always)
+    day = "00:00-24:00"
+    hours = Hours.of(HoursConfig(day, day, day, day, day))
     assert hours.open_at(at("2026-11-20 23:59"))
     opening = hours.next_opening(at("2026-11-17 12:00"))
     assert opening is not None
@@ -127,7 +128,7 @@ def test_a_hall_that_is_open_day_and_night_never_opens_again() -> None:
 )
 def test_a_span_that_is_none_is_said_to_be(key: str, text: str, said: str) -> None:
     with pytest.raises(HoursNotClear, match=said) as error:
-        Hours.of(HoursConfig(**{key: text}))
+        Hours.of(replace(HoursConfig(), **{key: text}))  # type: ignore[arg-type]  # a day
     assert error.value.key == key
 
 

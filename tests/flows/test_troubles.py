@@ -102,9 +102,10 @@ def test_the_terminal_is_closed_while_it_may_not_serve() -> None:
 
 
 def test_what_stands_in_place_of_home_gives_way_to_a_terminal_that_may_not_serve() -> None:
-    for in_service, title in ((True, "停电了，机器要关了"), (False, "这台机器现在不能用")):
-        here = TerminalHouse(hall(), lambda yes=in_service: yes, lambda: "", lambda: power_out(PLACES))
-        assert written(here.closed()) == title
+    serving = TerminalHouse(hall(), lambda: True, lambda: "", lambda: power_out(PLACES))
+    assert written(serving.closed()) == "停电了，机器要关了"
+    faulty = TerminalHouse(hall(), lambda: False, lambda: "", lambda: power_out(PLACES))
+    assert written(faulty.closed()) == "这台机器现在不能用"
 
 
 def test_every_ending_has_its_closing_page() -> None:

@@ -7,7 +7,7 @@ import pkgutil
 from typing import TYPE_CHECKING
 
 import kiosk.screens
-from kiosk.core.page import Chart, Choose, Page, Phase, Review, Table
+from kiosk.core.page import Chart, Choose, Night, Page, Phase, Review, Table
 from kiosk.core.text import Text, Wording
 
 if TYPE_CHECKING:
@@ -106,7 +106,11 @@ def _kind_content(page: Page[object], wording: Wording) -> Iterator[str]:
 
 
 def footer(page: Page[object]) -> str:
-    places = [("上一步", page.footer.back), ("退出", page.footer.leave and not page.idle), ("请人帮忙", True)]
+    places = [
+        ("上一步", page.footer.back),
+        ("退出", page.footer.leave and not page.idle),
+        ("请人帮忙", not isinstance(page, Night)),
+    ]
     return " · ".join(name for name, there in places if there)
 
 
@@ -122,5 +126,6 @@ def as_text(name: str, page: Page[object]) -> str:
     lines += [f"喇叭 {text.spoken(NORMAL)}" for text in page.loudspeaker]
     if page.counted:
         lines.append("-- the audit notes the answer")
-    lines.append(f"({footer(page)})")
+    if footer(page):
+        lines.append(f"({footer(page)})")
     return "\n".join(lines) + "\n"

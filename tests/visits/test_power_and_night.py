@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 import pytest
 
 from kiosk.core.exits import Exit
 from kiosk.core.incident import Incident
+from kiosk.crash_loop import TOO_MANY, CrashLoop
 from kiosk.settings import changing
 from tests.visits.at_the_machine import Bench, Machine
 from tests.visits.terminal import nothing_personal
@@ -100,4 +101,17 @@ def test_a_closed_hall_is_dark_and_a_touch_says_when_it_opens_or_serves(
             person.sees("home").touches("查养老金").sees("place_id_card")
         else:
             person.sees("hall_closed", "星期一9点开门，请再来。", "也可以打12333问。").touches("知道了").sees("night")
-        assert cast("str", machine.app.visit.page and machine.app.visit.page.name) in ("night", "place_id_card")
+
+
+def test_after_too_many_crashes_a_window_is_named_until_a_technician_says_otherwise(
+    terminal: Path, full: FullBench, qtbot: QtBot
+) -> None:
+    machine = Machine(terminal, full, qtbot)
+    loops = [CrashLoop(machine.config.data, machine.clock) for _ in range(TOO_MANY + 1)]
+    for loop in loops:
+        loop.begin()
+    machine.app.closures._crash_loop = loops[-1]
+    with machine:
+        machine.person.sees("out_of_service", "这台机器现在不能用", "3号窗口")
+        machine.app.closures.serve_again(machine.app)
+        machine.person.sees("home").touches("查养老金").sees("place_id_card")
