@@ -39,11 +39,10 @@ def hall_closed(opening: Opening | None, places: PlaceConfig, *, dark_again: boo
     """Outside the hours the terminal doesn't serve (H4). `dark_again`: somebody woke it, and it is dark again by itself."""
     phone = Digits(places.phone, private=False)
     again = () if opening is None else (say("{opening}开门，请再来。", opening=opening),)
-    also = "也可以打{phone}问。" if opening is not None else "可以打{phone}问。"
     return Notice(
         name="hall_closed",
         title=say("现在没有人值班"),
-        body=(*again, say(also, phone=phone)),
+        body=(*again, say("也可以打{phone}问。" if again else "可以打{phone}问。", phone=phone)),
         picture=Picture.CALENDAR,
         loudspeaker=(say("现在没有人值班。"), *SEE_SCREEN),
         actions=(KNOWN,) if dark_again else (),

@@ -7,6 +7,7 @@ place of the old file, which stays beside it as `kiosk.toml.1`, the one before a
 
 from __future__ import annotations
 
+import copy
 import hashlib
 import re
 import tomllib
@@ -135,7 +136,7 @@ def _found(table: Mapping[str, object], key: str) -> object:
 
 def _with(table: Mapping[str, object], changes: Mapping[str, object]) -> dict[str, object]:
     """Return the table as it is to be."""
-    wanted: dict[str, Any] = {key: dict(value) if isinstance(value, dict) else value for key, value in table.items()}
+    wanted: dict[str, Any] = copy.deepcopy(dict(table))
     for key, value in changes.items():
         section, name = _split(key)
         inside = wanted.setdefault(section, {}) if section else wanted

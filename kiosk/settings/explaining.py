@@ -36,7 +36,7 @@ def explained() -> Iterator[Explained]:
     config = Config()
     hints = get_type_hints(Config)
     for each in fields(config):
-        value = getattr(config, each.name)
+        value: object = getattr(config, each.name)
         if isinstance(value, DeviceConfig):
             meaning, example = _told(each.name)
             kind = "a name in quotes, and what the make itself needs"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 
 import pytest
@@ -38,6 +38,7 @@ class Machine:
         self.listens = 0
         self.unasked: list[Event] = []
         self.deaf_seconds = 0.0
+        self.meanwhile: list[Callable[[], None]] = []
         self.closed = threading.Event()
 
     def health(self) -> Health:
@@ -47,6 +48,8 @@ class Machine:
         deadline.check()
         self.probes += 1
         self.state = DeviceState.ONLINE
+        while self.meanwhile:
+            self.meanwhile.pop()()
         return self.health()
 
     def listen(self, deadline: Deadline) -> Sequence[Event]:
@@ -128,6 +131,15 @@ def test_between_orders_the_device_is_probed_and_listened_to(hall: Hall) -> None
     assert 3 <= machine.probes <= 4
     assert 15 <= machine.listens <= 21
     assert [m.health.state for m in hall.said if isinstance(m, HealthChanged)] == [DeviceState.ONLINE]
+
+
+def test_an_order_that_comes_during_a_probe_is_worked_before_anything_is_listened_to(hall: Hall) -> None:
+    hall.clock.sleep(0.1)
+    machine = hall.machines[0]
+    machine.meanwhile = [lambda: hall.lane.submit(Ticket(1), KEY.job(lambda m, _d, _r: m.listens))]
+    hall.clock.sleep(10)
+    (outcome,) = hall.outcomes()
+    assert outcome == Succeeded("machine", Ticket(1), 6)
 
 
 def test_what_the_device_tells_unasked_is_passed_on_and_its_health_told_once(hall: Hall) -> None:

@@ -19,7 +19,7 @@ def keys() -> list[str]:
     config = Config()
     names: list[str] = []
     for each in fields(config):
-        value = getattr(config, each.name)
+        value: object = getattr(config, each.name)
         if isinstance(value, DeviceConfig):
             names.append(f"{each.name}.make")
         elif hasattr(value, "__dataclass_fields__"):

@@ -31,8 +31,8 @@ def lay(scene: Scene) -> Sheet:
     wide = round(whole.w * WIDE)
     gap = round(look.body * 0.45)
     hands = f"{scene.now.hour}:{scene.now.minute:02d}"
-    texts = [("time", hands, look.scaled(2.2), True), ("title", scene.title, look.scaled(1.3), True)]
-    texts += [(f"body{n}", text, look.body, False) for n, text in enumerate(scene.body)]
+    texts = [("time", hands, look.scaled(3.0), True), ("title", scene.title, look.scaled(1.6), True)]
+    texts += [(f"body{n}", text, look.scaled(1.25), False) for n, text in enumerate(scene.body)]
     parts = [blocks.sentence(key, text, wide, px, bold=bold, align=Align.CENTRE) for key, text, px, bold in texts]
     parts += [_button(scene, number, wide) for number in range(len(scene.page.actions))]
     high = blocks.height_of(parts, gap)
