@@ -7,21 +7,29 @@ Until then their orders wait.
 from __future__ import annotations
 
 import gc
+import os
 import signal
 import sys
 from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QCoreApplication, QEvent, QLockFile, QObject, QTimer
 
+from kiosk.closures import Closures
 from kiosk.commands import Commands
 from kiosk.core.clock import SystemClock, WallWatch, is_plausible
+from kiosk.core.exits import Exit
+from kiosk.core.hours import Hours
 from kiosk.core.lane import INDICATORS, Failed, Happened, HealthChanged, Message, Succeeded
 from kiosk.core.page import Job
 from kiosk.core.stage import Chorus, Stage, Ticket, Tickets
+from kiosk.core.text import say
 from kiosk.core.visit import Visit
+from kiosk.crash_loop import CrashLoop
+from kiosk.desk.reception import Reception
 from kiosk.flows.hall import Hall
 from kiosk.flows.house import TerminalHouse
 from kiosk.flows.menu import attend, preload
+from kiosk.helping import Helping
 from kiosk.notary import Notary
 from kiosk.shift import Shift
 from kiosk.ui.application import make_application
@@ -40,18 +48,25 @@ if TYPE_CHECKING:
     from devices.traffic import Recorder
     from kiosk.core.clock import Clock
     from kiosk.core.config import Config
-    from kiosk.core.house import Ending
+    from kiosk.core.help import CallNews
+    from kiosk.core.house import Ending, Onward
+    from kiosk.core.incident import Incident
+    from kiosk.core.page import Page
     from kiosk.core.staff import Assistance, StaffMember
+    from kiosk.core.text import Text
     from kiosk.ledger.document import Entry
     from kiosk.lights.stage import LightsStage
-    from kiosk.staff_notes import StaffNotes
+    from kiosk.staffing import Staffing
     from kiosk.voice.engine import Engine
+    from kiosk.watchdog import Watchdog
 
 ALREADY_RUNNING: Final = 3
 """Exit code of a second start."""
 SUPERVISE_MS: Final = 1000
 UNPAINTED_MS: Final = 2000
 """How long the lanes wait for home to be painted."""
+CLOSED: Final = frozenset({"out_of_service", "power_out", "night", "hall_closed"})
+"""Pages that stand in place of home."""
 RECORDS_SECONDS: Final = 30.0
 """How often the records are asked what they are; ten times as often while the terminal is out of service."""
 
@@ -81,7 +96,10 @@ class _AfterPaint(QObject):
 
 
 class App(QObject):
-    """The running terminal, and the commands its window gives. Everything here happens in the window's thread."""
+    """The running terminal, and the commands its window gives. Everything here happens in the window's thread.
+
+    `incidents` hear of what happens to the machine; `crash_loop` has begun; `leave` ends the program with an exit code.
+    """
 
     def __init__(
         self,
@@ -93,9 +111,15 @@ class App(QObject):
         engine: Engine | None = None,
         witnesses: Sequence[Stage] = (),
         recorder: Recorder | None = None,
+        crash_loop: CrashLoop | None = None,
+        incidents: Sequence[Callable[[Incident], None]] = (),
+        leave: Callable[[int], None] = QCoreApplication.exit,
     ) -> None:
         super().__init__()
         self._clock = clock
+        self._incidents = incidents
+        self._leave = leave
+        self._watchdog: Watchdog | None = None
         self._places = config.places
         self._mailbox = Mailbox(self._heard)
         self._workshop = Workshop(config, clock, self._mailbox.post)
@@ -108,14 +132,28 @@ class App(QObject):
         lights = () if self._lights is None else (self._lights,)
         self._closed_for: Exception | None = None
         self._bug_code = ""
-        self.hall = Hall(config, lambda: clock.now().date(), lambda: self.shift.on_duty)
+        self.reception = Reception(config, clock, self._mailbox.post)
+        self._hours = Hours.of(config.hours)
+        self.hall = Hall(config, lambda: clock.now().date(), lambda: self.shift.on_duty, lambda: self.reception.places)
         self._tickets = Tickets()
-        self._read_now = voice.private_now
+        self.closures = Closures(config, clock, self._incident, crash_loop)
         self._stages: tuple[Stage, ...] = (self.window, voice, self._notary, *lights, *witnesses)
+        self.helping = Helping(
+            self.reception.board,
+            self,
+            config.places,
+            told=lambda: self.reception.told,
+            served=lambda: self.reception.served,
+            opening=self._opening,
+        )
+        self.reception.board.listen(self._called)
+        self._house = TerminalHouse(
+            self.hall, lambda: self._closed_for is None, lambda: self._bug_code, self.closures.page
+        )
         self.visit = Visit(
             lambda: attend(self.hall),
-            house=TerminalHouse(self.hall, lambda: self._closed_for is None, lambda: self._bug_code),
-            stage=Chorus(self._stages),
+            house=self._house,
+            stage=Chorus((*self._stages, *self.closures.stages, self.reception.stage, self.helping)),
             orders=self.lanes,
             clock=clock,
             idle=config.idle,
@@ -124,9 +162,9 @@ class App(QObject):
             tickets=self._tickets,
         )
         self.shift = Shift(self.visit, self._staff_visit, clock, self)
-        self._unasked = Unasked(self.window, self.shift, voice)
+        self._unasked = Unasked(self.window, self.shift, voice, self.closures)
         self._wall = WallWatch(clock)
-        self._staff_notes: StaffNotes | None = None
+        self._staffing: Staffing | None = None
         self._asking: Ticket | None = None
         self._asked = 0
         self._ask_at = 0.0
@@ -156,73 +194,120 @@ class App(QObject):
         self._supervisor.start()
         self._ask_records()
         self._clock.spawn("preload", preload)
+        self.closures.begun()
+        self._serve_desk()
+        from kiosk.watchdog import Watchdog  # noqa: PLC0415 - home is painted before this is needed
+
+        self._watchdog = Watchdog.of()
+        if self._watchdog is not None:
+            self._watchdog.ready()
+
+    def _serve_desk(self) -> None:
+        """Serve the desk's page; a port that is taken is told to the technician, and everything else goes on."""
+        if self.hall.config.desk.serve:
+            from kiosk.desk.server import DeskNotServed  # noqa: PLC0415 - as above
+
+            try:
+                self.reception.open()
+            except DeskNotServed as error:
+                print(f"yiban: [desk] {error}", file=sys.stderr)  # noqa: T201 - no page is for the technician
 
     def end(self) -> None:
         """Stop in order: the visit is forgotten, lanes let go of their devices, the audit is synced."""
+        if self._watchdog is not None:
+            self._watchdog.stopping()
         self._due.stop()
         self._supervisor.stop()
         self.shift.close()
+        self.reception.close()
         self.lanes.close()
         self._notary.close()
         self._workshop.close()
         self.window.close()
 
-    # -- the staff -------------------------------------------------------------------------------------------------
+    # -- the staff and the desk --------------------------------------------------------------------------------
 
     def _staff_visit(self, done: Callable[[Ending, object], None]) -> Visit:
         """Make the visit that the staff has on the same window and lanes; it is nobody's visit to the audit."""
-        from kiosk.flows.staff.house import StaffHouse  # noqa: PLC0415 - home is painted before this is needed
-        from kiosk.flows.staff.menu import attend_staff  # noqa: PLC0415 - as above
-        from kiosk.staffing import Unnoted, idle_of  # noqa: PLC0415 - as above
+        from kiosk.staffing import Unnoted  # noqa: PLC0415 - home is painted before this is needed
 
         stages = [Unnoted(stage) if stage is self._notary else stage for stage in self._stages]
-        return Visit(
-            lambda: attend_staff(self.hall, self.shift.parked),
-            house=StaffHouse(self.hall, lambda: True, lambda: self._bug_code),
-            stage=Chorus(stages),
-            orders=self.lanes,
-            clock=self._clock,
-            idle=idle_of(self.hall.config.staff),
+        return self._staffed().visit(
+            lambda: self.shift.parked,
+            stages,
+            self.lanes,
+            self._clock,
+            self._tickets,
             on_bug=self._bug,
-            read_now=self._read_now,
-            tickets=self._tickets,
+            bug_code=lambda: self._bug_code,
             done=done,
         )
 
+    def _staffed(self) -> Staffing:
+        if self._staffing is None:
+            from kiosk.staffing import Staffing  # noqa: PLC0415 - as above
+
+            self._staffing = Staffing(
+                self.hall, self._notary.note, arrived=self.reception.board.somebody_is_here, leave=self._leave
+            )
+        return self._staffing
+
     def signed_in(self, member: StaffMember) -> float:
         """Somebody of the staff has signed in."""
-        from kiosk.staffing import limit_of  # noqa: PLC0415 - as above
-
-        self._notes().signed_in(member)
-        return limit_of(member, self.hall.config.staff)
+        return self._staffed().signed_in(member)
 
     def helps(self, assistance: Assistance) -> None:
         """Somebody helps with a visit."""
-        self._notes().helps(assistance)
+        self._staffed().helps(assistance)
 
     def sees(self, assistance: Assistance | None) -> None:
         """What who helps may see now."""
         if assistance is not None:
-            self._notes().look(assistance)
+            self._staffed().sees(assistance)
 
     def helped(self, assistance: Assistance) -> None:
         """Who helped is done."""
-        self._notes().helped(assistance)
+        self._staffed().helped(assistance)
 
     def signed_out(self, member: StaffMember, ending: Ending) -> None:
         """Somebody of the staff is done at the screen."""
-        self._notes().signed_out(member, ending)
-
-    def _notes(self) -> StaffNotes:
-        if self._staff_notes is None:
-            from kiosk.staff_notes import StaffNotes  # noqa: PLC0415 - as above
-
-            self._staff_notes = StaffNotes(self._notary.note, lambda: self.shift.member)
-        return self._staff_notes
+        self._staffed().signed_out(member, ending)
 
     def exits(self, code: int) -> None:
         """End the program with this exit code."""
-        QCoreApplication.exit(code)
+        self._leave(code)
+
+    def lay_over(self, page: Page[Any], answered: Callable[[object], None]) -> None:
+        """Lay a page of a call over the person's visit."""
+        self.visit.lay_over(page, answered)
+
+    def lift(self) -> None:
+        """Take it away."""
+        self.visit.lift()
+
+    def onward(self, value: Onward) -> None:
+        """Go on beneath, or leave."""
+        self.visit.onward(value)
+
+    def _call_help(self) -> None:
+        self.helping.pressed()
+
+    def _called(self, news: CallNews) -> None:
+        """Something became of a call for help: light, sound and the audit."""
+        from kiosk.notes import help_event  # noqa: PLC0415 - as above
+
+        if self._lights is not None:
+            self._lights.heard(news, self.reception.board.loudest)
+        event = help_event(news)
+        if event is not None:
+            self._notary.note(event)
+
+    def _opening(self) -> Text | None:
+        """When the hall opens again, in words; None while it is open or its hours are not known."""
+        if not self._hours.known or self._hours.open_at(self._clock.now()):
+            return None
+        opening = self._hours.next_opening(self._clock.now())
+        return None if opening is None else say("{opening}开门，请再来。", opening=opening)
 
     # -- what lanes and time bring ------------------------------------------------------------------------------
 
@@ -232,6 +317,7 @@ class App(QObject):
         elif isinstance(message, Message):
             if isinstance(message, HealthChanged):
                 self._notary.health_changed(message)
+                self.reception.stage.health_changed(message.lane, message.health)
                 if self._lights is not None and message.lane == INDICATORS.name:
                     self._lights.health_changed(message.health)
             elif isinstance(message, Happened):
@@ -250,7 +336,9 @@ class App(QObject):
         from kiosk.staff.deeds import Deed  # noqa: PLC0415 - as above
 
         if isinstance(message, Deed):
-            self._notes().deed(message)
+            self._staffed().notes.deed(message)
+        else:
+            self.reception.heard(message)
 
     def _print_changed(self, entry: Entry) -> None:
         """Note it; at home a print whose end is unknown is one that a power cut or a crash has left behind."""
@@ -265,15 +353,14 @@ class App(QObject):
 
     def _tick(self) -> None:
         self.shift.tick()
+        self.reception.tick()
         self._wind()
-
-    def _call_help(self) -> None:
-        self.shift.now.call_help()
 
     def _wind(self) -> None:
         """Set the alarm for the next moment somebody asked for."""
         self.shift.look()
-        due = self.shift.next_due
+        moments = (self.shift.next_due, self.reception.next_due)
+        due = min((moment for moment in moments if moment is not None), default=None)
         if due is None:
             self._due.stop()
         else:
@@ -281,6 +368,10 @@ class App(QObject):
 
     def _supervise(self) -> None:
         self.lanes.supervise()
+        if self._watchdog is not None and self.lanes.alive:
+            self._watchdog.alive()
+        self.closures.turn(self)
+        self._wind()
         jump = self._wall.check()
         if jump is not None:
             self._notary.clock_jumped(jump)
@@ -288,6 +379,27 @@ class App(QObject):
             self._ask_records()
 
     # -- whether the terminal may serve -------------------------------------------------------------------------
+
+    def reconsider(self) -> None:
+        """Another page may be due in place of home."""
+        self.visit.reconsider()
+        self._wind()
+
+    def interrupt(self) -> None:
+        """End whatever visit stands, now, with its farewell, and show what stands in place of home."""
+        self.shift.interrupt()
+        self._wind()
+
+    def ask_exit(self, code: Exit) -> None:
+        """End the program in order. Whoever asks has seen to it that nobody is being served."""
+        self._leave(int(code))
+
+    def _incident(self, incident: Incident) -> None:
+        from kiosk.notes import incident_event  # noqa: PLC0415 - as above
+
+        self._notary.note(incident_event(incident, staff_there=self.shift.staff_at_it))
+        for hear in self._incidents:
+            hear(incident)
 
     def _ask_records(self) -> None:
         """Ask the store what its records are."""
@@ -330,7 +442,7 @@ class App(QObject):
 def _lights(order: Callable[[Job[None]], object]) -> LightsStage:
     from kiosk.lights.stage import LightsStage  # noqa: PLC0415 - a terminal without lamps starts without it
 
-    return LightsStage(order, closed="out_of_service", help_page="help_here")
+    return LightsStage(order, closed=CLOSED, help_page="help_here")
 
 
 def _recorder(config: Config, clock: Clock) -> Recorder:
@@ -357,14 +469,19 @@ def run(config: Config, argv: list[str], *, fullscreen: bool, traffic: bool = Fa
         return ALREADY_RUNNING
     clock = SystemClock()
     recorder = _recorder(config, clock) if traffic else None
-    app = App(config, clock, fullscreen=fullscreen, size=size_of(config), recorder=recorder)
+    crash_loop = CrashLoop(config.data, clock)
+    crash_loop.begin()
+    app = App(config, clock, fullscreen=fullscreen, size=size_of(config), recorder=recorder, crash_loop=crash_loop)
     # exit, not quit: quit asks the window to close, which nobody may.
     for name in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(name, lambda _number, _frame: application.exit(0))
+        signal.signal(name, lambda _number, _frame: application.exit(Exit.STOP))
     app.begin()
     code = application.exec()
     app.end()
     if recorder is not None:
         recorder.close()
+    crash_loop.end()
     lock.unlock()
+    if code in (Exit.RESTART_MACHINE, Exit.SHUT_DOWN) and hasattr(os, "sync"):
+        os.sync()
     return code

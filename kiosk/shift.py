@@ -137,6 +137,13 @@ class Shift:
             self._limit_at = self._clock.monotonic() + 1.0
         self.now.tick()
 
+    def interrupt(self) -> None:
+        """End whatever stands, a person's visit and the staff's, with its farewell, and show what stands in place of home."""
+        if self._staff is not None and self._at_it:
+            self._staff.close()
+            self._over(Ending.STAFF, None)
+        self.person.interrupt()
+
     def close(self) -> None:
         """Forget everybody: the terminal is being shut down."""
         if self._staff is not None:

@@ -1,24 +1,36 @@
-"""How the staff's own visits differ from people's: how long they may be quiet, how long they last, what is noted of them."""
+"""The staff's turn at the screen: the visit they have on the same window and lanes, and what is noted of what they do."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from kiosk.core.config import IdleConfig
 from kiosk.core.staff import StaffRole
+from kiosk.core.stage import Chorus
+from kiosk.core.visit import Visit
+from kiosk.flows.staff.house import StaffHouse
+from kiosk.flows.staff.menu import attend_staff
 from kiosk.staff.session import Session, Work
+from kiosk.staff_notes import StaffNotes
 
 if TYPE_CHECKING:
-    from kiosk.core.config import StaffConfig
-    from kiosk.core.staff import StaffMember
-    from kiosk.core.stage import PageEnded, Showing, Stage
+    from collections.abc import Callable, Sequence
 
-ALERT_SECONDS = 30.0
+    from kiosk.audit.declaring import Event
+    from kiosk.core.clock import Clock
+    from kiosk.core.config import StaffConfig
+    from kiosk.core.house import Ending, Orders
+    from kiosk.core.staff import Assistance, StaffMember
+    from kiosk.core.stage import PageEnded, Showing, Stage, Tickets
+    from kiosk.flows.hall import Hall
+    from kiosk.flows.staff.service import Parked
+
+ALERT_SECONDS: Final = 30.0
 """How long the idle question stands, out of the quiet that is allowed."""
 
 
 class Unnoted:
-    """A stage that notes pages as it does for people, but not that a visit is over: nobody was served."""
+    """A stage that performs pages as it does for people, but hears of no visit that is over: nobody was served."""
 
     def __init__(self, stage: Stage) -> None:
         self._stage = stage
@@ -33,6 +45,82 @@ class Unnoted:
 
     def over(self) -> None:
         """Nothing is over."""
+
+
+class Staffing:
+    """A `Witness` of the shift.
+
+    `note` takes events for the audit, `arrived` hears that somebody is there, `leave` ends the program with an exit code.
+    """
+
+    def __init__(
+        self, hall: Hall, note: Callable[[Event], None], *, arrived: Callable[[], None], leave: Callable[[int], None]
+    ) -> None:
+        self._hall = hall
+        self._arrived = arrived
+        self._leave = leave
+        self._member: StaffMember | None = None
+        self._helping: Assistance | None = None
+        self.notes = StaffNotes(note, self._acting)
+
+    def visit(
+        self,
+        parked: Callable[[], Parked],
+        stages: Sequence[Stage],
+        orders: Orders,
+        clock: Clock,
+        tickets: Tickets,
+        *,
+        on_bug: Callable[[BaseException], None],
+        bug_code: Callable[[], str],
+        done: Callable[[Ending, object], None],
+    ) -> Visit:
+        """Make the staff's visit. `parked` says what it interrupted."""
+        return Visit(
+            lambda: attend_staff(self._hall, parked()),
+            house=StaffHouse(self._hall, lambda: True, bug_code),
+            stage=Chorus(stages),
+            orders=orders,
+            clock=clock,
+            idle=idle_of(self._hall.config.staff),
+            on_bug=on_bug,
+            read_now=lambda: None,
+            tickets=tickets,
+            done=done,
+        )
+
+    def _acting(self) -> StaffMember | None:
+        return self._member or (None if self._helping is None else self._helping.member)
+
+    def signed_in(self, member: StaffMember) -> float:
+        """Somebody of the staff has signed in."""
+        self._member = member
+        self._arrived()
+        self.notes.signed_in(member)
+        return limit_of(member, self._hall.config.staff)
+
+    def helps(self, assistance: Assistance) -> None:
+        """Somebody helps with a visit."""
+        self._helping = assistance
+        self.notes.helps(assistance)
+
+    def sees(self, assistance: Assistance | None) -> None:
+        """What who helps may see now."""
+        self.notes.look(assistance)
+
+    def helped(self, assistance: Assistance) -> None:
+        """Who helped is done."""
+        self._helping = None
+        self.notes.helped(assistance)
+
+    def signed_out(self, member: StaffMember, ending: Ending) -> None:
+        """Somebody of the staff is done at the screen."""
+        self._member = None
+        self.notes.signed_out(member, ending)
+
+    def exits(self, code: int) -> None:
+        """End the program with this exit code."""
+        self._leave(code)
 
 
 def idle_of(config: StaffConfig) -> IdleConfig:

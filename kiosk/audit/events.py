@@ -35,7 +35,7 @@ SUPPLY_CHANGED: Final = declare(
 )
 PRINT_CHANGED: Final = declare("print-changed", "单据{serial}：{state}。", serial=Serial(), state=Code())
 CRASHED: Final = declare("crashed", "程序出错，代码{code}，种类{error}。", code=CrashCode(), error=Code())
-CRASH_LOOP: Final = declare("crash-loop", "程序连续出错{times}次，暂停服务。", times=Whole(1, 999))
+CRASH_LOOP: Final = declare("crash-loop", "程序连续出错，暂停服务，已过去{over}。", over=Flag())
 
 # -- the log itself -----------------------------------------------------------------------------------------
 

@@ -150,4 +150,4 @@ SHUT_DOWN_ASKED: Final = declare("shut-down-asked", "工号{staff}让机器关�
 POWER_CHANGED: Final = declare("power-changed", "备用电源：{power}。", power=OneOf(Power))
 DOOR_OPENED: Final = declare("door-opened", "机门开了，正在维护{expected}。", expected=Flag())
 DOOR_CLOSED: Final = declare("door-closed", "机门关了。")
-TAMPERED: Final = declare("tampered", "有人动过设备{device}。", device=Code())
+TAMPERED: Final = declare("tampered", "防拆开关动了，已复位{over}。", over=Flag())

@@ -184,10 +184,11 @@ HELP_CALLED_OFF: Final = declare(
 )
 HELP_SETTLED: Final = declare(
     "help-settled",
-    "帮完了：{kind}，等了{seconds}秒。",
+    "帮完了：{kind}，等了{seconds}秒，人来了{came}。",
     causes=_ATTENDANT | _TECHNICIAN | MACHINE,
     kind=OneOf(HelpKind),
     seconds=_WAITED,
+    came=Flag(),
 )
 ASSISTANCE_BEGUN: Final = declare(
     "assistance-begun", "工号{staff}开始协助，原因{reason}。", causes=_AT_MACHINE, staff=Staff(), reason=OneOf(Reason)

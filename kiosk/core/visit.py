@@ -231,6 +231,13 @@ class Visit:
         self._parked_at = None
         self._end(ending)
 
+    def interrupt(self) -> None:
+        """End it without a closing page, and begin anew: what stands in place of home has to be shown now."""
+        self._parked_at = None
+        if self._standing is not None and not self.at_home:
+            self._clear()
+        self.begin()
+
     def _end(self, ending: Ending, value: object = None) -> None:
         """Clear everything of the person, run the farewell, show the closing page, then home."""
         self._clear()

@@ -27,11 +27,12 @@ class Hall:
     config: Config
     today: Callable[[], date]
     on_duty: Callable[[], StaffNumber | None] = lambda: None
+    here: Callable[[], PlaceConfig] | None = None
 
     @property
     def places(self) -> PlaceConfig:
-        """Where things are, as people are told."""
-        return self.config.places
+        """Where things are, as people are told; whether somebody hears of a call depends on the moment (`here`)."""
+        return self.config.places if self.here is None else self.here()
 
     @property
     def policy(self) -> PolicyConfig:

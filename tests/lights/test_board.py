@@ -33,7 +33,7 @@ class Terminal:
         self.lives = 0
         self._orders = 0
         self.lane: Lane[Indicators] = Lane("indicators", self._open, self.clock, self._post, tended=True)
-        self.lights = LightsStage(self.order, closed="out_of_service", help_page="help_here")
+        self.lights = LightsStage(self.order, closed=frozenset({"out_of_service"}), help_page="help_here")
         self.lane.start()
 
     def _open(self) -> Indicators:

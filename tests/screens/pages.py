@@ -7,7 +7,7 @@ import pkgutil
 from typing import TYPE_CHECKING
 
 import kiosk.screens
-from kiosk.core.page import Chart, Choose, Fix, Page, Panel, Phase, Review, Table
+from kiosk.core.page import Chart, Choose, Fix, Night, Page, Panel, Phase, Review, Table
 from kiosk.core.text import Text, Wording
 from kiosk.desk.view import WORDS
 
@@ -135,7 +135,7 @@ def footer(page: Page[object]) -> str:
     places = [
         ("上一步", page.footer.back),
         ("退出", page.footer.leave and not page.idle),
-        ("请人帮忙", page.footer.help),
+        ("请人帮忙", page.footer.help and not isinstance(page, Night)),
     ]
     return " · ".join(name for name, there in places if there)
 
@@ -154,5 +154,6 @@ def as_text(name: str, page: Page[object]) -> str:
         lines.append("-- the audit notes the answer")
     if page.tells is not None:
         lines.append(f"-- the desk is told: {WORDS[page.tells]}")
-    lines.append(f"({footer(page)})")
+    if footer(page):
+        lines.append(f"({footer(page)})")
     return "\n".join(lines) + "\n"
