@@ -2,6 +2,7 @@
 
     port = "auto"                                   any serial port of the machine
     port = ["usb:1a86:7523", "path:1-1.2", "COM3"]  one of these, asked in this order
+    port = ["usb:0403:6001:A10KLOO7", "auto"]       this one if it answers, else any
 
 What a port is asked is a question its make is recognised by: it prints nothing, moves nothing, and holds no byte that a
 printer or a scanner takes for an order. A port that another lane or program holds can't be opened and is left alone, so two
@@ -67,7 +68,7 @@ _MOST_HEARD: Final = 1024
 class Finder:
     """Opens the one port whose device answers. Used by one lane; `open` is an `OpenLink`.
 
-    `addresses` are as in `devices.ports`; none means every port there is.
+    `addresses` are as in `devices.ports`.
     """
 
     def __init__(
@@ -209,20 +210,20 @@ def link_opener(
 
 
 def looked_for(settings: Mapping[str, object]) -> tuple[str, ...] | None:
-    """Return where a device is to be looked for, nothing meaning everywhere; None where one port is named.
+    """Return where a device is to be looked for; None where one port is named.
 
     Raises `ValueError` naming what is wrong with a list.
     """
     port = settings.get("port")
     if port == ports.AUTO:
-        return ()
+        return (ports.AUTO,)
     if not isinstance(port, list | tuple):
         return None
     addresses = [each for each in cast("Sequence[object]", port) if isinstance(each, str) and each]
     if not addresses or len(addresses) != len(cast("Sequence[object]", port)):
         raise ValueError('port: a list of names, usb:VID:PID or path:LOCATION; or "auto"')
     for address in addresses:
-        if "://" in address or address == ports.AUTO:
+        if "://" in address:
             raise ValueError(f"port: {address} can't stand in a list; name it alone")
         try:
             ports.check(address)

@@ -95,14 +95,13 @@ def resolve(address: str, list_ports: ListPorts = attached) -> str:
 
 
 def candidates(addresses: Sequence[str], list_ports: ListPorts = attached) -> tuple[AttachedPort, ...]:
-    """Return the ports that are there and that `addresses` mean, in that order; of no addresses all, those on USB first.
+    """Return the ports that are there and that `addresses` mean, in that order; "auto" means all, those on USB first.
 
     A plain name is taken as it is. Raises `DeviceGone` if the system can't tell.
     """
-    if not addresses:
-        return tuple(sorted(list_ports(), key=lambda port: port.vendor is None))
     rules = [(address, _rule(address)) for address in addresses]
-    listed = list_ports() if any(rule is not None for _, rule in rules) else ()
+    asks = any(rule is not None for _, rule in rules)
+    listed = sorted(list_ports(), key=lambda port: port.vendor is None) if asks else ()
     found: dict[str, AttachedPort] = {}
     for address, matches in rules:
         for port in [AttachedPort(address)] if matches is None else filter(matches, listed):
@@ -118,6 +117,8 @@ def told(ports: Sequence[AttachedPort]) -> str:
 
 def _rule(address: str) -> Callable[[AttachedPort], bool] | None:
     """Return what tells the port meant from others; None for a plain name."""
+    if address == AUTO:
+        return lambda _port: True
     if usb := _USB.fullmatch(address):
         vendor, product, serial = int(usb[1], 16), int(usb[2], 16), usb[3]
         return lambda port: (port.vendor, port.product) == (vendor, product) and serial in (None, port.serial)

@@ -212,6 +212,22 @@ def test_a_hanging_order_is_given_up_and_the_lane_lives_on(hall: Hall) -> None:
     assert not hall.lane.out_of_service
 
 
+def test_nobody_knows_how_a_device_is_whose_lane_hung_and_a_store_is_asked_nothing() -> None:
+    for tended in (True, False):
+        clock = VirtualClock(datetime(2026, 11, 21, tzinfo=UTC))
+        said: list[Message] = []
+        lane: Lane[Machine] = Lane("machine", Machine, clock, said.append, tended=tended)
+        lane.start()
+        lane.submit(Ticket(1), KEY.job(hang, seconds=1))
+        for _ in range(6):
+            clock.sleep(1)
+            lane.supervise()
+        states = [message.health.state for message in said if isinstance(message, HealthChanged)]
+        assert (DeviceState.UNKNOWN in states) is tended
+        lane.close()
+        clock.close()
+
+
 def test_an_order_that_is_merely_late_is_left_alone(hall: Hall) -> None:
     hall.lane.submit(Ticket(1), KEY.job(lambda _m, deadline, _r: deadline.clock.sleep(2.5), seconds=1))
     supervised(hall, 5)

@@ -116,7 +116,7 @@ class Hall:
         return MAKERS[make](settings, self.clock, self.open_port)
 
     def finder(self, question: Question, *addresses: str) -> Finder:
-        return Finder(addresses, question, self.open_port, self.clock, self.listed)
+        return Finder(addresses or ("auto",), question, self.open_port, self.clock, self.listed)
 
     def live(self, device: Any, seconds: float) -> float:
         """Do what an idle lane does until the device is on line; return how long that took."""
@@ -237,7 +237,7 @@ def test_what_was_found_is_asked_first_after_a_loss_whatever_its_name_is_then(ha
     def listed() -> list[AttachedPort]:
         return [AttachedPort(name, 0x1A86, 0x7523, "", f"1-{places[name]}") for name in hall.lines]
 
-    finder = Finder((), QUESTIONS["sam"], hall.open_port, hall.clock, listed)
+    finder = Finder(("auto",), QUESTIONS["sam"], hall.open_port, hall.clock, listed)
     link = opened(hall, finder)
     assert finder.found is not None
     assert finder.found.name == "/dev/ttyUSB6"
@@ -397,13 +397,19 @@ def test_one_byte_that_chance_may_bring_is_not_enough_for_a_printer(model: str) 
 
 @pytest.mark.parametrize(
     ("port", "wanted"),
-    [("auto", ()), ("COM3", None), (["COM3", "usb:1a86:7523"], ("COM3", "usb:1a86:7523")), (None, None)],
+    [
+        ("auto", ("auto",)),
+        (["usb:1a86:7523", "auto"], ("usb:1a86:7523", "auto")),
+        ("COM3", None),
+        (["COM3", "usb:1a86:7523"], ("COM3", "usb:1a86:7523")),
+        (None, None),
+    ],
 )
 def test_one_port_several_or_any(port: object, wanted: object) -> None:
     assert looked_for({"port": port}) == wanted
 
 
-@pytest.mark.parametrize("port", [[], [3], ["COM3", ""], ["socket://1.2.3.4:5"], ["auto"], ["usb:12"]])
+@pytest.mark.parametrize("port", [[], [3], ["COM3", ""], ["socket://1.2.3.4:5"], ["usb:12"]])
 def test_a_wrong_list_is_named(port: object) -> None:
     with pytest.raises(ValueError, match=r"^port: "):
         looked_for({"port": port})
@@ -437,7 +443,8 @@ def test_identities_come_in_the_order_they_are_named_and_usb_before_built_in_por
     def there() -> list[AttachedPort]:
         return [built_in, twin, printer]
 
-    assert candidates((), there) == (twin, printer, built_in)
+    assert candidates(("auto",), there) == (twin, printer, built_in)
+    assert candidates(("path:1-2", "auto"), there) == (printer, twin, built_in)
     assert candidates(("path:1-2", "usb:1a86:7523", "COM9", "/dev/ttyACM0"), there) == (
         printer,
         twin,
