@@ -30,7 +30,7 @@ MAKES: Final[Mapping[str, tuple[str, ...]]] = {
     KEYPAD: ("ascii",),
     INDICATORS: ("modbus",),
     RECEIPT_PRINTER: ("escpos",),
-    DOCUMENT_PRINTER: ("folder",),
+    DOCUMENT_PRINTER: ("folder", "cups"),
 }
 """What the bench simulates; the first make where the terminal's own is none of them."""
 USUAL_BAUD: Final = 115200
@@ -49,12 +49,12 @@ USUAL_DATA: Final = "var"
 class Terminal:
     """A terminal's configuration, as far as the bench cares. Without a file: one that says nothing.
 
-    `social` is the make of the slot for social-security cards, whatever the file says.
+    `social` is the make of the slot for social-security cards, `documents` that of the A4 printer, whatever the file says.
     """
 
-    def __init__(self, file: Path | None, *, social: str = "") -> None:
+    def __init__(self, file: Path | None, *, social: str = "", documents: str = "") -> None:
         self.file = file
-        self._social = social
+        self._chosen = {SOCIAL_CARD_READER: social, DOCUMENT_PRINTER: documents}
         self._tables: Table = {}
         if file is not None:
             try:
@@ -74,8 +74,8 @@ class Terminal:
 
     def make(self, device: str) -> str:
         """Return the make that is simulated: the terminal's own if it is one of ours."""
-        if device == SOCIAL_CARD_READER and self._social:
-            return self._social
+        if chosen := self._chosen.get(device):
+            return chosen
         own = self._table(device).get("make")
         makes = MAKES[device]
         return own if isinstance(own, str) and own in makes else makes[0]

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QListView, QPushButton
 
-from devices.bench.cards import people
+from devices.bench.cards import people, staff
 from devices.bench.dock import HEIGHT, PRINTER_VERBS, WIDTH, Dock
 from devices.bench.drawn_slot import DrawnSlot
 from devices.bench.front import CardTray, PaperSlot
@@ -44,7 +44,7 @@ pytestmark = pytest.mark.qt_log_ignore("This plugin does not support propagateSi
 def station(tmp_path: Path) -> Iterator[Station]:
     cards = tmp_path / "cards.toml"
     cards.write_text(CARDS, encoding="utf-8")
-    made = Station(tmp_path, Terminal(None), people(cards), sockets=False)
+    made = Station(tmp_path, Terminal(None), people(cards), staff(cards), sockets=False)
     yield made
     made.close()
 
@@ -239,7 +239,7 @@ def test_paper_in_the_mouth_is_taken_by_a_hand(tmp_path: Path, qtbot: QtBot) -> 
     config, cards = tmp_path / "kiosk.toml", tmp_path / "cards.toml"
     config.write_text('[receipt_printer]\nmake = "escpos"\nmodel = "custom"\n', encoding="utf-8")
     cards.write_text(CARDS, encoding="utf-8")
-    station = Station(tmp_path, Terminal(config), people(cards), sockets=False)
+    station = Station(tmp_path, Terminal(config), people(cards), staff(cards), sockets=False)
     try:
         dock = Dock(station)
         qtbot.addWidget(dock)
@@ -296,4 +296,4 @@ def test_a_scenario_is_played_and_stopped_from_the_dock(dock: Dock, station: Sta
 
     qtbot.waitUntil(stopped, timeout=5000)
     assert "stopped" in words(dock)
-    assert not station.lift(), "no card was put after the stop"
+    assert not station.tray.lift(), "no card was put after the stop"
