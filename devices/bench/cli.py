@@ -86,6 +86,12 @@ def _run(given: Sequence[str]) -> int:
         default="",
         help="the A4 printer: a folder, or a CUPS of the bench's own with a simulated printer (default: as in kiosk.toml)",
     )
+    parser.add_argument(
+        "--receipts",
+        choices=("epson", "custom", "citizen", "snbc"),
+        default="",
+        help="the receipt printer's model; custom and citizen present the paper (default: as in kiosk.toml)",
+    )
     parser.add_argument("--headless", action="store_true", help="show no dock")
     parser.add_argument("--socket-links", action="store_true", help="TCP ports instead of ptys (always so on Windows)")
     asked = parser.parse_args(given)
@@ -99,7 +105,7 @@ def _run(given: Sequence[str]) -> int:
     folder = folder.absolute()
     folder.mkdir(parents=True, exist_ok=True)
     with held(folder):
-        terminal = Terminal(asked.config, social=asked.social, documents=asked.documents)
+        terminal = Terminal(asked.config, social=asked.social, documents=asked.documents, receipts=asked.receipts)
         cards = asked.cards or _cards_of(terminal.data)
         station = Station(
             folder,

@@ -234,6 +234,7 @@ class Station:
             receipts=len(self.printer.receipts()),
             hanging_mm=self.printer.hanging().height / DOTS_PER_MM,
             sheets=len(self.sheets.out()),
+            scanning=self.scanner.reads,
         )
 
     def state(self) -> BenchState:

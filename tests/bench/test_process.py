@@ -239,6 +239,7 @@ def test_a_staff_card_is_put_inserted_and_scanned_by_its_staff_number(bench: Run
     scanning = makes.SCANNERS["line"](bench.toml["scanner"], TIME)
     with closing(scanning), ThreadPoolExecutor() as hands:
         code = hands.submit(scanning.scan, Deadline(TIME, 10))
+        TIME.sleep(0.5)
         assert bench.do("scan-staff-card", "0217") == "the code was read"
         assert code.result().text == "YBS1:ABCDEFGHIJKLMNOPQRSTUVWXY2"
     assert "there are 0217" in bench.refused("scan-staff-card", "0999")
