@@ -115,6 +115,12 @@ class Station:
         self._terminal = terminal
         self.bench_toml = folder / BENCH_TOML
 
+    @property
+    def fitted(self) -> frozenset[str]:
+        """What scenarios may ask for: every device, and what only some makes of them have."""
+        motor = {"card_motor"} if self.slot.state().make == "crt" else set[str]()
+        return frozenset({*DEVICES, *motor, *({"presenter"} if self.presents else ())})
+
     def announce(self) -> None:
         """Write bench.toml: from now on a kiosk may be started with it."""
         places = {name: {"port": self._cables[name].port} for name in ON_A_LINE}
