@@ -83,11 +83,12 @@ def _person(row: Table) -> BenchPerson:
 
 
 def _staff(row: Table) -> BenchStaff:
-    number, role, code, cards = row["number"], row["role"], row["code"], row["card"]
+    number, role, code = row["number"], row["role"], row["code"]
     if not isinstance(number, str) or not isinstance(role, str) or not isinstance(code, str):
         raise TypeError("number, role, code: texts are wanted")
-    if not isinstance(cards, dict):
+    if not isinstance(row["card"], dict):
         raise TypeError("card: a table is wanted")
+    cards = cast("Table", row["card"])
     card = _identity(cards)
     return BenchStaff(BenchPerson(int(number), role, card, _social(cards, card), number), code)
 

@@ -63,7 +63,7 @@ READER_VERBS: Final[Pairs] = (
     (("social-reader-fault", "hangs"), ("social-reader-fault", "none")),
     (("board-power", "off"), ("board-power", "on")),
 )
-LABELS: Final = {
+LABELS: Final[dict[tuple[str, ...], str]] = {
     ("reader-fault", "self-test"): "读证模块坏",
     ("reader-fault", "none"): "模块修好",
     ("social-reader-fault", "hangs"): "卡口没反应",

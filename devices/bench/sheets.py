@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 SHEET_SECONDS: Final = 2.0
 """How long a sheet takes, as an office printer does: long enough to take its paper away meanwhile."""
+LOOK_SECONDS: Final = 0.2
+"""How often the output tray is looked at."""
 TROUBLES: Final[dict[str, str]] = {
     "media-empty": "paper-out",
     "media-jam": "jam",
@@ -153,6 +155,8 @@ class SheetPrinter:
         self._place = Path(tempfile.mkdtemp(prefix="yiban-a4-"))
         self._printer = SimulatedPrinter(self._place, sheet_seconds=SHEET_SECONDS)
         self._cups: PrivateCups | None = None
+        self._over = threading.Event()
+        self._thread: threading.Thread | None = None
         try:
             self._printer.switch_on()
             self._cups = private_cups.PrivateCups(self._printer.uri)
@@ -160,6 +164,8 @@ class SheetPrinter:
             self.close()
             raise BenchRefusal("no-cups", f"CUPS doesn't start: {error}") from None
         self._queue, self._server = private_cups.QUEUE, self._cups.server
+        self._thread = threading.Thread(target=self._look, name="sheets", daemon=True)
+        self._thread.start()
 
     @property
     def address(self) -> str:
@@ -187,7 +193,9 @@ class SheetPrinter:
                 if sheet.name not in self._taken:
                     self._taken.add(sheet.name)
                     self._number += 1
-                    shutil.copy(sheet, self._folder / f"sheet-{self._number:04d}.pdf")
+                    part = self._folder / "sheet.part"
+                    shutil.copy(sheet, part)
+                    part.rename(self._folder / f"sheet-{self._number:04d}.pdf")
         return _pdfs(self._folder)
 
     def pull(self) -> None:
@@ -217,11 +225,18 @@ class SheetPrinter:
 
     def close(self) -> None:
         """Take printer and CUPS down; the sheets stay in the folder."""
-        if self._cups is not None:
+        if self._thread is not None:
+            self._over.set()
+            self._thread.join()
             self.out()
+        if self._cups is not None:
             self._cups.close()
         self._printer.close()
         shutil.rmtree(self._place, ignore_errors=True)
+
+    def _look(self) -> None:
+        while not self._over.wait(LOOK_SECONDS):
+            self.out()
 
 
 def _pdfs(folder: Path) -> list[Path]:

@@ -278,7 +278,7 @@ class Lane(Generic[D]):
             run.tending = None
             next_probe = self._clock.monotonic() + PROBE_SECONDS
         with self._lock:
-            if self._orders or self._closing or run.given_up:
+            if self._orders or self._closing or self._run is not run:
                 return next_probe
             self._listening = Deadline(self._clock, LISTEN_SECONDS, slice_seconds=LISTEN_SECONDS)
             run.tending = self._listening
