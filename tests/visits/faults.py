@@ -251,18 +251,9 @@ def _touches_on(terminal: VirtualTerminal) -> None:
         terminal.lives(4.0)
 
 
-HEADING: Final = """\
-# What every fault leads to
-
-Written by `tests/visits/test_fault_matrix.py` from what happened: the real visit, drivers and journal in virtual
-time. *Stands* is the page when the fault has shown; *mended*, *touched on* and *walked away* are the pages that
-came after it until home. Every cell ends at home, without a bug.
-"""
-
-
-def table(matrix: Matrix, outcomes: Mapping[Case, Outcome], heading: str) -> str:
+def table(matrix: Matrix, outcomes: Mapping[Case, Outcome]) -> str:
     """Write a matrix as a part of a page of Markdown: a row per phase and fault, the page that comes, and what follows."""
-    lines = ["", f"## {heading}", ""]
+    lines: list[str] = []
     for phase in matrix.phases:
         lines += [f"### While {phase}" if phase != "home" else "### At home", ""]
         lines += ["| fault | stands | mended | touched on | walked away |", "| --- | --- | --- | --- | --- |"]
@@ -271,4 +262,13 @@ def table(matrix: Matrix, outcomes: Mapping[Case, Outcome], heading: str) -> str
             cells = " | ".join(" → ".join(outcome.after) or "–" for outcome in found)
             lines.append(f"| {fault} | {found[0].page} | {cells} |")
         lines.append("")
-    return "\n".join(lines)
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def with_part(page: str, heading: str, part: str) -> str:
+    """Return the page with a part under a heading of the second level replaced, or added at its end."""
+    before, found, after = page.partition(f"\n## {heading}\n")
+    if not found:
+        return f"{page}\n## {heading}\n\n{part}"
+    _, next_heading, rest = after.partition("\n## ")
+    return f"{before}{found}\n{part}{next_heading}{rest}"
