@@ -48,8 +48,9 @@ test: $(READY) lint types  ## everything CI runs but the built folder and the wh
 	$(PY) -m pytest -q -m wire $(REAL) $(SIDE:%=--ignore %) --cov --cov-append --cov-report=  # these measure time: one by one
 	$(PY) -m tests.coverage_floors
 
-soak: $(READY)    ## long walks: 5,000 visits, every picture, 10^6 fuzzed frames
+soak: $(READY)    ## long walks: 5,000 visits, every picture, 10^6 fuzzed frames, and every fault of every driver as a table
 	$(PY) -m pytest -m soak -o faulthandler_timeout=0
+	$(PY) -m tests.devices.r4 out/r4.txt
 
 bench: $(READY)   ## times, sizes and memory, as ratios against a limit or a peer
 	$(PY) -m tests.benchmarks --full

@@ -78,14 +78,19 @@ def _byte(name: str, value: object) -> int:
     raise ValueError(f'{name}: write one character ("H") or two hex digits ("0D")')
 
 
+STUCK_SECONDS: Final = 10.0
+"""A key held for longer is one that sticks: nobody presses it, and what it says keeps no visit open."""
+
+
 class KeyDecoder:
-    """Makes keys of bytes and keeps nothing but the last one and when it came."""
+    """Makes keys of bytes and keeps nothing but the last one, when it came, and since when it repeats."""
 
     def __init__(self, keys: Mapping[int, Key]) -> None:
         self._keys = keys
         self._last: int | None = None
         self._last_at = 0.0
         self._counted_at = 0.0
+        self._repeats_since = 0.0
         self.unknown = 0
         """Bytes that are no key, since the start."""
 
@@ -101,11 +106,13 @@ class KeyDecoder:
         return pressed
 
     def _counts(self, byte: int, now: float) -> bool:
-        """Whether this is a press of its own: neither a bounce nor the repeat of a key held down."""
+        """Whether this is a press of its own: neither a bounce, nor the repeat of a key held down, nor of one that sticks."""
         since_counted, since_last = now - self._counted_at, now - self._last_at
         same, self._last, self._last_at = byte == self._last, byte, now
-        held = since_last < HELD_SECONDS and since_counted < AGAIN_SECONDS
-        if same and held:
+        repeats = same and since_last < HELD_SECONDS
+        if not repeats:
+            self._repeats_since = now
+        elif since_counted < AGAIN_SECONDS or now - self._repeats_since > STUCK_SECONDS:
             return False
         self._counted_at = now
         return True

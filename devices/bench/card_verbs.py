@@ -11,8 +11,11 @@ from devices.id_sam.simulator import ModuleFault
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
+    from devices.bench.cards import BenchPerson
     from devices.bench.station import Station
 
+STAFF_NUMBER: Final = Argument("STAFF")
+"""A staff number (工号), as `[[staff]]` of cards.toml has it: 0217."""
 DAMAGE_LABELS: Final[Mapping[str, str]] = {
     "unreadable": "读不出",
     "counterfeit": "假证",
@@ -25,22 +28,30 @@ DAMAGE_LABELS: Final[Mapping[str, str]] = {
 
 
 def _place(station: Station, words: Sequence[str]) -> Answer:
-    person = station.place_id_card(int(words[0]))
-    return said(f"the card of person {person.number} ({person.case}) lies on the reader")
+    return _put(station, station.person(int(words[0])))
+
+
+def _place_staff(station: Station, words: Sequence[str]) -> Answer:
+    return _put(station, station.member(words[0]).person)
+
+
+def _put(station: Station, person: BenchPerson) -> Answer:
+    station.tray.place(person)
+    return said(f"the card of {person.called} ({person.case}) lies on the reader")
 
 
 def _lift(station: Station, words: Sequence[str]) -> Answer:
     del words
-    return said("the card is taken away" if station.lift() else "no card lay there")
+    return said("the card is taken away" if station.tray.lift() else "no card lay there")
 
 
 def _damage(station: Station, words: Sequence[str]) -> Answer:
-    lay = station.damage_card(words[0])
+    lay = station.tray.damage(words[0])
     return said(f"the card is put anew: {words[0]}" if lay else f"the next card will be: {words[0]}")
 
 
 def _break_reader(station: Station, words: Sequence[str]) -> Answer:
-    station.break_reader(ModuleFault(words[0]))
+    station.tray.fail(ModuleFault(words[0]))
     return said(f"the reader's security module: {words[0]}")
 
 
@@ -49,6 +60,13 @@ _MODULE: Final = (Argument("HOW", tuple(fault.value for fault in ModuleFault), "
 
 ID_CARD: Final = (
     Verb("place-id-card", "put the card of person NUMBER on the reader", _place, (Argument("NUMBER"),), "放身份证"),
+    Verb(
+        "place-staff-card",
+        "put the ID card of who has this staff number on the reader",
+        _place_staff,
+        (STAFF_NUMBER,),
+        "放员工身份证",
+    ),
     Verb("lift", "take the card away", _lift, label="拿走"),
     Verb("damage-card", "damage the card that lies there, or else the next one", _damage, _HOW, "弄坏"),
     Verb("reader-fault", "break the reader's security module, or mend it (none)", _break_reader, _MODULE, "读卡模块"),
@@ -58,9 +76,16 @@ ID_CARD: Final = (
 
 
 def _insert(station: Station, words: Sequence[str]) -> Answer:
-    person = station.person(int(words[0]))
+    return _push_in(station, station.person(int(words[0])))
+
+
+def _insert_staff(station: Station, words: Sequence[str]) -> Answer:
+    return _push_in(station, station.member(words[0]).person)
+
+
+def _push_in(station: Station, person: BenchPerson) -> Answer:
     station.slot.insert(person)
-    return said(f"the social-security card of person {person.number} ({person.case}) is put in")
+    return said(f"the social-security card of {person.called} ({person.case}) is put in")
 
 
 def _turn(station: Station, words: Sequence[str]) -> Answer:
@@ -118,6 +143,13 @@ SOCIAL_CARD: Final = (
         (Argument("NUMBER"),),
         "插社保卡",
         also=("insert-social-card",),
+    ),
+    Verb(
+        "insert-staff-card",
+        "put the social-security card of who has this staff number into the slot",
+        _insert_staff,
+        (STAFF_NUMBER,),
+        "插员工社保卡",
     ),
     Verb(
         "turn-card", "turn the social-security card round: the one in the slot, or the next one", _turn, label="反着插"

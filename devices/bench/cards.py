@@ -1,4 +1,4 @@
-"""The people whose cards lie ready, from the `cards.toml` that `yiban demo-data` writes beside the sealed store."""
+"""The people and the staff whose cards lie ready, from the `cards.toml` that `yiban demo-data` writes beside the sealed store."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import tomllib
 import zlib
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Final, cast
+from typing import TYPE_CHECKING, Final, TypeVar, cast
 
 from devices.bench.refusal import BenchRefusal
 from devices.id_sam.document import NATIONS
@@ -14,10 +14,12 @@ from devices.roles import CardGeneration, DocumentKind, IdCard, Sex
 from devices.social_card.simulated_chip import Holder
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
     from devices.bench.toml import Table
+
+R = TypeVar("R")
 
 FOR_EVER: Final = "长期"
 GENERATIONS: Final = {1: CardGeneration.FIRST, 2: CardGeneration.SECOND, 3: CardGeneration.THIRD}
@@ -27,28 +29,71 @@ GENERATIONS: Final = {1: CardGeneration.FIRST, 2: CardGeneration.SECOND, 3: Card
 class BenchPerson:
     """A synthetic person: the number of the verbs, what case she stands for, and her cards.
 
-    `social` is what her social-security card's chip says, None for who has none.
+    `social` is what her social-security card's chip says, None for who has none. `staff` is the staff number (工号) of who
+    works at the demo hall; their `number` is the same as a whole number, and their case is their role.
     """
 
     number: int
     case: str
     card: IdCard
     social: Holder | None = None
+    staff: str = ""
+
+    @property
+    def called(self) -> str:
+        """What the verbs call them: `person 7`, `staff 0217`."""
+        return f"staff {self.staff}" if self.staff else f"person {self.number}"
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class BenchStaff:
+    """Somebody who works at the demo hall, and the text of their code card."""
+
+    person: BenchPerson
+    code: str
 
 
 def people(file: Path) -> Mapping[int, BenchPerson]:
     """Return the people of a `cards.toml` by number. Raises `BenchRefusal` naming what is wrong with the file."""
+    return {person.number: person for person in _read(file, "card", _person)}
+
+
+def staff(file: Path) -> Mapping[str, BenchStaff]:
+    """Return the staff of a `cards.toml` by staff number, none of an older file. Raises `BenchRefusal`, as `people`."""
+    return {member.person.staff: member for member in _read(file, "staff", _staff)}
+
+
+def _read(file: Path, section: str, make: Callable[[Table], R]) -> list[R]:
     try:
-        rows = cast("list[Table]", tomllib.loads(file.read_text(encoding="utf-8"))["card"])
-        found = [_person(row) for row in rows]
+        table: Table = tomllib.loads(file.read_text(encoding="utf-8"))
+        rows = cast("list[Table]", table.get(section, []) if section == "staff" else table[section])
+        return [make(row) for row in rows]
     except OSError as error:
         raise BenchRefusal("no-cards", f"{file}: {error.strerror}; `yiban demo-data` writes it") from None
     except (KeyError, TypeError, ValueError) as error:
         raise BenchRefusal("no-cards", f"{file}: {type(error).__name__}: {error}") from None
-    return {person.number: person for person in found}
 
 
 def _person(row: Table) -> BenchPerson:
+    number, case = row["person"], row["case"]
+    if not isinstance(number, int) or not isinstance(case, str):
+        raise TypeError("person: a whole number is wanted; case: a text")
+    card = _identity(row)
+    return BenchPerson(number, case, card, _social(row, card))
+
+
+def _staff(row: Table) -> BenchStaff:
+    number, role, code = row["number"], row["role"], row["code"]
+    if not isinstance(number, str) or not isinstance(role, str) or not isinstance(code, str):
+        raise TypeError("number, role, code: texts are wanted")
+    if not isinstance(row["card"], dict):
+        raise TypeError("card: a table is wanted")
+    cards = cast("Table", row["card"])
+    card = _identity(cards)
+    return BenchStaff(BenchPerson(int(number), role, card, _social(cards, card), number), code)
+
+
+def _identity(row: Table) -> IdCard:
     def text(key: str) -> str:
         value = row[key]
         if not isinstance(value, str):
@@ -61,10 +106,7 @@ def _person(row: Table) -> BenchPerson:
             raise TypeError(f"{key}: a date is wanted")
         return value
 
-    number = row["person"]
-    if not isinstance(number, int):
-        raise TypeError("person: a whole number is wanted")
-    card = IdCard(
+    return IdCard(
         kind=DocumentKind.RESIDENT,
         name=text("name"),
         sex=Sex(text("sex")),
@@ -76,7 +118,6 @@ def _person(row: Table) -> BenchPerson:
         valid_from=day("valid_from"),
         valid_until=None if row["valid_until"] == FOR_EVER else day("valid_until"),
     )
-    return BenchPerson(number, text("case"), card, _social(row, card))
 
 
 def _social(row: Table, card: IdCard) -> Holder | None:

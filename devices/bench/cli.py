@@ -80,11 +80,23 @@ def _run(given: Sequence[str]) -> int:
         default="",
         help="the slot for social-security cards (default: as in kiosk.toml)",
     )
+    parser.add_argument(
+        "--documents",
+        choices=("folder", "cups"),
+        default="",
+        help="the A4 printer: a folder, or a CUPS of the bench's own with a simulated printer (default: as in kiosk.toml)",
+    )
+    parser.add_argument(
+        "--receipts",
+        choices=("epson", "custom", "citizen", "snbc"),
+        default="",
+        help="the receipt printer's model; custom and citizen present the paper (default: as in kiosk.toml)",
+    )
     parser.add_argument("--headless", action="store_true", help="show no dock")
     parser.add_argument("--socket-links", action="store_true", help="TCP ports instead of ptys (always so on Windows)")
     asked = parser.parse_args(given)
 
-    from devices.bench.cards import people  # noqa: PLC0415 - see _tell
+    from devices.bench.cards import people, staff  # noqa: PLC0415 - see _tell
     from devices.bench.lock import held  # noqa: PLC0415 - see _tell
     from devices.bench.station import Station  # noqa: PLC0415 - see _tell
     from devices.bench.terminal import Terminal  # noqa: PLC0415 - see _tell
@@ -93,9 +105,15 @@ def _run(given: Sequence[str]) -> int:
     folder = folder.absolute()
     folder.mkdir(parents=True, exist_ok=True)
     with held(folder):
-        terminal = Terminal(asked.config, social=asked.social)
+        terminal = Terminal(asked.config, social=asked.social, documents=asked.documents, receipts=asked.receipts)
         cards = asked.cards or _cards_of(terminal.data)
-        station = Station(folder, terminal, people(cards) if cards else {}, sockets=asked.socket_links)
+        station = Station(
+            folder,
+            terminal,
+            people(cards) if cards else {},
+            staff(cards) if cards else {},
+            sockets=asked.socket_links,
+        )
         try:
             control = ControlServer(folder, station.perform)
             try:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QPushButton,
+    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -34,7 +35,9 @@ LOOK_MS: Final = 150
 """How often the station is asked how it is."""
 WIDTH: Final = 1360
 HEIGHT: Final = 960
-PRINTER_VERBS: Final[tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]] = (
+SCROLL_BAR: Final = 14
+Pairs = tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]
+PRINTER_VERBS: Final[Pairs] = (
     (("paper-out",), ("refill",)),
     (("paper-out-after", "40"), ("paper-low",)),
     (("cover-open",), ("cover-close",)),
@@ -44,7 +47,32 @@ PRINTER_VERBS: Final[tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]] = (
     (("printer-power-cut",), ("printer-power-on",)),
 )
 """What stands on the printer's buttons: trouble above, its remedy below."""
-SLOT_VERBS: Final[tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]] = (
+MOUTH_VERBS: Final[Pairs] = ((("jam-presenter",), ("take-paper",)),)
+"""What stands there, too, where the printer presents its paper."""
+SHEET_VERBS: Final[Pairs] = (
+    (("a4-paper-out",), ("a4-refill",)),
+    (("a4-jam",), ("a4-unjam",)),
+    (("a4-cover-open",), ("a4-cover-close",)),
+    (("a4-toner-out",), ("a4-toner-new",)),
+    (("a4-hang",), ("a4-wake",)),
+    (("a4-vanish",), ("a4-back",)),
+)
+"""What stands on the A4 printer's buttons, where it can do more than vanish."""
+READER_VERBS: Final[Pairs] = (
+    (("reader-fault", "self-test"), ("reader-fault", "none")),
+    (("social-reader-fault", "hangs"), ("social-reader-fault", "none")),
+    (("board-power", "off"), ("board-power", "on")),
+)
+LABELS: Final[dict[tuple[str, ...], str]] = {
+    ("reader-fault", "self-test"): "读证模块坏",
+    ("reader-fault", "none"): "模块修好",
+    ("social-reader-fault", "hangs"): "卡口没反应",
+    ("social-reader-fault", "none"): "卡口恢复",
+    ("board-power", "off"): "灯板断电",
+    ("board-power", "on"): "灯板通电",
+}
+"""What stands on a button whose verb alone doesn't say it."""
+SLOT_VERBS: Final[Pairs] = (
     (("card-jam",), ("card-unjam",)),
     (("card-bin-full",), ("card-bin-empty",)),
 )
@@ -63,7 +91,7 @@ class Dock(QWidget):
         self._said = named("said", QLabel())
         self._front = MachineFront(self._do)
         self._cables = {name: CableRow(name, self._do) for name in DEVICES}
-        self._scenarios = ScenarioRow(station)
+        self._scenarios = ScenarioRow(station, station.fitted)
         self._lay_out()
         self._timer = QTimer(self)
         self._timer.setInterval(LOOK_MS)
@@ -80,19 +108,29 @@ class Dock(QWidget):
         folder = named("quiet", QLabel(f"打印的纸在 {self._station.papers.folder}"))
         folder.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         folder.setWordWrap(True)
-        right = QVBoxLayout()
+        inside = QWidget()
+        right = QVBoxLayout(inside)
+        right.setContentsMargins(0, 0, 4, 0)
         right.setSpacing(10)
-        right.addWidget(self._faults_panel("小票打印机", PRINTER_VERBS))
-        if self._station.slot.state().make == "crt":
-            right.addWidget(self._faults_panel("卡口", SLOT_VERBS))
-        right.addWidget(self._cables_panel())
         right.addWidget(self._scenarios_panel())
+        mouth = MOUTH_VERBS if self._station.presents else ()
+        right.addWidget(self._faults_panel("小票打印机", (*PRINTER_VERBS, *mouth)))
+        if self._station.sheets.state().make == "cups":
+            right.addWidget(self._faults_panel("A4打印机", SHEET_VERBS))
+        motor = SLOT_VERBS if "card_motor" in self._station.fitted else ()
+        right.addWidget(self._faults_panel("读卡器和灯板", (*motor, *READER_VERBS)))
+        right.addWidget(self._cables_panel())
         right.addStretch(1)
+        troubles = QScrollArea()
+        troubles.setWidget(inside)
+        troubles.setWidgetResizable(True)
+        troubles.setMinimumWidth(inside.minimumSizeHint().width() + SCROLL_BAR)
+        troubles.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         all_three = QHBoxLayout()
         all_three.setSpacing(10)
-        all_three.addWidget(PeoplePanel(self._station.people.values(), self._do), 11)
+        all_three.addWidget(PeoplePanel(self._station.people.values(), self._station.staff.values(), self._do), 11)
         all_three.addWidget(self._front, 18)
-        all_three.addLayout(right, 13)
+        all_three.addWidget(troubles, 13)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(14, 10, 14, 8)
         whole.setSpacing(8)
@@ -101,7 +139,7 @@ class Dock(QWidget):
         whole.addWidget(self._said)
         whole.addWidget(folder)
 
-    def _faults_panel(self, heading: str, verbs: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]) -> Panel:
+    def _faults_panel(self, heading: str, verbs: Pairs) -> Panel:
         """Make a panel with two pairs of buttons a row: trouble and its remedy."""
         panel = Panel(heading)
         grid = QGridLayout()
@@ -124,7 +162,7 @@ class Dock(QWidget):
         return panel
 
     def _button(self, verb: str, *arguments: str) -> QPushButton:
-        button = named("small", QPushButton(VERBS[verb].label))
+        button = named("small", QPushButton(LABELS.get((verb, *arguments), VERBS[verb].label)))
         button.setToolTip(" ".join((verb, *arguments)))
         button.clicked.connect(partial(self._clicked, verb, arguments))
         return button

@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from devices.bench import look
-from devices.bench.front import TRAY_HEIGHT, write
+from devices.bench.front import TRAY_HEIGHT, owner, write
 from devices.bench.slot import SOCIAL_DAMAGES, UNDAMAGED
 
 if TYPE_CHECKING:
@@ -85,11 +85,11 @@ class DrawnSlot(QWidget):
         words = place.adjusted(12, 22, -10, -8)
         write(painter, words, f"社保卡 {_GENERATIONS.get(card.generation, '')}", 12, look.QUIET, where=left)
         write(painter, words.adjusted(0, 18, 0, 0), card.name, 18, look.TEXT, where=left, bold=True)
-        below = f"{card.number} 号人员"
+        below = owner(card.number, card.staff)
         if card.damage != UNDAMAGED:
-            below = f"{card.number} 号，{SOCIAL_DAMAGES[card.damage]}"
+            below += f"，{SOCIAL_DAMAGES[card.damage]}"
         elif card.turned:
-            below = f"{card.number} 号，插反了"
+            below += "，插反了"
         write(
             painter,
             words,

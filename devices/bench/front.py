@@ -105,6 +105,11 @@ class CardTray(QWidget):
         write(painter, words, self._below, 12, colour, where=left | Qt.AlignmentFlag.AlignBottom)
 
 
+def owner(number: int, staff: str) -> str:
+    """Say whose card it is: a person's number, or a staff number (工号)."""
+    return f"工号 {staff}" if staff else f"{number} 号人员"
+
+
 def write(
     painter: QPainter,
     place: QRectF,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from devices.bench.board import LAMP_LABELS
+from devices.bench.card_verbs import STAFF_NUMBER
 from devices.bench.refusal import BenchRefusal
 from devices.bench.verb import Answer, Argument, Verb, said
 from devices.roles import Key, Sense
@@ -34,6 +35,10 @@ def _scan_paper(station: Station, words: Sequence[str]) -> Answer:
     return _hold_before(station, code)
 
 
+def _scan_staff(station: Station, words: Sequence[str]) -> Answer:
+    return _hold_before(station, station.member(words[0]).code)
+
+
 def _key(station: Station, words: Sequence[str]) -> Answer:
     try:
         station.keypad.press(Key(words[0]))
@@ -61,6 +66,13 @@ _KEY: Final = (Argument("KEY", tuple(key.value for key in Key)),)
 CODES_AND_KEYS: Final = (
     Verb("scan", "hold CODE before the scanner", _scan, (Argument("CODE", free=True),), "扫码"),
     Verb("scan-paper", "hold the newest receipt's own code before it", _scan_paper, label="扫打出的单子"),
+    Verb(
+        "scan-staff-card",
+        "hold the code card of who has this staff number before it",
+        _scan_staff,
+        (STAFF_NUMBER,),
+        "扫员工码",
+    ),
     Verb("key", "press a key: up, enter, help, 7, ...", _key, _KEY, "按键"),
     Verb("hold-key", "press a key and hold it down", _hold, _KEY),
     Verb("let-go", "let it go", _let_go),

@@ -44,6 +44,7 @@ QLabel#heading {{ font-size: 15px; font-weight: 700; }}
 QFrame#panel {{ background: {CARD}; border: 1px solid {FAINT}; border-radius: 10px; }}
 QFrame#machine {{ background: {BODY}; border: 2px solid {LINE}; border-radius: 16px; }}
 QLineEdit {{ background: {CARD}; border: 1px solid {LINE}; border-radius: 6px; padding: 5px 8px; min-height: 22px; }}
+QComboBox QAbstractItemView {{ background: {CARD}; selection-background-color: {PRIMARY}; selection-color: white; }}
 QMenu {{ background: {CARD}; border: 1px solid {LINE}; }}
 QMenu::item {{ padding: 6px 18px; }}
 QMenu::item:selected {{ background: {PRIMARY}; color: white; }}

@@ -11,13 +11,14 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QLineEdit, QPush
 
 from devices.bench.board import LAMP_LABELS
 from devices.bench.drawn_scanner import DrawnScanner
+from devices.bench.drawn_sheets import DrawnSheets
 from devices.bench.drawn_slot import DrawnSlot
-from devices.bench.front import CardTray, Lamp, Light, PaperSlot
+from devices.bench.front import CardTray, Lamp, Light, PaperSlot, owner
 from devices.bench.front_verbs import CONTACTS
 from devices.bench.guide_lamp import GuideLamp
 from devices.bench.keypad_panel import KeypadPanel
 from devices.bench.look import Panel, named
-from devices.bench.verb import ID_READER, SCANNER, SOCIAL_CARD_READER
+from devices.bench.verb import DOCUMENT_PRINTER, ID_READER, SCANNER, SOCIAL_CARD_READER
 from devices.bench.verbs import DAMAGE_LABELS, VERBS
 from devices.roles import Lamp as Guide
 from devices.roles import Sense
@@ -25,7 +26,7 @@ from devices.roles import Sense
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from devices.bench.state import BenchState, PrinterState
+    from devices.bench.state import BenchState, DocumentPrinterState, PrinterState
 
 PAPERS: Final = {"enough": "有纸", "low": "快没纸", "out": "没纸"}
 TROUBLES: Final = {
@@ -36,7 +37,11 @@ TROUBLES: Final = {
     "head-hot": "打印头过热",
     "no-power": "没电",
     "paper-out": "没纸",
+    "hangs": "没反应",
+    "toner-out": "没碳粉",
+    "toner-low": "快没碳粉",
 }
+HARMLESS: Final = ("toner-low",)
 SAMPLE_CODE: Final = "模拟码-电子社保卡"
 """What stands where a code is typed until one is."""
 
@@ -53,6 +58,7 @@ class MachineFront(Panel):
         self._tray, self._card_slot, self._scanner, self._mouth = CardTray(), DrawnSlot(), DrawnScanner(), PaperSlot()
         self._paper_lamp, self._paper_words = Lamp(), QLabel()
         self._documents = named("quiet", QLabel())
+        self._sheets, self._sheet_lamp, self._sheet_words = DrawnSheets(), Lamp(), QLabel()
         self._code = QLineEdit()
         self._contacts = {sense: self._contact(sense) for sense in Sense}
         self._take_paper = self._button("take-paper")
@@ -88,7 +94,8 @@ class MachineFront(Panel):
         paper.addWidget(self._paper_lamp)
         paper.addWidget(self._paper_words)
         sheets = self._lit(Guide.DOCUMENT)
-        sheets.addWidget(self._documents)
+        for part in (self._documents, self._sheet_lamp, self._sheet_words):
+            sheets.addWidget(part)
         self.inside.addLayout(signs)
         self.inside.addLayout(both)
         self.inside.addLayout(middle)
@@ -96,6 +103,7 @@ class MachineFront(Panel):
         self.inside.addLayout(paper)
         self.inside.addWidget(self._mouth, 1)
         self.inside.addLayout(sheets)
+        self.inside.addWidget(self._sheets)
 
     def _lit(self, lamp: Guide) -> QHBoxLayout:
         """Make a row that begins with a guide lamp and its name."""
@@ -171,14 +179,16 @@ class MachineFront(Panel):
             button.setEnabled(sense.value in state.senses)
             button.setChecked(state.senses.get(sense.value, False))
         self._show_printer(state.printer)
-        newest = f"，最新 {Path(state.newest_document).name}" if state.newest_document else ""
-        self._documents.setText(f"{state.documents} 份{newest}")
+        self._show_document_printer(state.document_printer)
+        self._documents.setText(f"{state.documents} 份")
+        self._documents.setToolTip(Path(state.newest_document).name if state.newest_document else "")
+        self._sheets.show_sheets(state.documents, pulled=not plugged[DOCUMENT_PRINTER])
         self._show_paper(state)
 
     def _show_card(self, state: BenchState, *, pulled: bool) -> None:
         card = state.card
         broken = card is not None and card.damage != "none"
-        below = f"{card.number} 号人员" if card else ""
+        below = owner(card.number, card.staff) if card else ""
         if card and broken:
             below += f"，{DAMAGE_LABELS[card.damage]}"
         self._tray.lay(card.name if card else "", below, broken=broken, pulled=pulled)
@@ -196,6 +206,12 @@ class MachineFront(Panel):
         self._paper_words.setText(words)
         self._take_paper.setVisible(printer.presents)
         self._take_paper.setEnabled(printer.at_mouth)
+
+    def _show_document_printer(self, printer: DocumentPrinterState) -> None:
+        grave = [trouble for trouble in printer.troubles if trouble not in HARMLESS]
+        light = Light.BAD if grave else Light.CARE if printer.troubles else Light.GOOD
+        self._sheet_lamp.shine(light)
+        self._sheet_words.setText("、".join(TROUBLES[trouble] for trouble in printer.troubles) or "好的")
 
     def _show_paper(self, state: BenchState) -> None:
         """Let a new receipt come out; one that a presenter held is gone once it was taken or drawn in."""

@@ -66,6 +66,14 @@ class MemoryLine:
         """Make the driver take no more bytes, or take them again."""
         self._stuck = stuck
 
+    def wedge(self) -> None:
+        """Let the driver hang: whoever reads from the open link hangs in it until the link is closed. A new one is well."""
+        with self._lock:
+            link = self._link
+        if link is not None:
+            link.wedged = True
+            link.arrived(b"")
+
     def close(self) -> None:
         """End the line and its thread."""
         self.pull()
@@ -95,7 +103,7 @@ class _MemoryLink:
         self._bell = bell
         self._lock = threading.Lock()
         self._inbox = bytearray()
-        self.gone = False
+        self.gone = self.wedged = False
 
     def arrived(self, data: bytes) -> None:
         with self._lock:
@@ -104,11 +112,13 @@ class _MemoryLink:
 
     def read(self, deadline: Deadline) -> bytes:
         """Return what has arrived as soon as something has, or b"" after one slice or when called off. Raises `DeviceGone`."""
+        self._hang_if_wedged()
         data = self._take()
         if not data:
             with deadline.woken_by(self._bell.ring):
                 if not deadline.cancelled:
                     self._bell.wait(deadline.slice())
+            self._hang_if_wedged()
             data = self._take()
         return data
 
@@ -132,6 +142,10 @@ class _MemoryLink:
         """Let go; whoever reads or writes gets `DeviceGone`."""
         self.gone = True
         self._bell.ring()
+
+    def _hang_if_wedged(self) -> None:
+        while self.wedged and not self.gone:
+            self._bell.wait(None)
 
     def _take(self) -> bytes:
         self._check()

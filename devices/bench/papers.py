@@ -1,4 +1,4 @@
-"""Keeps every piece of paper the simulated printers put out: its bytes, its text and its picture; and each PDF."""
+"""Keeps every receipt the simulated printer puts out: its bytes, its text and its picture."""
 
 from __future__ import annotations
 
@@ -24,15 +24,12 @@ class Papers:
 
     def __init__(self, folder: Path, printer: EscPosSimulator) -> None:
         self.folder = folder
-        self.documents_folder = folder / "documents"
-        self._pulled_folder = folder / "documents.pulled"
         self._printer = printer
         self._lock = threading.Lock()
         self._taken = 0
         self._kept: list[PaperFiles] = []
         self._over = threading.Event()
         folder.mkdir(parents=True, exist_ok=True)
-        self.plug_documents()
         self._number = max((int(old.stem.rpartition("-")[2]) for old in folder.glob("receipt-[0-9]*.bin")), default=0)
         self._thread = threading.Thread(target=self._run, name="papers", daemon=True)
         self._thread.start()
@@ -42,7 +39,6 @@ class Papers:
         self._over.set()
         self._thread.join()
         self.collect()
-        self.plug_documents()
 
     def collect(self) -> tuple[PaperFiles, ...]:
         """Take what lies in the slot now, and return everything kept since the bench started."""
@@ -64,20 +60,6 @@ class Papers:
         text = Path(receipts[-1].txt).read_text(encoding="utf-8") if receipts else ""
         codes: list[str] = _CODE.findall(text)
         return next((code for code in codes if code.startswith(_SIGNED)), codes[0] if codes else "")
-
-    def documents(self) -> list[Path]:
-        """Return the PDFs in the folder of the A4 printer, oldest first."""
-        return sorted(self.documents_folder.glob("*.pdf"), key=lambda pdf: (pdf.stat().st_mtime_ns, pdf.name))
-
-    def pull_documents(self) -> None:
-        """Let the A4 printer's folder vanish, with all that lies in it."""
-        self.documents_folder.rename(self._pulled_folder)
-
-    def plug_documents(self) -> None:
-        """Let it appear again, or for the first time; a killed bench may have left it pulled."""
-        if self._pulled_folder.exists():
-            self._pulled_folder.rename(self.documents_folder)
-        self.documents_folder.mkdir(exist_ok=True)
 
     def _run(self) -> None:
         while not self._over.wait(LOOK_SECONDS):

@@ -1,4 +1,4 @@
-"""The dock's list of synthetic people, and what can be done with their cards."""
+"""The dock's list of synthetic people and of the demo hall's staff, and what can be done with their cards."""
 
 from __future__ import annotations
 
@@ -17,30 +17,41 @@ from devices.bench.verbs import DAMAGE_LABELS, VERBS
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-    from devices.bench.cards import BenchPerson
+    from devices.bench.cards import BenchPerson, BenchStaff
 
 _NUMBER: Final = int(Qt.ItemDataRole.UserRole)
+_STAFF: Final = _NUMBER + 1
+ROLES: Final = {
+    "attendant": "工作人员",
+    "technician": "技术员",
+    "auditor": "审计员",
+    "administrator": "管理员",
+}
+"""What the staff's roles are called at the dock."""
 
 
 class PeoplePanel(Panel):
     """Who can be placed on the reader; `do` performs a verb."""
 
-    def __init__(self, people: Iterable[BenchPerson], do: Callable[..., None]) -> None:
+    def __init__(self, people: Iterable[BenchPerson], staff: Iterable[BenchStaff], do: Callable[..., None]) -> None:
         super().__init__("模拟人员")
         self._do = do
         self._model, self._shown = QStandardItemModel(self), QSortFilterProxyModel(self)
         self._list = QListView()
+        self._scan = QPushButton(VERBS["scan-staff-card"].label)
         for person in people:
-            item = QStandardItem(f"{person.number}  {person.card.name}  {CASES.get(person.case, person.case)}")
-            item.setData(person.number, _NUMBER)
-            item.setToolTip(person.case)
-            item.setEditable(False)
-            self._model.appendRow(item)
+            words = f"{person.number}  {person.card.name}  {CASES.get(person.case, person.case)}"
+            self._add(person, words, str(person.number))
+        for member in staff:
+            person = member.person
+            words = f"工号 {person.staff}  {person.card.name}  {ROLES.get(person.case, person.case)}"
+            self._add(person, words, person.staff)
         self._shown.setSourceModel(self._model)
         self._list.setModel(self._shown)
         self._list.setUniformItemSizes(True)
         self._list.setCurrentIndex(self._shown.index(0, 0))
         self._list.doubleClicked.connect(self._place)
+        self._list.selectionModel().currentChanged.connect(self._chosen)
         search = QLineEdit()
         search.setPlaceholderText("找：编号、姓名或情形")
         search.setClearButtonEnabled(True)
@@ -48,6 +59,14 @@ class PeoplePanel(Panel):
         self.inside.addWidget(search)
         self.inside.addWidget(self._list, 1)
         self.inside.addLayout(self._buttons())
+
+    def _add(self, person: BenchPerson, words: str, number: str) -> None:
+        item = QStandardItem(words)
+        item.setData(number, _NUMBER)
+        item.setData(bool(person.staff), _STAFF)
+        item.setToolTip(person.case)
+        item.setEditable(False)
+        self._model.appendRow(item)
 
     def _buttons(self) -> QGridLayout:
         place = named("primary", QPushButton(VERBS["place-id-card"].label))
@@ -66,6 +85,11 @@ class PeoplePanel(Panel):
         grid.addWidget(self._button("take-card", "拿走"), 1, 1)
         grid.addWidget(self._button("turn-card"), 1, 2)
         grid.addWidget(self._menu("damage-social-card", damages), 1, 3)
+        self._scan.clicked.connect(self._scan_code)
+        self._scan.setToolTip(VERBS["scan-staff-card"].usage)
+        self._scan.setEnabled(False)
+        grid.addWidget(self._scan, 2, 0, 1, 2)
+        grid.addWidget(self._button("remove-card", "硬拔社保卡"), 2, 2, 1, 2)
         return grid
 
     def _button(self, verb: str, label: str = "") -> QPushButton:
@@ -85,16 +109,28 @@ class PeoplePanel(Panel):
 
     @Slot()
     def _place(self) -> None:
-        self._with_person("place-id-card")
+        self._with_card("place-id-card", "place-staff-card")
 
     @Slot()
     def _insert(self) -> None:
-        self._with_person("place-social-card")
+        self._with_card("place-social-card", "insert-staff-card")
 
-    def _with_person(self, verb: str) -> None:
+    @Slot()
+    def _scan_code(self) -> None:
+        self._with_card("", "scan-staff-card")
+
+    def _with_card(self, of_person: str, of_staff: str) -> None:
+        """Do the verb with the card of whoever is chosen."""
         index = self._list.currentIndex()
-        if index.isValid():
+        verb = of_staff if index.isValid() and index.data(_STAFF) else of_person
+        if index.isValid() and verb:
             self._do(verb, str(index.data(_NUMBER)))
+
+    @Slot()
+    def _chosen(self) -> None:
+        """Offer the code card of who has one."""
+        index = self._list.currentIndex()
+        self._scan.setEnabled(index.isValid() and bool(index.data(_STAFF)))
 
     def _did(self, verb: str, checked: bool = False) -> None:  # noqa: FBT001, FBT002 - Qt's
         del checked

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from devices.bench.control import tell
 from devices.bench.playing import Player, Seen, check
@@ -32,7 +32,7 @@ class DistantBench:
 
     def seen(self) -> Seen:
         """Ask it what has happened."""
-        return Seen(**cast("dict[str, int]", tell(self._folder, "seen", ())["seen"]))
+        return Seen(**cast("dict[str, Any]", tell(self._folder, "seen", ())["seen"]))
 
 
 def play(

@@ -32,6 +32,7 @@ class Seen:
     receipts: int = 0
     hanging_mm: float = 0.0
     sheets: int = 0
+    scanning: bool = False
 
 
 class Performer(Protocol):
@@ -126,17 +127,15 @@ _STOP_SLICE_SECONDS: Final = 0.2
 def happened(moment: Moment, first: Seen, now: Seen) -> bool:
     """Whether what a step waits for has happened since `first`."""
     receipts = now.receipts - first.receipts
-    match moment.when:
-        case Happening.CARD_FOUND:
-            return now.cards_found - first.cards_found >= moment.number
-        case Happening.CARD_READ:
-            return now.cards_read - first.cards_read >= moment.number
-        case Happening.PRINTING:
-            hanging = receipts == moment.number - 1 and now.hanging_mm > 0 and now.hanging_mm >= moment.mm
-            return hanging or receipts >= moment.number
-        case Happening.RECEIPT_OUT:
-            return receipts >= moment.number
-        case Happening.SHEET_OUT:
-            return now.sheets - first.sheets >= moment.number
-        case None:
-            return True
+    hanging = receipts == moment.number - 1 and now.hanging_mm > 0 and now.hanging_mm >= moment.mm
+    return (
+        moment.when is None
+        or {
+            Happening.CARD_FOUND: now.cards_found - first.cards_found >= moment.number,
+            Happening.CARD_READ: now.cards_read - first.cards_read >= moment.number,
+            Happening.PRINTING: hanging or receipts >= moment.number,
+            Happening.RECEIPT_OUT: receipts >= moment.number,
+            Happening.SHEET_OUT: now.sheets - first.sheets >= moment.number,
+            Happening.SCANNING: now.scanning,
+        }[moment.when]
+    )

@@ -42,9 +42,7 @@ def _ghost_jam(station: Station, words: Sequence[str]) -> Answer:
 
 def _has_mouth(station: Station) -> None:
     if not station.presents:
-        raise BenchRefusal(
-            "no-presenter", 'this printer lets paper go: set model = "custom" or "citizen" in kiosk.toml'
-        )
+        raise BenchRefusal("no-presenter", "this printer lets paper go: start the bench with --receipts custom")
 
 
 def _take_paper(station: Station, words: Sequence[str]) -> Answer:

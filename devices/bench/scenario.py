@@ -45,8 +45,10 @@ FITTINGS: Final = (
     "indicators",
     "receipt_printer",
     "document_printer",
+    "card_motor",
+    "presenter",
 )
-"""The devices as kiosk.toml names them."""
+"""The devices as kiosk.toml names them; a slot with a motor, and a receipt printer that presents its paper."""
 
 
 class ScenarioWrong(BenchRefusal):
@@ -67,6 +69,8 @@ class Happening(StrEnum):
     PRINTING = "printing"
     RECEIPT_OUT = "receipt-out"
     SHEET_OUT = "sheet-out"
+    SCANNING = "scanning"
+    """The scanner's light is on: it would read a code now. That isn't counted."""
 
 
 @dataclass(frozen=True, slots=True)

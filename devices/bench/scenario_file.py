@@ -76,10 +76,12 @@ def _moment(place: _Place) -> Moment:
     counted = _COUNTED[when]
     for key in ("receipt", "card", "sheet"):
         if key != counted and key in place.table:
-            raise place.wrong(f"{key}: {when} is counted by {counted}")
+            raise place.wrong(f"{key}: {when} is {f'counted by {counted}' if counted else 'not counted'}")
     if "mm" in place.table and when is not Happening.PRINTING:
         raise place.wrong(f"mm: only {Happening.PRINTING} has a length")
-    return Moment(when=when, number=place.count(counted), mm=place.seconds("mm") or 0.0, after=after or 0.0)
+    return Moment(
+        when=when, number=place.count(counted) if counted else 1, mm=place.seconds("mm") or 0.0, after=after or 0.0
+    )
 
 
 _COUNTED: Final[Mapping[Happening, str]] = {
@@ -88,6 +90,7 @@ _COUNTED: Final[Mapping[Happening, str]] = {
     Happening.PRINTING: "receipt",
     Happening.RECEIPT_OUT: "receipt",
     Happening.SHEET_OUT: "sheet",
+    Happening.SCANNING: "",
 }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from devices.bench.look import named
 from devices.bench.playing import Player, check
@@ -15,6 +15,8 @@ from devices.bench.scenario_file import read
 from devices.deadline import SystemTime
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from devices.bench.playing import Performer
     from devices.bench.scenario import Step
 
@@ -22,10 +24,10 @@ if TYPE_CHECKING:
 class ScenarioRow(QWidget):
     """Plays scenarios on the bench in a thread of its own; `look` shows how far it is."""
 
-    def __init__(self, bench: Performer) -> None:
+    def __init__(self, bench: Performer, fitted: Collection[str]) -> None:
         super().__init__()
         self._bench = bench
-        self._scenarios = _playable()
+        self._scenarios = _playable(fitted)
         self._stop = threading.Event()
         self._playing: threading.Thread | None = None
         self._words = ""
@@ -35,11 +37,14 @@ class ScenarioRow(QWidget):
         self._choice.setToolTip("剧本：python -m devices.bench play --list")
         self._said.setWordWrap(True)
         self._button.clicked.connect(self._clicked)
-        inside = QHBoxLayout(self)
+        self._choice.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        first = QHBoxLayout()
+        first.addWidget(self._choice, 1)
+        first.addWidget(self._button)
+        inside = QVBoxLayout(self)
         inside.setContentsMargins(0, 0, 0, 0)
-        inside.addWidget(self._choice)
-        inside.addWidget(self._button)
-        inside.addWidget(self._said, 1)
+        inside.addLayout(first)
+        inside.addWidget(self._said)
 
     @property
     def playing(self) -> bool:
@@ -80,13 +85,14 @@ class ScenarioRow(QWidget):
         self._words = "　".join((step.say, *(f"（{order}）" for order in step.orders))).strip()
 
 
-def _playable() -> list[Scenario]:
-    """Our scenarios whose verbs there are."""
+def _playable(fitted: Collection[str]) -> list[Scenario]:
+    """Our scenarios whose verbs and devices there are."""
     found: list[Scenario] = []
     for scenario in map(read, files()):
         try:
             check(scenario)
         except BenchRefusal:
             continue
-        found.append(scenario)
+        if set(scenario.devices) <= set(fitted):
+            found.append(scenario)
     return found

@@ -81,11 +81,11 @@ class CardSlot:
     def insert(self, person: BenchPerson) -> None:
         """Put a person's card in. Raises `BenchRefusal` for who has none, and where one is in already."""
         if person.social is None:
-            raise BenchRefusal("no-social-card", f"person {person.number} has no social-security card")
+            raise BenchRefusal("no-social-card", f"{person.called} has no social-security card")
         with self._lock:
             self._see_kept()
             if self._person is not None:
-                there = f"the card of person {self._person.number} is in the slot: remove-card first"
+                there = f"the card of {self._person.called} is in the slot: remove-card first"
                 raise BenchRefusal("slot-taken", there)
             self._damage, self._next_damage = self._next_damage, UNDAMAGED
             self._person = person
@@ -159,7 +159,13 @@ class CardSlot:
             where = "hand" if self._in_hand else where
             generation = self._person.social.generation.value[:1]
             card = SocialCardState(
-                self._person.number, self._person.card.name, generation, self._damage, self._turned, where
+                self._person.number,
+                self._person.card.name,
+                generation,
+                self._damage,
+                self._turned,
+                where,
+                self._person.staff,
             )
         kept = 0 if self._motor is None else self._motor.forgotten
         return SlotState(

@@ -33,16 +33,20 @@ class CableState:
 
 @dataclass(frozen=True, slots=True)
 class CardState:
-    """The card on the reader: whose, and what is wrong with it."""
+    """The card on the reader: whose, and what is wrong with it. `staff` is the staff number of who works at the hall."""
 
     number: int
     name: str
     damage: str
+    staff: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class SocialCardState:
-    """The social-security card in the slot: whose, and what is wrong with it. `where` is slot, mouth, inside or hand."""
+    """The social-security card in the slot: whose, and what is wrong with it. `where` is slot, mouth, inside or hand.
+
+    `staff` is the staff number of who works at the hall.
+    """
 
     number: int
     name: str
@@ -50,6 +54,7 @@ class SocialCardState:
     damage: str
     turned: bool
     where: str
+    staff: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +85,14 @@ class PrinterState:
 
 
 @dataclass(frozen=True, slots=True)
+class DocumentPrinterState:
+    """The A4 printer. `make` is folder or cups; `troubles` are stable names, the gravest first."""
+
+    make: str
+    troubles: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class PaperFiles:
     """One piece of paper, as files: the bytes on the wire, its text, its picture."""
 
@@ -103,6 +116,7 @@ class BenchState:
     next_damage: str
     cables: dict[str, CableState]
     printer: PrinterState
+    document_printer: DocumentPrinterState
     receipts: int
     newest_receipt: PaperFiles | None
     documents: int

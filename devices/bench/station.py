@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING, Final
 
 from devices.bench.cables import Noisy, Slow
 from devices.bench.fitted import fitted
+from devices.bench.id_tray import IdTray
 from devices.bench.papers import Papers
 from devices.bench.playing import Seen
 from devices.bench.ports import Port, TcpPlug
 from devices.bench.recording import newest_receipt, newest_run, timing
 from devices.bench.refusal import BenchRefusal
-from devices.bench.state import BenchState, CableState, CardState, PrinterState
+from devices.bench.sheets import SheetFolder, SheetPrinter
+from devices.bench.state import BenchState, CableState, PrinterState
 from devices.bench.verb import (
     DEVICES,
     DOCUMENT_PRINTER,
@@ -27,7 +29,7 @@ from devices.bench.verb import (
     SOCIAL_CARD_READER,
 )
 from devices.bench.verbs import perform
-from devices.id_sam.simulator import CardFault, ModuleFault, SamSimulator
+from devices.id_sam.simulator import SamSimulator
 from devices.paper import DOTS_PER_MM
 
 if sys.platform != "win32":
@@ -37,8 +39,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-    from devices.bench.cards import BenchPerson
+    from devices.bench.cards import BenchPerson, BenchStaff
     from devices.bench.ports import Plug
+    from devices.bench.sheets import Sheets
     from devices.bench.simulator import Simulator
     from devices.bench.terminal import Terminal
     from devices.bench.verb import Answer
@@ -46,17 +49,9 @@ if TYPE_CHECKING:
 
 BENCH_TOML: Final = "bench.toml"
 PAPERS: Final = "papers"
-UNDAMAGED: Final = "none"
+DOCUMENTS: Final = "documents"
 SPOKEN_TO_FIRST: Final = (ID_READER, SOCIAL_CARD_READER)
 """Readers whose speed a host may have to find; the speed it has set is seen when it writes. A keypad never hears anything."""
-DAMAGES: Final = {
-    UNDAMAGED: CardFault.NONE,
-    "unreadable": CardFault.UNREADABLE,
-    "counterfeit": CardFault.COUNTERFEIT,
-    "not-an-id-card": CardFault.NOT_AN_ID_CARD,
-    "lifted-early": CardFault.LIFTED_TOO_EARLY,
-}
-"""What the verb calls what can be wrong with a card."""
 SLOW_SECONDS: Final = 0.1
 """How late each burst is on a slow line: late enough to be felt; there and back it is no time-out of a printer (0.3 s)."""
 NOISY_SHARE: Final = 0.01
@@ -76,17 +71,20 @@ class Station:
         folder: Path,
         terminal: Terminal,
         people: Mapping[int, BenchPerson],
+        staff: Mapping[str, BenchStaff] | None = None,
         *,
         sockets: bool,
         timings: Timings | None = None,
     ) -> None:
         self.folder = folder
         self.people = people
+        self.staff = staff or {}
         self.quitting = threading.Event()
         self._lock = threading.RLock()
         (folder / BENCH_TOML).unlink(missing_ok=True)  # a killed bench's: its ports are gone
         self._baud = {name: terminal.baud(name) for name in ON_A_LINE}
         self.reader = SamSimulator(timings)
+        self.tray = IdTray(self.reader)
         machine = fitted(terminal)
         self.slot, self.scanner, self.keypad, self.board = machine.slot, machine.scanner, machine.keypad, machine.board
         self.printer, self.presents = machine.printer, machine.presents
@@ -112,17 +110,21 @@ class Station:
         self._cables = {
             name: CableState(self._ports[name].address, plugged=True, baud=self._baud[name]) for name in ON_A_LINE
         }
-        self._cables[DOCUMENT_PRINTER] = CableState(str(self.papers.documents_folder), plugged=True)
-        self._card: CardState | None = None
-        self._next_damage = UNDAMAGED
+        self.sheets = self._sheets(terminal)
+        self._cables[DOCUMENT_PRINTER] = CableState(self.sheets.address, plugged=True)
         self._terminal = terminal
         self.bench_toml = folder / BENCH_TOML
+
+    @property
+    def fitted(self) -> frozenset[str]:
+        """What scenarios may ask for: every device, and what only some makes of them have."""
+        motor = {"card_motor"} if self.slot.state().make == "crt" else set[str]()
+        return frozenset({*DEVICES, *motor, *({"presenter"} if self.presents else ())})
 
     def announce(self) -> None:
         """Write bench.toml: from now on a kiosk may be started with it."""
         places = {name: {"port": self._cables[name].port} for name in ON_A_LINE}
-        documents = {DOCUMENT_PRINTER: {"folder": self._cables[DOCUMENT_PRINTER].port}}
-        self._terminal.write(self.bench_toml, {**places, **documents})
+        self._terminal.write(self.bench_toml, {**places, DOCUMENT_PRINTER: self.sheets.settings})
 
     def perform(self, verb: str, arguments: Sequence[str]) -> Answer:
         """Do a verb. Raises `BenchRefusal`."""
@@ -135,16 +137,20 @@ class Station:
         for port in self._ports.values():
             port.close()
         self.papers.close()
+        self.sheets.close()
 
-    # -- the card -----------------------------------------------------------------------------------------------
+    def _sheets(self, terminal: Terminal) -> Sheets:
+        """Make the A4 printer. Raises `BenchRefusal` where what it needs isn't installed, with the ports taken down."""
+        folder = self.papers.folder / DOCUMENTS
+        try:
+            return SheetPrinter(folder) if terminal.make(DOCUMENT_PRINTER) == "cups" else SheetFolder(folder)
+        except BenchRefusal:
+            for port in self._ports.values():
+                port.close()
+            self.papers.close()
+            raise
 
-    def place_id_card(self, number: int) -> BenchPerson:
-        """Put the card of a person on the reader. Raises `BenchRefusal` if there is no such person."""
-        person = self.person(number)
-        damage, self._next_damage = self._next_damage, UNDAMAGED
-        self.reader.place(person.card, DAMAGES[damage])
-        self._card = CardState(number, person.card.name, damage)
-        return person
+    # -- the people -----------------------------------------------------------------------------------------------
 
     def person(self, number: int) -> BenchPerson:
         """Return a person. Raises `BenchRefusal` if there is no such one."""
@@ -155,24 +161,13 @@ class Station:
             raise BenchRefusal("no-such-person", f"there is no person {number}; {known}")
         return person
 
-    def lift(self) -> bool:
-        """Take the card away; return whether there was one."""
-        lay = self._card is not None
-        self.reader.lift()
-        self._card = None
-        return lay
-
-    def damage_card(self, damage: str) -> bool:
-        """Damage the card that lies there, as if put anew, or else the next one; return whether one lay there."""
-        self._next_damage = damage
-        if self._card is None:
-            return False
-        self.place_id_card(self._card.number)
-        return True
-
-    def break_reader(self, fault: ModuleFault) -> None:
-        """Break the reader's security module, or mend it."""
-        self.reader.fail(fault)
+    def member(self, number: str) -> BenchStaff:
+        """Return one of the hall's staff. Raises `BenchRefusal` if there is no such one."""
+        member = self.staff.get(number)
+        if member is None:
+            known = f"there are {', '.join(self.staff)}" if self.staff else "cards.toml has no [[staff]]"
+            raise BenchRefusal("no-such-person", f"nobody of the staff has the number {number}; {known}")
+        return member
 
     # -- cables -------------------------------------------------------------------------------------------------
 
@@ -183,7 +178,7 @@ class Station:
         if name in self._ports:
             self._ports[name].pull()
         else:
-            self.papers.pull_documents()
+            self.sheets.pull()
         self._cables[name] = replace(self._cables[name], plugged=False)
 
     def plug(self, name: str) -> None:
@@ -193,7 +188,7 @@ class Station:
         if name in self._ports:
             self._ports[name].plug()
         else:
-            self.papers.plug_documents()
+            self.sheets.plug()
         self._cables[name] = replace(self._cables[name], plugged=True)
 
     def renumber(self, name: str) -> str:
@@ -244,7 +239,8 @@ class Station:
             cards_read=self.reader.read,
             receipts=len(self.printer.receipts()),
             hanging_mm=self.printer.hanging().height / DOTS_PER_MM,
-            sheets=len(self.papers.documents()),
+            sheets=len(self.sheets.out()),
+            scanning=self.scanner.reads,
         )
 
     def state(self) -> BenchState:
@@ -261,13 +257,13 @@ class Station:
                 "paper-out": status.paper_end,
             }
             paper = "out" if status.paper_end else "low" if status.near_end else "enough"
-            receipts, documents = self.papers.collect(), self.papers.documents()
+            receipts, documents = self.papers.collect(), self.sheets.out()
             return BenchState(
                 folder=str(self.folder),
                 bench_toml=str(self.bench_toml),
                 papers=str(self.papers.folder),
-                card=self._card,
-                next_damage=self._next_damage,
+                card=self.tray.state(),
+                next_damage=self.tray.next_damage,
                 cables={name: self._measured(name) for name in DEVICES},
                 printer=PrinterState(
                     paper,
@@ -277,6 +273,7 @@ class Station:
                     presents=self.presents,
                     at_mouth=status.at_mouth,
                 ),
+                document_printer=self.sheets.state(),
                 receipts=len(receipts),
                 newest_receipt=receipts[-1] if receipts else None,
                 documents=len(documents),

@@ -30,7 +30,7 @@ MAKES: Final[Mapping[str, tuple[str, ...]]] = {
     KEYPAD: ("ascii",),
     INDICATORS: ("modbus",),
     RECEIPT_PRINTER: ("escpos",),
-    DOCUMENT_PRINTER: ("folder",),
+    DOCUMENT_PRINTER: ("folder", "cups"),
 }
 """What the bench simulates; the first make where the terminal's own is none of them."""
 USUAL_BAUD: Final = 115200
@@ -42,6 +42,8 @@ BOARD: Final[Table] = {
     "senses": {sense.value: place for place, sense in enumerate(Sense)},
 }
 """How the bench's board is wired where kiosk.toml doesn't say."""
+TRIGGERED: Final[Table] = {"trigger_on": "16540D", "trigger_off": "16550D"}
+"""The bench's scanner reads only while it is asked to, where kiosk.toml has none: then its light says when."""
 USUAL_DATA: Final = "var"
 """Where a kiosk.toml that names no data folder has it."""
 
@@ -49,12 +51,14 @@ USUAL_DATA: Final = "var"
 class Terminal:
     """A terminal's configuration, as far as the bench cares. Without a file: one that says nothing.
 
-    `social` is the make of the slot for social-security cards, whatever the file says.
+    `social` is the make of the slot for social-security cards, `documents` that of the A4 printer, and
+    `receipts` the model of the receipt printer, whatever the file says.
     """
 
-    def __init__(self, file: Path | None, *, social: str = "") -> None:
+    def __init__(self, file: Path | None, *, social: str = "", documents: str = "", receipts: str = "") -> None:
         self.file = file
-        self._social = social
+        self._receipts = receipts
+        self._chosen = {SOCIAL_CARD_READER: social, DOCUMENT_PRINTER: documents}
         self._tables: Table = {}
         if file is not None:
             try:
@@ -74,8 +78,8 @@ class Terminal:
 
     def make(self, device: str) -> str:
         """Return the make that is simulated: the terminal's own if it is one of ours."""
-        if device == SOCIAL_CARD_READER and self._social:
-            return self._social
+        if chosen := self._chosen.get(device):
+            return chosen
         own = self._table(device).get("make")
         makes = MAKES[device]
         return own if isinstance(own, str) and own in makes else makes[0]
@@ -86,7 +90,9 @@ class Terminal:
         own: Table = table if table.get("make") == self.make(device) else {}
         if device == INDICATORS and not own.get("lamps") and not own.get("senses"):
             return {**BOARD, **{name: value for name, value in own.items() if name not in BOARD}}
-        return own
+        if device == RECEIPT_PRINTER and self._receipts:
+            return {**own, "model": self._receipts}
+        return TRIGGERED if device == SCANNER and table.get("make") != self.make(device) else own
 
     def baud(self, device: str) -> int:
         """Return the speed of a device's line."""

@@ -9,6 +9,7 @@ from devices.bench.card_verbs import DAMAGE_LABELS, ID_CARD, SOCIAL_CARD
 from devices.bench.front_verbs import CODES_AND_KEYS, LIGHTS_AND_CONTACTS
 from devices.bench.printer_verbs import RECEIPT_PRINTER
 from devices.bench.refusal import BenchRefusal
+from devices.bench.sheet_verbs import A4_PRINTER
 from devices.bench.verb import DEVICES, ON_A_LINE, Answer, Argument, Verb, near, said
 
 if TYPE_CHECKING:
@@ -127,6 +128,7 @@ GROUPS: Final[Mapping[str, Sequence[Verb]]] = {
     "codes and keys": CODES_AND_KEYS,
     "lights and contacts": LIGHTS_AND_CONTACTS,
     "receipt printer": RECEIPT_PRINTER,
+    "A4 printer (--documents cups)": A4_PRINTER,
     "cables": CABLES,
     "the bench itself": ITSELF,
 }

@@ -118,6 +118,8 @@ class SimulatedPrinter:
         self._until(self._answers, "ippeveprinter doesn't answer")
         self._write(TOLD, "nothing yet")
         self._tell()
+        if PAPER in self._wrong:  # it begins with a full tray
+            self._load(0)
 
     def vanish(self) -> None:
         """Pull its plug: it and what it was printing are gone at once."""
@@ -136,15 +138,16 @@ class SimulatedPrinter:
 
     def paper_out(self) -> None:
         """Take the paper out of its tray."""
-        self._wrong.append(PAPER)
+        self._wrong += [PAPER] if PAPER not in self._wrong else []
         self._write("reasons", " ".join(self._wrong))
         self._load(0)
 
     def refill(self) -> None:
         """Put paper in."""
-        self._wrong.remove(PAPER)
+        self._wrong = [word for word in self._wrong if word != PAPER]
         self._write("reasons", " ".join(self._wrong))
         self._load(250)
+        self._tell()
 
     def jam(self, *, eaten: bool = False) -> None:
         """Let a sheet get stuck; `eaten` gives the job up."""
@@ -193,6 +196,11 @@ class SimulatedPrinter:
             file.unlink()
 
     # -- what it shows ------------------------------------------------------------------------------------
+
+    @property
+    def wrong(self) -> tuple[str, ...]:
+        """What is wrong with it, in IPP's own words for printer-state-reasons."""
+        return tuple(self._wrong)
 
     def printed(self) -> list[bytes]:
         """Return the documents in its output tray, oldest first."""
@@ -247,8 +255,8 @@ class SimulatedPrinter:
         """Let the engine tell what is wrong: the one that runs, or else one that is run for nothing but that."""
         wrong = " ".join(self._wrong)
         self._write("reasons", wrong)
-        if self._process is None:
-            return
+        if self._process is None or PAPER in self._wrong:
+            return  # without paper it runs no engine: it is told when it has some again
         body = ipp.request(
             ipp.PRINT_JOB,
             self.port,

@@ -2,7 +2,8 @@
 
 Everything a lane has to say goes one way, through `post`: outcomes, progress, health. The visit reads them on its own
 thread. A lane whose order is still running past its deadline is abandoned by `supervise`: the port is closed first,
-which ends most hangs, then a new thread opens it again; twice in a row takes the device out of service.
+which ends most hangs, then a new thread opens it again; twice in a row takes the device out of service. So is one that
+hangs between orders, where it asks its device how it is and listens: the next order would wait for ever.
 """
 
 from __future__ import annotations
@@ -131,10 +132,14 @@ class _Order:
 
 
 class _Run(Generic[D]):
-    """One life of a lane: its thread, its device and the order it is at. Given up as a whole when stuck."""
+    """One life of a lane: its thread, its device and the order it is at. Given up as a whole when stuck.
+
+    `tending` is until when it looks after the device between orders.
+    """
 
     def __init__(self) -> None:
         self.order: _Order | None = None
+        self.tending: Deadline | None = None
         self.device: D | None = None
         self.given_up = False
         self.broken = False
@@ -165,6 +170,8 @@ class Lane(Generic[D]):
         """Called off by a new order, so that nobody who touched 打印 waits until an ear is taken from the line."""
         self._health: Health | None = None
         self._stuck_in_a_row = 0
+        self._stuck_between = False
+        """Whether it last hung between orders: then tending it once is enough to be well again."""
         self._late_since: float | None = None
         self._closing = False
         self._ended = clock.bell()
@@ -198,28 +205,30 @@ class Lane(Generic[D]):
         self._bell.ring()
 
     def supervise(self) -> None:
-        """Give up a thread whose order is past its deadline by more than the grace. Called every second or so."""
+        """Give up a thread that is past its deadline by more than the grace. Called every second or so."""
         now = self._clock.monotonic()
         with self._lock:
             order = self._run.order
-            late = order is not None and (order.deadline.cancelled or order.deadline.remaining() == 0.0)
-            if not late:
+            due = self._run.tending if order is None else order.deadline
+            if due is None or not (due.cancelled or due.remaining() == 0.0):
                 self._late_since = None
                 return
             if self._late_since is None:
                 self._late_since = now
-            if order is None or now - self._late_since < GRACE_SECONDS:
+            if now - self._late_since < GRACE_SECONDS:
                 return
             stuck, self._run, self._late_since = self._run, _Run(), None
             stuck.given_up = True
             self._stuck_in_a_row += 1
+            self._stuck_between = order is None
             waiting = list(self._orders) if self._stuck_in_a_row > 1 else []
             if waiting:
                 self._orders.clear()
         _close(stuck.device)
         if self._tended:
             self._tell(_not_known())
-        self._post(Failed(self.name, order.ticket, LaneStuck()))
+        if order is not None:
+            self._post(Failed(self.name, order.ticket, LaneStuck()))
         for refused in waiting:
             self._post(Failed(self.name, refused.ticket, OutOfService()))
         if self._stuck_in_a_row == 1:
@@ -278,6 +287,8 @@ class Lane(Generic[D]):
                 self._bell.wait(None)
             else:
                 next_probe = self._tend(run, next_probe)
+        if run.given_up:  # it may have opened the port again on its way out
+            _close(run.device)
         if self._closing:
             _close(run.device)
             self._ended.ring()
@@ -293,13 +304,22 @@ class Lane(Generic[D]):
             return next_probe
         device: Tended = run.device  # type: ignore[assignment]  # a tended lane carries a device; the app makes it so
         if self._clock.monotonic() >= next_probe:
-            device.probe(Deadline(self._clock, PROBE_SECONDS))
+            run.tending = Deadline(self._clock, PROBE_SECONDS)
+            device.probe(run.tending)
+            run.tending = None
             next_probe = self._clock.monotonic() + PROBE_SECONDS
         with self._lock:
-            if self._orders or self._closing:
+            if self._orders or self._closing or self._run is not run:
                 return next_probe
             self._listening = Deadline(self._clock, LISTEN_SECONDS, slice_seconds=LISTEN_SECONDS)
+            run.tending = self._listening
         events = device.listen(self._listening)
+        with self._lock:
+            run.tending = None
+            if run.given_up:
+                return next_probe
+            if self._stuck_between:
+                self._stuck_between, self._stuck_in_a_row = False, 0
         self._tell(device.health())
         self._pass_on(run, events)
         return next_probe

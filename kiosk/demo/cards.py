@@ -1,4 +1,4 @@
-"""Writing `cards.toml`: the synthetic people's cards of both kinds, for the bench to put on its readers."""
+"""Writing `cards.toml`: the cards of synthetic people and of the demo hall's staff, for the bench to put on its readers."""
 
 from __future__ import annotations
 
@@ -8,10 +8,11 @@ from kiosk.settings import quoted
 from kiosk.store import files
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
-    from kiosk.demo.people import SyntheticPerson, SyntheticSocialCard
+    from kiosk.demo.people import SyntheticCard, SyntheticPerson, SyntheticSocialCard
+    from kiosk.demo.staff import SyntheticStaff
 
 CARDS: Final = "cards.toml"
 FOR_EVER: Final = "长期"
@@ -23,12 +24,17 @@ _HEADING: Final = """\
 # record of their own (case "nobody") has a card all the same.
 # sex: 1 male, 2 female. valid_until: a date or 长期. social_card: number of the social-security card, "" for none;
 # social_generation: 1, 2 or 3 (which keeps its holder's name and number); social_region: where it was issued.
+# [[staff]] are ten made-up people who work at the demo hall: number (工号), role (attendant, technician, auditor or
+# administrator), code (the text of a code card: YBS1: and 128 random bits in base32) and [staff.card], with the same
+# keys as a person's card. None of them is in the records, and no terminal knows them before `yiban staff add`, which
+# makes real code cards.
 """
 
 
-def write_cards(path: Path, people: Iterable[SyntheticPerson], county: str) -> None:
+def write_cards(path: Path, people: Iterable[SyntheticPerson], staff: Sequence[SyntheticStaff], county: str) -> None:
     """Write the cards file whole or not at all; `county` issued the social-security cards. Raises `DiskFull`."""
-    files.write(path, (_HEADING + "".join(_entry(person, county) for person in people)).encode())
+    entries = (*(_entry(person, county) for person in people), *(_staff(member, county) for member in staff))
+    files.write(path, (_HEADING + "".join(entries)).encode())
 
 
 def _social(card: SyntheticSocialCard | None, county: str) -> str:
@@ -42,12 +48,19 @@ def _social(card: SyntheticSocialCard | None, county: str) -> str:
 
 
 def _entry(person: SyntheticPerson, county: str) -> str:
-    card = person.card
+    head = f"\n[[card]]\nperson = {person.number}\ncase = {quoted(person.case)}\n"
+    return head + _identity(person.card) + _social(person.social_card, county)
+
+
+def _staff(member: SyntheticStaff, county: str) -> str:
+    head = f"\n[[staff]]\nnumber = {quoted(str(member.number))}\nrole = {quoted(member.role)}\n"
+    code = f"code = {quoted(member.code)}\n[staff.card]\n"
+    return head + code + _identity(member.card) + _social(member.social_card, county)
+
+
+def _identity(card: SyntheticCard) -> str:
     until = quoted(FOR_EVER) if card.valid_until is None else card.valid_until.isoformat()
-    return f"""
-[[card]]
-person = {person.number}
-case = {quoted(person.case)}
+    return f"""\
 name = {quoted(card.name)}
 sex = {quoted(str(card.sex))}
 nation = {quoted(card.nation)}
@@ -57,4 +70,4 @@ number = {quoted(card.number)}
 issuer = {quoted(card.issuer)}
 valid_from = {card.valid_from.isoformat()}
 valid_until = {until}
-""" + _social(person.social_card, county)
+"""

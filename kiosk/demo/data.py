@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from kiosk.core.record import StoreMissing
 from kiosk.demo.cards import CARDS, write_cards
 from kiosk.demo.people import SyntheticPerson, cut_off_before, synthetic_people
+from kiosk.demo.staff import synthetic_staff
 from kiosk.store import layout
 from kiosk.store.builder import Origin, build
 from kiosk.store.keys import key_provider
@@ -47,7 +48,7 @@ def make(config: Config, plan: Plan, progress: Callable[[int], None]) -> DataSta
     cut_off = plan.cut_off or cut_off_before(plan.today)
     origin = Origin(config.terminal.agency, config.terminal.county, cut_off, version)
     state = build(config.data, keys, origin, _records(plan, cut_off, seen), progress=progress)
-    write_cards(config.data / CARDS, seen, config.terminal.county)
+    write_cards(config.data / CARDS, seen, synthetic_staff(plan.seed), config.terminal.county)
     return state
 
 

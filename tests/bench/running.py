@@ -47,6 +47,26 @@ issuer = "柳河县公安局"
 valid_from = 2018-04-28
 valid_until = 2038-04-28
 social_card = ""
+
+[[staff]]
+number = "0217"
+role = "attendant"
+code = "YBS1:ABCDEFGHIJKLMNOPQRSTUVWXY2"
+[staff.card]
+name = "周小兰"
+sex = "2"
+nation = "汉"
+birth = 1994-05-21
+address = "云川省青禾市南塘区人民路8号"
+number = "990102199405219624"
+issuer = "南塘区公安局"
+valid_from = 2016-09-01
+valid_until = 2036-09-01
+social_card = "W00000003"
+social_generation = 2
+social_issued = 2024-06-01
+social_valid_until = 2034-06-01
+social_region = "000000"
 """
 
 

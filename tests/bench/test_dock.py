@@ -8,20 +8,22 @@ import select
 import termios
 import tomllib
 import tty
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QListView, QPushButton
 
-from devices.bench.cards import people
+from devices.bench.cards import people, staff
 from devices.bench.dock import HEIGHT, PRINTER_VERBS, WIDTH, Dock
+from devices.bench.drawn_sheets import DrawnSheets
 from devices.bench.drawn_slot import DrawnSlot
 from devices.bench.front import CardTray, PaperSlot
 from devices.bench.guide_lamp import GuideLamp
 from devices.bench.look import SHEET, bundled_font
 from devices.bench.machine_front import SAMPLE_CODE
 from devices.bench.station import Station
-from devices.bench.terminal import Terminal
+from devices.bench.terminal import TRIGGERED, Terminal
 from devices.bench.verb import DEVICES, ON_A_LINE
 from devices.bench.verbs import VERBS
 from devices.deadline import Deadline, SystemTime
@@ -32,10 +34,11 @@ from devices.roles import Glow, Lamp
 from tests.bench.running import CARDS
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Iterator
-    from pathlib import Path
+    from collections.abc import Callable, Generator, Iterator
 
     from pytestqt.qtbot import QtBot
+TIME = SystemTime()
+
 # Said by the offscreen plugin itself, for any window with a smallest size.
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support propagateSizeHints")
 
@@ -44,7 +47,7 @@ pytestmark = pytest.mark.qt_log_ignore("This plugin does not support propagateSi
 def station(tmp_path: Path) -> Iterator[Station]:
     cards = tmp_path / "cards.toml"
     cards.write_text(CARDS, encoding="utf-8")
-    made = Station(tmp_path, Terminal(None), people(cards), sockets=False)
+    made = Station(tmp_path, Terminal(None), people(cards), staff(cards), sockets=False)
     yield made
     made.close()
 
@@ -70,6 +73,16 @@ def open_raw(port: str) -> Generator[int, None, None]:
     termios.tcsetattr(number, termios.TCSANOW, attributes)
     yield number
     os.close(number)
+
+
+def eventually(fact: Callable[[], bool], seconds: float = 3.0) -> bool:
+    """Whether something comes about within so many seconds."""
+    end = TIME.monotonic() + seconds
+    while not fact():
+        if TIME.monotonic() > end:
+            return False
+        TIME.sleep(0.01)
+    return True
 
 
 def read_raw(number: int, count: int) -> bytes:
@@ -174,6 +187,9 @@ def test_keys_and_codes_go_over_their_lines(dock: Dock, station: Station) -> Non
         code = next(edit for edit in dock.findChildren(QLineEdit) if edit.placeholderText() == SAMPLE_CODE)
         code.setText("YB1:ABC")
         buttons(dock, "扫码")[0].click()
+        os.write(scanner, bytes.fromhex(str(TRIGGERED["trigger_on"])))
+        assert eventually(lambda: station.state().scanner_reads), "it reads only while it is asked to"
+        buttons(dock, "扫码")[0].click()
         assert read_raw(scanner, 8) == b"YB1:ABC\r"
 
 
@@ -239,7 +255,7 @@ def test_paper_in_the_mouth_is_taken_by_a_hand(tmp_path: Path, qtbot: QtBot) -> 
     config, cards = tmp_path / "kiosk.toml", tmp_path / "cards.toml"
     config.write_text('[receipt_printer]\nmake = "escpos"\nmodel = "custom"\n', encoding="utf-8")
     cards.write_text(CARDS, encoding="utf-8")
-    station = Station(tmp_path, Terminal(config), people(cards), sockets=False)
+    station = Station(tmp_path, Terminal(config), people(cards), staff(cards), sockets=False)
     try:
         dock = Dock(station)
         qtbot.addWidget(dock)
@@ -296,4 +312,49 @@ def test_a_scenario_is_played_and_stopped_from_the_dock(dock: Dock, station: Sta
 
     qtbot.waitUntil(stopped, timeout=5000)
     assert "stopped" in words(dock)
-    assert not station.lift(), "no card was put after the stop"
+    assert not station.tray.lift(), "no card was put after the stop"
+
+
+def test_a_member_of_the_staff_is_chosen_and_the_code_card_is_held_before_the_scanner(
+    dock: Dock, station: Station
+) -> None:
+    people = dock.findChild(QListView)
+    assert people is not None
+    scan = buttons(dock, "扫员工码")[0]
+    assert not scan.isEnabled(), "people have no code cards"
+    people.setCurrentIndex(people.model().index(2, 0))
+    assert people.currentIndex().data() == "工号 0217  周小兰  工作人员"
+    assert scan.isEnabled()
+    buttons(dock, "放身份证")[0].click()
+    assert station.state().card is not None
+    line = dock.findChild(QLabel, "said")
+    assert isinstance(line, QLabel)
+    assert line.text().endswith("命令：do place-staff-card 0217")
+    with open_raw(station.state().cables["scanner"].port) as scanner:
+        os.write(scanner, bytes.fromhex(str(TRIGGERED["trigger_on"])))
+        assert eventually(lambda: station.state().scanner_reads)
+        scan.click()
+        assert read_raw(scanner, 32) == b"YBS1:ABCDEFGHIJKLMNOPQRSTUVWXY2\r"
+
+
+def test_sheets_of_the_a4_printer_slide_onto_the_pile(dock: Dock, station: Station, qtbot: QtBot) -> None:
+    tray = dock.findChild(DrawnSheets)
+    assert tray is not None
+    (Path(station.sheets.address) / "one.pdf").write_bytes(b"%PDF")
+    dock.look()
+    assert tray.is_moving
+    empty = tray.grab().toImage()
+    qtbot.waitUntil(lambda: not tray.is_moving, timeout=3000)
+    assert tray.grab().toImage() != empty
+    station.perform("pull", ("document_printer",))
+    dock.look()
+    assert not tray.is_moving
+
+
+def test_only_scenarios_that_can_be_played_here_are_offered(dock: Dock) -> None:
+    choice = dock.findChild(QComboBox)
+    assert choice is not None
+    offered = [choice.itemText(number) for number in range(choice.count())]
+    assert "社保卡插反了" in offered
+    assert "社保卡忘在机器上，机器收起来" not in offered, "there is no motor"
+    assert "单子没人拿，机器收回去" not in offered, "there is no presenter"

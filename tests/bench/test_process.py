@@ -230,6 +230,21 @@ def test_a_wrong_order_is_told_what_would_be_right(bench: RunningBench, words: t
     assert answer in bench.refused(*words)
 
 
+def test_a_staff_card_is_put_inserted_and_scanned_by_its_staff_number(bench: RunningBench) -> None:
+    assert bench.do("place-staff-card", "0217") == "the card of staff 0217 (attendant) lies on the reader"
+    assert read_name(bench) == "周小兰"
+    assert part(bench.state(), "card", "staff") == "0217"
+    assert bench.do("insert-staff-card", "0217") == "the social-security card of staff 0217 (attendant) is put in"
+    assert part(bench.state(), "slot", "card", "staff") == "0217"
+    scanning = makes.SCANNERS["line"](bench.toml["scanner"], TIME)
+    with closing(scanning), ThreadPoolExecutor() as hands:
+        code = hands.submit(scanning.scan, Deadline(TIME, 10))
+        TIME.sleep(0.5)
+        assert bench.do("scan-staff-card", "0217") == "the code was read"
+        assert code.result().text == "YBS1:ABCDEFGHIJKLMNOPQRSTUVWXY2"
+    assert "there are 0217" in bench.refused("scan-staff-card", "0999")
+
+
 def social_reader_of(bench: RunningBench) -> SocialCardReader:
     settings = bench.toml["social_card_reader"]
     return makes.SOCIAL_CARD_READERS[str(settings["make"])](settings, TIME)

@@ -321,5 +321,5 @@ def test_one_is_played_on_a_running_bench(tmp_path: Path) -> None:
         assert "放证\n  place-id-card 7\n" in done.stdout
         assert done.stdout.endswith("演完了 the end\n")
         state = bench.state()
-        assert state["card"] == {"number": 7, "name": "王桂芳", "damage": "unreadable"}
+        assert state["card"] == {"number": 7, "name": "王桂芳", "damage": "unreadable", "staff": ""}
         assert '"receipts": 0' in bench.do("seen")

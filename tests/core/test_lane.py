@@ -40,12 +40,15 @@ class Machine:
         self.deaf_seconds = 0.0
         self.meanwhile: list[Callable[[], None]] = []
         self.closed = threading.Event()
+        self.hangs_in = ""
+        """`probe` or `listen`: its driver hangs there until the port is closed."""
 
     def health(self) -> Health:
         return Health(self.state)
 
     def probe(self, deadline: Deadline) -> Health:
         deadline.check()
+        self._hang("probe", deadline)
         self.probes += 1
         self.state = DeviceState.ONLINE
         while self.meanwhile:
@@ -56,12 +59,17 @@ class Machine:
         self.listens += 1
         if self.deaf_seconds:
             deadline.clock.sleep(self.deaf_seconds)
+        self._hang("listen", deadline)
         deadline.rest()
         told, self.unasked = self.unasked, []
         return told
 
     def close(self) -> None:
         self.closed.set()
+
+    def _hang(self, place: str, deadline: Deadline) -> None:
+        while self.hangs_in == place and not self.closed.is_set():
+            deadline.clock.sleep(0.5)
 
 
 KEY: LaneKey[Machine] = LaneKey("machine")
@@ -243,6 +251,51 @@ def test_hanging_twice_in_a_row_takes_the_device_out_of_service(hall: Hall) -> N
     errors = {m.ticket: type(m.error) for m in hall.outcomes() if isinstance(m, Failed)}
     assert errors == {1: LaneStuck, 2: LaneStuck, 3: OutOfService, 4: OutOfService}
     assert hall.lane.out_of_service
+
+
+@pytest.mark.parametrize("place", ["probe", "listen"])
+def test_a_driver_that_hangs_between_orders_is_given_up_before_the_next_one_waits_for_ever(
+    hall: Hall, place: str
+) -> None:
+    hall.clock.sleep(1)
+    hall.machines[0].hangs_in = place
+    hall.clock.sleep(5)
+    hall.lane.submit(Ticket(1), KEY.job(lambda _m, _d, _r: "well", seconds=1))
+    supervised(hall, 6)
+    assert hall.machines[0].closed.is_set()
+    assert hall.outcomes() == [Succeeded("machine", Ticket(1), "well")]
+
+
+def test_a_driver_that_hangs_between_orders_now_and_then_stays_in_service(hall: Hall) -> None:
+    for _ in range(3):
+        hall.clock.sleep(1)
+        hall.machines[-1].hangs_in = "listen"
+        supervised(hall, 10)
+    assert len(hall.machines) == 4
+    assert hall.outcomes() == []
+    assert not hall.lane.out_of_service
+
+
+def test_a_driver_that_hangs_between_orders_again_at_once_is_out_of_service() -> None:
+    class Hung(Hall):
+        def open(self) -> Machine:
+            machine = super().open()
+            machine.hangs_in = "probe"
+            return machine
+
+    hall = Hung()
+    hall.lane.submit(Ticket(1), KEY.job(lambda _m, _d, _r: "well"))
+    supervised(hall, 6)
+    assert hall.outcomes() == [Succeeded("machine", Ticket(1), "well")]
+    hall.lane.submit(Ticket(2), KEY.job(lambda _m, _d, _r: "well"))
+    supervised(hall, 16)
+    hall.lane.submit(Ticket(3), KEY.job(lambda _m, _d, _r: "well"))
+    assert hall.lane.out_of_service
+    refused = hall.outcomes()[-1]
+    assert isinstance(refused, Failed)
+    assert isinstance(refused.error, OutOfService)
+    hall.lane.close()
+    hall.clock.sleep(1)
 
 
 def test_a_device_that_cannot_be_made_is_out_of_order_until_it_can() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import re
 import tomllib
 from contextlib import closing
 from datetime import date
@@ -10,13 +11,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from devices.bench.cards import people
+from devices.bench.cards import people, staff
+from devices.bench.refusal import BenchRefusal
 from devices.deadline import SystemTime
 from devices.roles import CardGeneration
 from kiosk import __main__, settings
 from kiosk.cli import demo, demo_data, init
 from kiosk.core.money import IdNumber
 from kiosk.core.record import PersonNotFound
+from kiosk.core.staff import StaffNumber, StaffRole
 from kiosk.store.keys import CREDENTIAL, key_provider
 from kiosk.store.records import Records
 from kiosk.store.signing import open_signing_key, read_keyring
@@ -117,6 +120,45 @@ def test_the_people_of_the_cards_file_are_found_but_for_strangers(config: Path) 
             assert records.find_by_number(IdNumber(card["number"])).person.name == card["name"]
             if card["social_card"]:
                 assert records.find_by_card(card["social_card"]).person.number == IdNumber(card["number"])
+
+
+def test_the_staff_of_the_cards_file_can_sign_in_and_are_nobody_in_the_records(config: Path) -> None:
+    assert fill(config) == 0
+    read = settings.read(config)
+    members = staff(read.data / "cards.toml")
+    assert len(members) == 10
+    assert {member.person.case for member in members.values()} == {role.value for role in StaffRole}
+    assert [member.person.case for member in members.values()].count("administrator") == 2, "for dual control"
+    assert members["0217"].person.called == "staff 0217"
+    codes = [member.code for member in members.values()]
+    assert len(set(codes)) == 10
+    assert all(re.fullmatch("YBS1:[A-Z2-7]{26}", code) for code in codes), "128 bits in base32"
+    known = {person.card.number for person in people(read.data / "cards.toml").values()}
+    with closing(Records(read.data, key_provider(read.key, read.data), SystemTime(), None)) as records:
+        for number, member in members.items():
+            assert str(StaffNumber(number)) == number
+            assert member.person.social is not None
+            assert member.person.social.identity_number == member.person.card.number
+            assert member.person.card.number not in known
+            with pytest.raises(PersonNotFound):
+                records.find_by_number(IdNumber(member.person.card.number))
+            with pytest.raises(PersonNotFound):
+                records.find_by_card(member.person.social.card_number)
+
+
+def test_an_older_cards_file_has_no_staff(tmp_path: Path) -> None:
+    (tmp_path / "cards.toml").write_text("card = []\n", encoding="utf-8")
+    assert staff(tmp_path / "cards.toml") == {}
+
+
+@pytest.mark.parametrize("wrong", ["number = 217", "role = 1", "code = 2", "card = 3"])
+def test_what_is_wrong_with_a_row_of_staff_is_named(tmp_path: Path, wrong: str) -> None:
+    whole = {"number": '"0217"', "role": '"attendant"', "code": '"YBS1:A"', "card": "{}"}
+    key, _, value = wrong.partition(" = ")
+    rows = "\n".join(f"{name} = {said}" for name, said in (whole | {key: value}).items())
+    (tmp_path / "cards.toml").write_text(f"card = []\n[[staff]]\n{rows}\n", encoding="utf-8")
+    with pytest.raises(BenchRefusal, match="wanted"):
+        staff(tmp_path / "cards.toml")
 
 
 def test_demo_data_can_be_made_again_and_be_older(config: Path) -> None:

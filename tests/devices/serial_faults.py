@@ -13,12 +13,13 @@ from typing import TYPE_CHECKING, Protocol
 
 from devices.bench.cables import Bytewise, Cable, Cut, Doubled, Lossy, Noisy, Piece, Silent, Slow, Straight
 from devices.errors import DeviceError
+from tests.devices.trial import Trial
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from devices.bench.memory_line import MemoryLine
-    from kiosk.core.clock import VirtualClock
+from kiosk.core.clock import VirtualClock
 
 STRUCK_SECONDS = 2.0
 RECOVERY_SECONDS = 5.0
@@ -144,8 +145,9 @@ def _no_card() -> bytes:
     return bytes.fromhex("AAAAAA9669000400008084")
 
 
-def endure(bed: Bed, fault: Fault) -> None:
+def endure(bed: Bed, fault: Fault) -> Trial:
     """Use the device while a fault strikes it; assert that it ends in time and comes back."""
+    longest = 0.0
     assert bed.works(), "it works before"
     struck = [True]
 
@@ -165,7 +167,8 @@ def endure(bed: Bed, fault: Fault) -> None:
             bed.use(ORDER_SECONDS, harmless=fault.harmless)
         except DeviceError:
             bed.clock.sleep(0.01)  # a lane takes its next order, or listens
-        assert bed.clock.monotonic() - now <= ORDER_SECONDS + OVERSHOOT_SECONDS, "it ends in time"
+        longest = max(longest, bed.clock.monotonic() - now)
+        assert longest <= ORDER_SECONDS + OVERSHOOT_SECONDS, "it ends in time"
     struck[0] = False
     bed.line.line.use_cables(to_device=Straight(), to_host=Straight())
     for plugged in (False, True):  # what still creeps along the bad cable is lost with it
@@ -175,21 +178,22 @@ def endure(bed: Bed, fault: Fault) -> None:
     mended = bed.clock.monotonic()
     while not bed.works():
         assert bed.clock.monotonic() - mended <= RECOVERY_SECONDS, "it comes back in time"
-    assert bed.clock.monotonic() - mended <= RECOVERY_SECONDS, "it comes back in time"
+    back = bed.clock.monotonic() - mended
+    assert back <= RECOVERY_SECONDS, "it comes back in time"
+    return Trial(fault.name, longest, back)
 
 
-def endure_all(make: Callable[[], Bed], table: Sequence[Fault] | None = None) -> int:
-    """Let every fault strike a device of its own; return how many there were."""
-    struck = 0
+def endure_all(make: Callable[[], Bed], table: Sequence[Fault] | None = None) -> Sequence[Trial]:
+    """Let every fault strike a device of its own; return what each brought."""
+    struck: list[Trial] = []
     for fault in faults() if table is None else table:
         bed = make()
         try:
-            endure(bed, fault)
+            struck.append(endure(bed, fault))
         except Exception as error:
             raise AssertionError(f"{fault.name}: {type(error).__name__}: {error}") from error
         finally:
             bed.close()
-        struck += 1
     return struck
 
 

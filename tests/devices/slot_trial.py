@@ -11,13 +11,15 @@ if TYPE_CHECKING:
 
 from tests.devices.slot_bed import Misheard
 from tests.devices.slot_faults import mend
+from tests.devices.trial import Trial
 
 DEADLINE_SECONDS = 40.0
 BACK_SECONDS = 5.0
 
 
-def try_fault(bed: Bed, fault: Fault, reading_seconds: float) -> float:
-    """Try one case and return how long the device took to be back; `reading_seconds` is what a good reading takes."""
+def try_fault(bed: Bed, fault: Fault, reading_seconds: float) -> Trial:
+    """Try one case and return how long it took; `reading_seconds` is what a good reading takes."""
+    begun = bed.clock.monotonic()
     fault.strike(bed)
     bed.put_in()
     try:
@@ -47,4 +49,4 @@ def try_fault(bed: Bed, fault: Fault, reading_seconds: float) -> float:
             break
     took = bed.clock.monotonic() - mended - reading_seconds
     assert took <= BACK_SECONDS, fault.name
-    return took
+    return Trial(fault.name, ended - begun, max(0.0, took))

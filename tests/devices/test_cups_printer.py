@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Final
 import pytest
 
 from devices import makes
+from devices.bench.private_cups import NEEDED, QUEUE, PrivateCups
 from devices.cups.adapter import SWEEP_SECONDS, CupsPrinter
 from devices.cups.simulator import SimulatedPrinter, find, missing
 from devices.deadline import Deadline, SystemTime
@@ -37,7 +38,6 @@ from devices.errors import (
 )
 from devices.health import DeviceState, Supply
 from devices.roles import PrintProgress
-from tests.devices.cups_bed import NEEDED, QUEUE, Cups
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator
@@ -75,7 +75,7 @@ pytestmark = [
 class Bed:
     """A printer, a CUPS that keeps everything as it does unless told otherwise, and the kiosk's end of it."""
 
-    def __init__(self, paper: SimulatedPrinter, cups: Cups) -> None:
+    def __init__(self, paper: SimulatedPrinter, cups: PrivateCups) -> None:
         self.paper = paper
         self.cups = cups
         self.printer = self.adapter()
@@ -129,7 +129,7 @@ def a_bed(**settings: str) -> Generator[Bed]:
         paper.switch_on()
         scheme, _, rest = paper.uri.partition(":")
         # The same backend by a name that doesn't say that it speaks IPP: what CUPS says is then all there is.
-        cups = Cups(f"http:{rest}" if settings.pop("deaf", "") else f"{scheme}:{rest}", **settings)  # type: ignore[arg-type]
+        cups = PrivateCups(f"http:{rest}" if settings.pop("deaf", "") else f"{scheme}:{rest}", **settings)  # type: ignore[arg-type]
         yield Bed(paper, cups)
     finally:
         paper.close()

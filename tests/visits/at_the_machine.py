@@ -90,6 +90,7 @@ class Bench:
         return sorted((self.folder / "papers").glob("receipt-*.txt"))
 
     def _all_sheets(self) -> list[Path]:
+        self.do("state")  # as above
         return sorted((self.folder / "papers" / "documents").glob("*.pdf"))
 
 

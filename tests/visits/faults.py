@@ -52,6 +52,30 @@ class Fault:
 
 
 @dataclass(frozen=True)
+class Matrix:
+    """Phases and the faults that meet each of them, on one make of terminal."""
+
+    phases: Mapping[str, Deed]
+    faults: Mapping[str, Fault]
+
+    def cases(self, phases: Sequence[str] | None = None) -> tuple[Case, ...]:
+        """Return every cell, or those of some phases."""
+        return tuple(
+            Case(phase, fault, way) for phase in phases or self.phases for fault in self.faults for way in WayOn
+        )
+
+    def sample(self, phase: str, every: int) -> tuple[Case, ...]:
+        """Return one cell in so many of a phase: over all phases each fault is met, and each way on."""
+        first, ways = list(self.phases).index(phase), list(WayOn)
+        step = every // len(ways)
+        return tuple(
+            Case(phase, fault, ways[(first + at) % len(ways)])
+            for at, fault in enumerate(self.faults)
+            if at % step == first % step
+        )
+
+
+@dataclass(frozen=True)
 class Case:
     """One cell of the matrix."""
 
@@ -164,15 +188,15 @@ def _folder_back(terminal: VirtualTerminal) -> None:
         gone.rename(terminal.papers)
 
 
-def cases(phases: Sequence[str] | None = None) -> tuple[Case, ...]:
-    """Return every cell, or those of some phases."""
-    return tuple(Case(phase, fault, way) for phase in phases or PHASES for fault in FAULTS for way in WayOn)
+PLAIN: Final = Matrix(PHASES, FAULTS)
+"""A slot without a motor, and a printer that lets its paper go."""
 
 
 def rested(terminal: VirtualTerminal) -> None:
     """Let everything be well again, and home stand."""
     terminal.reader.lift()
     terminal.slot.remove()
+    terminal.printer.take_paper()
     whole = lambda: terminal.page.name == "home" and all(h.usable for h in terminal.healths.values())  # noqa: E731
     came = terminal.lives(RESTED_SECONDS, whole)
     assert came, {name: health.state for name, health in terminal.healths.items()}
@@ -188,11 +212,11 @@ def standing(terminal: VirtualTerminal) -> str:
     return f"{page.name} ({greyed} of {len(page.choices)} greyed)" if greyed else page.name
 
 
-def run(terminal: VirtualTerminal, case: Case) -> Outcome:
+def run(terminal: VirtualTerminal, matrix: Matrix, case: Case) -> Outcome:
     """Go through one case, from home to home."""
     rested(terminal)
-    fault = FAULTS[case.fault]
-    PHASES[case.phase](terminal)
+    fault = matrix.faults[case.fault]
+    matrix.phases[case.phase](terminal)
     fault.strikes(terminal)
     terminal.lives(SEEN_SECONDS)
     page = standing(terminal)
@@ -227,22 +251,24 @@ def _touches_on(terminal: VirtualTerminal) -> None:
         terminal.lives(4.0)
 
 
-def table(outcomes: Mapping[Case, Outcome]) -> str:
-    """Write the matrix as a page of Markdown: a row per phase and fault, the page that comes, and what follows."""
-    lines = [
-        "# What every fault leads to",
-        "",
-        "Written by `tests/visits/test_fault_matrix.py` from what happened: the real visit, drivers and journal in virtual",
-        "time. *Stands* is the page when the fault has shown; *mended*, *touched on* and *walked away* are the pages that",
-        "came after it until home. Every cell ends at home, without a bug.",
-        "",
-    ]
-    for phase in PHASES:
-        lines += [f"## While {phase}" if phase != "home" else "## At home", ""]
+def table(matrix: Matrix, outcomes: Mapping[Case, Outcome]) -> str:
+    """Write a matrix as a part of a page of Markdown: a row per phase and fault, the page that comes, and what follows."""
+    lines: list[str] = []
+    for phase in matrix.phases:
+        lines += [f"### While {phase}" if phase != "home" else "### At home", ""]
         lines += ["| fault | stands | mended | touched on | walked away |", "| --- | --- | --- | --- | --- |"]
-        for fault in FAULTS:
+        for fault in matrix.faults:
             found = [outcomes[Case(phase, fault, way)] for way in WayOn]
             cells = " | ".join(" → ".join(outcome.after) or "–" for outcome in found)
             lines.append(f"| {fault} | {found[0].page} | {cells} |")
         lines.append("")
-    return "\n".join(lines)
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def with_part(page: str, heading: str, part: str) -> str:
+    """Return the page with a part under a heading of the second level replaced, or added at its end."""
+    before, found, after = page.partition(f"\n## {heading}\n")
+    if not found:
+        return f"{page}\n## {heading}\n\n{part}"
+    _, next_heading, rest = after.partition("\n## ")
+    return f"{before}{found}\n{part}{next_heading}{rest}"

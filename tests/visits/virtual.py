@@ -1,14 +1,13 @@
 """A whole terminal in virtual time, without its window: a touch is a call.
 
-The real visit, flows, lanes, adapters, records, journal and papers; the receipt printer and the reader are simulators on
-lines in memory.
+The real visit, flows, lanes, adapters, records, journal and papers; the devices are simulators on lines in memory.
 """
 
 from __future__ import annotations
 
 from collections import deque
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from devices.bench.memory_line import MemoryLine
 from devices.ccid.adapter import CcidTransport
@@ -30,20 +29,23 @@ from kiosk.audit.log import AuditLog
 from kiosk.audit.stage import AuditStage
 from kiosk.core.clock import VirtualClock
 from kiosk.core.config import DeviceConfig
-from kiosk.core.lane import HealthChanged, Lane, Lanes, Message
-from kiosk.core.stage import Chorus
+from kiosk.core.lane import Happened, HealthChanged, Lane, Lanes, Message
+from kiosk.core.stage import Chorus, Ticket
 from kiosk.core.visit import Visit
 from kiosk.flows.hall import Hall
 from kiosk.flows.house import TerminalHouse
 from kiosk.flows.menu import attend
 from kiosk.ledger.document import Entry
+from kiosk.lights.stage import LightsStage
 from kiosk.statement.press import Sheets, Slips
 from kiosk.store.keys import Purpose, key_provider, sub_key
 from kiosk.store.records import Records
+from kiosk.unasked import Unasked
 from kiosk.voice.engine import SilentEngine
 from kiosk.voice.stage import VoiceStage
 from kiosk.wiring import Workshop
 from tests.visits.terminal import MORNING, cards
+from tests.visits.virtual_front import Front, Keys
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -51,8 +53,8 @@ if TYPE_CHECKING:
 
     from devices.health import Health
     from devices.social_card.simulated_chip import ChipFault
-    from kiosk.core.page import Page
-    from kiosk.core.stage import PageEnded, Showing
+    from kiosk.core.page import Job, Page
+    from kiosk.core.stage import PageEnded, Showing, Stage
 
 SUPERVISE_SECONDS: Final = 1.0
 LEFT_OVER_SECONDS: Final = 5.0
@@ -89,10 +91,13 @@ class Diary:
 class VirtualTerminal:
     """Made and used by one thread, which is the window's. `close` it at the end.
 
-    `social` is the make of its slot for social-security cards, `ccid` or `crt`; empty: it has none.
+    `social` is the make of its slot for social-security cards, `ccid` or `crt`; empty: it has none. `printer` is the model of
+    its receipt printer. `front`: it has a scanner, a keypad, and a board with lamps and contacts, too.
     """
 
-    def __init__(self, config_file: Path, papers: Path, *, social: str = "") -> None:
+    def __init__(
+        self, config_file: Path, papers: Path, *, social: str = "", printer: str = "epson", front: bool = False
+    ) -> None:
         papers.mkdir(parents=True, exist_ok=True)
         self.papers = papers
         self.clock = VirtualClock(MORNING)
@@ -100,15 +105,20 @@ class VirtualTerminal:
             settings.read(config_file),
             id_reader=DeviceConfig("sam"),
             social_card_reader=DeviceConfig(social),
+            scanner=DeviceConfig("line" if front else ""),
+            keypad=DeviceConfig("ascii" if front else ""),
+            indicators=DeviceConfig("modbus" if front else ""),
             receipt_printer=DeviceConfig("escpos"),
             document_printer=DeviceConfig("folder"),
         )
         self.cards = cards(self.config)
-        self.reader, self.printer = SamSimulator(), EscPosSimulator()
+        self._model = printer
+        self.reader, self.printer = SamSimulator(), EscPosSimulator(model=printer)
         self.reader_line = MemoryLine(self.reader, self.clock)
         self.printer_line = MemoryLine(self.printer, self.clock)
         self.slot: CcidSimulator | CrtSimulator = CrtSimulator() if social == "crt" else CcidSimulator()
         self.slot_line = MemoryLine(self.slot, self.clock)
+        self.front = Front(self.clock) if front else None
         self.diary = Diary()
         self.bugs: list[BaseException] = []
         self.healths: dict[str, Health] = {}
@@ -118,6 +128,7 @@ class VirtualTerminal:
         self._bell = self.clock.bell()
         self.workshop = Workshop(self.config, self.clock, self._post)
         self.lanes = self._lanes()
+        self._orders = 0
         key = sub_key(key_provider(self.config.key, self.config.data).terminal_key(), Purpose.AUDIT_CHAIN)
         self._audit = AuditLog(self.config.data / "audit.jsonl", key, self.clock)
         hall = Hall(self.config, lambda: self.clock.now().date())
@@ -125,20 +136,22 @@ class VirtualTerminal:
         self.visit = Visit(
             lambda: attend(hall),
             house=TerminalHouse(hall, lambda: True, lambda: "4711"),
-            stage=Chorus([voice, AuditStage(self._audit, self.bugs.append), self.diary]),
+            stage=Chorus([voice, AuditStage(self._audit, self.bugs.append), self.diary, *self._lights()]),
             orders=self.lanes,
             clock=self.clock,
             idle=self.config.idle,
             on_bug=self.bugs.append,
             read_now=voice.private_now,
         )
+        self.keys = Keys(self)
+        self._unasked = Unasked(self.keys, self.visit, voice)
         self._supervise_at = 0.0
         self.visit.begin()
         self.lanes.start()
 
     def _lanes(self) -> Lanes:
         glyphs = Encoder(FontGlyphs(fonts_of({})))
-        model = model_of({}, 115200)
+        model = model_of({"model": self._model}, 115200)
 
         def receipts() -> object:
             return self.workshop.press(Slips(EscPosPrinter(self.printer_line.open, self.clock, glyphs, model)))
@@ -155,10 +168,22 @@ class VirtualTerminal:
         }
         if self.config.social_card_reader.make:
             opening["social_card_reader"] = self._social_card_reader
+        if self.front is not None:
+            opening |= self.front.opening()
         lanes = {name: Lane(name, make, self.clock, self._post, tended=True) for name, make in opening.items()}
         keys = key_provider(self.config.key, self.config.data)
         lanes["store"] = Lane("store", lambda: Records(self.config.data, keys, self.clock), self.clock, self._post)
         return Lanes(lanes, self._post)
+
+    def _lights(self) -> tuple[Stage, ...]:
+        if self.front is None:
+            return ()
+        return (LightsStage(self._order, closed=frozenset({"out_of_service"}), help_page="help_here"),)
+
+    def _order(self, job: Job[Any]) -> None:
+        """Order something no page waits for, under a ticket no page has, as the app does."""
+        self._orders -= 1
+        self.lanes.submit(Ticket(self._orders), job)
 
     def _social_card_reader(self) -> object:
         if self.config.social_card_reader.make == "crt":
@@ -181,6 +206,11 @@ class VirtualTerminal:
     def _post(self, message: object) -> None:
         self._post_box.append(message)
         self._bell.ring()
+
+    @property
+    def presents(self) -> bool:
+        """Whether its receipt printer holds the paper in a mouth."""
+        return model_of({"model": self._model}, 115200).make.presenter is not None
 
     @property
     def page(self) -> Page[object]:
@@ -219,6 +249,8 @@ class VirtualTerminal:
         elif isinstance(message, Message):
             if isinstance(message, HealthChanged):
                 self.healths[message.lane] = message.health
+            elif isinstance(message, Happened):
+                self._unasked.heard(message.event)
             self.visit.heard(message)
 
     def close(self) -> None:
@@ -229,6 +261,8 @@ class VirtualTerminal:
         self.reader_line.close()
         self.printer_line.close()
         self.slot_line.close()
+        if self.front is not None:
+            self.front.close()
         self._audit.close()
         self.workshop.close()
         self.clock.sleep(LEFT_OVER_SECONDS)

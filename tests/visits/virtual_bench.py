@@ -2,27 +2,42 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, cast
 
 from devices.bench import verbs
 from devices.bench.cables import Noisy, Slow
-from devices.bench.cards import BenchPerson, people
+from devices.bench.cards import people
+from devices.bench.id_tray import IdTray
 from devices.bench.playing import Player, Seen
 from devices.bench.refusal import BenchRefusal
-from devices.bench.station import DAMAGES, NOISY_SHARE, SEED, SLOW_SECONDS, UNDAMAGED, Station
-from devices.bench.verb import ID_READER, RECEIPT_PRINTER
+from devices.bench.sheets import SheetFolder
+from devices.bench.slot import CardSlot
+from devices.bench.station import NOISY_SHARE, SEED, SLOW_SECONDS, Station
+from devices.bench.verb import (
+    DOCUMENT_PRINTER,
+    ID_READER,
+    INDICATORS,
+    KEYPAD,
+    RECEIPT_PRINTER,
+    SCANNER,
+    SOCIAL_CARD_READER,
+)
 from devices.paper import DOTS_PER_MM
 from tests.visits.person import VirtualPerson
 from tests.visits.virtual import VirtualTerminal
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
+    from devices.bench.board import Board
+    from devices.bench.cards import BenchPerson
     from devices.bench.memory_line import MemoryLine
     from devices.bench.scenario import Scenario
     from devices.bench.verb import Answer
-    from devices.id_sam.simulator import ModuleFault
+    from devices.escpos.simulator import EscPosSimulator
+    from tests.visits.virtual_front import Front
 
 PASSES_SECONDS = 400.0
 """A page that scenarios let stand until it passes: nobody is there for a while."""
@@ -31,56 +46,80 @@ LEAVE = "退出"
 """In the corner of every page."""
 
 
+class LastPaper:
+    """Has of `Papers` what verbs use."""
+
+    def __init__(self, printer: EscPosSimulator) -> None:
+        self._printer = printer
+
+    def newest_code(self) -> str:
+        pieces = self._printer.receipts()
+        codes = re.findall(r"\[QR (YB1:[^\]]+)\]", pieces[-1].text()) if pieces else []
+        return codes[0] if codes else ""
+
+
 class VirtualBench:
     """Has of `Station` what its verbs use, on the simulators of a terminal in virtual time."""
 
     def __init__(self, terminal: VirtualTerminal) -> None:
         self.terminal = terminal
         self.reader, self.printer = terminal.reader, terminal.printer
+        self.presents = terminal.presents
+        self.tray = IdTray(terminal.reader)
+        self.slot = CardSlot(terminal.slot, self._later)
+        self.papers = LastPaper(terminal.printer)
+        self.sheets = SheetFolder(terminal.papers)
         self._people = people(terminal.config.data / "cards.toml")
-        self._lines = {ID_READER: terminal.reader_line, RECEIPT_PRINTER: terminal.printer_line}
-        self._lies: int | None = None
-        self._next_damage = UNDAMAGED
+        self._lines = {
+            ID_READER: terminal.reader_line,
+            SOCIAL_CARD_READER: terminal.slot_line,
+            RECEIPT_PRINTER: terminal.printer_line,
+        }
+        if terminal.front is not None:
+            self._lines |= {
+                SCANNER: terminal.front.scanner_line,
+                KEYPAD: terminal.front.keypad_line,
+                INDICATORS: terminal.front.board_line,
+            }
+            self.scanner, self.keypad = terminal.front.scanner, terminal.front.keypad
         self.done: list[str] = []
+        self.shone: list[dict[str, str]] = []
+        """What the verb `lights` told each time."""
 
     # -- a `Performer`
 
     def perform(self, verb: str, arguments: Sequence[str]) -> Answer:
         self.done.append(" ".join((verb, *arguments)))
-        return verbs.perform(cast("Station", self), verb, arguments)
+        answer = verbs.perform(cast("Station", self), verb, arguments)
+        if "lights" in answer:
+            self.shone.append(cast("dict[str, str]", answer["lights"]))
+        return answer
 
     def seen(self) -> Seen:
+        front = self.terminal.front
         return Seen(
             cards_found=self.reader.found,
             cards_read=self.reader.read,
             receipts=len(self.printer.receipts()),
             hanging_mm=self.printer.hanging().height / DOTS_PER_MM,
-            sheets=len(list(self.terminal.papers.glob("*.pdf"))),
+            sheets=len(self.sheets.out()),
+            scanning=front is not None and front.scanner.reads,
         )
 
     # -- what verbs call
 
-    def place_id_card(self, number: int) -> BenchPerson:
-        person = self._people[number]
-        damage, self._next_damage = self._next_damage, UNDAMAGED
-        self.reader.place(person.card, DAMAGES[damage])
-        self._lies = number
-        return person
+    def person(self, number: int) -> BenchPerson:
+        return self._people[number]
 
-    def lift(self) -> bool:
-        lay, self._lies = self._lies is not None, None
-        self.reader.lift()
-        return lay
+    @property
+    def board(self) -> Board:
+        return self._front.board
 
-    def damage_card(self, damage: str) -> bool:
-        self._next_damage = damage
-        if self._lies is None:
-            return False
-        self.place_id_card(self._lies)
-        return True
-
-    def break_reader(self, fault: ModuleFault) -> None:
-        self.reader.fail(fault)
+    @property
+    def _front(self) -> Front:
+        if self.terminal.front is None:
+            raise BenchRefusal("not-fitted", "this terminal has no scanner, keys and lamps")
+        return self.terminal.front
 
     def power_printer(self, *, on: bool) -> None:
         if on:
@@ -89,10 +128,10 @@ class VirtualBench:
             self.printer.power_off()
 
     def pull(self, name: str) -> None:
-        self._line(name).pull()
+        self._plug_of(name).pull()
 
     def plug(self, name: str) -> None:
-        self._line(name).plug()
+        self._plug_of(name).plug()
 
     def line(self, name: str, character: str) -> None:
         line = self._line(name).line
@@ -103,10 +142,22 @@ class VirtualBench:
         else:
             line.use_cables()
 
+    def _plug_of(self, name: str) -> MemoryLine | SheetFolder:
+        return self.sheets if name == DOCUMENT_PRINTER else self._line(name)
+
     def _line(self, name: str) -> MemoryLine:
         if name not in self._lines:
             raise BenchRefusal("no-such-cable", f"{name} hangs on no line here")
         return self._lines[name]
+
+    def _later(self, seconds: float, act: Callable[[], None]) -> None:
+        clock = self.terminal.clock
+
+        def hand() -> None:
+            clock.sleep(seconds)
+            act()
+
+        clock.spawn("a hand", hand)
 
 
 class Rehearsal:
@@ -114,7 +165,14 @@ class Rehearsal:
 
     def __init__(self, scenario: Scenario, config_file: Path, papers: Path) -> None:
         self.scenario = scenario
-        self.terminal = VirtualTerminal(config_file, papers)
+        wanted = set(scenario.devices)
+        self.terminal = VirtualTerminal(
+            config_file,
+            papers,
+            social="crt" if "card_motor" in wanted else "ccid" if SOCIAL_CARD_READER in wanted else "",
+            printer="custom" if "presenter" in wanted else "epson",
+            front=bool(wanted & {SCANNER, KEYPAD, INDICATORS}),
+        )
         self.bench = VirtualBench(self.terminal)
         self.person = VirtualPerson(self.terminal)
         self.refused: list[BenchRefusal] = []

@@ -1,4 +1,7 @@
-"""A CUPS of its own for a test: cupsd in the foreground on a socket in a folder, with a queue to a simulated printer."""
+"""A CUPS of the bench's own: cupsd in the foreground on a socket in a folder, with a queue to a simulated printer.
+
+It needs cupsd (Debian: cups-daemon) and lpadmin (cups-client), and touches nothing of a CUPS that runs already.
+"""
 
 from __future__ import annotations
 
@@ -63,8 +66,11 @@ SystemGroup {group}
 """
 
 
-class Cups:
-    """cupsd, as a technician would set it up; `files` and `history` are PreserveJobFiles and PreserveJobHistory."""
+class PrivateCups:
+    """cupsd, as a technician would set it up; `files` and `history` are PreserveJobFiles and PreserveJobHistory.
+
+    `close` it at the end. Raises `RuntimeError` where it does not start, `CalledProcessError` where the queue can't be made.
+    """
 
     def __init__(self, device_uri: str, *, files: str = "No", history: str = "300", raw: bool = False) -> None:
         self.folder = Path(tempfile.mkdtemp(prefix="yiban-cups-"))
@@ -81,18 +87,20 @@ class Cups:
         self.start()
         model = "raw" if raw else "everywhere"
         command = [find("lpadmin") or "lpadmin", "-h", self.server, "-p", QUEUE, "-E", "-v", device_uri, "-m", model]
-        subprocess.run(command, check=True, capture_output=True, timeout=30)
+        subprocess.run(command, check=True, capture_output=True, timeout=30)  # noqa: S603 - our own words
 
     @property
     def server(self) -> str:
+        """What kiosk.toml has as `server`: the socket it listens on."""
         return str(self.folder / "cups.sock")
 
     def start(self) -> None:
+        """Start it, or start it again."""
         etc = self.folder / "etc"
         command = [find("cupsd") or "cupsd", "-f", "-c", str(etc / "cupsd.conf"), "-s", str(etc / "cups-files.conf")]
         bus = f"unix:path={self.folder / 'no-bus'}"  # so that it tells the machine's own bus nothing
         with (self.folder / "log/cupsd").open("ab") as log:
-            self._process = subprocess.Popen(
+            self._process = subprocess.Popen(  # noqa: S603 - our own words
                 command,
                 stdout=log,
                 stderr=log,
@@ -101,7 +109,9 @@ class Cups:
             )
         until = time.monotonic() + 10
         while not self._answers():
-            assert time.monotonic() < until, (self.folder / "log/error_log").read_text()
+            if time.monotonic() >= until:
+                self.stop()
+                raise RuntimeError(f"cupsd doesn't answer: see {self.folder / 'log'}")
             threading.Event().wait(0.02)
 
     def stop(self) -> None:
@@ -112,16 +122,17 @@ class Cups:
             self._process = None
 
     def signal(self, number: signal.Signals) -> None:
+        """Stop it in its tracks, or let it go on."""
         if self._process is not None:
             self._process.send_signal(number)
 
     def admin(self, *words: str) -> None:
         """Run one of CUPS's own commands (cupsdisable, cupsreject)."""
         command = [find(words[0]) or words[0], "-h", self.server, *words[1:]]
-        subprocess.run(command, check=True, capture_output=True, timeout=30)
+        subprocess.run(command, check=True, capture_output=True, timeout=30)  # noqa: S603 - our own words
 
     def spooled(self) -> dict[str, bytes]:
-        """What CUPS keeps of jobs: the documents and what it says of them. What it keeps of the queue is not of a job."""
+        """Return what CUPS keeps of jobs: the documents and what it says of them. What it keeps of the queue is not of a job."""
         return {
             str(file.relative_to(self.folder)): file.read_bytes()
             for place in ("spool", "cache")
@@ -130,9 +141,11 @@ class Cups:
         }
 
     def logs(self) -> bytes:
+        """Return all that it logged."""
         return b"".join(file.read_bytes() for file in (self.folder / "log").iterdir())
 
     def close(self) -> None:
+        """Take it down, with all that it kept."""
         self.signal(signal.SIGCONT)
         self.stop()
         shutil.rmtree(self.folder, ignore_errors=True)
@@ -146,8 +159,13 @@ class Cups:
         return True
 
 
+def missing() -> list[str]:
+    """Return the programs that would be needed and are not installed."""
+    return [name for name in NEEDED if find(name) is None]
+
+
 def _group() -> str:
-    """The name of our own group: who may change queues."""
-    import grp
+    """Return the name of our own group: who may change queues."""
+    import grp  # noqa: PLC0415 - Windows has none
 
     return grp.getgrgid(os.getgid()).gr_name
