@@ -14,23 +14,20 @@ from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QCoreApplication, QEvent, QLockFile, QObject, QTimer
 
+from kiosk.calling import Calling
 from kiosk.closures import Closures
 from kiosk.commands import Commands
-from kiosk.core.clock import SystemClock, WallWatch, is_plausible
+from kiosk.core.clock import SystemClock, WallWatch
 from kiosk.core.exits import Exit
-from kiosk.core.hours import Hours
-from kiosk.core.lane import INDICATORS, Failed, Happened, HealthChanged, Message, Succeeded
-from kiosk.core.page import Job
+from kiosk.core.lane import INDICATORS, Happened, HealthChanged, Message
 from kiosk.core.stage import Chorus, Stage, Ticket, Tickets
-from kiosk.core.text import say
 from kiosk.core.visit import Visit
 from kiosk.crash_loop import CrashLoop
-from kiosk.desk.reception import Reception
 from kiosk.flows.hall import Hall
 from kiosk.flows.house import TerminalHouse
 from kiosk.flows.menu import attend, preload
-from kiosk.helping import Helping
 from kiosk.notary import Notary
+from kiosk.serving import Serving
 from kiosk.shift import Shift
 from kiosk.ui.application import make_application
 from kiosk.ui.mailbox import Mailbox
@@ -42,18 +39,16 @@ from kiosk.wiring import Workshop, make_lanes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from datetime import date
 
     from PySide6.QtWidgets import QWidget
 
     from devices.traffic import Recorder
     from kiosk.core.clock import Clock
     from kiosk.core.config import Config
-    from kiosk.core.help import CallNews
-    from kiosk.core.house import Ending, Onward
+    from kiosk.core.house import Ending
     from kiosk.core.incident import Incident
-    from kiosk.core.page import Page
-    from kiosk.core.staff import Assistance, StaffMember
-    from kiosk.core.text import Text
+    from kiosk.core.page import Job
     from kiosk.ledger.document import Entry
     from kiosk.lights.stage import LightsStage
     from kiosk.staffing import Staffing
@@ -67,8 +62,6 @@ UNPAINTED_MS: Final = 2000
 """How long the lanes wait for home to be painted."""
 CLOSED: Final = frozenset({"out_of_service", "power_out", "night", "hall_closed"})
 """Pages that stand in place of home."""
-RECORDS_SECONDS: Final = 30.0
-"""How often the records are asked what they are; ten times as often while the terminal is out of service."""
 
 
 class _AfterPaint(QObject):
@@ -96,10 +89,7 @@ class _AfterPaint(QObject):
 
 
 class App(QObject):
-    """The running terminal, and the commands its window gives. Everything here happens in the window's thread.
-
-    `incidents` hear of what happens to the machine; `crash_loop` has begun; `leave` ends the program with an exit code.
-    """
+    """The running terminal. Everything here happens in the window's thread."""
 
     def __init__(
         self,
@@ -120,40 +110,36 @@ class App(QObject):
         self._incidents = incidents
         self._leave = leave
         self._watchdog: Watchdog | None = None
-        self._places = config.places
+        self._staffing: Staffing | None = None
+        self._bug_code = ""
         self._mailbox = Mailbox(self._heard)
         self._workshop = Workshop(config, clock, self._mailbox.post)
         self.lanes = make_lanes(config, clock, self._workshop, self._mailbox.post, recorder, told=self._mailbox.post)
-        self.commands = Commands(lambda: self.shift, self._call_help, self._wind)
+        self.commands = Commands(lambda: self.shift, lambda: self.calling, self._wind)
         self.window = Window(config, self.commands, clock, fullscreen=fullscreen, size=size, show_cursor=not fullscreen)
-        self._notary = Notary(config, clock, self._close_for)
+        self.serving = Serving(clock, self._order, changed=self.reconsider, cut_off=self._know_cut_off)
+        self._notary = Notary(config, clock, self.serving.close_for)
         voice = VoiceStage(engine or SilentEngine())
         self._lights = _lights(self._order) if config.indicators.make else None
-        lights = () if self._lights is None else (self._lights,)
-        self._closed_for: Exception | None = None
-        self._bug_code = ""
-        self.reception = Reception(config, clock, self._mailbox.post)
-        self._hours = Hours.of(config.hours)
-        self.hall = Hall(config, lambda: clock.now().date(), lambda: self.shift.on_duty, lambda: self.reception.places)
+        self.calling = Calling(
+            config, clock, self._mailbox.post, lambda: self.visit, note=self._notary.note, lights=self._lights
+        )
+        self.hall = Hall(
+            config, lambda: clock.now().date(), on_duty=lambda: self.shift.on_duty, here=self.calling.places
+        )
         self._tickets = Tickets()
         self.closures = Closures(config, clock, self._incident, crash_loop)
-        self._stages: tuple[Stage, ...] = (self.window, voice, self._notary, *lights, *witnesses)
-        self.helping = Helping(
-            self.reception.board,
-            self,
-            config.places,
-            told=lambda: self.reception.told,
-            served=lambda: self.reception.served,
-            opening=self._opening,
-        )
-        self.reception.board.listen(self._called)
-        self._house = TerminalHouse(
-            self.hall, lambda: self._closed_for is None, lambda: self._bug_code, self.closures.page
+        self._stages: tuple[Stage, ...] = (
+            self.window,
+            voice,
+            self._notary,
+            *(() if self._lights is None else (self._lights,)),
+            *witnesses,
         )
         self.visit = Visit(
             lambda: attend(self.hall),
-            house=self._house,
-            stage=Chorus((*self._stages, *self.closures.stages, self.reception.stage, self.helping)),
+            house=TerminalHouse(self.hall, lambda: self.serving.may_serve, lambda: self._bug_code, self.closures.page),
+            stage=Chorus((*self._stages, *self.closures.stages, *self.calling.stages)),
             orders=self.lanes,
             clock=clock,
             idle=config.idle,
@@ -161,13 +147,10 @@ class App(QObject):
             read_now=voice.private_now,
             tickets=self._tickets,
         )
-        self.shift = Shift(self.visit, self._staff_visit, clock, self)
+        self.shift = Shift(self.visit, self._staff_visit, clock, self._staffed)
         self._unasked = Unasked(self.window, self.shift, voice, self.closures)
         self._wall = WallWatch(clock)
-        self._staffing: Staffing | None = None
-        self._asking: Ticket | None = None
         self._asked = 0
-        self._ask_at = 0.0
         self._due = QTimer(self)
         self._due.setSingleShot(True)
         self._due.timeout.connect(self._tick)
@@ -192,25 +175,15 @@ class App(QObject):
         self._notary.open()
         self.lanes.start()
         self._supervisor.start()
-        self._ask_records()
+        self.serving.ask()
         self._clock.spawn("preload", preload)
         self.closures.begun()
-        self._serve_desk()
+        self.calling.open()
         from kiosk.watchdog import Watchdog  # noqa: PLC0415 - home is painted before this is needed
 
         self._watchdog = Watchdog.of()
         if self._watchdog is not None:
             self._watchdog.ready()
-
-    def _serve_desk(self) -> None:
-        """Serve the desk's page; a port that is taken is told to the technician, and everything else goes on."""
-        if self.hall.config.desk.serve:
-            from kiosk.desk.server import DeskNotServed  # noqa: PLC0415 - as above
-
-            try:
-                self.reception.open()
-            except DeskNotServed as error:
-                print(f"yiban: [desk] {error}", file=sys.stderr)  # noqa: T201 - no page is for the technician
 
     def end(self) -> None:
         """Stop in order: the visit is forgotten, lanes let go of their devices, the audit is synced."""
@@ -219,22 +192,21 @@ class App(QObject):
         self._due.stop()
         self._supervisor.stop()
         self.shift.close()
-        self.reception.close()
+        self.calling.close()
         self.lanes.close()
         self._notary.close()
         self._workshop.close()
         self.window.close()
 
-    # -- the staff and the desk --------------------------------------------------------------------------------
+    # -- the staff --------------------------------------------------------------------------------------------
 
     def _staff_visit(self, done: Callable[[Ending, object], None]) -> Visit:
         """Make the visit that the staff has on the same window and lanes; it is nobody's visit to the audit."""
         from kiosk.staffing import Unnoted  # noqa: PLC0415 - home is painted before this is needed
 
-        stages = [Unnoted(stage) if stage is self._notary else stage for stage in self._stages]
         return self._staffed().visit(
             lambda: self.shift.parked,
-            stages,
+            [Unnoted(stage) if stage is self._notary else stage for stage in self._stages],
             self.lanes,
             self._clock,
             self._tickets,
@@ -248,97 +220,42 @@ class App(QObject):
             from kiosk.staffing import Staffing  # noqa: PLC0415 - as above
 
             self._staffing = Staffing(
-                self.hall, self._notary.note, arrived=self.reception.board.somebody_is_here, leave=self._leave
+                self.hall, self._notary.note, arrived=self.calling.somebody_is_here, leave=self._leave
             )
         return self._staffing
-
-    def signed_in(self, member: StaffMember) -> float:
-        """Somebody of the staff has signed in."""
-        return self._staffed().signed_in(member)
-
-    def helps(self, assistance: Assistance) -> None:
-        """Somebody helps with a visit."""
-        self._staffed().helps(assistance)
-
-    def sees(self, assistance: Assistance | None) -> None:
-        """What who helps may see now."""
-        if assistance is not None:
-            self._staffed().sees(assistance)
-
-    def helped(self, assistance: Assistance) -> None:
-        """Who helped is done."""
-        self._staffed().helped(assistance)
-
-    def signed_out(self, member: StaffMember, ending: Ending) -> None:
-        """Somebody of the staff is done at the screen."""
-        self._staffed().signed_out(member, ending)
-
-    def exits(self, code: int) -> None:
-        """End the program with this exit code."""
-        self._leave(code)
-
-    def lay_over(self, page: Page[Any], answered: Callable[[object], None]) -> None:
-        """Lay a page of a call over the person's visit."""
-        self.visit.lay_over(page, answered)
-
-    def lift(self) -> None:
-        """Take it away."""
-        self.visit.lift()
-
-    def onward(self, value: Onward) -> None:
-        """Go on beneath, or leave."""
-        self.visit.onward(value)
-
-    def _call_help(self) -> None:
-        self.helping.pressed()
-
-    def _called(self, news: CallNews) -> None:
-        """Something became of a call for help: light, sound and the audit."""
-        from kiosk.notes import help_event  # noqa: PLC0415 - as above
-
-        if self._lights is not None:
-            self._lights.heard(news, self.reception.board.loudest)
-        event = help_event(news)
-        if event is not None:
-            self._notary.note(event)
-
-    def _opening(self) -> Text | None:
-        """When the hall opens again, in words; None while it is open or its hours are not known."""
-        if not self._hours.known or self._hours.open_at(self._clock.now()):
-            return None
-        opening = self._hours.next_opening(self._clock.now())
-        return None if opening is None else say("{opening}开门，请再来。", opening=opening)
 
     # -- what lanes and time bring ------------------------------------------------------------------------------
 
     def _heard(self, message: object) -> None:
-        if isinstance(message, Succeeded | Failed) and message.ticket == self._asking:
-            self._records_said(message)
+        if self.serving.heard(message):
+            pass
         elif isinstance(message, Message):
             if isinstance(message, HealthChanged):
-                self._notary.health_changed(message)
-                self.reception.stage.health_changed(message.lane, message.health)
-                if self._lights is not None and message.lane == INDICATORS.name:
-                    self._lights.health_changed(message.health)
+                self._health_changed(message)
             elif isinstance(message, Happened):
                 self._unasked.heard(message.event)
             self.shift.heard(message)
         else:
-            from kiosk.ledger.document import Entry  # noqa: PLC0415 - home is painted before this is needed
-
-            if isinstance(message, Entry):
-                self._print_changed(message)
-            else:
-                self._told(message)
+            self._told(message)
         self._wind()
 
+    def _health_changed(self, message: HealthChanged) -> None:
+        self._notary.health_changed(message)
+        self.calling.health_changed(message.lane, message.health)
+        if self._lights is not None and message.lane == INDICATORS.name:
+            self._lights.health_changed(message.health)
+
     def _told(self, message: object) -> None:
+        """A ledger, the staff's room or a desk has told something."""
+        from kiosk.ledger.document import Entry  # noqa: PLC0415 - home is painted before this is needed
         from kiosk.staff.deeds import Deed  # noqa: PLC0415 - as above
 
-        if isinstance(message, Deed):
+        if isinstance(message, Entry):
+            self._print_changed(message)
+        elif isinstance(message, Deed):
             self._staffed().notes.deed(message)
         else:
-            self.reception.heard(message)
+            self.calling.heard(message)
 
     def _print_changed(self, entry: Entry) -> None:
         """Note it; at home a print whose end is unknown is one that a power cut or a crash has left behind."""
@@ -349,17 +266,17 @@ class App(QObject):
         self._notary.print_changed(entry)
         if entry.state is PrintState.UNKNOWN:
             paper = Paper.SHEET if entry.document.lane == "document_printer" else Paper.SLIP
-            self.visit.announce(end_not_known(paper, self._places))
+            self.visit.announce(end_not_known(paper, self.hall.places))
 
     def _tick(self) -> None:
         self.shift.tick()
-        self.reception.tick()
+        self.calling.tick()
         self._wind()
 
     def _wind(self) -> None:
         """Set the alarm for the next moment somebody asked for."""
         self.shift.look()
-        moments = (self.shift.next_due, self.reception.next_due)
+        moments = (self.shift.next_due, self.calling.next_due)
         due = min((moment for moment in moments if moment is not None), default=None)
         if due is None:
             self._due.stop()
@@ -375,8 +292,7 @@ class App(QObject):
         jump = self._wall.check()
         if jump is not None:
             self._notary.clock_jumped(jump)
-        if self._asking is None and (jump is not None or self._clock.monotonic() >= self._ask_at):
-            self._ask_records()
+        self.serving.turn(at_once=jump is not None)
 
     # -- whether the terminal may serve -------------------------------------------------------------------------
 
@@ -401,9 +317,8 @@ class App(QObject):
         for hear in self._incidents:
             hear(incident)
 
-    def _ask_records(self) -> None:
-        """Ask the store what its records are."""
-        self._asking = self._order(Job("store", lambda records, _deadline, _report: records.state(), 20.0))
+    def _know_cut_off(self, cut_off: date | None) -> None:
+        self.shift.know_cut_off(cut_off)
 
     def _order(self, job: Job[Any]) -> Ticket:
         """Order something no page waits for, under a ticket no page has."""
@@ -411,29 +326,6 @@ class App(QObject):
         ticket = Ticket(self._asked)
         self.lanes.submit(ticket, job)
         return ticket
-
-    def _records_said(self, message: Succeeded | Failed) -> None:
-        from kiosk.core.record import DataState  # noqa: PLC0415 - as above
-        from kiosk.screens.look_up import ClockNotPlausible  # noqa: PLC0415 - as above
-
-        self._asking = None
-        if isinstance(message, Failed):
-            self._close_for(message.error)
-        elif isinstance(message.value, DataState):
-            self.shift.know_cut_off(message.value.cut_off)
-            if not is_plausible(self._clock.now().date(), message.value.cut_off):
-                self._close_for(ClockNotPlausible())
-            elif self._closed_for is not None:
-                self._closed_for = None
-                self.visit.reconsider()
-        wait = RECORDS_SECONDS if self._closed_for is None else RECORDS_SECONDS / 10
-        self._ask_at = self._clock.monotonic() + wait
-
-    def _close_for(self, error: Exception) -> None:
-        """Take the terminal out of service between visits for as long as `error` holds."""
-        if type(self._closed_for) is not type(error):
-            self._closed_for = error
-            self.visit.reconsider()
 
     def _bug(self, error: BaseException) -> None:
         self._bug_code = self._notary.crashed(error)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -13,12 +13,20 @@ if TYPE_CHECKING:
     from kiosk.shift import Shift
 
 
-class Commands:
-    """The commands the window gives. `shift` is asked for when one comes; `after` is called when it has been done."""
+class Called(Protocol):
+    """Who hears that help is wanted."""
 
-    def __init__(self, shift: Callable[[], Shift], call_help: Callable[[], None], after: Callable[[], None]) -> None:
+    def pressed(self) -> None:
+        """请人帮忙 was touched."""
+        ...
+
+
+class Commands:
+    """The commands the window gives. `shift` and `calling` are asked for when one comes; `after` is called when it is done."""
+
+    def __init__(self, shift: Callable[[], Shift], calling: Callable[[], Called], after: Callable[[], None]) -> None:
         self._shift = shift
-        self._call_help = call_help
+        self._calling = calling
         self._after = after
 
     @property
@@ -42,7 +50,8 @@ class Commands:
 
     def call_help(self) -> None:
         """请人帮忙."""
-        self._call_help()
+        self._now.touched()
+        self._calling().pressed()
         self._after()
 
     def present(self, presentation: Presentation) -> None:

@@ -54,9 +54,9 @@ class Witness(Protocol):
 
 
 class Shift:
-    """See the module. `make_staff` makes the staff's visit, once, when somebody first knocks."""
+    """See the module. `make_staff` makes the staff's visit, once, when somebody first knocks; `witness` is asked for then."""
 
-    def __init__(self, person: Visit, make_staff: MakeVisit, clock: Clock, witness: Witness) -> None:
+    def __init__(self, person: Visit, make_staff: MakeVisit, clock: Clock, witness: Callable[[], Witness]) -> None:
         self.person = person
         self.parked = Parked()
         """What was set aside when somebody knocked."""
@@ -106,7 +106,7 @@ class Shift:
         """A lane has something to say. A member as the value of a job is somebody who has signed in."""
         if isinstance(message, Succeeded) and isinstance(message.value, StaffMember) and self._at_it:
             self._member = message.value
-            self._limit_at = self._clock.monotonic() + self._witness.signed_in(message.value)
+            self._limit_at = self._clock.monotonic() + self._witness().signed_in(message.value)
         self.person.heard(message)
         if self._staff is not None:
             self._staff.heard(message)
@@ -154,7 +154,7 @@ class Shift:
         """The staff is done: go on with the person's visit, or with the one that was ordered."""
         member, self._member, self._limit_at, self._at_it = self._member, None, None, False
         if member is not None:
-            self._witness.signed_out(member, ending)
+            self._witness().signed_out(member, ending)
         match outcome:
             case Helps(assistance):
                 self.person.resume()
@@ -163,7 +163,7 @@ class Shift:
                 self.person.serve(script, assistance)
             case Exits(code):
                 self.person.resume()
-                self._witness.exits(code)
+                self._witness().exits(code)
             case _:
                 self.person.resume()
         self.look()
@@ -172,9 +172,11 @@ class Shift:
         """See whether somebody has begun or ended to help, and tell."""
         now = self.person.assistance
         before, self._helping = self._helping, now
+        if now is None and before is None:
+            return
         if before is not None and (now is None or now.member != before.member or now.reason != before.reason):
-            self._witness.helped(before)
+            self._witness().helped(before)
             before = None
         if now is not None and before is None:
-            self._witness.helps(now)
-        self._witness.sees(now)
+            self._witness().helps(now)
+        self._witness().sees(now)

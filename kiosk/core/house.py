@@ -40,10 +40,6 @@ class House(Protocol):
         """Ask 您还在吗 for `seconds`."""
         ...
 
-    def help_here(self) -> Page[Onward]:
-        """Tell where help is."""
-        ...
-
     def read_aloud(self) -> Page[bool]:
         """Ask whether to read private figures aloud."""
         ...

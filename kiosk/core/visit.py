@@ -494,12 +494,6 @@ class Visit:
             self._stage.ended(PageEnded(standing.page.name, EndedBy.LEFT))
             self._end(Ending.LEFT)
 
-    def call_help(self) -> None:
-        """请人帮忙, on every page."""
-        self.touched()
-        if self._over is None and not self.parked and self._standing is not None:
-            self._lay_over(self._house.help_here(), self._onward)
-
     def lay_over(self, page: Page[Any], answered: Callable[[object], None]) -> None:
         """Lay a page over the visit, in place of one that lies there. `answered` hears its answer once it has gone.
 

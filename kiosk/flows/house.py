@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from devices.roles import IdCard, SocialCard
 from kiosk.core.house import Ending
-from kiosk.screens import another_card, being_helped, goodbye, help_here, read_aloud, sorry, walked_away
+from kiosk.screens import another_card, being_helped, goodbye, read_aloud, sorry, walked_away
 from kiosk.screens.reading import CARD
 from kiosk.screens.take_social_card import CLEAR_SLOT
 
@@ -50,10 +50,6 @@ class TerminalHouse:
     def still_there(self, seconds: float) -> Page[Onward]:
         """W1."""
         return walked_away.still_there(seconds)
-
-    def help_here(self) -> Page[Onward]:
-        """请人帮忙."""
-        return help_here.help_here(self._hall.places)
 
     def read_aloud(self) -> Page[bool]:
         """M5."""

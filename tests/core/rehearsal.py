@@ -53,6 +53,9 @@ def tell(name: str) -> Page[str]:
     return Notice(name=name, title=say("好"))
 
 
+HELP_HERE: Page[Onward] = Notice(name="help_here", title=say("请到窗口"), after=After(60, Onward.GO_ON))
+
+
 class House:
     """Pages of the house, and what it was asked."""
 
@@ -64,9 +67,6 @@ class House:
 
     def still_there(self, seconds: float) -> Page[Onward]:
         return Notice(name="still_there", title=say("您还在吗？"), after=After(seconds, Onward.LEAVE))
-
-    def help_here(self) -> Page[Onward]:
-        return Notice(name="help_here", title=say("请到窗口"), after=After(60, Onward.GO_ON))
 
     def read_aloud(self) -> Page[bool]:
         return Notice(name="read_aloud", title=say("要念出来吗？"), after=After(30, value=False))
@@ -173,6 +173,11 @@ class Rehearsal:
     def touch(self, value: object) -> str:
         self.visit.answered(self.ticket, value)
         return self.page
+
+    def call_help(self) -> None:
+        """Lay the help page over it, as what owns a call does."""
+        if self.visit.laid_over is None:
+            self.visit.lay_over(HELP_HERE, self.visit.onward)
 
     def job_ticket(self, lane: str = "desk") -> Ticket:
         return max(ticket for ticket, job in self.orders.open.items() if job.lane == lane)

@@ -306,12 +306,12 @@ def test_leaving_ends_the_visit() -> None:
 
 def test_help_lies_over_any_page_and_goes_away() -> None:
     r = Rehearsal(service)
-    r.visit.call_help()
+    r.call_help()
     assert r.page == "help_here"
     assert r.touch(On.LEAVE) == "home"
     r.touch("a")
-    r.visit.call_help()
-    r.visit.call_help()
+    r.call_help()
+    r.call_help()
     stale = r.ticket
     r.visit.back(r.ticket)
     r.visit.leave(r.ticket)
@@ -319,7 +319,7 @@ def test_help_lies_over_any_page_and_goes_away() -> None:
     r.visit.answered(Ticket(stale + 99), On.GO_ON)
     assert r.page == "help_here"
     assert r.pass_time(60) == "year"
-    r.visit.call_help()
+    r.call_help()
     assert r.touch(On.LEAVE) == "bye"
 
 
@@ -327,7 +327,7 @@ def test_work_goes_on_under_a_page_laid_over() -> None:
     r = Rehearsal(service)
     r.touch("a")
     r.touch("a")
-    r.visit.call_help()
+    r.call_help()
     assert r.finish() == "help_here"
     assert r.touch(On.GO_ON) == "which_paper"
 
@@ -384,7 +384,7 @@ def test_parking_keeps_page_and_presentation_and_starts_jobs_again() -> None:
     r.visit.park()
     assert r.visit.parked
     assert job in r.orders.cancelled
-    for act in (r.visit.call_help, r.visit.read_aloud, r.visit.tick, lambda: r.visit.back(before)):
+    for act in (r.call_help, r.visit.read_aloud, r.visit.tick, lambda: r.visit.back(before)):
         act()
     r.visit.answered(before, "a")
     assert r.visit.next_due is None
@@ -454,7 +454,7 @@ def test_a_print_is_not_left_from_a_page_laid_over_it() -> None:
 
     r = Rehearsal(printing)
     r.touch("a")
-    r.visit.call_help()
+    r.call_help()
     assert r.touch(On.LEAVE) == "print"
     assert r.orders.cancelled == []
     assert r.finish() == "more"
@@ -482,7 +482,7 @@ def test_a_watch_that_fails_or_comes_late_changes_nothing() -> None:
     r.hear(Failed("cards", watch, CardAway()))
     assert r.page == "year"
     r.touch("a")
-    r.visit.call_help()
+    r.call_help()
     assert r.finish("stranger", "cards") == "help_here"
 
 
@@ -519,7 +519,7 @@ def test_closing_the_terminal_forgets_everything() -> None:
     assert r.visit.trail == ()
     assert r.visit.next_due is None
     r.visit.tick()
-    r.visit.call_help()
+    r.call_help()
     r.hear(HealthChanged("desk", Health()))
     r.visit.know_cut_off(None)
     assert r.stage.overs == 1
@@ -575,7 +575,7 @@ def test_slow_work_is_explained() -> None:
     assert r.stage.shown[-1].page.name == "home"
     r.pass_time(0.02)
     assert r.stage.shown[-1].page.name == "look_up"
-    r.visit.call_help()
+    r.call_help()
     assert r.finish() == "help_here"
 
 
@@ -612,7 +612,7 @@ def test_a_reader_that_is_tried_again_is_nobody_who_touched() -> None:
 
 def test_a_tick_too_early_changes_nothing() -> None:
     r = Rehearsal(service)
-    r.visit.call_help()
+    r.call_help()
     r.visit.tick()
     assert r.page == "help_here"
 
@@ -661,7 +661,7 @@ def test_a_hint_that_has_come_up_stays_while_its_page_stands() -> None:
 def test_a_hint_is_gone_while_a_card_is_read_and_not_over_another_page() -> None:
     r = Rehearsal(hinting)
     r.pass_time(15)
-    r.visit.call_help()
+    r.call_help()
     assert not hint_shown(r)
     assert r.pass_time(60) == "home"
     assert hint_shown(r)
@@ -823,7 +823,7 @@ async def waiting_for_a_hand() -> None:
 def test_help_cant_be_used_to_leave_what_waits_for_a_hand() -> None:
     r = Rehearsal(waiting_for_a_hand)
     r.touch("a")
-    r.visit.call_help()
+    r.call_help()
     assert r.page == "help_here"
     assert r.touch(On.LEAVE) == "card_out"
 

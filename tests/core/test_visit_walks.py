@@ -84,7 +84,7 @@ class Walk(RuleBasedStateMachine):
 
     @rule()
     def help(self) -> None:
-        self.r.visit.call_help()
+        self.r.call_help()
 
     @rule(simple=st.booleans())
     def present(self, simple: bool) -> None:  # noqa: FBT001 - drawn by hypothesis

@@ -93,7 +93,6 @@ def written(page: object) -> str:
 def test_the_house_has_the_pages_a_visit_puts_up_by_itself() -> None:
     home = house()
     assert written(home.still_there(30.0)) == "您还在吗？"
-    assert written(home.help_here()) == "请到3号窗口"
     assert written(home.read_aloud()) == "要念出来吗？"
     assert written(home.trouble(made(DeviceError))) == "机器出毛病了"
 

@@ -67,7 +67,7 @@ class Hall:
             visit(person, None),
             lambda done: visit(staffs, done),
             self.r.clock,
-            self,
+            lambda: self,
         )
         self.shift.person.begin()
 

@@ -128,7 +128,7 @@ class Machine:
     def __enter__(self) -> Self:
         self.app.begin()
         audit = self.config.data / "audit.jsonl"
-        self.waits(lambda: audit.exists() and self.app._ask_at > 0, "an answer of the records")
+        self.waits(lambda: audit.exists() and self.app.serving.ask_at > 0, "an answer of the records")
         return self
 
     def __exit__(

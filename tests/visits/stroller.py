@@ -108,7 +108,7 @@ class Stroller:
         elif what < 0.14:
             visit.leave(showing.ticket)
         elif what < 0.17:
-            visit.call_help()
+            self._terminal.calling.pressed()
         elif what < 0.20:
             visit.read_aloud()
         elif what < 0.24:

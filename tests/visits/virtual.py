@@ -27,6 +27,7 @@ from devices.social_card.simulated_chip import Holder, SimulatedChip
 from kiosk import settings
 from kiosk.audit.log import AuditLog
 from kiosk.audit.stage import AuditStage
+from kiosk.calling import Calling
 from kiosk.core.clock import VirtualClock
 from kiosk.core.config import DeviceConfig
 from kiosk.core.lane import Happened, HealthChanged, Lane, Lanes, Message
@@ -131,12 +132,23 @@ class VirtualTerminal:
         self._orders = 0
         key = sub_key(key_provider(self.config.key, self.config.data).terminal_key(), Purpose.AUDIT_CHAIN)
         self._audit = AuditLog(self.config.data / "audit.jsonl", key, self.clock)
-        hall = Hall(self.config, lambda: self.clock.now().date())
         voice = VoiceStage(SilentEngine())
+        lights = (
+            None
+            if self.front is None
+            else LightsStage(self._order, closed=frozenset({"out_of_service"}), help_page="help_here")
+        )
+        self.calling = Calling(
+            self.config, self.clock, self._post, lambda: self.visit, note=self._audit.write, lights=lights
+        )
+        hall = Hall(self.config, lambda: self.clock.now().date(), here=self.calling.places)
+        stages: list[Stage] = [voice, AuditStage(self._audit, self.bugs.append), self.diary, *self.calling.stages]
+        if lights is not None:
+            stages.append(lights)
         self.visit = Visit(
             lambda: attend(hall),
             house=TerminalHouse(hall, lambda: True, lambda: "4711"),
-            stage=Chorus([voice, AuditStage(self._audit, self.bugs.append), self.diary, *self._lights()]),
+            stage=Chorus(stages),
             orders=self.lanes,
             clock=self.clock,
             idle=self.config.idle,
@@ -174,11 +186,6 @@ class VirtualTerminal:
         keys = key_provider(self.config.key, self.config.data)
         lanes["store"] = Lane("store", lambda: Records(self.config.data, keys, self.clock), self.clock, self._post)
         return Lanes(lanes, self._post)
-
-    def _lights(self) -> tuple[Stage, ...]:
-        if self.front is None:
-            return ()
-        return (LightsStage(self._order, closed=frozenset({"out_of_service"}), help_page="help_here"),)
 
     def _order(self, job: Job[Any]) -> None:
         """Order something no page waits for, under a ticket no page has, as the app does."""
@@ -225,14 +232,15 @@ class VirtualTerminal:
         if now >= self._supervise_at:
             self.lanes.supervise()
             self._supervise_at = now + SUPERVISE_SECONDS
-        due = self.visit.next_due
-        moments = [until, self._supervise_at, *([] if due is None else [due])]
+        dues = (self.visit.next_due, self.calling.next_due)
+        moments = [until, self._supervise_at, *(due for due in dues if due is not None)]
         self._bell.wait(max(0.0, min(moments) - now))
         while self._post_box:
             self._take(self._post_box.popleft())
-        due = self.visit.next_due
-        if due is not None and due <= self.clock.monotonic():
-            self.visit.tick()
+        for what in (self.visit, self.calling):
+            due = what.next_due
+            if due is not None and due <= self.clock.monotonic():
+                what.tick()
 
     def lives(self, seconds: float, over: Callable[[], bool] = lambda: False) -> bool:
         """Let at most so many virtual seconds pass; return whether `over` came about."""
@@ -249,6 +257,7 @@ class VirtualTerminal:
         elif isinstance(message, Message):
             if isinstance(message, HealthChanged):
                 self.healths[message.lane] = message.health
+                self.calling.health_changed(message.lane, message.health)
             elif isinstance(message, Happened):
                 self._unasked.heard(message.event)
             self.visit.heard(message)

@@ -83,6 +83,6 @@ class Keys:
             case Key.BACK:
                 visit.back(showing.ticket)
             case Key.HELP:
-                visit.call_help()
+                self._terminal.calling.pressed()
             case _:
                 pass
