@@ -169,6 +169,13 @@ class SocialCardLifted(SocialCardError, CardLifted):
     code = "social-card-lifted"
 
 
+class SocialCardStuck(SocialCardError):
+    """The card that was being read is stuck in the slot, out of its owner's reach."""
+
+    code = "social-card-stuck"
+    action = Action.CLEAR
+
+
 class SocialCardDataInvalid(SocialCardError):
     """The card in the slot was read, but what stands on it contradicts itself."""
 

@@ -15,6 +15,7 @@ from devices.errors import (
     NotAnIdCard,
     NotASocialCard,
     SocialCardError,
+    SocialCardStuck,
     UnsupportedDocument,
 )
 from devices.roles import IdCard, SocialCard
@@ -39,6 +40,7 @@ from kiosk.screens.insert_social_card import (
 )
 from kiosk.screens.no_card import no_card
 from kiosk.screens.place_id_card import NoCard, lifted_early, other_card, place_id_card, put_flat, take_off_sleeve
+from kiosk.screens.take_social_card import card_stuck
 
 if TYPE_CHECKING:
     from kiosk.core.house import Onward
@@ -149,6 +151,9 @@ async def _at_the_slot(hall: Hall, trouble: CardError | None) -> Outcome:
     while trouble is None or isinstance(trouble, SocialCardError):
         if isinstance(trouble, CardLeftBehind):
             await call_back(hall.places)
+            return None
+        if isinstance(trouble, SocialCardStuck):
+            await card_stuck(hall.places)
             return None
         unread += trouble is not None and not isinstance(trouble, (NotASocialCard, CardLifted))
         mute += isinstance(trouble, CardMute)

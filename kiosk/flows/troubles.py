@@ -51,6 +51,7 @@ TABLE: Final[Mapping[type[Exception], TroublePage]] = MappingProxyType(
         errors.NotASocialCard: card_trouble.other_document,
         errors.SocialCardUnreadable: card_trouble.card_worn,
         errors.SocialCardLifted: card_trouble.card_worn,
+        errors.SocialCardStuck: take_social_card.card_stuck,
         errors.SocialCardDataInvalid: card_trouble.other_document,
         errors.ReaderOutOfService: card_trouble.reader_given_up,
         errors.CardJam: take_social_card.card_stuck,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, Protocol, TypeVar
 
-from devices.errors import CardError, DeviceError, OperationCancelled
+from devices.errors import CardError, CardJam, DeviceError, OperationCancelled, SocialCardStuck
 from kiosk.core.lane import ID_READER, SOCIAL_CARD_READER
 from kiosk.core.page import Phase, Picture, Progress
 from kiosk.core.text import say
@@ -64,6 +64,23 @@ def _read_again(reader: IdCardReader, deadline: Deadline, report: Report) -> IdC
     return _read(reader, deadline, report)
 
 
+def _read_with(reader: _Reader[C_co], deadline: Deadline, report: Report, phase: Phase) -> C_co:
+    """Read a card. One that sticks while it is read is its owner's trouble; one that stuck before is the reader's alone."""
+    seen = False
+
+    def found() -> None:
+        nonlocal seen
+        seen = True
+        report(Progress(phase.name))
+
+    try:
+        return reader.read_card(deadline, found=found)
+    except CardJam:
+        if seen:
+            raise SocialCardStuck("the card is stuck in the slot") from None
+        raise
+
+
 def _whenever(reader: _Reader[C_co], deadline: Deadline, report: Report, phase: Phase) -> C_co:
     """Wait for a card for as long as it takes: a reader that is lost is waited for too."""
     while True:
@@ -73,7 +90,7 @@ def _whenever(reader: _Reader[C_co], deadline: Deadline, report: Report, phase: 
             _come_back(reader, deadline, report)
         report(Progress())
         try:
-            return reader.read_card(deadline, found=lambda: report(Progress(phase.name)))
+            return _read_with(reader, deadline, report, phase)
         except (CardError, OperationCancelled):
             raise
         except DeviceError:
@@ -86,7 +103,7 @@ def _read_whenever(reader: IdCardReader, deadline: Deadline, report: Report) -> 
 
 
 def _read_social(reader: SocialCardReader, deadline: Deadline, report: Report) -> SocialCard:
-    return reader.read_card(deadline, found=lambda: report(Progress(READING_SOCIAL.name)))
+    return _read_with(reader, deadline, report, READING_SOCIAL)
 
 
 def _read_social_whenever(reader: SocialCardReader, deadline: Deadline, report: Report) -> SocialCard:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
@@ -20,10 +21,13 @@ from devices.errors import (
     DeviceGone,
     NotASocialCard,
     OperationCancelled,
+    OperationTimedOut,
     ReaderOutOfService,
     SocialCardLifted,
+    SocialCardStuck,
     SocialCardUnreadable,
 )
+from devices.health import DeviceState, Health
 from devices.roles import REGION_UNKNOWN, CardGeneration, InSlot, SocialCard
 from kiosk.core.config import PlaceConfig, PolicyConfig, TerminalConfig
 from kiosk.core.lane import LaneStuck
@@ -34,8 +38,14 @@ from kiosk.flows.house import TerminalHouse
 from kiosk.flows.identify import identify
 from kiosk.flows.look_up import issued_here, look_up
 from kiosk.flows.menu import attend
+from kiosk.screens.reading import SOCIAL_CARD, SOCIAL_CARD_ASIDE
 from kiosk.screens.take_social_card import CardFate
 from tests.flows.dialogue import Dialogue, card_of, found, hall
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from kiosk.core.page import Job
 
 BOTH = hall(social=True)
 SLOT_ONLY = hall(identity=False, social=True)
@@ -448,3 +458,39 @@ def test_only_a_motor_can_have_the_card_inside(lost_at: str) -> None:
     assert motor.page.name == "card_stuck"
     seen = Dialogue(give_back(PlaceConfig())).performs(Slot(moves=True, lost_at=""), SystemTime())
     assert seen.result is True
+
+
+class _Jammed:
+    """A reader whose card sticks: while it is read (`seen`), or from before."""
+
+    def __init__(self, *, seen: bool) -> None:
+        self.seen = seen
+
+    def health(self) -> Health:
+        return Health(DeviceState.ONLINE)
+
+    def probe(self, _deadline: Deadline) -> Health:
+        return self.health()
+
+    def read_card(self, _deadline: Deadline, *, found: Callable[[], None]) -> SocialCard:
+        if self.seen:
+            found()
+        raise CardJam("stuck")
+
+
+@pytest.mark.parametrize("job", [SOCIAL_CARD, SOCIAL_CARD_ASIDE], ids=["asked for", "aside"])
+def test_a_card_that_sticks_while_it_is_read_is_its_owners_trouble(job: Job[SocialCard]) -> None:
+    with pytest.raises(SocialCardStuck):
+        job.work(_Jammed(seen=True), Deadline(SystemTime(), 1.0), lambda _progress: None)
+
+
+def test_a_slot_that_was_jammed_before_is_the_readers_trouble_alone() -> None:
+    with pytest.raises(CardJam):
+        SOCIAL_CARD.work(_Jammed(seen=False), Deadline(SystemTime(), 1.0), lambda _progress: None)
+    with pytest.raises(OperationTimedOut):
+        SOCIAL_CARD_ASIDE.work(_Jammed(seen=False), Deadline(SystemTime(), 0.2), lambda _progress: None)
+
+
+def test_whose_card_sticks_is_told_where_to_get_it() -> None:
+    talk = begin(slot_only=True).fails(SocialCardStuck("no")).sees("卡出不来，别着急").touches("知道了")
+    assert talk.result is None
