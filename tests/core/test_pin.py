@@ -60,7 +60,7 @@ def test_a_pin_that_is_guessed_first_is_refused_with_the_reason(digits: str, rea
     assert weakness(Pin(digits), StaffRole.ATTENDANT, SOMEBODY) is reason
 
 
-@pytest.mark.parametrize("role", set(StaffRole) - {StaffRole.ATTENDANT})
+@pytest.mark.parametrize("role", [role for role in StaffRole if role is not StaffRole.ATTENDANT])
 def test_all_but_attendants_need_eight_digits(role: StaffRole) -> None:
     assert weakness(Pin("4829157"), role, SOMEBODY) is Weakness.TOO_SHORT
     assert weakness(Pin("48291573"), role, SOMEBODY) is None
