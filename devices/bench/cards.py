@@ -47,10 +47,11 @@ class BenchPerson:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class BenchStaff:
-    """Somebody who works at the demo hall, and the text of their code card."""
+    """Somebody who works at the demo hall, the text of their code card, and the PIN of the demo terminal ("" if not told)."""
 
     person: BenchPerson
     code: str
+    pin: str = ""
 
 
 def people(file: Path) -> Mapping[int, BenchPerson]:
@@ -83,14 +84,16 @@ def _person(row: Table) -> BenchPerson:
 
 
 def _staff(row: Table) -> BenchStaff:
-    number, role, code = row["number"], row["role"], row["code"]
-    if not isinstance(number, str) or not isinstance(role, str) or not isinstance(code, str):
-        raise TypeError("number, role, code: texts are wanted")
+    number, role, code, pin = row["number"], row["role"], row["code"], row.get("pin", "")
+    texts = (number, role, code, pin)
+    if not all(isinstance(text, str) for text in texts):
+        raise TypeError("number, role, code, pin: texts are wanted")
     if not isinstance(row["card"], dict):
         raise TypeError("card: a table is wanted")
     cards = cast("Table", row["card"])
     card = _identity(cards)
-    return BenchStaff(BenchPerson(int(number), role, card, _social(cards, card), number), code)
+    number, role, code, pin = map(str, texts)
+    return BenchStaff(BenchPerson(int(number), role, card, _social(cards, card), number), code, pin)
 
 
 def _identity(row: Table) -> IdCard:

@@ -44,7 +44,8 @@ class PeoplePanel(Panel):
             self._add(person, words, str(person.number))
         for member in staff:
             person = member.person
-            words = f"工号 {person.staff}  {person.card.name}  {ROLES.get(person.case, person.case)}"
+            pin = f"  密码 {member.pin}" if member.pin else ""
+            words = f"工号 {person.staff}  {person.card.name}  {ROLES.get(person.case, person.case)}{pin}"
             self._add(person, words, person.staff)
         self._shown.setSourceModel(self._model)
         self._list.setModel(self._shown)

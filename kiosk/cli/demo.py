@@ -13,6 +13,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Final
 
@@ -96,7 +97,28 @@ def prepared(folder: Path, people: int) -> Path | None:
         print(f"making {people} synthetic people, once …", file=sys.stderr)
         if demo_data.run(_parsed(demo_data.add_arguments, ["--config", str(config), "--people", str(people)])):
             return None
+    _enrol(config)
     return config
+
+
+def _enrol(file: Path) -> None:
+    """Put the demo hall's made-up staff on the roll, once, with the PINs that stand in `cards.toml`."""
+    from kiosk.core.clock import SystemClock  # noqa: PLC0415 - only here
+    from kiosk.core.pin import Pin  # noqa: PLC0415 - as above
+    from kiosk.core.staff import CardKind, StaffCard, StaffNumber, StaffRole  # noqa: PLC0415 - as above
+    from kiosk.staff.roster import MACHINE  # noqa: PLC0415 - as above
+    from kiosk.wiring import staff_room  # noqa: PLC0415 - as above
+
+    config = settings.read(file)
+    listed = tomllib.loads((config.data / "cards.toml").read_text(encoding="utf-8")).get("staff", [])
+    with contextlib.closing(staff_room(config, SystemClock())) as room:
+        for row in listed if room.is_empty else ():
+            cards = (
+                StaffCard(CardKind.ID_CARD, row["card"]["number"]),
+                StaffCard(CardKind.SOCIAL_CARD, row["card"]["social_card"]),
+                StaffCard(CardKind.CODE_CARD, row["code"]),
+            )
+            room.add(MACHINE, StaffNumber(row["number"]), StaffRole(row["role"]), cards=cards, pin=Pin(row["pin"]))
 
 
 def _parsed(declare: Callable[[argparse.ArgumentParser], None], words: list[str]) -> argparse.Namespace:

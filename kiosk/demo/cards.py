@@ -25,9 +25,9 @@ _HEADING: Final = """\
 # sex: 1 male, 2 female. valid_until: a date or 长期. social_card: number of the social-security card, "" for none;
 # social_generation: 1, 2 or 3 (which keeps its holder's name and number); social_region: where it was issued.
 # [[staff]] are ten made-up people who work at the demo hall: number (工号), role (attendant, technician, auditor or
-# administrator), code (the text of a code card: YBS1: and 128 random bits in base32) and [staff.card], with the same
-# keys as a person's card. None of them is in the records, and no terminal knows them before `yiban staff add`, which
-# makes real code cards.
+# administrator), code (the text of a code card: YBS1: and 128 random bits in base32), pin (what they sign in with at a
+# demo terminal) and [staff.card], with the same keys as a person's card. None of them is in the records, and only the
+# demo terminal knows them: `yiban staff add` makes real ones.
 """
 
 
@@ -54,7 +54,7 @@ def _entry(person: SyntheticPerson, county: str) -> str:
 
 def _staff(member: SyntheticStaff, county: str) -> str:
     head = f"\n[[staff]]\nnumber = {quoted(str(member.number))}\nrole = {quoted(member.role)}\n"
-    code = f"code = {quoted(member.code)}\n[staff.card]\n"
+    code = f"code = {quoted(member.code)}\npin = {quoted(member.pin.reveal())}\n[staff.card]\n"
     return head + code + _identity(member.card) + _social(member.social_card, county)
 
 

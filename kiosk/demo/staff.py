@@ -9,6 +9,7 @@ from random import Random
 from typing import TYPE_CHECKING, Final
 
 from devices.roles import Sex
+from kiosk.core.pin import Pin, fewest_digits, weakness
 from kiosk.core.staff import StaffNumber, StaffRole
 from kiosk.demo.people import SyntheticCard, SyntheticSocialCard
 from kiosk.demo.places import COUNTIES, SEQUENCES, address, identity_number
@@ -39,17 +40,18 @@ _STAFF: Final[tuple[tuple[str, StaffRole, str, Sex, date], ...]] = (
 
 @dataclass(frozen=True, slots=True, repr=False)
 class SyntheticStaff:
-    """Somebody of the demo hall's staff; `code` is the whole text of the code card."""
+    """Somebody of the demo hall's staff; `code` is the whole text of the code card, `pin` what they sign in with."""
 
     number: StaffNumber
     role: StaffRole
     card: SyntheticCard
     social_card: SyntheticSocialCard
     code: str
+    pin: Pin
 
 
 def synthetic_staff(seed: int) -> Sequence[SyntheticStaff]:
-    """Make all of them. The same seed makes the same people and codes; real code cards are never made like this."""
+    """Make all of them. The same seed makes the same people, codes and PINs; real ones are never made like this."""
     return tuple(_member(index, seed) for index in range(len(_STAFF)))
 
 
@@ -62,4 +64,12 @@ def _member(index: int, seed: int) -> SyntheticStaff:
     )
     social = SyntheticSocialCard(f"W{index + 1:08d}", 2, date(2024, 6, 1), date(2034, 6, 1))
     code = CODE_HEAD + b32encode(random.randbytes(CODE_BYTES)).decode().rstrip("=")
-    return SyntheticStaff(StaffNumber(digits), role, card, social, code)
+    return SyntheticStaff(StaffNumber(digits), role, card, social, code, _pin(random, role, StaffNumber(digits)))
+
+
+def _pin(random: Random, role: StaffRole, number: StaffNumber) -> Pin:
+    """Choose a PIN that the rules let pass."""
+    while True:
+        pin = Pin("".join(random.choice("0123456789") for _ in range(fewest_digits(role))))
+        if weakness(pin, role, number) is None:
+            return pin
