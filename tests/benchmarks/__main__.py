@@ -31,7 +31,7 @@ def main() -> int:
 
 def _measured(folder: Path, *, full: bool) -> list[Row]:
     from kiosk.cli import demo
-    from tests.benchmarks import audit, cards, html, paper, prints, readings, sheets, taps
+    from tests.benchmarks import audit, calls, cards, html, paper, prints, readings, sheets, taps
     from tests.benchmarks.machine import Machine
 
     config = demo.prepared(folder / "terminal", PEOPLE)
@@ -52,6 +52,8 @@ def _measured(folder: Path, *, full: bool) -> list[Row]:
         printed += paper.measure(machine)
         machine.close()
         put_rows = cards.rows(put, cards.bare(machine, bench_toml))
+        _say("calls for help")
+        put_rows += calls.measure(bench_toml)
         _say("idleness")
         kept = idle.measure(bench_toml)
         _say("memory")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, cast
 
 from PySide6.QtCore import QEvent, QEventLoop, QObject
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
 
+    from kiosk.core.config import Config
     from kiosk.core.stage import Ticket
     from kiosk.ui.items import Sheet
     from kiosk.ui.theme import Look
@@ -50,7 +51,7 @@ class HurriedClock(SystemClock):
 class Machine:
     """The running terminal, and a person before it."""
 
-    def __init__(self, bench_toml: Path) -> None:
+    def __init__(self, bench_toml: Path, config: Config | None = None) -> None:
         self.folder = bench_toml.parent
         self.clock = HurriedClock()
         self._qt = make_application(["yiban"])
@@ -58,7 +59,11 @@ class Machine:
         self.shown: list[tuple[float, str, str]] = []
         """Time, page and phase of everything that was shown."""
         self.app = App(
-            settings.read(bench_toml), self.clock, fullscreen=False, size=SIZE, witnesses=[self.camera, _Watch(self)]
+            config or settings.read(bench_toml),
+            self.clock,
+            fullscreen=False,
+            size=SIZE,
+            witnesses=[self.camera, _Watch(self)],
         )
         self._hand = Hand(self.app.window)
         # The same touch again within a moment is taken for a trembling hand; this one is steady.
@@ -144,6 +149,11 @@ class Machine:
     def tell(self, verb: str, *arguments: str) -> Mapping[str, object]:
         """Do a verb of the bench."""
         return tell(self.folder, verb, arguments)
+
+    def lit(self) -> tuple[str, ...]:
+        """Return which lamps of the I/O board are lit at this moment."""
+        state = cast("dict[str, tuple[str, ...]]", self.tell("state")["state"])
+        return tuple(state["lit"])
 
     def go_home(self) -> None:
         """Leave, whatever stands, and wait for home; what only takes its time is left out."""
