@@ -34,7 +34,7 @@ EXAMPLES: Mapping[str, Page[object]] = {
         (Choice(say("帮这位办"), 1, "hand-helping"), Choice(say("换纸"), 2, "printer")), SAMPLE, somebody=True
     ),
     "menu-administrator": staff_menu(
-        tuple(Choice(say(words), words, "users") for words in ("帮人办", "换纸", "机器的情况")),
+        (Choice(say("帮人办"), 1, "hand-helping"), Choice(say("换纸"), 2, "printer"), Choice(say("工作人员"), 3, "users")),
         SAMPLE_ADMINISTRATOR,
         somebody=False,
     ),

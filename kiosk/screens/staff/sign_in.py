@@ -90,6 +90,17 @@ def _card(kind: CardKind, number: str) -> StaffCard:
         raise CardDataInvalid("no card of the staff") from None
 
 
+_KINDS: Final[Mapping[tuple[bool, bool, bool], Text]] = MappingProxyType(
+    {
+        (True, True, True): say("身份证、社保卡、工作码都行。"),
+        (True, True, False): say("身份证、社保卡都行。"),
+        (True, False, True): say("身份证、工作码都行。"),
+        (False, True, True): say("社保卡、工作码都行。"),
+    }
+)
+"""What will do where there is a choice: ID card, social-security card, code card."""
+
+
 def put_staff_card(*, identity: bool, social: bool, scans: bool, typed: bool) -> Page[Who | Typed]:
     """Ask for the staff's card, on whatever reads cards here; `typed`: a number will do, too."""
     jobs: list[Job[StaffCard]] = []
@@ -102,16 +113,15 @@ def put_staff_card(*, identity: bool, social: bool, scans: bool, typed: bool) ->
         phases.append(READING_SOCIAL)
     if scans:
         jobs.append(SCANNER.job(_code_card, aside=True))
-    kinds = [words for words, there in (("身份证", identity), ("社保卡", social), ("工作码", scans)) if there]
-    body = say(f"{'、'.join(kinds)}，放哪张都行。") if len(kinds) > 1 else say("放在平常放的地方。")
+    body = _KINDS.get((identity, social, scans), say("放在平常放的地方。"))
     number: tuple[Action[Who | Typed], ...] = (
         (Action(say("输工号"), Typed.NUMBER, "keyboard", Tone.GO),) if typed else ()
     )
     hand = Slot.ID_READER if identity else Slot.CARD_SLOT if social else Slot.SCANNER if scans else None
     return Wait["Who | Typed"](
         name="staff_card",
-        title=say("请放您的工作卡") if kinds else say("请输工号"),
-        body=(body,) if kinds else (),
+        title=say("请放您的工作卡") if jobs else say("请输工号"),
+        body=(body,) if jobs else (),
         picture=Picture.PLACE_CARD if identity else Picture.INSERT_CARD if social else None,
         actions=(*number, Action(say("不登录了"), Typed.NOT_NOW, "x")),
         jobs=tuple(jobs),
