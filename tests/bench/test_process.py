@@ -221,7 +221,7 @@ def test_a_slow_line_is_no_silent_printer(bench: RunningBench) -> None:
         (("key", "F1"), "KEY: 'F1' is none of up, down"),
         (("headset", "on"), "'on' is none of in, out"),
         (("place-social-card", "31"), "person 31 has no social-security card"),
-        (("take-paper",), 'set model = "custom"'),
+        (("take-paper",), "start the bench with --receipts custom"),
         (("card-jam",), "start the bench with --social crt"),
         (("scan-paper",), "no receipt with a code has come out yet"),
     ],
