@@ -10,8 +10,8 @@ from kiosk.screens.take_social_card import (
     CardFate,
     card_kept,
     card_still_there,
-    card_stuck,
     card_taken,
+    card_to_free,
     keeping_card,
     somebodys_card,
     take_social_card,
@@ -31,8 +31,7 @@ async def give_back(places: PlaceConfig) -> bool:
             fate = await _kept()
     except DeviceError:
         # A motor may have the card inside.
-        await card_stuck(places)
-        return False
+        return await card_to_free(places) is CardFate.TAKEN
     if fate is CardFate.UNSEEN:
         fate = await card_taken()
     elif fate is CardFate.KEPT:

@@ -22,8 +22,7 @@ from kiosk.screens.card_trouble import (
     card_worn_or_social,
     other_document,
     reader_broken,
-    reader_given_up,
-    reader_given_up_or_social,
+    reader_to_mend,
 )
 from kiosk.screens.insert_social_card import (
     insert_again,
@@ -134,7 +133,7 @@ async def _reader_is_back(hall: Hall) -> Onward | NoCard | None:
     try:
         return await reader_broken(places, social=social)
     except DeviceError:
-        return await (reader_given_up_or_social(places) if social else reader_given_up(places))
+        return await reader_to_mend(places, social=social)
 
 
 # -- the slot -------------------------------------------------------------------------------------------------
@@ -177,4 +176,4 @@ async def _slot_is_back(hall: Hall) -> Onward | NoCard | None:
     try:
         return await social_reader_broken(hall.places, identity=hall.reads_id_cards)
     except DeviceError:
-        return await reader_given_up(hall.places)
+        return await reader_to_mend(hall.places, social=False)

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
+from kiosk.core.house import Onward
 from kiosk.core.page import Action, Notice, Picture, Wait
 from kiosk.core.text import say
 from kiosk.screens import sample
 from kiosk.screens.phrases import KNOWN, KNOWN_TOO, NOT_YOUR_FAULT, go_to_window, window
 from kiosk.screens.place_id_card import USE_SOCIAL_CARD_NEXT
 from kiosk.screens.reading import READER_BACK
+from kiosk.screens.staff.mending import mend_reader
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from kiosk.core.config import PlaceConfig
-    from kiosk.core.house import Onward
     from kiosk.core.page import Page
     from kiosk.core.text import Text
     from kiosk.screens.place_id_card import NoCard
@@ -67,6 +68,7 @@ def reader_broken(places: PlaceConfig, *, social: bool = False) -> Page[Onward |
         loudspeaker=(say("机器坏了，不怪您。"), say("请看屏幕。")),
         actions=(USE_SOCIAL_CARD_NEXT, KNOWN_TOO) if social else (KNOWN,),
         jobs=(READER_BACK,),
+        staff=mend_reader(mended=None, given_up=Onward.GO_ON),
     )
 
 
@@ -79,15 +81,16 @@ def _or_social(places: PlaceConfig, *, social: bool) -> tuple[Text, ...]:
 
 def reader_given_up(places: PlaceConfig) -> Page[Onward]:
     """K9 for a reader that hung and gets no more orders: nothing to wait for."""
-    return _reader_given_up(places, (KNOWN,))
+    return _reader_given_up(places, (KNOWN,), None)
 
 
-def reader_given_up_or_social(places: PlaceConfig) -> Page[Onward | NoCard]:
-    """K9 for such a reader where a social-security card will do instead."""
-    return _reader_given_up(places, (USE_SOCIAL_CARD_NEXT, KNOWN_TOO))
+def reader_to_mend(places: PlaceConfig, *, social: bool) -> Page[Onward | NoCard | None]:
+    """K9 for such a reader while a card is asked for. Answers None when who helps has it tried again."""
+    actions: tuple[Action[Onward | NoCard], ...] = (USE_SOCIAL_CARD_NEXT, KNOWN_TOO) if social else (KNOWN,)
+    return _reader_given_up(places, actions, mend_reader(mended=None, given_up=Onward.GO_ON))
 
 
-def _reader_given_up(places: PlaceConfig, actions: tuple[Action[A], ...]) -> Page[A]:
+def _reader_given_up(places: PlaceConfig, actions: tuple[Action[A], ...], staff: Page[A] | None) -> Page[A]:
     return Notice(
         name="reader_given_up",
         title=say("读证的机器坏了", short="机器坏了，不怪您"),
@@ -95,6 +98,7 @@ def _reader_given_up(places: PlaceConfig, actions: tuple[Action[A], ...]) -> Pag
         picture=Picture.TROUBLE,
         loudspeaker=(say("机器坏了，不怪您。"), say("请看屏幕。")),
         actions=actions,
+        staff=staff,
     )
 
 
@@ -107,5 +111,6 @@ EXAMPLES: Mapping[str, Page[object]] = {
     "K9-both": reader_broken(sample.FAR, social=True),
     "K9-staffed": reader_broken(sample.STAFFED),
     "K9-given-up": reader_given_up(sample.FAR),
-    "K9-given-up-both": reader_given_up_or_social(sample.FAR),
+    "K9-given-up-both": reader_to_mend(sample.FAR, social=True),
+    "K9-to-mend": reader_to_mend(sample.PLACES, social=False),
 }

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kiosk.core.house import Onward
 from kiosk.core.page import Notice, Picture, Slot, Wait
 from kiosk.core.text import Word, say
 from kiosk.screens import sample
 from kiosk.screens.phrases import KNOWN, KNOWN_TOO, NOT_YOUR_FAULT, go_to_window, window
 from kiosk.screens.place_id_card import NONE_AT_HAND, USE_ID_CARD, USE_ID_CARD_NEXT
 from kiosk.screens.reading import CARD_AT_HOME, READING, READING_SOCIAL, SOCIAL_CARD, SOCIAL_READER_BACK
+from kiosk.screens.staff.mending import mend_reader
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from devices.roles import IdCard, SocialCard
     from kiosk.core.config import PlaceConfig
-    from kiosk.core.house import Onward
     from kiosk.core.page import Page
     from kiosk.core.text import Text
     from kiosk.screens.place_id_card import NoCard
@@ -128,6 +129,7 @@ def social_reader_broken(places: PlaceConfig, *, identity: bool) -> Page[Onward 
         loudspeaker=(say("机器坏了，不怪您。"), say("请看屏幕。")),
         actions=(USE_ID_CARD_NEXT, KNOWN_TOO) if identity else (KNOWN,),
         jobs=(SOCIAL_READER_BACK,),
+        staff=mend_reader(mended=None, given_up=Onward.GO_ON),
     )
 
 
