@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from kiosk.core.config import Config, PlaceConfig, PolicyConfig
+    from kiosk.core.deeds import Deed
     from kiosk.core.staff import StaffNumber
     from kiosk.statement.model import Issue, Paper
 
@@ -21,12 +22,14 @@ if TYPE_CHECKING:
 class Hall:
     """The hall a flow works in. `today` is the wall clock's day in Asia/Shanghai; only jobs ask it.
 
-    `on_duty` is the number of who acts of the staff, None if nobody does; only jobs ask it too.
+    `on_duty` is the number of who acts of the staff, None if nobody does; only jobs ask it too. `note` tells the audit what
+    they did that no ledger tells of; only jobs call it.
     """
 
     config: Config
     today: Callable[[], date]
     on_duty: Callable[[], StaffNumber | None] = lambda: None
+    note: Callable[[Deed], None] = lambda _deed: None
 
     @property
     def places(self) -> PlaceConfig:

@@ -78,6 +78,10 @@ class Output(Protocol[R]):
         """Throw away what the printer still holds."""
         ...
 
+    def paper_changed(self) -> None:
+        """Take note of new paper; without I/O."""
+        ...
+
     @property
     def presents(self) -> bool:
         """Whether the printer holds a sheet until it is taken, knows when, and can take it back."""
@@ -118,6 +122,9 @@ class Slips:
     def clear(self, deadline: Deadline) -> None:
         """Empty the printer's buffer."""
         self.device.clear(deadline)
+
+    def paper_changed(self) -> None:
+        """A whole roll is in."""
 
     @property
     def presents(self) -> bool:
@@ -165,6 +172,9 @@ class Sheets:
     def clear(self, deadline: Deadline) -> None:
         """Bring the printer back to its start."""
         self.device.reset(deadline)
+
+    def paper_changed(self) -> None:
+        """No A4 printer of a hall counts the sheets in its tray."""
 
     @property
     def presents(self) -> bool:
@@ -337,6 +347,11 @@ class Press:
     def _enough(self, health: Health) -> bool:
         """Whether the next print can begin: a roll that was too short for one stays so until it is changed."""
         return health.usable and not (self._too_little and health.supplies.get("paper") is Supply.LOW)
+
+    def paper_changed(self) -> None:
+        """Take note that somebody has put new paper in; a printer that counts down its roll begins anew."""
+        self._too_little = False
+        self._output.paper_changed()
 
     def clear(self, deadline: Deadline, _report: Report) -> None:
         """Throw away what the printer still holds. Raises `DeviceError`."""
