@@ -17,9 +17,9 @@ from devices.errors import (
 )
 from devices.roles import IdCard, SocialCard
 from kiosk.core.electronic_card import ElectronicCard
+from kiosk.core.typed_number import TypedNumber
 from kiosk.screens.card_trouble import (
-    card_worn,
-    card_worn_or_social,
+    card_worn_here,
     other_document,
     reader_broken,
     reader_to_mend,
@@ -44,7 +44,7 @@ MOST_TRIES: Final = 3
 """After so many cards that could not be read it is a matter for a window."""
 
 
-Identified = IdCard | SocialCard | ElectronicCard
+Identified = IdCard | SocialCard | ElectronicCard | TypedNumber
 Outcome = Identified | CardError | NoCard | None
 """What asking for one kind of card comes to: a card; trouble of, or a wish for, the other kind; or a window (None)."""
 
@@ -119,12 +119,14 @@ def _asking(hall: Hall, trouble: CardError | None, unread: int) -> Page[IdCard |
     return put_flat(places, social=social) if unread == 1 else take_off_sleeve(social=social)
 
 
-async def _worn(hall: Hall) -> NoCard | None:
-    if not hall.reads_social_cards:
-        await card_worn(hall.places)
-        return None
-    wish = await card_worn_or_social(hall.places)
-    return wish if isinstance(wish, NoCard) else None
+async def _worn(hall: Hall) -> NoCard | TypedNumber | None:
+    """K3; who helps and has the original in their hand types its number."""
+    wish = await card_worn_here(hall.places, social=hall.reads_social_cards)
+    if not isinstance(wish, TypedNumber):
+        return wish if isinstance(wish, NoCard) else None
+    from kiosk.screens.staff.typed_number import original_in_hand  # noqa: PLC0415 - hardly ever needed
+
+    return wish if await original_in_hand(wish) else NoCard.ID_CARD
 
 
 async def _reader_is_back(hall: Hall) -> Onward | NoCard | None:

@@ -11,7 +11,7 @@ from kiosk.core.keys import KeyUnavailable
 from kiosk.ledger.file import LedgerDamaged, LedgerInUse, LedgerOfAnother, LedgerTooNew
 from kiosk.pension.errors import AskAtWindow, DoesNotReconcile, NothingThatYear
 from kiosk.screens import card_trouble, paper_trouble, sorry, take_social_card
-from kiosk.screens.look_up import CardOutOfDate, ClockNotPlausible
+from kiosk.screens.look_up import CardOutOfDate, ClockNotPlausible, NobodyHelps
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -79,6 +79,7 @@ TABLE: Final[Mapping[type[Exception], TroublePage]] = MappingProxyType(
         KeyUnavailable: sorry.device_trouble,
         CardOutOfDate: sorry.only_in_person,
         ClockNotPlausible: sorry.clock_wrong,
+        NobodyHelps: sorry.only_in_person,
         # What the record says
         DoesNotReconcile: sorry.figures_disagree,
         AskAtWindow: sorry.only_in_person,

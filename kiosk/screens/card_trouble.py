@@ -12,6 +12,7 @@ from kiosk.screens.phrases import KNOWN, KNOWN_TOO, NOT_YOUR_FAULT, go_to_window
 from kiosk.screens.place_id_card import USE_SOCIAL_CARD_NEXT
 from kiosk.screens.reading import READER_BACK
 from kiosk.screens.staff.mending import mend_reader
+from kiosk.screens.staff.typed_number import enter_id_number
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from kiosk.core.config import PlaceConfig
     from kiosk.core.page import Page
     from kiosk.core.text import Text
+    from kiosk.core.typed_number import TypedNumber
     from kiosk.screens.place_id_card import NoCard
 
 A = TypeVar("A")
@@ -26,15 +28,16 @@ A = TypeVar("A")
 
 def card_worn(places: PlaceConfig) -> Page[Onward]:
     """K3: the third time the card can't be read."""
-    return _card_worn(places, (KNOWN,))
+    return _card_worn(places, (KNOWN,), None)
 
 
-def card_worn_or_social(places: PlaceConfig) -> Page[Onward | NoCard]:
-    """K3 where a social-security card will do instead."""
-    return _card_worn(places, (USE_SOCIAL_CARD_NEXT, KNOWN_TOO))
+def card_worn_here(places: PlaceConfig, *, social: bool) -> Page[Onward | NoCard | TypedNumber]:
+    """K3 while a card is asked for: a `social`-security card may do instead, and who helps may type the number."""
+    actions: tuple[Action[Onward | NoCard], ...] = (USE_SOCIAL_CARD_NEXT, KNOWN_TOO) if social else (KNOWN,)
+    return _card_worn(places, actions, enter_id_number())
 
 
-def _card_worn(places: PlaceConfig, actions: tuple[Action[A], ...]) -> Page[A]:
+def _card_worn(places: PlaceConfig, actions: tuple[Action[A], ...], staff: Page[A] | None) -> Page[A]:
     return Notice(
         name="card_worn",
         title=say("这张证读不出来", short="读不出来，不怪您"),
@@ -42,6 +45,7 @@ def _card_worn(places: PlaceConfig, actions: tuple[Action[A], ...]) -> Page[A]:
         picture=Picture.HELP,
         loudspeaker=(say("没读出来，不怪您。"), say("可以请人帮忙。")),
         actions=actions,
+        staff=staff,
     )
 
 
@@ -105,7 +109,7 @@ def _reader_given_up(places: PlaceConfig, actions: tuple[Action[A], ...], staff:
 EXAMPLES: Mapping[str, Page[object]] = {
     "K3": card_worn(sample.PLACES),
     "K3-far": card_worn(sample.FAR),
-    "K3-both": card_worn_or_social(sample.FAR),
+    "K3-both": card_worn_here(sample.FAR, social=True),
     "K5-document": other_document(sample.FAR),
     "K9": reader_broken(sample.PLACES),
     "K9-both": reader_broken(sample.FAR, social=True),

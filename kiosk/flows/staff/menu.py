@@ -29,6 +29,14 @@ SERVICES: Final = (
         offered=lambda duty: not duty.parked.somebody,
     ),
     StaffService(
+        say("证读不出来"),
+        "keyboard",
+        ATTENDANTS,
+        flow("card_unreadable"),
+        say("原件在手，照着输号码"),
+        offered=lambda duty: not duty.parked.somebody,
+    ),
+    StaffService(
         say("换纸"),
         "printer",
         ATTENDANTS | TECHNICIANS,
