@@ -11,7 +11,7 @@ from kiosk.screens import sample
 from kiosk.screens.phrases import KNOWN, KNOWN_TOO, NOT_YOUR_FAULT, go_to_window, window
 from kiosk.screens.place_id_card import USE_SOCIAL_CARD_NEXT
 from kiosk.screens.reading import READER_BACK
-from kiosk.screens.staff.mending import mend_reader
+from kiosk.screens.staff.card_fixes import mend_reader
 from kiosk.screens.staff.typed_number import enter_id_number
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from kiosk.screens import sample
 from kiosk.screens.phrases import KNOWN, KNOWN_TOO, NOT_YOUR_FAULT, go_to_window, window
 from kiosk.screens.place_id_card import NONE_AT_HAND, USE_ID_CARD, USE_ID_CARD_NEXT
 from kiosk.screens.reading import CARD_AT_HOME, READING, READING_SOCIAL, SOCIAL_CARD, SOCIAL_READER_BACK
-from kiosk.screens.staff.mending import mend_reader
+from kiosk.screens.staff.card_fixes import mend_reader
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -12,7 +12,7 @@ from kiosk.core.page import Action, After, Footer, Notice, Picture, Slot, Tone, 
 from kiosk.core.text import Word, say
 from kiosk.screens import sample
 from kiosk.screens.phrases import KNOWN, NOT_YOUR_FAULT, window
-from kiosk.screens.staff.mending import card_from_bin, forgotten_card, free_card
+from kiosk.screens.staff.card_fixes import card_from_bin, forgotten_card, free_card
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

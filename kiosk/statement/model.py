@@ -56,7 +56,10 @@ class Paper(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Issue:
-    """By whom, where and when a paper is made, and for which eyes: `large_print` is for the sheet."""
+    """By whom, where and when a paper is made, and for which eyes: `large_print` is for the sheet.
+
+    `mandate` is the number of the mandate that somebody acts on who takes it away for another; empty for one's own.
+    """
 
     agency: str
     phone: str
@@ -67,6 +70,7 @@ class Issue:
     paper: Paper = Paper.SHEET
     reprint: bool = False
     large_print: bool = False
+    mandate: str = ""
 
     @classmethod
     def at(
@@ -77,6 +81,7 @@ class Issue:
         *,
         reprint: bool = False,
         large_print: bool = False,
+        mandate: str = "",
     ) -> Issue:
         """Take what the configuration says of agency and place."""
         terminal = config.terminal
@@ -90,6 +95,7 @@ class Issue:
             paper,
             reprint,
             large_print,
+            mandate,
         )
 
 

@@ -37,6 +37,14 @@ SERVICES: Final = (
         offered=lambda duty: not duty.parked.somebody,
     ),
     StaffService(
+        say("代办"),
+        "users",
+        ATTENDANTS,
+        flow("act_for"),
+        say("本人没来，按委托书办"),
+        offered=lambda duty: not duty.parked.somebody,
+    ),
+    StaffService(
         say("换纸"),
         "printer",
         ATTENDANTS | TECHNICIANS,

@@ -9,7 +9,8 @@ from kiosk.core.deeds import PaperChanged
 from kiosk.core.page import Action, After, Choice, Choose, Fix, Notice, Picture, Tone, Wait
 from kiosk.core.text import say
 from kiosk.screens.printing import LANES, PRINT_SECONDS, SLOTS
-from kiosk.screens.staff.mending import MENDING_SECONDS, NEW_PAPER
+from kiosk.screens.staff.card_fixes import MENDING_SECONDS
+from kiosk.screens.staff.mending import NEW_PAPER
 from kiosk.screens.staff.phrases import FOOTER, NO_WAY_OUT
 from kiosk.statement.model import Paper
 from kiosk.statement.trial import trial_print

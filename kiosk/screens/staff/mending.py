@@ -1,4 +1,4 @@
-"""P2 and its like: how a fault is mended, as numbered pictures, put to who helps in the place of the person's page.
+"""P2 and its like: how a printer is mended, as numbered pictures, put to who helps in the place of the person's page.
 
 Each takes the answers of the page it belongs to: what goes on, and what gives up.
 """
@@ -9,8 +9,9 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from devices.errors import CoverOpen, CutterFault, DeviceError, DeviceGone, PaperJam, PaperOut, TonerOut, TrayFull
-from kiosk.core.page import Action, After, Fix, FixStep, Footer, Picture, Tone
+from kiosk.core.page import Action, FixStep, Picture, Tone
 from kiosk.core.text import Text, say
+from kiosk.screens.staff.card_fixes import CABLE_AND_POWER, fix
 from kiosk.statement.model import Paper
 
 if TYPE_CHECKING:
@@ -20,15 +21,10 @@ if TYPE_CHECKING:
 
 A = TypeVar("A")
 
-MENDING_SECONDS: Final = 600.0
-"""Long enough to fetch a roll; whoever goes away without a word has given up, so that nobody's print waits for ever."""
-_FOOTER: Final = Footer(back=False, leave=False, help=False)
-
 _OPEN: Final = FixStep(say("打开前盖。"), Picture.OPEN_COVER)
 _SHUT: Final = FixStep(say("合上盖子。"), Picture.SHUT_COVER)
 _BACK_OPEN: Final = FixStep(say("打开后面的门。"), Picture.OPEN_BACK)
 _BACK_SHUT: Final = FixStep(say("关上门。"), Picture.SHUT_BACK)
-_DOOR: Final = FixStep(say("打开机器的门。"), Picture.OPEN_DOOR)
 _TORN_UP: Final = say("有半张的，收起来撕掉。")
 
 NEW_ROLL: Final = (_OPEN, FixStep(say("放新纸，拉出一截。"), Picture.PUT_ROLL), _SHUT)
@@ -40,29 +36,6 @@ NEW_SHEETS: Final = (
 NEW_PAPER: Final[Mapping[Paper, tuple[FixStep, ...]]] = MappingProxyType(
     {Paper.SLIP: NEW_ROLL, Paper.SHEET: NEW_SHEETS}
 )
-_POWER: Final = (
-    FixStep(say("看看线插紧没有。"), Picture.PLUG_CABLE),
-    FixStep(say("关掉电源，等一会再开。"), Picture.SWITCH_POWER),
-)
-
-
-def _fix(
-    name: str,
-    title: Text,
-    steps: tuple[FixStep, ...],
-    mended: Action[A],
-    given_up: Action[A],
-    *body: Text,
-) -> Page[A]:
-    return Fix(
-        name=name,
-        title=title,
-        body=body,
-        steps=steps,
-        actions=(mended, given_up),
-        after=After(MENDING_SECONDS, given_up.value),
-        footer=_FOOTER,
-    )
 
 
 def change_paper(paper: Paper, *, cover: bool = False, mended: A, given_up: A) -> Page[A]:
@@ -73,14 +46,14 @@ def change_paper(paper: Paper, *, cover: bool = False, mended: A, given_up: A) -
         shut = _BACK_SHUT if paper is Paper.SHEET else _SHUT
         look = NEW_PAPER[paper][1].picture
         steps = (FixStep(say("看看纸放正没有。"), look), shut)
-        return _fix("fix_cover", say("合上盖子"), steps, goes_on, stays)
-    return _fix("fix_paper", say("换纸"), NEW_PAPER[paper], goes_on, stays)
+        return fix("fix_cover", say("合上盖子"), steps, goes_on, stays)
+    return fix("fix_paper", say("换纸"), NEW_PAPER[paper], goes_on, stays)
 
 
 _Mending = tuple[str, Text, tuple[FixStep, ...]]
 """Name, title and steps of a fix."""
 
-_NOT_ANSWERING: Final[_Mending] = ("fix_printer", say("打印机没反应"), _POWER)
+_NOT_ANSWERING: Final[_Mending] = ("fix_printer", say("打印机没反应"), CABLE_AND_POWER)
 _OUTPUT_FULL: Final[_Mending] = (
     "fix_output",
     say("出纸口满了"),
@@ -128,68 +101,13 @@ def mend_printer(paper: Paper, error: DeviceError, *, mended: A, given_up: A) ->
     """How a printer is brought back after `error`, so that it can be printed once more."""
     known = _SHEETS if paper is Paper.SHEET else _SLIPS
     name, title, steps = known.get(type(error), _NOT_ANSWERING)
-    return _fix(
+    return fix(
         name,
         title,
         steps,
         Action(say("好了，再打一次"), mended, "check", Tone.GO),
         Action(say("打不了"), given_up, "x"),
         _TORN_UP,
-    )
-
-
-def mend_reader(*, mended: A, given_up: A) -> Page[A]:
-    """A card reader that doesn't answer."""
-    return _fix(
-        "fix_reader",
-        say("读证的机器没反应"),
-        _POWER,
-        Action(say("好了，再试一次"), mended, "check", Tone.GO),
-        Action(say("修不好"), given_up, "x"),
-    )
-
-
-def free_card(*, mended: A, given_up: A) -> Page[A]:
-    """A card is inside and the motor can't bring it out."""
-    return _fix(
-        "fix_card_stuck",
-        say("取出卡"),
-        (
-            _DOOR,
-            FixStep(say("从读卡器里取出卡。"), Picture.FREE_CARD),
-            FixStep(say("对着证，还给本人。"), Picture.HAND_BACK),
-        ),
-        Action(say("拿出来了"), mended, "check", Tone.GO),
-        Action(say("拿不出来"), given_up, "x"),
-    )
-
-
-def card_from_bin(*, mended: A, given_up: A) -> Page[A]:
-    """The machine has drawn in a card that nobody took."""
-    return _fix(
-        "fix_card_kept",
-        say("取出收起来的卡"),
-        (
-            _DOOR,
-            FixStep(say("从卡盒里取出卡。"), Picture.CARD_BIN),
-            FixStep(say("对着证，还给本人。"), Picture.HAND_BACK),
-        ),
-        Action(say("拿出来了"), mended, "check", Tone.GO),
-        Action(say("先放着"), given_up, "x"),
-    )
-
-
-def forgotten_card(*, mended: A, given_up: A) -> Page[A]:
-    """Somebody's card sticks out of a slot that can't draw it in."""
-    return _fix(
-        "fix_card_left",
-        say("拿走忘下的卡"),
-        (
-            FixStep(say("从卡口抽出卡。"), Picture.PULL_CARD),
-            FixStep(say("交到服务台，等本人领。"), Picture.HAND_BACK),
-        ),
-        Action(say("拿出来了"), mended, "check", Tone.GO),
-        Action(say("没有卡了"), given_up, "x"),
     )
 
 
@@ -206,8 +124,4 @@ EXAMPLES: Mapping[str, Page[object]] = {
     "paper": mend_printer(Paper.SLIP, PaperOut(), mended=1, given_up=2),
     "cover": mend_printer(Paper.SHEET, CoverOpen(), mended=1, given_up=2),
     "printer": mend_printer(Paper.SLIP, DeviceGone(), mended=1, given_up=2),
-    "reader": mend_reader(mended=1, given_up=2),
-    "card-stuck": free_card(mended=1, given_up=2),
-    "card-kept": card_from_bin(mended=1, given_up=2),
-    "card-left": forgotten_card(mended=1, given_up=2),
 }

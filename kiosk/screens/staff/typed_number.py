@@ -41,22 +41,22 @@ def enter_id_number() -> Page[TypedNumber]:
     )
 
 
-def original_in_hand(typed: TypedNumber) -> Page[bool]:
-    """Whether the attendant holds the original, and it is the person's who stands there."""
+def original_in_hand(typed: TypedNumber, *, here: bool = True) -> Page[bool]:
+    """Whether the attendant holds the original, and it is the person's who stands there, if they are `here`."""
     number = typed.number.reveal()
     return Notice(
-        name="original_in_hand",
-        title=say("原件在手，人证相符吗？"),
+        name="original_in_hand" if here else "original_of_absent",
+        title=say("原件在手，人证相符吗？") if here else say("原件在手，号码一样吗？"),
         body=(
-            say("请看原件，看本人。"),
+            say("请看原件，看本人。") if here else say("请看原件。"),
             say(
                 "{first} {birth} {last}", first=Digits(number[:6]), birth=Digits(number[6:14]), last=Digits(number[14:])
             ),
         ),
         picture=Picture.HELP,
         actions=(
-            Action(say("是本人"), value=True, icon="check", tone=Tone.GO),
-            Action(say("不是"), value=False, icon="x"),
+            Action(say("是本人") if here else say("一样"), value=True, icon="check", tone=Tone.GO),
+            Action(say("不是") if here else say("不一样"), value=False, icon="x"),
         ),
         footer=Footer(help=False),
     )
@@ -65,4 +65,8 @@ def original_in_hand(typed: TypedNumber) -> Page[bool]:
 _SAMPLE: Final = TypedNumber(IdNumber("110101194912310028"))
 """Nobody's: the region is real, the person is not."""
 
-EXAMPLES: Mapping[str, Page[object]] = {"K3": enter_id_number(), "K3-confirm": original_in_hand(_SAMPLE)}
+EXAMPLES: Mapping[str, Page[object]] = {
+    "K3": enter_id_number(),
+    "K3-confirm": original_in_hand(_SAMPLE),
+    "absent": original_in_hand(_SAMPLE, here=False),
+}
