@@ -45,6 +45,14 @@ SERVICES: Final = (
         offered=lambda duty: not duty.parked.somebody,
     ),
     StaffService(
+        say("登记到场"),
+        "calendar-days",
+        ATTENDANTS,
+        flow("register_presence"),
+        say("本人带证来了"),
+        offered=lambda duty: not duty.parked.somebody and duty.hall.config.staff.presence_registration,
+    ),
+    StaffService(
         say("换纸"),
         "printer",
         ATTENDANTS | TECHNICIANS,

@@ -22,7 +22,7 @@ _FOOTER: Final = Footer(back=False, leave=False, help=False)
 _DOOR: Final = FixStep(say("打开机器的门。"), Picture.OPEN_DOOR)
 CABLE_AND_POWER: Final = (
     FixStep(say("看看线插紧没有。"), Picture.PLUG_CABLE),
-    FixStep(say("关掉电源，等一会再开。"), Picture.SWITCHCABLE_AND_POWER),
+    FixStep(say("关掉电源，等一会再开。"), Picture.SWITCH_POWER),
 )
 
 
