@@ -763,6 +763,7 @@ class Visit:
             self.begin()
             return
         standing.shown_at += away
+        standing.hidden_until = None  # what it would wait behind is the staff's page
         standing.phase_at += away
         if not standing.page.seals and standing.held is None:
             standing.phase, standing.progress = None, None
