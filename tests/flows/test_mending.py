@@ -11,6 +11,7 @@ import pytest
 from devices.deadline import Deadline
 from devices.errors import (
     CardJam,
+    CardUnreadable,
     CutterFault,
     DeviceError,
     DeviceGone,
@@ -24,21 +25,30 @@ from devices.errors import (
 )
 from devices.folder.adapter import FolderPrinter
 from kiosk.core.clock import SHANGHAI, VirtualClock
+from kiosk.core.deeds import Deed, NumberTyped
 from kiosk.core.lane import LaneStuck
-from kiosk.core.page import Fix
-from kiosk.core.staff import StaffNumber
+from kiosk.core.money import IdNumber
+from kiosk.core.page import Answer, EnterDigits, Fix
+from kiosk.core.staff import Reason, StaffMember, StaffNumber, StaffRole
+from kiosk.core.text import Text
+from kiosk.core.typed_number import TypedNumber
 from kiosk.flows.give_back import give_back
 from kiosk.flows.hall import Hall
 from kiosk.flows.identify import identify
+from kiosk.flows.look_up import note_typed
 from kiosk.flows.printing import print_statement
+from kiosk.flows.staff.card_unreadable import card_unreadable
+from kiosk.flows.staff.outcome import Serves
+from kiosk.flows.staff.service import OnDuty
 from kiosk.ledger.document import PrintState
 from kiosk.ledger.journal import PrintJournal
+from kiosk.screens.look_up import NobodyHelps
 from kiosk.screens.paper_trouble import Waiting
 from kiosk.screens.printing import Printed
 from kiosk.screens.take_social_card import CardFate
 from kiosk.statement.press import Press, Sheets
 from kiosk.statement.slips import Matter, window_slip
-from tests.flows.dialogue import PEOPLE, TODAY, Dialogue, card_of, hall
+from tests.flows.dialogue import PEOPLE, TODAY, Dialogue, card_of, found, hall
 from tests.statement.papers import PAPERS, SEALER, SHEET
 
 if TYPE_CHECKING:
@@ -260,3 +270,83 @@ def test_a_reader_that_was_looked_after_is_asked_again() -> None:
 def test_a_slot_that_was_looked_after_is_asked_again() -> None:
     talk = Dialogue(identify(hall(identity=False, social=True))).fails(DeviceGone()).sees("插卡的机器坏了")
     talk.helper_touches("好了，再试一次").sees("请插社保卡")
+
+
+# -- a number typed from the original -----------------------------------------------------------------------------
+
+
+def worn(where: Hall | None = None) -> Dialogue:
+    talk = Dialogue(identify(where or hall(social=True)))
+    for _ in range(3):
+        talk.fails(CardUnreadable())
+    return talk.sees("这张证读不出来")
+
+
+def types(talk: Dialogue, typed: str) -> Dialogue:
+    """Who helps types on their own page."""
+    page = talk.page.staff
+    assert isinstance(page, EnterDigits)
+    answer = page.read(typed)
+    assert isinstance(answer, Answer)
+    return talk._go(answer.value, None)
+
+
+NUMBER = card_of(next(iter(PEOPLE))).number
+
+
+def test_who_helps_types_the_number_of_an_original_and_compares() -> None:
+    talk = types(worn(), NUMBER).sees("原件在手，人证相符吗？", "请看原件，看本人。").touches("是本人")
+    assert isinstance(talk.result, TypedNumber)
+    assert talk.result.number.reveal() == NUMBER
+    assert NUMBER not in repr(talk.result)
+
+
+def test_an_original_of_somebody_else_leads_back_to_the_reader() -> None:
+    types(worn(), NUMBER).touches("不是").sees("请放身份证")
+
+
+def test_without_help_there_is_no_way_to_type() -> None:
+    talk = worn(hall())
+    assert not isinstance(talk.page, EnterDigits)
+    assert talk.touches("知道了").result is None
+    assert worn().buttons() == ["用社保卡", "知道了"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "why"), [(NUMBER[:-1], "十八位"), (f"{NUMBER[:-1]}{'1X'[NUMBER[-1] == '1']}", "不对")]
+)
+def test_a_number_that_cannot_be_is_refused_with_a_reason(typed: str, why: str) -> None:
+    page = worn().page.staff
+    assert isinstance(page, EnterDigits)
+    said = page.read(typed)
+    assert isinstance(said, Text)
+    assert why in said.message
+    assert page.letter == "X"
+
+
+@pytest.mark.parametrize("by", [BY, None])
+def test_a_typed_number_is_audited_and_looked_up_only_while_somebody_helps(by: StaffNumber | None) -> None:
+    noted: list[Deed] = []
+    where = Hall(hall().config, lambda: TODAY, lambda: by, noted.append)
+    typed = TypedNumber(IdNumber(NUMBER))
+    if by is None:
+        with pytest.raises(NobodyHelps):
+            note_typed(where, typed)
+    else:
+        note_typed(where, typed)
+    assert noted == ([] if by is None else [NumberTyped(typed.number, by)])
+
+
+def test_who_is_served_by_a_typed_number_is_served_as_everybody() -> None:
+    duty = OnDuty(hall(), StaffMember(BY, StaffRole.ATTENDANT))
+    order = Dialogue(card_unreadable(duty)).result
+    assert isinstance(order, Serves)
+    assert order.assistance.reason is Reason.UNREADABLE_CARD
+    talk = Dialogue(order.script())
+    page = talk.page
+    assert isinstance(page, EnterDigits)
+    answer = page.read(NUMBER)
+    assert isinstance(answer, Answer)
+    talk._go(answer.value, None).touches("是本人").brings(found(next(iter(PEOPLE)))).sees("您想办什么？")
+    talk = Dialogue(order.script())
+    assert talk._go(answer.value, None).touches("不是").over

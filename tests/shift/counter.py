@@ -127,8 +127,8 @@ class Counter:
         """A lane has what the page waits for."""
         ticket = max(ticket for ticket, job in self.orders.open.items() if job.lane == lane)
         del self.orders.open[ticket]
-        failed = isinstance(value, Exception)
-        self.shift.heard(Failed(lane, ticket, value) if failed else Succeeded(lane, ticket, value))
+        message = Failed(lane, ticket, value) if isinstance(value, Exception) else Succeeded(lane, ticket, value)
+        self.shift.heard(message)
         self.waits(1.0)
         self.shift.look()
 

@@ -30,7 +30,7 @@ MOST_PAGES = 60
 async def dummy(hall: Hall, found: Found) -> Onward:
     """A service that knows nothing of any staff."""
     del hall
-    return await Review(
+    return await Review[Onward](
         name="dummy",
         title=say("新的一件事"),
         figure=Money(Fen(340216)),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from random import Random
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
@@ -14,9 +14,6 @@ from kiosk.core.people import Presentation, TextSize, Theme
 from kiosk.flows.menu import SERVICES
 from tests.flows.dialogue import PEOPLE
 from tests.shift.counter import Counter
-
-if TYPE_CHECKING:
-    from collections import Counter as Multiset
 
 CASES = sorted(case for case, person in PEOPLE.items() if person.record is not None)
 MOST_PAGES = 40
@@ -65,7 +62,7 @@ def parks_and_leaves(counter: Counter) -> None:
 def test_who_parks_at_every_page_and_leaves_again_changes_nothing(case: str, seed: int) -> None:
     counter = Counter(case, VirtualClock(datetime(2026, 11, 21, 9, tzinfo=SHANGHAI)), Random(f"{case}{seed}"))
     counter.person.present(Presentation(TextSize.LARGE, Theme.HIGH_CONTRAST))
-    pages: Multiset[str] | set[str] = set()
+    pages: set[str] = set()
     for _ in range(MOST_PAGES):
         counter.waits(0.3)  # quick work is shown only after a while
         before = snapshot(counter)

@@ -68,24 +68,21 @@ async def _errand(hall: Hall, mandate: Mandate, found: Found, errand: Errand) ->
     except MandateOver:
         await mandate_over(hall.places)
     except (DeviceError, RecordError, AskAtWindow, DoesNotReconcile, NothingThatYear) as error:
-        page = trouble(error, hall.places)
-        if page is None:
-            raise
-        await page
+        # Every one of these has a row in the table.
+        await (trouble(error, hall.places) or sorry.only_in_person(hall.places))
 
 
 async def _done(hall: Hall, found: Found, errand: Errand) -> None:
     header = Header(say("代办"), found.data.cut_off)
-    match errand:
-        case Errand.CERTIFICATION_SLIP:
-            await print_statement(hall, partial(certification_slip, found, hall.policy))
-        case Errand.YEARLY_RECORD:
-            year = await _year(whole_years(found), header)
-            await print_statement(hall, partial(compose.yearly_record, found, year))
-        case Errand.PENSION_STATEMENT:
-            years = tuple(dict.fromkeys(payment.month.year for payment in newest_first(found.record)))
-            year = await _year(years, header, whole=False)
-            await print_statement(hall, partial(compose.payment_year, found, year))
+    if errand is Errand.CERTIFICATION_SLIP:
+        await print_statement(hall, partial(certification_slip, found, hall.policy))
+    elif errand is Errand.YEARLY_RECORD:
+        year = await _year(whole_years(found), header)
+        await print_statement(hall, partial(compose.yearly_record, found, year))
+    else:
+        years = tuple(dict.fromkeys(payment.month.year for payment in newest_first(found.record)))
+        year = await _year(years, header, whole=False)
+        await print_statement(hall, partial(compose.payment_year, found, year))
 
 
 async def _year(years: tuple[int, ...], header: Header, *, whole: bool = True) -> int:

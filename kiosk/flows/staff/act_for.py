@@ -46,17 +46,15 @@ if TYPE_CHECKING:
 
 async def act_for(duty: OnDuty) -> Serves | Stay:
     """Ask on whose behalf, and go on from there; what only a window may do is told so."""
-    match await acting_for():
-        case Acting.FAMILY:
-            return await _family(duty)
-        case Acting.AGENCY:
-            return await _agency(duty)
-        case Acting.REVOKE:
-            await _revoke(duty.hall)
-        case Acting.GUARDIAN:
-            await guardian(duty.hall.places)
-        case Acting.DEATH:
-            await family_matter(duty.hall.places)
+    wanted = await acting_for()
+    if wanted is Acting.FAMILY:
+        return await _family(duty)
+    if wanted is Acting.AGENCY:
+        return await _agency(duty)
+    if wanted is Acting.REVOKE:
+        await _revoke(duty.hall)
+    else:
+        await (guardian if wanted is Acting.GUARDIAN else family_matter)(duty.hall.places)
     return Stay.MENU
 
 

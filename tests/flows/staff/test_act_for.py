@@ -15,13 +15,14 @@ from kiosk.core.lane import LaneStuck
 from kiosk.core.mandate import AgentKind, Errand, MandateOver
 from kiosk.core.money import IdNumber
 from kiosk.core.page import Answer, EnterDigits, Panel
-from kiosk.core.record import Mark
+from kiosk.core.record import Mark, PersonNotFound
 from kiosk.core.staff import Figures, Reason, StaffMember, StaffNumber, StaffRole
 from kiosk.flows.hall import Hall
 from kiosk.flows.staff.act_for import act_for
 from kiosk.flows.staff.outcome import Serves
 from kiosk.flows.staff.service import OnDuty, Stay
 from kiosk.ledger.mandates import Mandates
+from kiosk.screens.at_the_window import WindowWish
 from kiosk.screens.look_up import NobodyHelps
 from kiosk.screens.staff.acting import Shown
 from tests.flows.dialogue import CUT_OFF, PEOPLE, TODAY, Dialogue, card_of, found, hall
@@ -220,7 +221,14 @@ def test_who_cannot_give_a_mandate_is_a_matter_for_a_window(counter: Counter, ch
 def test_a_record_that_is_marked_is_a_matter_for_a_window(counter: Counter) -> None:
     marked = found("retired")
     marked = replace(marked, record=replace(marked.record, marks=(next(iter(Mark)),)))
-    assert visit(counter.made()).brings(marked).page.name == "only_in_person"
+    talk = visit(counter.made()).brings(marked)
+    assert talk.page.name == "only_in_person"
+    assert talk.touches("知道了").over
+
+
+def test_who_is_not_in_the_records_is_a_matter_for_a_window(counter: Counter) -> None:
+    talk = visit(counter.made()).fails(PersonNotFound()).sees("这里没查到您")
+    assert talk._go(WindowWish.DONE, None).over
 
 
 # -- taking it back -----------------------------------------------------------------------------------------------
