@@ -149,6 +149,13 @@ class Counter:
         self.touch(PIN)
         self.bring(MEMBER, "staff")
 
+    def chooses(self, words: str) -> None:
+        """Touch one of the answers of the page that asks."""
+        page = self.page
+        assert isinstance(page, Choose), page.name
+        offered: dict[str, object] = {choice.label.message: choice.value for choice in page.choices}
+        self.touch(offered[words])
+
     def goes_on(self) -> None:
         """Let the person's visit take one step: what its device brings, or something of what it offers."""
         page = self.page

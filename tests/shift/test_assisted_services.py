@@ -46,9 +46,7 @@ def helped_through(service: Service, seed: int, *, agrees: bool) -> Counter:
     """Help somebody from home through a service, to the end of their visit; every page must be the helped one."""
     counter = Counter("retired", VirtualClock(datetime(2026, 11, 21, 9, tzinfo=SHANGHAI)), Random(seed))
     counter.signs_in()
-    assert counter.page.name == "staff_menu"
-    offered = {choice.label.message: choice.value for choice in counter.page.choices}  # type: ignore[attr-defined]
-    counter.touch(offered["帮人办"])
+    counter.chooses("帮人办")
     counter.touch(service)
     asked = False
     for _ in range(MOST_PAGES):

@@ -31,7 +31,7 @@ def looked_up(terminal: Terminal, record: Record, by: StaffNumber | None, noted:
     page = flow.send(None)
     try:
         with closing(terminal.records()) as records:
-            return page.jobs[0].work(records, Deadline(SystemTime(), 5.0), lambda _progress: None)
+            return page.jobs[0].work(records, Deadline(SystemTime(), 5.0), list[object]().append)
     finally:
         flow.close()
 

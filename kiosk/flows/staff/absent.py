@@ -22,7 +22,7 @@ from kiosk.screens import sorry
 from kiosk.screens.goodbye import everything_in_hand
 from kiosk.screens.staff.mandate_notes import using
 from kiosk.screens.staff.mandate_paper import Summary
-from kiosk.screens.staff.mandates import mandate_menu, mandate_over
+from kiosk.screens.staff.mandates import mandate_menu, mandate_over, take_cards
 from kiosk.statement import compose
 from kiosk.statement.masked import masked_name
 from kiosk.statement.slips import certification_slip
@@ -48,6 +48,7 @@ def summary_of(mandate: Mandate, today: date) -> Summary:
 async def attend_absent(hall: Hall, mandate: Mandate, person: Shown) -> None:
     """Find the absent person, and do what the mandate says as often as it is wanted."""
     acting = replace(hall, mandate=mandate.number)
+    await take_cards()
     found = await look_up(acting, person.card)
     if found is None:
         return

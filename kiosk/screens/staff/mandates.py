@@ -34,6 +34,18 @@ if TYPE_CHECKING:
     from kiosk.core.mandate import Errand
 
 
+def take_cards() -> Page[None]:
+    """The cards go back before anything is done: whose lies on the reader would be taken for somebody else's."""
+    return Notice(
+        name="take_cards",
+        title=say("请先收好证"),
+        body=(say("两张证，都还给他们。"),),
+        picture=Picture.TAKE_CARD,
+        actions=(Action(say("收好了"), None, "check", Tone.GO),),
+        footer=Footer(back=False, help=False),
+    )
+
+
 def mandate_menu(summary: Summary, number: str, cut_off: date) -> Page[Errand | None]:
     """What may be done on this mandate; no amount is ever seen."""
     return Review["Errand | None"](
@@ -45,7 +57,10 @@ def mandate_menu(summary: Summary, number: str, cut_off: date) -> Page[Errand | 
             Row(say("纸质委托书"), say("已核对　{number}", number=Word(number))),
         ),
         actions=(
-            *(Action(ERRANDS[errand], errand, "printer", Tone.GO) for errand in summary.errands),
+            *(
+                Action(ERRANDS[errand], errand, "printer", Tone.GO if errand is summary.errands[0] else Tone.PLAIN)
+                for errand in summary.errands
+            ),
             Action(say("办完了"), None, "check"),
         ),
         header=Header(say("代办"), cut_off),
@@ -134,6 +149,7 @@ def taken_back(number: str) -> Page[None]:
 
 
 EXAMPLES: Mapping[str, Page[object]] = {
+    "take-cards": take_cards(),
     "menu": mandate_menu(SAMPLE_SUMMARY, SAMPLE_NUMBER, sample.CUT_OFF),
     "menu-long": mandate_menu(LONG_SUMMARY, SAMPLE_NUMBER, sample.CUT_OFF),
     "over": mandate_over(sample.FAR),

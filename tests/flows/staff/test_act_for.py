@@ -91,7 +91,7 @@ def counter(tmp_path: Path) -> Iterator[Counter]:
 
 
 def visit(order: Serves) -> Dialogue:
-    return Dialogue(order.script())
+    return Dialogue(order.script()).sees("请先收好证").touches("收好了")
 
 
 # -- family -------------------------------------------------------------------------------------------------------
