@@ -125,7 +125,11 @@ class App(QObject):
             config, clock, self._mailbox.post, lambda: self.visit, note=self._notary.note, lights=self._lights
         )
         self.hall = Hall(
-            config, lambda: clock.now().date(), on_duty=lambda: self.shift.on_duty, here=self.calling.places
+            config,
+            lambda: clock.now().date(),
+            on_duty=lambda: self.shift.on_duty,
+            here=self.calling.places,
+            note=self._mailbox.post,
         )
         self._tickets = Tickets()
         self.closures = Closures(config, clock, self._incident, crash_loop)
@@ -220,7 +224,11 @@ class App(QObject):
             from kiosk.staffing import Staffing  # noqa: PLC0415 - as above
 
             self._staffing = Staffing(
-                self.hall, self._notary.note, arrived=self.calling.somebody_is_here, leave=self._leave
+                self.hall,
+                self._notary.note,
+                pseudonym=self._notary.pseudonym,
+                arrived=self.calling.somebody_is_here,
+                leave=self._leave,
             )
         return self._staffing
 
@@ -254,8 +262,8 @@ class App(QObject):
             self._print_changed(message)
         elif isinstance(message, Deed):
             self._staffed().notes.deed(message)
-        else:
-            self.calling.heard(message)
+        elif not self.calling.heard(message):
+            self._staffed().notes.told(message)
 
     def _print_changed(self, entry: Entry) -> None:
         """Note it; at home a print whose end is unknown is one that a power cut or a crash has left behind."""
@@ -264,6 +272,8 @@ class App(QObject):
         from kiosk.statement.model import Paper  # noqa: PLC0415 - as above
 
         self._notary.print_changed(entry)
+        if entry.by:
+            self._staffed().notes.settled(entry)
         if entry.state is PrintState.UNKNOWN:
             paper = Paper.SHEET if entry.document.lane == "document_printer" else Paper.SLIP
             self.visit.announce(end_not_known(paper, self.hall.places))

@@ -80,9 +80,9 @@ class Calling:
         """A device is mended, or not."""
         self._reception.stage.health_changed(lane, health)
 
-    def heard(self, message: object) -> None:
-        """A desk may have answered."""
-        self._reception.heard(message)
+    def heard(self, message: object) -> bool:
+        """Take what a desk has answered; False for a message that is somebody else's."""
+        return self._reception.heard(message)
 
     # -- life -------------------------------------------------------------------------------------------------
 

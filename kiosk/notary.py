@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from kiosk.core.config import Config
     from kiosk.core.head import SignedHead
     from kiosk.core.lane import HealthChanged
+    from kiosk.core.money import IdNumber
+    from kiosk.core.pseudonym import Pseudonym
     from kiosk.core.stage import PageEnded, Showing, Stage
     from kiosk.ledger.document import Entry
 
@@ -117,6 +119,14 @@ class Notary:
         if self._log is None or self._heads is None:
             return None
         return export_audit(self._config.data, self._heads.sign(self._log.sync()), folder)
+
+    def pseudonym(self, number: IdNumber) -> Pseudonym:
+        """Return what somebody is called in the audit. Raises `KeyUnavailable`."""
+        from kiosk.core.pseudonym import pseudonym
+        from kiosk.store.keys import Purpose, key_provider, sub_key
+
+        key = key_provider(self._config.key, self._config.data).terminal_key()
+        return pseudonym(sub_key(key, Purpose.AUDIT_PSEUDONYM), number)
 
     # -- the stage --------------------------------------------------------------------------------------------
 

@@ -4,17 +4,25 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kiosk.audit import maintenance_events
 from kiosk.audit import staff_events as events
-from kiosk.audit.declaring import Unnamed
+from kiosk.audit.declaring import Event, Unnamed
+from kiosk.core.deeds import LookedUp, NumberTyped, PaperChanged
 from kiosk.core.house import Ending
-from kiosk.core.staff import Figures
+from kiosk.core.mandate import MandateDid, MandateFact
+from kiosk.core.staff import Figures, Reason, StaffMember, StaffNumber, StaffRole
+from kiosk.ledger.document import PrintState
+from kiosk.ledger.requests import Request
 from kiosk.staff.deeds import Did
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from kiosk.audit.declaring import Actor, Event
-    from kiosk.core.staff import Assistance, StaffMember
+    from kiosk.audit.declaring import Actor
+    from kiosk.core.money import IdNumber
+    from kiosk.core.pseudonym import Pseudonym
+    from kiosk.core.staff import Assistance
+    from kiosk.ledger.document import Entry
     from kiosk.staff.deeds import Deed
 
 _MOST_TRIES = 999
@@ -22,17 +30,32 @@ _WHY = {Ending.IDLE: events.SignedOutBy.IDLE, Ending.LIMIT: events.SignedOutBy.L
 
 
 class StaffNotes:
-    """Makes events of what happens, and hands them to `note`. `member` is who has signed in now, None if nobody has."""
+    """Makes events of what happens, and hands them to `note`.
 
-    def __init__(self, note: Callable[[Event], None], member: Callable[[], StaffMember | None]) -> None:
+    `member` is who has signed in now, None if nobody has. `pseudonym` makes somebody unreadable for the audit.
+    """
+
+    def __init__(
+        self,
+        note: Callable[[Event], None],
+        member: Callable[[], StaffMember | None],
+        pseudonym: Callable[[IdNumber], Pseudonym],
+    ) -> None:
         self._note = note
         self._member = member
+        self._pseudonym = pseudonym
         self._asked: Assistance | None = None
+        self._seen: dict[StaffNumber, StaffMember] = {}
+
+    def _who(self, number: StaffNumber) -> StaffMember:
+        """Who it was, signed in perhaps no longer. Only attendants and who may act as one help people."""
+        return self._seen.get(number, StaffMember(number, StaffRole.ATTENDANT))
 
     # -- signing in ---------------------------------------------------------------------------------------------
 
     def signed_in(self, member: StaffMember) -> None:
         """Somebody has signed in at the screen."""
+        self._seen[member.number] = member
         self._note(events.SIGNED_IN(member, role=member.role))
 
     def signed_out(self, member: StaffMember, ending: Ending) -> None:
@@ -69,6 +92,48 @@ class StaffNotes:
         self._asked = None
         done = events.ASSISTANCE_ENDED(assistance.member, reason=assistance.reason, figures=assistance.figures)
         self._note(done)
+
+    # -- what was done for people -------------------------------------------------------------------------------
+
+    def told(self, fact: object) -> None:
+        """A ledger, or a job of the staff's, tells what was done."""
+        match fact:
+            case Event():
+                self._note(fact)
+            case PaperChanged(lane=lane, by=by):
+                self._note(maintenance_events.PAPER_CHANGED(self._who(by), device=lane.replace("_", "-")))
+            case MandateFact():
+                self._note(self._mandate(fact))
+            case NumberTyped() | LookedUp() | Request():
+                self._note(self._about_somebody(fact))
+            case _:
+                pass
+
+    def _about_somebody(self, fact: NumberTyped | LookedUp | Request) -> Event:
+        match fact:
+            case NumberTyped(subject=subject, by=by):
+                return events.ID_NUMBER_TYPED(self._who(by), subject=self._pseudonym(subject))
+            case LookedUp(subject=subject, by=by):
+                reason = Reason.HELP if self._asked is None else self._asked.reason
+                return events.ASSISTED_LOOK_UP(self._who(by), subject=self._pseudonym(subject), reason=reason)
+            case Request(person=person, by=by):
+                return events.PRESENCE_REGISTERED(self._who(by), subject=self._pseudonym(person))
+
+    def _mandate(self, fact: MandateFact) -> Event:
+        who, draft, number = self._who(fact.by), fact.mandate.draft, fact.mandate.number
+        if fact.did is MandateDid.REVOKED:
+            return events.MANDATE_REVOKED(who, subject=draft.person, mandate=number)
+        kind = events.MANDATE_MADE if fact.did is MandateDid.MADE else events.MANDATE_USED
+        purposes = tuple(errand.value for errand in fact.errands)
+        return kind(who, subject=draft.person, mandate=number, agent=draft.agent, kind=draft.kind, purposes=purposes)
+
+    def settled(self, entry: Entry) -> None:
+        """Somebody has looked whether a print came out."""
+        if entry.by and entry.state in (PrintState.SETTLED_PRINTED, PrintState.SETTLED_NOT_PRINTED):
+            printed = entry.state is PrintState.SETTLED_PRINTED
+            self._note(
+                events.PRINT_SETTLED(self._who(StaffNumber(entry.by)), serial=entry.ticket.serial, printed=printed)
+            )
 
 
 def staff_event(deed: Deed, member: StaffMember | None) -> Event | None:

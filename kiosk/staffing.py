@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from kiosk.core.clock import Clock
     from kiosk.core.config import StaffConfig
     from kiosk.core.house import Ending, Orders
+    from kiosk.core.money import IdNumber
+    from kiosk.core.pseudonym import Pseudonym
     from kiosk.core.staff import Assistance, StaffMember
     from kiosk.core.stage import PageEnded, Showing, Stage, Tickets
     from kiosk.flows.hall import Hall
@@ -50,18 +52,25 @@ class Unnoted:
 class Staffing:
     """A `Witness` of the shift.
 
-    `note` takes events for the audit, `arrived` hears that somebody is there, `leave` ends the program with an exit code.
+    `note` takes events for the audit, for which `pseudonym` makes people unreadable; `arrived` hears that somebody is there,
+    `leave` ends the program with an exit code.
     """
 
     def __init__(
-        self, hall: Hall, note: Callable[[Event], None], *, arrived: Callable[[], None], leave: Callable[[int], None]
+        self,
+        hall: Hall,
+        note: Callable[[Event], None],
+        *,
+        pseudonym: Callable[[IdNumber], Pseudonym],
+        arrived: Callable[[], None],
+        leave: Callable[[int], None],
     ) -> None:
         self._hall = hall
         self._arrived = arrived
         self._leave = leave
         self._member: StaffMember | None = None
         self._helping: Assistance | None = None
-        self.notes = StaffNotes(note, self._acting)
+        self.notes = StaffNotes(note, self._acting, pseudonym)
 
     def visit(
         self,

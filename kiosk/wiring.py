@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from kiosk.core.config import Config, DeviceConfig
     from kiosk.ledger.document import Entry
     from kiosk.ledger.journal import PrintJournal
+    from kiosk.ledger.mandates import Mandates
+    from kiosk.ledger.requests import Requests
     from kiosk.staff.deeds import Watch
     from kiosk.staff.room import StaffRoom
     from kiosk.statement.press import Output, Press
@@ -63,6 +65,25 @@ class Workshop:
             self._unclean.add(output.lane)
             subjects = sub_key(terminal_key, Purpose.AUDIT_PSEUDONYM)
             return Press(output, self._journal, sealer, subjects, self._clock, left_over=left_over)
+
+    def mandates(self) -> Mandates:
+        """Open the ledger of mandates; its facts are told as the journal's are. Raises what the keys and the ledger raise."""
+        from kiosk.ledger.mandates import Mandates
+        from kiosk.store.keys import Purpose, key_provider, sub_key
+
+        data = self._config.data
+        terminal_key = key_provider(self._config.key, data).terminal_key()
+        key, subjects = (sub_key(terminal_key, each) for each in (Purpose.MANDATES, Purpose.AUDIT_PSEUDONYM))
+        return Mandates(data / "mandates.db", key, subjects, self._clock, watch=self._printed)
+
+    def requests(self) -> Requests:
+        """Open the ledger of requests. Tells and raises as `mandates` does."""
+        from kiosk.ledger.requests import Requests
+        from kiosk.store.keys import Purpose, key_provider, sub_key
+
+        data = self._config.data
+        key = sub_key(key_provider(self._config.key, data).terminal_key(), Purpose.REQUESTS)
+        return Requests(data / "requests.db", key, self._clock, watch=self._printed)
 
     def _noted(self, entry: Entry) -> None:
         """Pass on what the journal noted; what it finds when it is opened is what the last run left in a printer."""
@@ -177,7 +198,18 @@ def make_lanes(
     }
     lanes["store"] = Lane("store", records, clock, post)
     lanes["staff"] = Lane("staff", lambda: staff_room(config, clock, told), clock, post)
+    lanes |= _ledger_lanes(config, clock, workshop, post)
     return Lanes(lanes, post)
+
+
+def _ledger_lanes(
+    config: Config, clock: Clock, workshop: Workshop, post: Callable[[Message], None]
+) -> dict[str, Lane[Any]]:
+    """Make the lanes of what the staff notes for people; that of requests only where the agency lets them be made."""
+    lanes: dict[str, Lane[Any]] = {"mandates": Lane("mandates", workshop.mandates, clock, post)}
+    if config.staff.presence_registration:
+        lanes["requests"] = Lane("requests", workshop.requests, clock, post)
+    return lanes
 
 
 def roll_of(config: Config) -> Path:

@@ -35,7 +35,10 @@ class Slot(StrEnum):
 
 
 class Picture(StrEnum):
-    """A drawing the view knows. Those of the terminal show this machine with an arrow to the place."""
+    """A drawing the view knows. Those of the terminal show this machine with an arrow to the place.
+
+    From `OPEN_COVER` on they show its insides, and what somebody of the staff does there.
+    """
 
     PLACE_CARD = "place_card"
     INSERT_CARD = "insert_card"
@@ -52,6 +55,25 @@ class Picture(StrEnum):
     DONE = "done"
     TROUBLE = "trouble"
     HELP = "help"
+    OPEN_COVER = "open_cover"
+    PUT_ROLL = "put_roll"
+    SHUT_COVER = "shut_cover"
+    CLEAR_JAM = "clear_jam"
+    TURN_CUTTER = "turn_cutter"
+    PULL_TRAY = "pull_tray"
+    FILL_TRAY = "fill_tray"
+    PUSH_TRAY = "push_tray"
+    OPEN_BACK = "open_back"
+    PULL_SHEET = "pull_sheet"
+    SHUT_BACK = "shut_back"
+    CHANGE_TONER = "change_toner"
+    EMPTY_OUTPUT = "empty_output"
+    PLUG_CABLE = "plug_cable"
+    SWITCH_POWER = "switch_power"
+    OPEN_DOOR = "open_door"
+    FREE_CARD = "free_card"
+    CARD_BIN = "card_bin"
+    HAND_BACK = "hand_back"
 
 
 class Tone(StrEnum):
@@ -302,7 +324,8 @@ class EnterDigits(Page[T_co]):
     """Digits are typed on an own pad of large keys. `read` turns them into the answer or says what is wrong.
 
     `covered` shows dots in place of what is typed. `most` is how many digits there may be. `shuffled` puts the keys in
-    another order each time, so that nobody reads the digits off the fingers.
+    another order each time, so that nobody reads the digits off the fingers. `letter` is one more key, for the X at the end
+    of an identity number.
     """
 
     stop: ClassVar[bool] = True
@@ -311,6 +334,7 @@ class EnterDigits(Page[T_co]):
     read: Callable[[str], Answer[T_co] | Text]
     covered: bool = False
     shuffled: bool = False
+    letter: str = ""
 
 
 @dataclass(frozen=True)

@@ -48,11 +48,6 @@ class Standing:
             return None
         return self.shown_at if self.phase is None else self.phase_at + self.phase.at_least
 
-    @property
-    def own_time(self) -> float | None:
-        """When the page answers itself, None if it never does."""
-        return None if self.page.after is None else self.shown_at + self.page.after.seconds
-
 
 class Trail:
     """The outcomes of a visit in order, oldest first."""

@@ -167,6 +167,16 @@ class Visit:
         page = shown.page
         return page.staff if self._assistance is not None and page.staff is not None and self._over is None else page
 
+    def _own_time(self, shown: Standing) -> float | None:
+        """When the page, as it is put now, answers itself; None if it never does."""
+        after = self._as_put(shown).after
+        return None if after is None else shown.shown_at + after.seconds
+
+    def _put_anew(self) -> None:
+        """The page that stands is put to somebody else from now on: it has all its time again."""
+        if self._standing is not None and self._standing.page.staff is not None:
+            self._standing.shown_at = self._clock.monotonic()
+
     def _shown(self) -> Standing | None:
         return self._over.standing if self._over is not None else self._standing
 
@@ -534,6 +544,7 @@ class Visit:
         """Be helped from now on. Who is known is asked whether their figures may be seen, at once or when they are known."""
         self._assistance = assistance
         self.touched()
+        self._put_anew()
         standing = self._standing
         if assistance.figures is Figures.ASK and standing is not None and standing.page.header is not None:
             self.ask_consent()
@@ -563,6 +574,7 @@ class Visit:
             self._end(Ending.STAFF)
         elif not absent:
             self._assistance = None
+            self._put_anew()
             if self.at_home:
                 self._perform()
             else:
@@ -603,7 +615,7 @@ class Visit:
         shown = self._shown()
         if shown is None or self.parked or shown.hidden_until is not None:
             return
-        own, hint, hint_at = shown.own_time, shown.page.hint, self._hint_at(shown)
+        own, hint, hint_at = self._own_time(shown), shown.page.hint, self._hint_at(shown)
         covered = self._assistance is not None and self._assistance.covered
         if hint_at is not None and hint_at <= self._clock.monotonic():
             shown.hinted = True
@@ -640,7 +652,7 @@ class Visit:
         moments = [
             standing.hidden_until,
             standing.held_until,
-            shown.own_time,
+            self._own_time(shown),
             self._hint_at(shown),
             self._idle_at(standing),
         ]
@@ -684,8 +696,9 @@ class Visit:
             self._take(standing.held)
         elif over is not None:
             self._tick_over(over, now)
-        elif standing.page.after is not None and (standing.own_time or 0.0) <= now:
-            self._take(Step(standing.page, EndedBy.TIME, standing.page.after.value))
+        elif (own := self._own_time(standing)) is not None and own <= now:
+            after = self._as_put(standing).after
+            self._take(Step(standing.page, EndedBy.TIME, None if after is None else after.value))
         elif (hint_at := self._hint_at(standing)) is not None and hint_at <= now:
             self._perform()
         elif (idle_at := self._idle_at(standing)) is not None and idle_at <= now:
@@ -704,7 +717,7 @@ class Visit:
 
     def _tick_over(self, over: _Over, now: float) -> None:
         after = over.standing.page.after
-        if after is not None and (over.standing.own_time or 0.0) <= now:
+        if after is not None and (self._own_time(over.standing) or 0.0) <= now:
             self._drop_over(EndedBy.TIME)
             over.answered(after.value)
 
@@ -751,6 +764,7 @@ class Visit:
             self.begin()
             return
         standing.shown_at += away
+        standing.hidden_until = None  # what it would wait behind is the staff's page
         standing.phase_at += away
         if not standing.page.seals and standing.held is None:
             standing.phase, standing.progress = None, None

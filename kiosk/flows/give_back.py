@@ -11,8 +11,8 @@ from kiosk.screens.take_social_card import (
     CardFate,
     card_kept,
     card_still_there,
-    card_stuck,
     card_taken,
+    card_to_free,
     keeping_card,
     looking_into_slot,
     somebodys_card,
@@ -31,8 +31,7 @@ async def give_back(places: PlaceConfig) -> bool:
             fate = await _called_back()
     except DeviceError:
         # A motor may have the card inside.
-        await card_stuck(places)
-        return False
+        return await card_to_free(places) is CardFate.TAKEN
     if fate is CardFate.UNSEEN:
         fate = await card_taken()
     await _looked_after(places, fate)
@@ -59,7 +58,7 @@ async def call_back(places: PlaceConfig) -> None:
     try:
         fate = await _called_back()
     except DeviceError:
-        await card_stuck(places)
+        await card_to_free(places)
     else:
         await _looked_after(places, fate)
 

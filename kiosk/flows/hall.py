@@ -12,7 +12,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
 
+    from kiosk.audit.declaring import Event
     from kiosk.core.config import Config, PlaceConfig, PolicyConfig
+    from kiosk.core.deeds import Deed
+    from kiosk.core.mandate import MandateNumber
     from kiosk.core.staff import StaffNumber
     from kiosk.statement.model import Issue, Paper
 
@@ -21,13 +24,17 @@ if TYPE_CHECKING:
 class Hall:
     """The hall a flow works in. `today` is the wall clock's day in Asia/Shanghai; only jobs ask it.
 
-    `on_duty` is the number of who acts of the staff, None if nobody does; only jobs ask it too.
+    `on_duty` is the number of who acts of the staff, None if nobody does; only jobs ask it too. `note` tells the audit what
+    they did that no ledger tells of; only jobs call it. `mandate` is what somebody acts on who came for another; it stands
+    on what is printed.
     """
 
     config: Config
     today: Callable[[], date]
     on_duty: Callable[[], StaffNumber | None] = lambda: None
     here: Callable[[], PlaceConfig] | None = None
+    note: Callable[[Deed | Event], None] = lambda _deed: None
+    mandate: MandateNumber | None = None
 
     @property
     def places(self) -> PlaceConfig:
@@ -75,4 +82,5 @@ class Hall:
         """Say by whom a paper is made on `day`; the press writes the moment when it prints."""
         from kiosk.statement.model import Issue, Paper  # noqa: PLC0415 - home is painted before this is needed
 
-        return Issue.at(self.config, datetime.combine(day, time(), SHANGHAI), paper or Paper.SHEET)
+        mandate = "" if self.mandate is None else str(self.mandate)
+        return Issue.at(self.config, datetime.combine(day, time(), SHANGHAI), paper or Paper.SHEET, mandate=mandate)

@@ -102,8 +102,9 @@ def _names_somebody(known: object) -> bool:
     """Whether something the visit brought says whose visit it is. A card of generation 3 alone doesn't."""
     from kiosk.core.electronic_card import ElectronicCard  # noqa: PLC0415 - home is painted before this is needed
     from kiosk.core.record import Found  # noqa: PLC0415 - as above
+    from kiosk.core.typed_number import TypedNumber  # noqa: PLC0415 - as above
 
-    return isinstance(known, (IdCard, ElectronicCard, Found)) or (
+    return isinstance(known, (IdCard, ElectronicCard, TypedNumber, Found)) or (
         isinstance(known, SocialCard) and known.identity_number is not None
     )
 
@@ -113,11 +114,12 @@ def _belongs_to(known: object, number: str) -> bool:
     from kiosk.core.electronic_card import ElectronicCard  # noqa: PLC0415 - as below
     from kiosk.core.money import IdNumber  # noqa: PLC0415 - as below
     from kiosk.core.record import Found  # noqa: PLC0415 - home is painted before this is needed
+    from kiosk.core.typed_number import TypedNumber  # noqa: PLC0415 - as below
 
     if isinstance(known, IdCard):
         return known.number == number
     if isinstance(known, SocialCard):
         return known.identity_number == number
-    if isinstance(known, ElectronicCard):
+    if isinstance(known, (ElectronicCard, TypedNumber)):
         return known.number == IdNumber(number)
     return isinstance(known, Found) and known.record.person.number == IdNumber(number)

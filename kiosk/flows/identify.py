@@ -20,14 +20,13 @@ from devices.errors import (
 )
 from devices.roles import IdCard, SocialCard
 from kiosk.core.electronic_card import ElectronicCard
+from kiosk.core.typed_number import TypedNumber
 from kiosk.flows.give_back import call_back
 from kiosk.screens.card_trouble import (
-    card_worn,
-    card_worn_or_social,
+    card_worn_here,
     other_document,
     reader_broken,
-    reader_given_up,
-    reader_given_up_or_social,
+    reader_to_mend,
 )
 from kiosk.screens.insert_social_card import (
     chip_mute,
@@ -40,7 +39,7 @@ from kiosk.screens.insert_social_card import (
 )
 from kiosk.screens.no_card import no_card
 from kiosk.screens.place_id_card import NoCard, lifted_early, other_card, place_id_card, put_flat, take_off_sleeve
-from kiosk.screens.take_social_card import card_stuck
+from kiosk.screens.take_social_card import CardFate, card_to_free
 
 if TYPE_CHECKING:
     from kiosk.core.house import Onward
@@ -51,7 +50,7 @@ MOST_TRIES: Final = 3
 """After so many cards that could not be read it is a matter for a window."""
 
 
-Identified = IdCard | SocialCard | ElectronicCard
+Identified = IdCard | SocialCard | ElectronicCard | TypedNumber
 Outcome = Identified | CardError | NoCard | None
 """What asking for one kind of card comes to: a card; trouble of, or a wish for, the other kind; or a window (None)."""
 
@@ -126,12 +125,14 @@ def _asking(hall: Hall, trouble: CardError | None, unread: int) -> Page[IdCard |
     return put_flat(places, social=social) if unread == 1 else take_off_sleeve(social=social)
 
 
-async def _worn(hall: Hall) -> NoCard | None:
-    if not hall.reads_social_cards:
-        await card_worn(hall.places)
-        return None
-    wish = await card_worn_or_social(hall.places)
-    return wish if isinstance(wish, NoCard) else None
+async def _worn(hall: Hall) -> NoCard | TypedNumber | None:
+    """K3; who helps and has the original in their hand types its number."""
+    wish = await card_worn_here(hall.places, social=hall.reads_social_cards)
+    if not isinstance(wish, TypedNumber):
+        return wish if isinstance(wish, NoCard) else None
+    from kiosk.screens.staff.typed_number import original_in_hand  # noqa: PLC0415 - hardly ever needed
+
+    return wish if await original_in_hand(wish) else NoCard.ID_CARD
 
 
 async def _reader_is_back(hall: Hall) -> Onward | NoCard | None:
@@ -140,7 +141,7 @@ async def _reader_is_back(hall: Hall) -> Onward | NoCard | None:
     try:
         return await reader_broken(places, social=social)
     except DeviceError:
-        return await (reader_given_up_or_social(places) if social else reader_given_up(places))
+        return await reader_to_mend(places, social=social)
 
 
 # -- the slot -------------------------------------------------------------------------------------------------
@@ -153,8 +154,9 @@ async def _at_the_slot(hall: Hall, trouble: CardError | None) -> Outcome:
             await call_back(hall.places)
             return None
         if isinstance(trouble, SocialCardStuck):
-            await card_stuck(hall.places)
-            return None
+            if await card_to_free(hall.places) is not CardFate.TAKEN:
+                return None
+            trouble = None
         unread += trouble is not None and not isinstance(trouble, (NotASocialCard, CardLifted))
         mute += isinstance(trouble, CardMute)
         if unread == MOST_TRIES:
@@ -195,4 +197,4 @@ async def _slot_is_back(hall: Hall) -> Onward | NoCard | None:
     try:
         return await social_reader_broken(hall.places, identity=hall.reads_id_cards)
     except DeviceError:
-        return await reader_given_up(hall.places)
+        return await reader_to_mend(hall.places, social=False)

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Final
 
 from devices.errors import CardError, DeviceError
 from devices.roles import REGION_UNKNOWN, IdCard, SocialCard
+from kiosk.core.deeds import LookedUp, NumberTyped
 from kiosk.core.money import IdNumber
 from kiosk.core.record import Found, PersonNotFound
 from kiosk.flows.printing import print_slip
 from kiosk.screens.at_the_window import WindowWish, card_out_of_date, not_found, social_card_out_of_date
 from kiosk.screens.card_trouble import reader_given_up
 from kiosk.screens.insert_social_card import card_of_elsewhere, card_region_unknown
-from kiosk.screens.look_up import CardOutOfDate
+from kiosk.screens.look_up import CardOutOfDate, NobodyHelps
 from kiosk.screens.look_up import look_up as looking_up
 from kiosk.screens.no_card import no_card
 from kiosk.screens.place_id_card import another_persons, id_card_again, id_card_too
@@ -22,6 +23,7 @@ from kiosk.statement.slips import Matter, window_slip
 
 if TYPE_CHECKING:
     from kiosk.core.page import Page
+    from kiosk.core.typed_number import TypedNumber
     from kiosk.flows.hall import Hall
     from kiosk.flows.identify import Identified
 
@@ -32,7 +34,13 @@ _WHOLE: Final = ("00", "99")
 async def look_up(hall: Hall, card: Identified) -> Found | None:
     """Find the card's holder; None when a window has to go on. Raises what a damaged store raises."""
     try:
-        found = await looking_up(card, hall.today, expired_may_look=hall.policy.expired_card_may_look)
+        found = await looking_up(
+            card,
+            hall.today,
+            expired_may_look=hall.policy.expired_card_may_look,
+            typed=partial(note_typed, hall),
+            looked_up=partial(note_looked_up, hall),
+        )
     except CardOutOfDate:
         social = isinstance(card, SocialCard)
         places, identity = hall.places, hall.reads_id_cards
@@ -70,6 +78,21 @@ def _narrowest(region: str) -> str:
     while region.endswith(_WHOLE):
         region = region[:-2]
     return region
+
+
+def note_typed(hall: Hall, typed: TypedNumber) -> None:
+    """Tell the audit who has typed a number. Raises `NobodyHelps`: nobody is looked up by a number unless somebody does."""
+    by = hall.on_duty()
+    if by is None:
+        raise NobodyHelps
+    hall.note(NumberTyped(typed.number, by))
+
+
+def note_looked_up(hall: Hall, number: IdNumber) -> None:
+    """Tell the audit whose record was looked up while somebody of the staff helped, so that misuse can be followed up."""
+    by = hall.on_duty()
+    if by is not None:
+        hall.note(LookedUp(number, by))
 
 
 async def _is_theirs(hall: Hall, found: Found) -> bool:

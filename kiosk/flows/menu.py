@@ -104,11 +104,16 @@ async def attend(hall: Hall) -> None:
         card = wish
     if card is None or not await _slot_is_empty(hall, card):
         return
+    await attend_identified(hall, card, wish if isinstance(wish, Service) else None)
+
+
+async def attend_identified(hall: Hall, card: Identified, wish: Service | None = None) -> None:
+    """Serve who has shown who they are: what they wished for, and more, then good-bye."""
     from kiosk.flows.look_up import look_up  # noqa: PLC0415 - as `_flow`
 
     found = await look_up(hall, card)
     if found is not None:
-        await _serve(hall, found, wish if isinstance(wish, Service) else None, card)
+        await _serve(hall, found, wish, card)
         if hall.policy.ask_rating:
             from kiosk.screens.rating import rating  # noqa: PLC0415 - as `_flow`
 

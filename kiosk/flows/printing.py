@@ -3,20 +3,32 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from enum import Enum, auto
 from functools import partial
 from typing import TYPE_CHECKING
 
-from devices.errors import CoverOpen, DeviceError, LinkError, OperationTimedOut, PaperOut, PrintUnproven
+from devices.errors import (
+    CoverOpen,
+    DeviceError,
+    LinkError,
+    OperationTimedOut,
+    PaperOut,
+    PrinterError,
+    PrintUnproven,
+)
 from kiosk.core.house import Onward
 from kiosk.screens.paper_trouble import (
+    Mended,
     Waiting,
     clearing,
-    end_not_known,
+    end_to_settle,
     half_sheet,
     no_paper,
     not_printed,
     paper_out,
+    print_again,
     printer_broken,
+    printer_to_mend,
     still_no_paper,
 )
 from kiosk.screens.printing import (
@@ -31,6 +43,7 @@ from kiosk.screens.printing import (
     printing,
     which_paper,
 )
+from kiosk.screens.staff.settling import Came, settling
 from kiosk.screens.take_paper import (
     drawing_in,
     paper_drawn_in,
@@ -47,6 +60,14 @@ if TYPE_CHECKING:
     from kiosk.statement.model import Issue, Paper, Statement
 
     Making = Callable[[Issue], Statement]
+
+
+class _Then(Enum):
+    """What follows a print that stopped."""
+
+    OVER = auto()
+    GOES_ON = auto()
+    AGAIN = auto()
 
 
 async def print_statement(hall: Hall, make: Making) -> bool:
@@ -69,14 +90,8 @@ def _papers(hall: Hall) -> tuple[Paper, ...]:
 
 
 async def _print(hall: Hall, make: Making, papers: tuple[Paper, ...], *, ask: bool) -> bool:
-    prepared: list[Prepared] = []
-    for paper in papers:
-        try:
-            prepared.append(await preparing(paper, partial(_made, hall, make, paper)))
-        except DeviceError:
-            continue  # this printer hangs; the other one may not
+    prepared = await _all_prepared(hall, make, papers)
     if not prepared:
-        await printer_broken(hall.places)
         return True
     again = any(one.printed_today for one in prepared)
     if again and await printed_before() is Again.NO:
@@ -95,21 +110,39 @@ async def _print(hall: Hall, make: Making, papers: tuple[Paper, ...], *, ask: bo
     )
 
 
+async def _all_prepared(hall: Hall, make: Making, papers: tuple[Paper, ...]) -> list[Prepared]:
+    """Make the paper ready for each printer that answers; none once a page has said that none does."""
+    while True:
+        prepared: list[Prepared] = []
+        trouble: DeviceError | None = None
+        for paper in papers:
+            try:
+                prepared.append(await preparing(paper, partial(_made, hall, make, paper)))
+            except DeviceError as error:
+                trouble = error  # this printer hangs; the other one may not
+        if prepared:
+            return prepared
+        if trouble is None:
+            await printer_broken(hall.places)
+            return []
+        if await printer_to_mend(papers[-1], trouble, hall.places) is not Mended.AGAIN:
+            return []
+
+
 def _made(hall: Hall, make: Making, paper: Paper) -> Statement:
     return make(hall.issue(hall.today(), paper))
 
 
 async def _put_on_paper(hall: Hall, paper: Paper, statement: Statement) -> bool:
     """Print, through empty trays and open covers, until it is in the hand or given up."""
-    resumed = False
-    while True:
+    then = _Then.AGAIN
+    while then is not _Then.OVER:
         try:
-            ended = await printing(paper, statement, hall.places, resumed=resumed)
+            ended = await printing(paper, statement, hall.places, resumed=then is _Then.GOES_ON)
         except (PaperOut, CoverOpen) as error:
-            goes_on = await _ran_out(hall, paper, cover=isinstance(error, CoverOpen), begun=True)
+            then = await _ran_out(hall, paper, cover=isinstance(error, CoverOpen), begun=True)
         except DeviceError as error:
-            await _stopped(hall, paper, error)
-            return True
+            then = await _stopped(hall, paper, error)
         else:
             if isinstance(ended, Presented):
                 await _out_of_the_mouth(hall, paper, ended.sheets)
@@ -118,12 +151,10 @@ async def _put_on_paper(hall: Hall, paper: Paper, statement: Statement) -> bool:
                 await _in_the_hand(hall, paper, ended)
                 return True
             cover = ended is Printed.COVER_OPEN_YET
-            if await no_paper(hall.places, cover=cover) is Waiting.LEAVE_IT:
+            if await no_paper(paper, hall.places, cover=cover) is Waiting.LEAVE_IT:
                 return False
-            goes_on = await _ran_out(hall, paper, cover=cover, begun=False)
-        if not goes_on:
-            return True
-        resumed = True
+            then = await _ran_out(hall, paper, cover=cover, begun=False)
+    return True
 
 
 async def _in_the_hand(hall: Hall, paper: Paper, sheets: int) -> None:
@@ -145,33 +176,56 @@ async def _out_of_the_mouth(hall: Hall, paper: Paper, sheets: int) -> None:
         await _in_the_hand(hall, paper, sheets)
 
 
-async def _stopped(hall: Hall, paper: Paper, error: DeviceError) -> None:
+async def _stopped(hall: Hall, paper: Paper, error: DeviceError) -> _Then:
     """Say what became of it when only staff can mend the printer, or when nobody knows how far it came."""
     if isinstance(error, (PrintUnproven, OperationTimedOut)):
-        await end_not_known(paper, hall.places)
-    else:
-        # A printer that can't be reached can't be cleared either.
-        cleared = not isinstance(error, LinkError) and await _cleared(paper)
-        await printer_broken(hall.places, cleared=cleared)
+        return await _settled(hall, paper, error)
+    # A printer that can't be reached can't be cleared either.
+    cleared = not isinstance(error, LinkError) and await _cleared(paper)
+    return await _mended(hall, paper, error, cleared=cleared)
 
 
-async def _ran_out(hall: Hall, paper: Paper, *, cover: bool, begun: bool) -> bool:
-    """Wait until there is paper again and the rest of a `begun` print is cleared; False when it is given up."""
+async def _settled(hall: Hall, paper: Paper, error: DeviceError) -> _Then:
+    """Ask who helps, if anybody does, what has come out; what hasn't is printed again if it is wanted."""
+    came = await end_to_settle(paper, hall.places)
+    if not isinstance(came, Came) or came is Came.NOT_LOOKED:
+        return _Then.OVER
+    await settling(LANES[paper], hall.on_duty, printed=came is Came.OUT)
+    if came is Came.OUT:
+        return _Then.OVER
+    if came is Came.HALF:
+        await half_sheet(hall.places)
+    if await print_again() is Again.NO:
+        return _Then.OVER
+    return _Then.AGAIN if await _cleared(paper) else await _mended(hall, paper, error, cleared=False)
+
+
+async def _mended(hall: Hall, paper: Paper, error: DeviceError, *, cleared: bool) -> _Then:
+    """Say that the printer is broken, until who helps has mended it and its rest is cleared, or it is given up."""
+    while await printer_to_mend(paper, error, hall.places, cleared=cleared) is Mended.AGAIN:
+        cleared = await _cleared(paper)
+        if cleared:
+            return _Then.AGAIN
+    return _Then.OVER
+
+
+async def _ran_out(hall: Hall, paper: Paper, *, cover: bool, begun: bool) -> _Then:
+    """Wait until there is paper again and the rest of a `begun` print is cleared."""
     try:
         changed = await _paper_changed(hall, paper, cover=cover)
-    except DeviceError:
-        await printer_broken(hall.places, cleared=not begun)
-        return False
+    except DeviceError as error:
+        return await _mended(hall, paper, error, cleared=not begun)
     cleared = True
     if begun:
         cleared = await _cleared(paper)
     if not changed:
         await not_printed(hall.places, cleared=cleared)
-    elif not cleared:
-        await printer_broken(hall.places, cleared=False)
-    elif begun:
+        return _Then.OVER
+    if not cleared:
+        return await _mended(hall, paper, PrinterError(), cleared=False)
+    if begun:
         await half_sheet(hall.places)
-    return changed and cleared
+    return _Then.GOES_ON
 
 
 async def _paper_changed(hall: Hall, paper: Paper, *, cover: bool) -> bool:

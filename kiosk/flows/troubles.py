@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Final
 from devices import errors
 from kiosk.core import lane, record
 from kiosk.core.keys import KeyUnavailable
+from kiosk.core.mandate import MandateOver
 from kiosk.ledger.file import LedgerDamaged, LedgerInUse, LedgerOfAnother, LedgerTooNew
 from kiosk.pension.errors import AskAtWindow, DoesNotReconcile, NothingThatYear
 from kiosk.screens import card_trouble, paper_trouble, sorry, take_social_card
-from kiosk.screens.look_up import CardOutOfDate, ClockNotPlausible
+from kiosk.screens.look_up import CardOutOfDate, ClockNotPlausible, NobodyHelps
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -82,6 +83,8 @@ TABLE: Final[Mapping[type[Exception], TroublePage]] = MappingProxyType(
         KeyUnavailable: sorry.device_trouble,
         CardOutOfDate: sorry.only_in_person,
         ClockNotPlausible: sorry.clock_wrong,
+        MandateOver: sorry.only_in_person,
+        NobodyHelps: sorry.only_in_person,
         # What the record says
         DoesNotReconcile: sorry.figures_disagree,
         AskAtWindow: sorry.only_in_person,

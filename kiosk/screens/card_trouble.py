@@ -5,20 +5,23 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeVar
 
 from kiosk.core.help import HelpKind
+from kiosk.core.house import Onward
 from kiosk.core.page import Action, Notice, Picture, Wait
 from kiosk.core.text import say
 from kiosk.screens import sample
 from kiosk.screens.phrases import KNOWN, KNOWN_TOO, NOT_YOUR_FAULT, go_to_window, window
 from kiosk.screens.place_id_card import USE_SOCIAL_CARD_NEXT
 from kiosk.screens.reading import READER_BACK
+from kiosk.screens.staff.card_fixes import mend_reader
+from kiosk.screens.staff.typed_number import enter_id_number
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from kiosk.core.config import PlaceConfig
-    from kiosk.core.house import Onward
     from kiosk.core.page import Page
     from kiosk.core.text import Text
+    from kiosk.core.typed_number import TypedNumber
     from kiosk.screens.place_id_card import NoCard
 
 A = TypeVar("A")
@@ -26,15 +29,16 @@ A = TypeVar("A")
 
 def card_worn(places: PlaceConfig) -> Page[Onward]:
     """K3: the third time the card can't be read."""
-    return _card_worn(places, (KNOWN,))
+    return _card_worn(places, (KNOWN,), None)
 
 
-def card_worn_or_social(places: PlaceConfig) -> Page[Onward | NoCard]:
-    """K3 where a social-security card will do instead."""
-    return _card_worn(places, (USE_SOCIAL_CARD_NEXT, KNOWN_TOO))
+def card_worn_here(places: PlaceConfig, *, social: bool) -> Page[Onward | NoCard | TypedNumber]:
+    """K3 while a card is asked for: a `social`-security card may do instead, and who helps may type the number."""
+    actions: tuple[Action[Onward | NoCard], ...] = (USE_SOCIAL_CARD_NEXT, KNOWN_TOO) if social else (KNOWN,)
+    return _card_worn(places, actions, enter_id_number())
 
 
-def _card_worn(places: PlaceConfig, actions: tuple[Action[A], ...]) -> Page[A]:
+def _card_worn(places: PlaceConfig, actions: tuple[Action[A], ...], staff: Page[A] | None) -> Page[A]:
     return Notice(
         name="card_worn",
         title=say("这张证读不出来", short="读不出来，不怪您"),
@@ -43,6 +47,7 @@ def _card_worn(places: PlaceConfig, actions: tuple[Action[A], ...]) -> Page[A]:
         loudspeaker=(say("没读出来，不怪您。"), say("可以请人帮忙。")),
         actions=actions,
         tells=HelpKind.READING,
+        staff=staff,
     )
 
 
@@ -70,6 +75,7 @@ def reader_broken(places: PlaceConfig, *, social: bool = False) -> Page[Onward |
         actions=(USE_SOCIAL_CARD_NEXT, KNOWN_TOO) if social else (KNOWN,),
         jobs=(READER_BACK,),
         tells=HelpKind.STUCK,
+        staff=mend_reader(mended=None, given_up=Onward.GO_ON),
     )
 
 
@@ -82,15 +88,16 @@ def _or_social(places: PlaceConfig, *, social: bool) -> tuple[Text, ...]:
 
 def reader_given_up(places: PlaceConfig) -> Page[Onward]:
     """K9 for a reader that hung and gets no more orders: nothing to wait for."""
-    return _reader_given_up(places, (KNOWN,))
+    return _reader_given_up(places, (KNOWN,), None)
 
 
-def reader_given_up_or_social(places: PlaceConfig) -> Page[Onward | NoCard]:
-    """K9 for such a reader where a social-security card will do instead."""
-    return _reader_given_up(places, (USE_SOCIAL_CARD_NEXT, KNOWN_TOO))
+def reader_to_mend(places: PlaceConfig, *, social: bool) -> Page[Onward | NoCard | None]:
+    """K9 for such a reader while a card is asked for. Answers None when who helps has it tried again."""
+    actions: tuple[Action[Onward | NoCard], ...] = (USE_SOCIAL_CARD_NEXT, KNOWN_TOO) if social else (KNOWN,)
+    return _reader_given_up(places, actions, mend_reader(mended=None, given_up=Onward.GO_ON))
 
 
-def _reader_given_up(places: PlaceConfig, actions: tuple[Action[A], ...]) -> Page[A]:
+def _reader_given_up(places: PlaceConfig, actions: tuple[Action[A], ...], staff: Page[A] | None) -> Page[A]:
     return Notice(
         name="reader_given_up",
         title=say("读证的机器坏了", short="机器坏了，不怪您"),
@@ -99,17 +106,19 @@ def _reader_given_up(places: PlaceConfig, actions: tuple[Action[A], ...]) -> Pag
         loudspeaker=(say("机器坏了，不怪您。"), say("请看屏幕。")),
         actions=actions,
         tells=HelpKind.STUCK,
+        staff=staff,
     )
 
 
 EXAMPLES: Mapping[str, Page[object]] = {
     "K3": card_worn(sample.PLACES),
     "K3-far": card_worn(sample.FAR),
-    "K3-both": card_worn_or_social(sample.FAR),
+    "K3-both": card_worn_here(sample.FAR, social=True),
     "K5-document": other_document(sample.FAR),
     "K9": reader_broken(sample.PLACES),
     "K9-both": reader_broken(sample.FAR, social=True),
     "K9-staffed": reader_broken(sample.STAFFED),
     "K9-given-up": reader_given_up(sample.FAR),
-    "K9-given-up-both": reader_given_up_or_social(sample.FAR),
+    "K9-given-up-both": reader_to_mend(sample.FAR, social=True),
+    "K9-to-mend": reader_to_mend(sample.PLACES, social=False),
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kiosk.core.help import HelpKind
+from kiosk.core.house import Onward
 from kiosk.core.page import Notice, Picture, Slot, Wait
 from kiosk.core.text import Digits, Word, say
 from kiosk.screens import sample
@@ -19,13 +20,13 @@ from kiosk.screens.phrases import (
 )
 from kiosk.screens.place_id_card import NONE_AT_HAND, USE_ID_CARD, USE_ID_CARD_NEXT
 from kiosk.screens.reading import CARD_AT_HOME, READING, READING_SOCIAL, SOCIAL_CARD, SOCIAL_READER_BACK
+from kiosk.screens.staff.card_fixes import mend_reader
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from devices.roles import IdCard, SocialCard
     from kiosk.core.config import PlaceConfig
-    from kiosk.core.house import Onward
     from kiosk.core.page import Page
     from kiosk.core.text import Text
     from kiosk.screens.place_id_card import NoCard
@@ -170,6 +171,7 @@ def social_reader_broken(places: PlaceConfig, *, identity: bool) -> Page[Onward 
         actions=(USE_ID_CARD_NEXT, KNOWN_TOO) if identity else (KNOWN,),
         jobs=(SOCIAL_READER_BACK,),
         tells=HelpKind.STUCK,
+        staff=mend_reader(mended=None, given_up=Onward.GO_ON),
     )
 
 

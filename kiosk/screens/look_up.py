@@ -11,6 +11,7 @@ from kiosk.core.money import IdNumber
 from kiosk.core.page import Footer, LaneKey, Wait
 from kiosk.core.record import Found, RecordError
 from kiosk.core.text import say
+from kiosk.core.typed_number import TypedNumber
 from kiosk.screens import sample
 
 if TYPE_CHECKING:
@@ -35,23 +36,42 @@ class ClockNotPlausible(RecordError):
     """The terminal's date lies before its data's, so no date it shows could be trusted."""
 
 
+class NobodyHelps(RecordError):
+    """A number was typed, and nobody of the staff answers for it any more."""
+
+
+Names = IdCard | SocialCard | ElectronicCard | TypedNumber
+"""What says who somebody is."""
+
+
 def look_up(
-    card: IdCard | SocialCard | ElectronicCard, today: Callable[[], date], *, expired_may_look: bool
+    card: Names,
+    today: Callable[[], date],
+    *,
+    expired_may_look: bool,
+    typed: Callable[[TypedNumber], None] = lambda _number: None,
+    looked_up: Callable[[IdNumber], None] = lambda _number: None,
 ) -> Page[Found]:
     """Find the holder of a card. `today` is asked once, in the job: the visit keeps the date it began with.
 
-    Raises `CardOutOfDate` before anything is looked up, `ClockNotPlausible`, and what `Records.find_by_number` raises.
+    `typed` is told of a number that was typed, before it is looked up, `looked_up` of whose record was found. Raises
+    `CardOutOfDate` and what `typed` raises before anything is looked up, `ClockNotPlausible`, and what
+    `Records.find_by_number` raises.
     """
 
     def work(records: Records, _deadline: Deadline, _report: Report) -> Found:
         day = today()
-        until = None if isinstance(card, ElectronicCard) else card.valid_until
+        until = card.valid_until if isinstance(card, (IdCard, SocialCard)) else None
         if until is not None and until < day and not expired_may_look:
             raise CardOutOfDate
         data = records.state()
         if not is_plausible(day, data.cut_off):
             raise ClockNotPlausible
-        return Found(_record(records, card), data, day)
+        if isinstance(card, TypedNumber):
+            typed(card)
+        record = _record(records, card)
+        looked_up(record.person.number)
+        return Found(record, data, day)
 
     return Wait(
         name="look_up",
@@ -64,9 +84,9 @@ def look_up(
     )
 
 
-def _record(records: Records, card: IdCard | SocialCard | ElectronicCard) -> Record:
+def _record(records: Records, card: Names) -> Record:
     """Find by ID number where the card says it, else by the social-security card's own number."""
-    if isinstance(card, ElectronicCard):
+    if isinstance(card, (ElectronicCard, TypedNumber)):
         return records.find_by_number(card.number)
     if isinstance(card, IdCard):
         return records.find_by_number(IdNumber(card.number))

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
 
-from devices.errors import DeviceError, OperationCancelled
+from devices.errors import DeviceError, OperationCancelled, PaperJam
 from kiosk.core.help import HelpKind
 from kiosk.core.house import Onward
 from kiosk.core.page import Action, After, Footer, Notice, Picture, Tone, Wait
 from kiosk.core.text import say
 from kiosk.screens import sample
 from kiosk.screens.phrases import KNOWN, NOT_YOUR_FAULT, SEE_SCREEN, window
-from kiosk.screens.printing import LANES, place_of
+from kiosk.screens.printing import LANES, Again, place_of
+from kiosk.screens.staff.mending import change_paper, mend_printer
+from kiosk.screens.staff.settling import has_it_come_out
 from kiosk.statement.model import Paper
 
 if TYPE_CHECKING:
@@ -22,7 +24,10 @@ if TYPE_CHECKING:
     from kiosk.core.config import PlaceConfig
     from kiosk.core.page import Page, Report
     from kiosk.core.text import Text
+    from kiosk.screens.staff.settling import Came
     from kiosk.statement.press import Press
+
+A = TypeVar("A")
 
 WAIT_SECONDS: Final = 60.0
 """P5: after this long without new paper the person is asked again."""
@@ -41,6 +46,12 @@ class Waiting(StrEnum):
     LEAVE_IT = "leave_it"
 
 
+class Mended(StrEnum):
+    """What the staff says of a printer that stood still."""
+
+    AGAIN = "again"
+
+
 def _somebody_comes(places: PlaceConfig, *, cover: bool = False) -> Text:
     if places.staff_told:
         return say("已经叫人来看。") if cover else say("已经叫人来换纸。")
@@ -56,7 +67,7 @@ def _ready(press: Press, deadline: Deadline, report: Report) -> Waiting:
     return Waiting.READY
 
 
-def no_paper(places: PlaceConfig, *, cover: bool = False) -> Page[Waiting]:
+def no_paper(paper: Paper, places: PlaceConfig, *, cover: bool = False) -> Page[Waiting]:
     """P0: no paper, or `cover` open, before anything was printed. What was found can still be looked at."""
     if cover:
         title, spoken = say("盖子开着，先看看吧"), say("盖子开着。请看屏幕。")
@@ -74,6 +85,7 @@ def no_paper(places: PlaceConfig, *, cover: bool = False) -> Page[Waiting]:
             Action(say("等一等") if cover else say("等换纸"), Waiting.WAIT, "hourglass"),
         ),
         tells=HelpKind.NO_PAPER,
+        staff=change_paper(paper, cover=cover, mended=Waiting.WAIT, given_up=Waiting.LEAVE_IT),
     )
 
 
@@ -97,6 +109,7 @@ def paper_out(paper: Paper, places: PlaceConfig, *, cover: bool = False) -> Page
         footer=Footer(back=False, leave=False),
         patient=True,
         tells=HelpKind.NO_PAPER,
+        staff=change_paper(paper, cover=cover, mended=Waiting.READY, given_up=Waiting.LEAVE_IT),
     )
 
 
@@ -124,6 +137,7 @@ def still_no_paper(paper: Paper, places: PlaceConfig) -> Page[Waiting]:
         after=After(WAIT_SECONDS, Waiting.LEAVE_IT),
         footer=Footer(back=False, leave=False),
         tells=HelpKind.NO_PAPER,
+        staff=change_paper(paper, mended=Waiting.READY, given_up=Waiting.LEAVE_IT),
     )
 
 
@@ -185,13 +199,22 @@ def not_printed(places: PlaceConfig, *, cleared: bool) -> Page[Onward]:
 
 def end_not_known(paper: Paper, places: PlaceConfig) -> Page[Onward]:
     """P7: everything was sent, but the printer never said it was printed. Nothing prints twice by itself."""
+    return _end_not_known(paper, places, None)
+
+
+def end_to_settle(paper: Paper, places: PlaceConfig) -> Page[Onward | Came]:
+    """P7 in the visit it happened in: who helps is asked what became of it, and the flow goes on from there."""
+    return _end_not_known(paper, places, has_it_come_out())
+
+
+def _end_not_known(paper: Paper, places: PlaceConfig, staff: Page[A] | None) -> Page[Onward | A]:
     look = (
         say("工作人员来看打好没有。")
         if places.staff_told
         else say("请看{place}，有没有单子。", place=place_of(paper, places))
     )
     window_if_not = say("没有的话，请到{window}。", window=window(places))
-    return Notice(
+    return Notice["Onward | A"](
         name="end_not_known",
         title=say("机器刚才停了一下"),
         body=(look, window_if_not),
@@ -201,14 +224,45 @@ def end_not_known(paper: Paper, places: PlaceConfig) -> Page[Onward]:
         after=After(UNKNOWN_SECONDS, Onward.GO_ON),
         footer=Footer(back=False),
         tells=HelpKind.STUCK,
+        staff=staff,
+    )
+
+
+def print_again() -> Page[Again]:
+    """After P7, when nothing came out: whether to print it now."""
+    return Notice(
+        name="print_again",
+        title=say("再打一次吗？"),
+        body=(say("刚才那张，没打出来。"),),
+        picture=Picture.PRINTING,
+        loudspeaker=SEE_SCREEN,
+        actions=(
+            Action(say("再打一次"), Again.YES, "printer", Tone.GO),
+            Action(say("不打了"), Again.NO, "x"),
+        ),
+        after=After(WAIT_SECONDS, Again.NO),
+        footer=Footer(back=False),
     )
 
 
 def printer_broken(places: PlaceConfig, *, cleared: bool = True) -> Page[Onward]:
     """A printer's trouble that only staff can mend. `cleared`: nothing of this person is left in it."""
+    return _printer_broken(places, None, cleared=cleared)
+
+
+def printer_to_mend(
+    paper: Paper, error: DeviceError, places: PlaceConfig, *, cleared: bool = True
+) -> Page[Onward | Mended]:
+    """The same where a print waits for it: who helps is shown how, and it can be printed once more."""
+    return _printer_broken(
+        places, mend_printer(paper, error, mended=Mended.AGAIN, given_up=Onward.GO_ON), cleared=cleared
+    )
+
+
+def _printer_broken(places: PlaceConfig, staff: Page[A] | None, *, cleared: bool) -> Page[Onward | A]:
     reported = (say("不怪您，已经报修。"),) if places.staff_told else (NOT_YOUR_FAULT,)
     rest = () if cleared else (say("没打完的，可能还在里面。"),)
-    return Notice(
+    return Notice["Onward | A"](
         name="printer_broken" if cleared else "printer_broken_not_cleared",
         title=say("打印的机器坏了"),
         body=(*reported, *rest, say("要打印，请到{window}。", window=window(places))),
@@ -217,15 +271,16 @@ def printer_broken(places: PlaceConfig, *, cleared: bool = True) -> Page[Onward]
         actions=(KNOWN,),
         footer=Footer(back=False),
         tells=HelpKind.STUCK,
+        staff=staff,
     )
 
 
 _PLACES, _TOLD, _FAR = sample.PLACES, sample.STAFFED, sample.FAR
 
 EXAMPLES: Mapping[str, Page[object]] = {
-    "P0": no_paper(_PLACES),
-    "P0-staffed": no_paper(_TOLD),
-    "P0-cover": no_paper(_FAR, cover=True),
+    "P0": no_paper(Paper.SLIP, _PLACES),
+    "P0-staffed": no_paper(Paper.SHEET, _TOLD),
+    "P0-cover": no_paper(Paper.SLIP, _FAR, cover=True),
     "P1": paper_out(Paper.SLIP, _PLACES),
     "P1-staffed": paper_out(Paper.SHEET, _TOLD),
     "P1-far": paper_out(Paper.SHEET, _FAR),
@@ -240,7 +295,10 @@ EXAMPLES: Mapping[str, Page[object]] = {
     "P6-clearing": clearing(Paper.SLIP),
     "P7": end_not_known(Paper.SHEET, _FAR),
     "P7-staffed": end_not_known(Paper.SLIP, _TOLD),
+    "P7-settled": end_to_settle(Paper.SHEET, _PLACES),
+    "P7-again": print_again(),
     "printer-broken": printer_broken(_PLACES),
     "printer-broken-not-cleared": printer_broken(_FAR, cleared=False),
+    "printer-broken-jam": printer_to_mend(Paper.SLIP, PaperJam(), _PLACES),
     "printer-broken-staffed": printer_broken(_TOLD),
 }

@@ -6,7 +6,7 @@ W3 to W5 stand at home, too, for a card that the one before has left.
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from devices.errors import DeviceError, OperationCancelled
 from kiosk.core.help import HelpKind
@@ -16,6 +16,7 @@ from kiosk.core.page import Action, After, Footer, Notice, Picture, Slot, Tone, 
 from kiosk.core.text import Word, say
 from kiosk.screens import sample
 from kiosk.screens.phrases import KNOWN, NOT_YOUR_FAULT, window
+from kiosk.screens.staff.card_fixes import card_from_bin, forgotten_card, free_card
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from devices.roles import InSlot, SocialCardReader
     from kiosk.core.config import PlaceConfig
     from kiosk.core.page import Job, Page, Report
+
+A = TypeVar("A")
 
 TAKE_SECONDS: Final = 30.0
 """How long a card may stick out of the slot before its owner is called back."""
@@ -172,6 +175,7 @@ def card_kept(places: PlaceConfig) -> Page[Onward]:
         after=After(KEPT_SECONDS, Onward.LEAVE),
         footer=Footer(back=False, leave=False),
         tells=HelpKind.CARD_LEFT,
+        staff=card_from_bin(mended=Onward.LEAVE, given_up=Onward.LEAVE),
     )
 
 
@@ -189,12 +193,22 @@ def somebodys_card(places: PlaceConfig) -> Page[CardFate]:
         hand=Slot.CARD_SLOT,
         patient=True,
         tells=HelpKind.CARD_LEFT,
+        staff=forgotten_card(mended=CardFate.TAKEN, given_up=CardFate.UNSEEN),
     )
 
 
 def card_stuck(places: PlaceConfig) -> Page[Onward]:
     """The card is inside and the machine can't bring it out."""
-    return Notice(
+    return _card_stuck(places, None)
+
+
+def card_to_free(places: PlaceConfig) -> Page[Onward | CardFate]:
+    """The same while its owner stands there: who helps takes it out, and it goes on."""
+    return _card_stuck(places, free_card(mended=CardFate.TAKEN, given_up=CardFate.LEFT))
+
+
+def _card_stuck(places: PlaceConfig, staff: Page[A] | None) -> Page[Onward | A]:
+    return Notice["Onward | A"](
         name="card_stuck",
         title=say("卡出不来，别着急"),
         body=(NOT_YOUR_FAULT, say("卡没有丢，在机器里。"), say("请到{window}领。", window=window(places))),
@@ -203,6 +217,7 @@ def card_stuck(places: PlaceConfig) -> Page[Onward]:
         actions=(KNOWN,),
         footer=Footer(back=False),
         tells=HelpKind.STUCK,
+        staff=staff,
     )
 
 
@@ -220,4 +235,5 @@ EXAMPLES: Mapping[str, Page[object]] = {
     "W3b": somebodys_card(sample.PLACES),
     "W3b-staffed": somebodys_card(sample.STAFFED),
     "stuck": card_stuck(sample.FAR),
+    "stuck-to-free": card_to_free(sample.PLACES),
 }

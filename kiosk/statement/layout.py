@@ -23,7 +23,7 @@ from kiosk.statement.sheet import (
     PlacedText,
 )
 from kiosk.statement.tabulate import grid
-from kiosk.statement.wording import BESIDE_CODE, REPRINT, UNIT
+from kiosk.statement.wording import BESIDE_CODE, MANDATED, REPRINT, UNIT
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -125,6 +125,9 @@ class _Setter:
         if statement.period:
             self._y -= size * 1.8
             self._text((LEFT + RIGHT) / 2, _marked(statement.period), size=size * 1.1, side=Side.CENTRE)
+        if statement.issue.mandate:
+            self._y -= size * 1.5
+            self._text((LEFT + RIGHT) / 2, MANDATED.format(number=statement.issue.mandate), font=BOLD, side=Side.CENTRE)
         if any(isinstance(block, Table) for block in statement.blocks):
             self._text(RIGHT, UNIT, side=Side.RIGHT)
         self._y -= size * 0.8

@@ -33,6 +33,8 @@ class Kind(IntEnum):
     PAYMENT_YEAR = 2
     CERTIFICATION_SLIP = 3
     WINDOW_SLIP = 4
+    TEST_PRINT = 5
+    PRESENCE_RECEIPT = 6
 
 
 TITLES: Final = {
@@ -40,6 +42,8 @@ TITLES: Final = {
     Kind.PAYMENT_YEAR: "养老金对账单",
     Kind.CERTIFICATION_SLIP: "养老认证提醒条",
     Kind.WINDOW_SLIP: "办事条",
+    Kind.TEST_PRINT: "试打",
+    Kind.PRESENCE_RECEIPT: "到场登记回执",
 }
 
 
@@ -52,7 +56,10 @@ class Paper(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Issue:
-    """By whom, where and when a paper is made, and for which eyes: `large_print` is for the sheet."""
+    """By whom, where and when a paper is made, and for which eyes: `large_print` is for the sheet.
+
+    `mandate` is the number of the mandate that somebody acts on who takes it away for another; empty for one's own.
+    """
 
     agency: str
     phone: str
@@ -63,6 +70,7 @@ class Issue:
     paper: Paper = Paper.SHEET
     reprint: bool = False
     large_print: bool = False
+    mandate: str = ""
 
     @classmethod
     def at(
@@ -73,6 +81,7 @@ class Issue:
         *,
         reprint: bool = False,
         large_print: bool = False,
+        mandate: str = "",
     ) -> Issue:
         """Take what the configuration says of agency and place."""
         terminal = config.terminal
@@ -86,6 +95,7 @@ class Issue:
             paper,
             reprint,
             large_print,
+            mandate,
         )
 
 

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from devices.roles import Device, DocumentPrinter, Event, PrintProgress, ReceiptPrinter
     from kiosk.core.clock import Clock
     from kiosk.core.page import Report
-    from kiosk.ledger.document import PrintTicket
+    from kiosk.ledger.document import Entry, PrintTicket
     from kiosk.ledger.journal import PrintJournal
     from kiosk.statement.model import Statement
     from kiosk.statement.seal import Sealer
@@ -227,6 +227,7 @@ class Press:
         self._clock = clock
         self._left_over = left_over
         self._last: PrintTicket | None = None
+        self._unproven: PrintTicket | None = None
         self._too_little = False
 
     # -- what the lane tends ----------------------------------------------------------------------------------
@@ -308,6 +309,7 @@ class Press:
         try:
             sheets = self._output.send(rendered, deadline, progress)
         except (PrintUnproven, OperationTimedOut, OperationCancelled) as error:
+            self._unproven = ticket
             self._note(partial(self._journal.unproven, ticket, error.code))
             raise
         except (PrinterError, LinkError) as error:
@@ -337,6 +339,24 @@ class Press:
             self._note(partial(self._journal.taken_back, self._last))
             self._last = None
         return taken
+
+    # -- what somebody of the staff has seen -------------------------------------------------------------------
+
+    def unsettled(self) -> tuple[Entry, ...]:
+        """Return the prints of every printer whose end nobody knows, oldest first. Raises what the journal raises."""
+        return self._journal.unknown()
+
+    def settle(self, ticket: PrintTicket, *, printed: bool, by: str) -> None:
+        """Note what was found of a print; `by` is a staff number. Raises what the journal raises."""
+        self._journal.settle(ticket, printed=printed, by=by)
+
+    def settle_last(self, *, printed: bool, by: str) -> bool:
+        """Settle the print that this printer has just left unknown; False where it has left none."""
+        ticket, self._unproven = self._unproven, None
+        if ticket is None:
+            return False
+        self._journal.settle(ticket, printed=printed, by=by)
+        return True
 
     def _note(self, step: Callable[[], None]) -> None:
         """Note how a print ended. A disk that takes no more hides neither the sheet in the tray nor the printer's trouble.

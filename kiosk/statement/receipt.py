@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from devices.paper import COLUMNS, Align, Feed, Pair, QrCode, Receipt, Rule, TextLine, columns
 from kiosk.statement.breaking import broken
 from kiosk.statement.model import Fields, Lead, Side, Statement, Table, written_day, written_moment
-from kiosk.statement.wording import BESIDE_CODE, REPRINT
+from kiosk.statement.wording import BESIDE_CODE, MANDATED, REPRINT
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,6 +35,9 @@ def receipt(statement: Statement) -> Receipt:
         items += _large(statement.period, Align.CENTRE)
     if statement.issue.reprint:
         items += [_SMALL_GAP, TextLine(f"（{REPRINT}）", Align.CENTRE, bold=True)]
+    if statement.issue.mandate:
+        line = MANDATED.format(number=statement.issue.mandate)
+        items += [_SMALL_GAP, TextLine(line, Align.CENTRE, bold=True)]
     for block in statement.blocks:
         items += [_GAP, *_block(block)]
     items += [_GAP, Rule(), _SMALL_GAP]

@@ -38,4 +38,5 @@ OLD_DATA: Final = "看不到，不等于没有。"
 
 BESIDE_CODE: Final = ("这个码给窗口查，您不用扫。", "只能查内容改没改过，不代替盖章。")
 REPRINT: Final = "补打"
+MANDATED: Final = "代办　委托书{number}"
 UNIT: Final = "单位：元"

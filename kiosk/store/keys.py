@@ -36,6 +36,7 @@ class Purpose(Enum):
     STAFF_CARDS = b"yiban 1 staff cards"
     MANDATES = b"yiban 1 mandates"
     TALLY = b"yiban 1 tally"
+    REQUESTS = b"yiban 1 requests"
 
 
 def sub_key(terminal_key: bytes, purpose: Purpose) -> bytes:

@@ -7,12 +7,14 @@ from math import pi, sin
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QPointF, QRectF, Qt, QTimer
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QWidget
 
 from kiosk.core.page import Picture
 from kiosk.ui.icons import icon
+from kiosk.ui.insides import INSIDE, Insides
 from kiosk.ui.pieces import brush_up, colour_of
+from kiosk.ui.strokes import HIGH, WIDE, Strokes
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -31,10 +33,6 @@ SIGNS: Final = {
 PULSE_SECONDS: Final = 2.0
 """One slow swing of an arrow; far below the three flashes a second of A22."""
 _FRAME_MS: Final = 66
-WIDE: Final = 130.0
-HIGH: Final = 112.0
-"""The drawing's own units."""
-
 
 _BESIDE: Final = frozenset({Picture.PLACE_CARD, Picture.TAKE_CARD})
 """Pictures with a card beside the machine, which moves over to make room for it."""
@@ -97,18 +95,19 @@ class DrawingWidget(QWidget):
         swing = 0.0
         if self.item.moving:
             swing = sin((self._clock.monotonic() - self._since) / PULSE_SECONDS * 2 * pi)
-        _Terminal(painter, self.look, self.item.reader, self.item.paper, swing).draw(self.item.picture)
+        if self.item.picture in INSIDE:
+            Insides(painter, self.look, swing).draw(self.item.picture)
+        else:
+            _Terminal(painter, self.look, self.item.reader, self.item.paper, swing).draw(self.item.picture)
 
 
-class _Terminal:
-    """The machine as lines, in units of which the drawing is 130 wide and 112 high."""
+class _Terminal(Strokes):
+    """The machine as lines."""
 
     def __init__(self, painter: QPainter, look: Look, reader: str, paper: str, swing: float) -> None:
-        self._painter = painter
-        self._look = look
+        super().__init__(painter, look, swing)
         self._reader = Side(reader)
         self._paper = Side(paper)
-        self._swing = swing
 
     def draw(self, picture: Picture) -> None:
         """Draw the machine and what happens at it."""
@@ -127,20 +126,6 @@ class _Terminal:
             Picture.SLEEVE: self._sleeve,
         }
         happenings[picture]()
-
-    def _colour(self, role: str) -> QColor:
-        """Return the colour of a role; in high contrast what matters is yellow, as icons are."""
-        yellow = self._look.colours.frame and role in {"go", "trouble"}
-        return colour_of(self._look, "accent" if yellow else role)
-
-    def _pen(self, role: str, wide: float = 1.4) -> None:
-        pen = QPen(self._colour(role), wide)
-        pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
-        pen.setCapStyle(Qt.PenCapStyle.RoundCap)
-        self._painter.setPen(pen)
-
-    def _fill(self, role: str) -> None:
-        self._painter.setBrush(self._colour(role) if role else QColor(0, 0, 0, 0))
 
     def _machine(self) -> None:
         self._pen("text", 2.2)
@@ -177,31 +162,6 @@ class _Terminal:
         self._pen(role, 0.6)
         self._fill(role)
         self._painter.drawRoundedRect(self._slot_box(), 1.6, 1.6)
-
-    def _card(self, centre: QPointF, role: str = "primary") -> None:
-        self._pen(role, 1.6)
-        self._fill("card")
-        self._painter.drawRoundedRect(QRectF(centre.x() - 12, centre.y() - 7.6, 24, 15.2), 2, 2)
-        self._pen(role, 1.2)
-        self._painter.drawEllipse(QPointF(centre.x() + 5.6, centre.y() - 2.2), 2.2, 2.2)
-        self._painter.drawArc(QRectF(centre.x() + 1.8, centre.y() + 0.8, 7.6, 7.6), 20 * 16, 140 * 16)
-        for y in (-3.2, 0.0, 3.2):
-            self._painter.drawLine(QPointF(centre.x() - 8.6, centre.y() + y), QPointF(centre.x() - 1.2, centre.y() + y))
-
-    def _arrow(self, tip: QPointF, along: QPointF, role: str = "go") -> None:
-        """An arrow that ends at `tip`, coming from where the unit vector `along` points away from."""
-        tip = tip - along * (1.6 * self._swing + 1.6)
-        across = QPointF(-along.y(), along.x())
-        tail = tip - along * 16
-        neck = tip - along * 8
-        self._pen(role, 1.0)
-        self._fill(role)
-        shaft = across * 2.2
-        self._painter.drawPolygon(
-            QPolygonF(
-                [tip, neck + across * 7, neck + shaft, tail + shaft, tail - shaft, neck - shaft, neck - across * 7]
-            )
-        )
 
     def _outward(self) -> QPointF:
         """From the reader to where a hand comes from."""

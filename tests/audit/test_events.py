@@ -103,7 +103,7 @@ def test_nothing_personal_fits_into_any_field(field: Field, value: object) -> No
         (CrashCode(), "482-913", "482-913"),
         (Codes(), ("print", "look-up"), "print+look-up"),
         (Staff(), StaffNumber("0217"), "0217"),
-        (Mandate(), MandateNumber("W004-217"), "W004-217"),
+        (Mandate(), MandateNumber("2026-1121-0042"), "2026-1121-0042"),
         (DataDay(), date(2026, 11, 15), "2026-11-15"),
         (Sha256(), FileDigest(bytes(32)), "0" * 64),
         (AgeBand(), 49, "0-49"),

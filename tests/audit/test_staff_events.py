@@ -46,7 +46,7 @@ SAMPLES: dict[type, Any] = {
     Subject: Pseudonym(bytes(16)),
     CrashCode: "482-913",
     Staff: ANOTHER,
-    Mandate: MandateNumber("W004-217"),
+    Mandate: MandateNumber("2026-1121-0042"),
     DataDay: date(2026, 11, 15),
     Sha256: FileDigest(bytes(32)),
     AgeBand: 76,
@@ -99,7 +99,7 @@ def test_without_an_actor_it_is_the_machine_or_else_the_person() -> None:
 
 def test_the_audit_of_the_staff_reads_as_sentences() -> None:
     subject, agent = Pseudonym(bytes(16)), Pseudonym(b"\x11" * 16)
-    mandate = MandateNumber("W004-217")
+    mandate = MandateNumber("2026-1121-0042")
     happened = [
         staff.SIGNED_IN(ATTENDANT, role=ATTENDANT.role),
         staff.SIGN_IN_REFUSED(staff=ANOTHER, reason="pin", tries=4),
@@ -133,7 +133,7 @@ def test_the_audit_of_the_staff_reads_as_sentences() -> None:
         "工号0203把工号0311的岗位从attendant改成technician。",
         "工号0203和工号0203没有一起同意：import，原因same。",
         "有人答应：unwell，等了41秒，2分钟后到。",
-        f"工号0200按委托W004-217代办：对象{'0' * 32}，代办人{'1' * 32}，种类family，事项print+look-up。",
+        f"工号0200按委托2026-1121-0042代办：对象{'0' * 32}，代办人{'1' * 32}，种类family，事项print+look-up。",
         "工号无换数据：500000行，截至2026-11-15，结果whole。",
         "工号0203改了设置policy.code_valid_days。",
         "查询次数异常：60秒里查了41次。",

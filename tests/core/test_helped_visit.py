@@ -15,7 +15,7 @@ from kiosk.core.staff import Assistance, Figures, Reason, StaffMember, StaffNumb
 from kiosk.core.stage import EndedBy, Tickets
 from kiosk.core.text import say
 from kiosk.core.visit import Visit
-from tests.core.rehearsal import Orders, Rehearsal, Stage, ask, tell, work
+from tests.core.rehearsal import Orders, Rehearsal, Stage, ask, quick, tell, work
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine
@@ -330,3 +330,50 @@ def test_a_staff_number_is_digits_and_an_administrator_may_do_everything() -> No
     assert all(admin.may_act_as(role) for role in StaffRole)
     assert not MEMBER.may_act_as(StaffRole.TECHNICIAN)
     assert str(MEMBER.number) == "0217"
+
+
+def test_the_staffs_question_has_its_own_time_and_the_persons_all_of_it_again() -> None:
+    fix = Notice(name="fix", title=say("换纸"), after=After(600, "given up"))
+
+    async def flow() -> None:
+        await ask("home", idle=True)
+        await Notice[str](name="no_paper", title=say("没纸了"), after=After(60, "time over"), staff=fix)
+        await about("after")
+
+    r = Rehearsal(flow)
+    r.touch("a")
+    r.pass_time(50)
+    r.visit.assist(replace(HELP, figures=Figures.REFUSED))
+    assert r.pass_time(590) == "fix"
+    r.visit.helped()
+    assert r.touch(Onward.GO_ON) == "no_paper"
+    assert r.pass_time(59) == "no_paper"
+    assert r.pass_time(2) == "after"
+
+
+def test_a_question_the_staff_does_not_answer_is_answered_as_it_says() -> None:
+    fix = Notice(name="fix", title=say("换纸"), after=After(600, "given up"))
+    answers: list[str] = []
+
+    async def flow() -> None:
+        await ask("home", idle=True)
+        answers.append(await Notice[str](name="no_paper", title=say("没纸了"), after=After(60, "time"), staff=fix))
+        await about("after")
+
+    r = Rehearsal(flow)
+    r.touch("a")
+    r.visit.assist(replace(HELP, figures=Figures.REFUSED))
+    assert r.pass_time(601) == "after"
+    assert answers == ["given up"]
+
+
+def test_what_comes_back_after_the_staff_is_shown_at_once() -> None:
+    async def flow() -> None:
+        await ask("home", idle=True)
+        await quick("quick")
+
+    r = Rehearsal(flow)
+    r.touch("a")
+    r.visit.park()
+    r.visit.resume()
+    assert r.stage.shown[-1].page.name == "quick"

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from kiosk.core.page import Page
 
 TELLS = [
-    (no_paper(PLACES), HelpKind.NO_PAPER),
+    (no_paper(Paper.SLIP, PLACES), HelpKind.NO_PAPER),
     (paper_out(Paper.SLIP, PLACES), HelpKind.NO_PAPER),
     (still_no_paper(Paper.SLIP, PLACES), HelpKind.NO_PAPER),
     (end_not_known(Paper.SLIP, PLACES), HelpKind.STUCK),
@@ -112,7 +112,7 @@ def health(paper: Supply, state: DeviceState = DeviceState.ONLINE, toner: Supply
 
 
 def test_paper_that_is_put_in_after_the_visit_settles_it_too(terminal: Terminal) -> None:
-    terminal.visits(no_paper(PLACES), EndedBy.PERSON)
+    terminal.visits(no_paper(Paper.SLIP, PLACES), EndedBy.PERSON)
     terminal.stage.health_changed("receipt_printer", health(Supply.FULL))
     terminal.stage.health_changed("receipt_printer", health(Supply.OUT))
     terminal.stage.health_changed("receipt_printer", health(Supply.UNKNOWN, DeviceState.OFFLINE))
@@ -122,7 +122,7 @@ def test_paper_that_is_put_in_after_the_visit_settles_it_too(terminal: Terminal)
 
 
 def test_as_long_as_another_printer_has_no_paper_the_call_stands(terminal: Terminal) -> None:
-    terminal.visits(no_paper(PLACES), EndedBy.PERSON)
+    terminal.visits(no_paper(Paper.SLIP, PLACES), EndedBy.PERSON)
     for lane in ("receipt_printer", "document_printer"):
         terminal.stage.health_changed(lane, health(Supply.OUT))
     terminal.stage.health_changed("receipt_printer", health(Supply.FULL))

@@ -120,6 +120,22 @@ class Dialogue:
         assert len(values) == 1, self.buttons()
         return self._go(values[0], None)
 
+    def helper_sees(self, title: str, *steps: str) -> Self:
+        """Who helps is put their own question."""
+        staff = self.page.staff
+        assert staff is not None, self.page.name
+        assert staff.title.written(self._wording) == title
+        assert [step.words.written(self._wording) for step in getattr(staff, "steps", ())] == list(steps)
+        return self
+
+    def helper_touches(self, label: str) -> Self:
+        """Who helps answers it."""
+        staff = self.page.staff
+        assert staff is not None, self.page.name
+        values = [each.value for each in staff.actions if each.label.written(self._wording) == label]
+        assert len(values) == 1, staff.name
+        return self._go(values[0], None)
+
     def brings(self, value: object) -> Self:
         """A job of the page has its outcome."""
         assert self.page.jobs, self.page.name

@@ -494,3 +494,5 @@ def test_a_slot_that_was_jammed_before_is_the_readers_trouble_alone() -> None:
 def test_whose_card_sticks_is_told_where_to_get_it() -> None:
     talk = begin(slot_only=True).fails(SocialCardStuck("no")).sees("卡出不来，别着急").touches("知道了")
     assert talk.result is None
+    talk = begin(slot_only=True).fails(SocialCardStuck("no")).helper_touches("拿出来了").sees("请插社保卡")
+    assert talk.brings(CARD).result == CARD

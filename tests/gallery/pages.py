@@ -165,6 +165,14 @@ KINDS: Mapping[str, Page[object]] = {
         ),
         actions=(Action(say("换好了，接着打"), 1, "check", Tone.GO), Action(say("打不了"), 2, "x")),
     ),
+    "digits-letter": EnterDigits(
+        name="digits_letter",
+        title=say("照着原件，输号码"),
+        body=(say("原件要在您手里。"),),
+        most=18,
+        letter="X",
+        read=lambda _typed: say("有一位输得不对，请再看。"),
+    ),
     "digits-shuffled": EnterDigits(
         name="digits_shuffled",
         title=say("请输入密码"),

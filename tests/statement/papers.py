@@ -4,20 +4,25 @@ from __future__ import annotations
 
 import os
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from devices.paper import COLUMNS, Align, Feed, Pair, QrCode, Receipt, Rule, TextLine, columns
+from kiosk.core.clock import SHANGHAI
 from kiosk.core.config import PolicyConfig
-from kiosk.core.money import Month
+from kiosk.core.money import IdNumber, Month
 from kiosk.core.record import BenefitStatus, Certification, CertificationMethod
+from kiosk.core.staff import StaffNumber
+from kiosk.ledger.requests import Request, RequestKind
 from kiosk.statement.compose import payment_year, yearly_record
 from kiosk.statement.model import Paper, Statement
+from kiosk.statement.presence import presence_receipt
 from kiosk.statement.seal import Sealer
 from kiosk.statement.slips import Matter, certification_slip, window_slip
+from kiosk.statement.trial import trial_print
 from kiosk.statement.verify import Keyring
 from tests.statement.records import contributor, found, issue, pensioner, resident
 
@@ -32,6 +37,15 @@ SERIAL: Final = bytes(range(8))
 TERMINAL: Final = bytes(range(32))
 SHEET, SLIP, LARGE = issue(), issue(Paper.SLIP), issue(large_print=True)
 NO_POLICY: Final = PolicyConfig()
+PRESENCE: Final = Request(
+    bytes(8),
+    17,
+    RequestKind.PRESENCE,
+    IdNumber("110101194912310028"),
+    datetime(2026, 11, 21, 9, 5, tzinfo=SHANGHAI),
+    StaffNumber("0217"),
+    bytes(32),
+)
 
 
 class FixedKey:
@@ -78,7 +92,16 @@ PAPERS: Final[dict[str, Callable[[Issue], Statement]]] = {
         found(certified(registered_on=date(2026, 11, 10), check_again_on=date(2026, 12, 1))), NO_POLICY, at
     ),
     "window-slip": lambda at: window_slip(Matter.PAYMENT_RETURNED, at),
+    "presence-receipt": lambda at: presence_receipt(found(pensioner()), PRESENCE, at),
+    "trial-print": trial_print,
+    "certification-mandated": lambda at: certification_slip(
+        found(pensioner()), NO_POLICY, replace(at, mandate="2026-1121-0042")
+    ),
 }
+
+
+UNSIGNED: Final = frozenset({"window-slip", "trial-print"})
+"""Papers without figures of anybody, which have nothing to prove."""
 
 
 def paper(name: str, at: Issue) -> Statement:

@@ -8,7 +8,7 @@ from devices.errors import DeviceError
 from kiosk.core.page import Choice
 from kiosk.core.record import RecordError
 from kiosk.core.text import say
-from kiosk.flows.staff.service import ATTENDANTS, OnDuty, Parked, StaffService, Stay, flow
+from kiosk.flows.staff.service import ATTENDANTS, TECHNICIANS, OnDuty, Parked, StaffService, Stay, flow
 from kiosk.flows.staff.sign_in import sign_in
 from kiosk.screens import sorry
 from kiosk.screens.staff.menu import staff_menu
@@ -28,6 +28,45 @@ SERVICES: Final = (
         flow("help_person"),
         say("人在旁边，一起办"),
         offered=lambda duty: not duty.parked.somebody,
+    ),
+    StaffService(
+        say("证读不出来"),
+        "keyboard",
+        ATTENDANTS,
+        flow("card_unreadable"),
+        say("原件在手，照着输号码"),
+        offered=lambda duty: not duty.parked.somebody,
+    ),
+    StaffService(
+        say("代办"),
+        "users",
+        ATTENDANTS,
+        flow("act_for"),
+        say("本人没来，按委托书办"),
+        offered=lambda duty: not duty.parked.somebody,
+    ),
+    StaffService(
+        say("登记到场"),
+        "calendar-days",
+        ATTENDANTS,
+        flow("register_presence"),
+        say("本人带证来了"),
+        offered=lambda duty: not duty.parked.somebody and duty.hall.config.staff.presence_registration,
+    ),
+    StaffService(
+        say("换纸"),
+        "printer",
+        ATTENDANTS | TECHNICIANS,
+        flow("change_paper"),
+        offered=lambda duty: bool(duty.hall.printers),
+    ),
+    StaffService(
+        say("待处理打印"),
+        "receipt-text",
+        ATTENDANTS | TECHNICIANS,
+        flow("settle_prints"),
+        say("打没打出来，看一看"),
+        offered=lambda duty: bool(duty.hall.printers),
     ),
 )
 """One line a service, in the order of the menu; a member is offered what their role may do."""

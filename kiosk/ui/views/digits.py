@@ -93,10 +93,13 @@ def _pad(scene: Scene, page: EnterDigits[object], box: Box, sheet: Sheet) -> Non
     rows: list[list[tuple[str, Deed, Style]]] = [
         [(digit, Digit(digit), Style.KEY) for digit in keys[at : at + 3]] for at in (0, 3, 6)
     ]
-    rows.append([(rub, Ask.RUB_OUT, Style.KEY), (keys[9], Digit(keys[9]), Style.KEY), (enter, Ask.ENTER, Style.GO)])
+    last = keys[9] + page.letter
+    rows.append([
+        (rub, Ask.RUB_OUT, Style.KEY), *((key, Digit(key), Style.KEY) for key in last), (enter, Ask.ENTER, Style.GO)
+    ])  # fmt: skip
     for number, members in enumerate(rows):
         line = Box(box.x, box.y + number * (high + look.gap), box.w, high)
-        for column, (words, deed, style) in zip(line.columns(3, look.gap), members, strict=True):
+        for column, (words, deed, style) in zip(line.columns(len(members), look.gap), members, strict=True):
             digit = isinstance(deed, Digit)
             sizes = [look.scaled(2.0)] if digit else look.labels()
             px = fitting((words,), sizes, column.w - look.body, bold=True)

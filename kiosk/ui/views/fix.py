@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 DRAWING_MM = 34
 SMALLEST_DRAWING_MM = 22
+DRAWINGS_MM = (70, 56, 44, DRAWING_MM, SMALLEST_DRAWING_MM)
+"""Heights to try in portrait: as large as the steps leave room for."""
 
 
 def lay(scene: Scene, box: Box, *, last: bool) -> Sheet | None:
@@ -34,7 +36,7 @@ def lay(scene: Scene, box: Box, *, last: bool) -> Sheet | None:
             for card, column in zip(cards, columns, strict=True):
                 made += card.make(column.top(max(each.height for each in cards)))
             return Sheet(made)
-    for drawing in (DRAWING_MM, SMALLEST_DRAWING_MM):
+    for drawing in DRAWINGS_MM:
         parts = [*said, *(_line(scene, n, step, box.w, drawing) for n, step in enumerate(page.steps))]
         if blocks.height_of(parts, look.gap) <= box.h:
             return Sheet(blocks.stacked(parts, box, look.gap))

@@ -1,0 +1,161 @@
+"""代办: from two cards and a paper to a visit on somebody's behalf; and the way to take a mandate back."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from devices.errors import CardError, DeviceError
+from kiosk.core.mandate import AgentKind, Errand, MandateNumber
+from kiosk.core.staff import Assistance, Figures, Reason
+from kiosk.flows.staff.absent import attend_absent, summary_of
+from kiosk.flows.staff.outcome import Serves
+from kiosk.flows.staff.service import Stay
+from kiosk.screens.staff.acting import (
+    Acting,
+    Instead,
+    Shown,
+    Whose,
+    acting_for,
+    card_not_for_this,
+    family_matter,
+    free_of_charge,
+    guardian,
+    put_card,
+    same_person,
+    two_cards,
+)
+from kiosk.screens.staff.mandate_notes import Taken, asking_mandates, last_day, making, revoking
+from kiosk.screens.staff.mandate_paper import (
+    Summary,
+    compare_paper,
+    relation_stated,
+    tick_errands,
+    until_when,
+    write_number,
+)
+from kiosk.screens.staff.mandates import mandates_there_are, no_mandates, taken_back, which_mandate
+from kiosk.screens.staff.typed_number import enter_id_number, original_in_hand
+from kiosk.statement.masked import masked_name
+
+if TYPE_CHECKING:
+    from kiosk.core.mandate import Mandate
+    from kiosk.flows.hall import Hall
+    from kiosk.flows.staff.service import OnDuty
+
+
+async def act_for(duty: OnDuty) -> Serves | Stay:
+    """Ask on whose behalf, and go on from there; what only a window may do is told so."""
+    wanted = await acting_for()
+    if wanted is Acting.FAMILY:
+        return await _family(duty)
+    if wanted is Acting.AGENCY:
+        return await _agency(duty)
+    if wanted is Acting.REVOKE:
+        await _revoke(duty.hall)
+    else:
+        await (guardian if wanted is Acting.GUARDIAN else family_matter)(duty.hall.places)
+    return Stay.MENU
+
+
+async def _family(duty: OnDuty) -> Serves | Stay:
+    """Both cards, one after the other."""
+    if not await two_cards():
+        return Stay.MENU
+    person = await _card(duty.hall, Whose.ABSENT)
+    if person is None:
+        return Stay.MENU
+    while (agent := await _card(duty.hall, Whose.AGENT)) is not None:
+        if agent.number != person.number:
+            return await _with_paper(duty, person, agent)
+        await same_person()
+    return Stay.MENU
+
+
+async def _agency(duty: OnDuty) -> Serves | Stay:
+    """The absent person's card; whose hands it is in has signed in."""
+    if not await free_of_charge():
+        return Stay.MENU
+    person = await _card(duty.hall, Whose.ABSENT)
+    return Stay.MENU if person is None else await _with_paper(duty, person, None)
+
+
+async def _card(hall: Hall, whose: Whose) -> Shown | None:
+    """Have a card put until it is read, or its number typed from it; None when it is given up."""
+    while True:
+        try:
+            answer = await put_card(whose, identity=hall.reads_id_cards, social=hall.reads_social_cards)
+        except DeviceError as error:
+            await card_not_for_this(error)
+            if isinstance(error, CardError):
+                continue
+            # Who wants to take a mandate back has to show it with a card that is read.
+            answer = Instead.NOT_NOW if whose is Whose.PRESENT else Instead.TYPE
+        if isinstance(answer, Shown):
+            return answer
+        if answer is Instead.NOT_NOW:
+            return None
+        typed = await enter_id_number()
+        if await original_in_hand(typed, here=whose is Whose.AGENT):
+            return Shown(typed.number, "", typed)
+
+
+async def _with_paper(duty: OnDuty, person: Shown, agent: Shown | None) -> Serves | Stay:
+    """Find the mandate that holds, or take down a new one and compare it with its paper. `agent` None: the member."""
+    hall = duty.hall
+    who = duty.member.number if agent is None else agent.number
+    held = await asking_mandates(person.number, who, hall.today)
+    if held.mandates:
+        known = {str(mandate.number): mandate for mandate in held.mandates}
+        chosen = await which_mandate(
+            tuple((number, summary_of(mandate, held.day)) for number, mandate in known.items())
+        )
+        if chosen is not None:
+            return _serves(duty, known[chosen], person)
+    kind = AgentKind.AGENCY if agent is None else AgentKind.FAMILY
+    relation = None if agent is None else await relation_stated()
+    errands = await _ticked()
+    until = last_day(held.day, await until_when())
+    names = _named(person), f"工号{duty.member.number}" if agent is None else _named(agent)
+    if not await compare_paper(Summary(kind, *names, relation, errands, until, held.day.year)):
+        return Stay.MENU
+    agent_name = "" if agent is None else agent.name
+    taken = Taken(kind, person.number, person.name, who, agent_name, relation, errands, until)
+    mandate = await making(taken, hall.on_duty)
+    if not await write_number(str(mandate.number)):
+        return Stay.MENU
+    return _serves(duty, mandate, person)
+
+
+def _named(shown: Shown) -> str:
+    """The name as screens show it; the number, covered, where only that is known."""
+    return masked_name(shown.name) if shown.name else shown.number.masked()
+
+
+async def _ticked() -> tuple[Errand, ...]:
+    ticked: frozenset[Errand] = frozenset()
+    while (errand := await tick_errands(ticked)) is not None:
+        ticked ^= {errand}
+    return tuple(errand for errand in Errand if errand in ticked)
+
+
+def _serves(duty: OnDuty, mandate: Mandate, person: Shown) -> Serves:
+    family = mandate.draft.kind is AgentKind.FAMILY
+    reason = Reason.FOR_FAMILY if family else Reason.BY_AGENT
+    return Serves(partial(attend_absent, duty.hall, mandate, person), Assistance(duty.member, reason, Figures.NEVER))
+
+
+async def _revoke(hall: Hall) -> None:
+    """Show a person what they have given, and take back what they want to."""
+    person = await _card(hall, Whose.PRESENT)
+    while person is not None:
+        held = await asking_mandates(person.number, None, hall.today)
+        if not held.mandates:
+            await no_mandates()
+            return
+        there = tuple((str(mandate.number), summary_of(mandate, held.day)) for mandate in held.mandates)
+        chosen = await mandates_there_are(there)
+        if chosen is None:
+            return
+        await revoking(MandateNumber(chosen), hall.on_duty)
+        await taken_back(chosen)

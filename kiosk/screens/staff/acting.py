@@ -1,0 +1,234 @@
+"""代办: somebody acts for a person who isn't here. Both cards, what they say they are, what for, how long, and the paper."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final
+
+from devices.errors import CardDataInvalid, CardError
+from kiosk.core.lane import ID_READER, SOCIAL_CARD_READER
+from kiosk.core.money import IdNumber
+from kiosk.core.page import (
+    Action,
+    Choice,
+    Choose,
+    Footer,
+    Notice,
+    Page,
+    Picture,
+    Progress,
+    Slot,
+    Tone,
+    Wait,
+)
+from kiosk.core.text import Text, say
+from kiosk.core.values import dataclass
+from kiosk.screens import sample
+from kiosk.screens.phrases import window
+from kiosk.screens.reading import READING, READING_SOCIAL
+from kiosk.screens.staff.phrases import FOOTER, NO_WAY_BACK, UNDERSTOOD
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from devices.deadline import Deadline
+    from devices.roles import IdCard, IdCardReader, SocialCard, SocialCardReader
+    from kiosk.core.config import PlaceConfig
+    from kiosk.core.page import Job, Phase, Report
+    from kiosk.core.typed_number import TypedNumber
+
+
+class Acting(StrEnum):
+    """What somebody came for on another's behalf."""
+
+    FAMILY = "family"
+    AGENCY = "agency"
+    REVOKE = "revoke"
+    GUARDIAN = "guardian"
+    DEATH = "death"
+
+
+class Whose(StrEnum):
+    """Whose card is wanted."""
+
+    ABSENT = "absent"
+    AGENT = "agent"
+    PRESENT = "present"
+
+
+class Instead(StrEnum):
+    """Another answer than a card."""
+
+    TYPE = "type"
+    NOT_NOW = "not_now"
+
+
+@dataclass(frozen=True, repr=False)
+class Shown:
+    """Whom a card names, and the card; the name is empty where the number was typed from it."""
+
+    number: IdNumber
+    name: str
+    card: IdCard | SocialCard | TypedNumber
+
+
+def acting_for() -> Page[Acting]:
+    """What is wanted."""
+    return Choose(
+        name="acting_for",
+        title=say("替谁办？"),
+        body=(say("本人可以随时收回。"),),
+        choices=(
+            Choice(say("替家人办"), Acting.FAMILY, "users", say("要两张证，加委托书")),
+            Choice(say("工作人员代办"), Acting.AGENCY, "hand-helping", say("我们免费替您跑")),
+            Choice(say("收回委托"), Acting.REVOKE, "ban", say("本人带证来收回")),
+            Choice(say("本人做不了主"), Acting.GUARDIAN, "shield-check"),
+            Choice(say("家里有事"), Acting.DEATH, "house"),
+        ),
+        footer=FOOTER,
+    )
+
+
+def two_cards() -> Page[bool]:
+    """What family needs; the paper is asked for before anything is read."""
+    return Notice(
+        name="two_cards",
+        title=say("替家人办，要两张证"),
+        body=(say("再加一张委托书。"), say("本人可以随时收回。")),
+        picture=Picture.PLACE_CARD,
+        actions=(
+            Action(say("都带了"), value=True, icon="check", tone=Tone.GO),
+            Action(say("没带齐"), value=False, icon="x"),
+        ),
+        footer=FOOTER,
+    )
+
+
+def free_of_charge() -> Page[bool]:
+    """What is said before the hall's own people act for somebody."""
+    return Notice(
+        name="free_of_charge",
+        title=say("我们免费替您跑"),
+        body=(say("办到哪步，告诉您。"), say("要本人的证和委托书。")),
+        picture=Picture.HELP,
+        actions=(
+            Action(say("都带了"), value=True, icon="check", tone=Tone.GO),
+            Action(say("没带齐"), value=False, icon="x"),
+        ),
+        footer=FOOTER,
+    )
+
+
+def guardian(places: PlaceConfig) -> Page[None]:
+    """Who can't decide any more can't give a mandate either."""
+    return Notice(
+        name="guardian",
+        title=say("监护人办，请到{window}", window=window(places)),
+        body=(say("这里不收委托书。"), say("要带监护的证明。")),
+        picture=Picture.HELP,
+        actions=(UNDERSTOOD,),
+        footer=NO_WAY_BACK,
+    )
+
+
+def family_matter(places: PlaceConfig) -> Page[None]:
+    """Somebody has died: nothing of it is done at a machine."""
+    return Notice(
+        name="family_matter",
+        title=say("家里有事，我们帮您办"),
+        body=(say("请到{window}。", window=window(places)),),
+        picture=Picture.HELP,
+        actions=(UNDERSTOOD,),
+        footer=NO_WAY_BACK,
+    )
+
+
+# -- cards --------------------------------------------------------------------------------------------------------
+
+
+def _id_card(reader: IdCardReader, deadline: Deadline, report: Report) -> Shown:
+    card = reader.read_card(deadline, found=lambda: report(Progress(READING.name)))
+    return Shown(IdNumber(card.number), card.name, card)
+
+
+def _social_card(reader: SocialCardReader, deadline: Deadline, report: Report) -> Shown:
+    card = reader.read_card(deadline, found=lambda: report(Progress(READING_SOCIAL.name)))
+    reader.give_back(deadline)
+    if card.identity_number is None:
+        raise CardDataInvalid("the card doesn't say who its holder is")
+    return Shown(IdNumber(card.identity_number), card.name or "", card)
+
+
+_WHOSE: Final[Mapping[Whose, tuple[Text, Text]]] = MappingProxyType(
+    {
+        Whose.ABSENT: (say("请放本人的证"), say("没来的那一位的证。")),
+        Whose.AGENT: (say("请放代办人的证"), say("来办的这一位的证。")),
+        Whose.PRESENT: (say("请放本人的证"), say("要本人自己来。")),
+    }
+)
+
+
+def put_card(whose: Whose, *, identity: bool, social: bool) -> Page[Shown | Instead]:
+    """Read one of the cards, on whatever reads cards here. Raises `CardError` and what a reader raises."""
+    jobs: list[Job[Shown]] = []
+    phases: list[Phase] = []
+    if identity:
+        jobs.append(ID_READER.job(_id_card, aside=social))
+        phases.append(READING)
+    if social:
+        jobs.append(SOCIAL_CARD_READER.job(_social_card, aside=identity))
+        phases.append(READING_SOCIAL)
+    title, body = _WHOSE[whose]
+    types = Action[Shown | Instead](say("证读不出来"), Instead.TYPE, "keyboard")
+    return Wait["Shown | Instead"](
+        name=f"put_card_{whose}",
+        title=title,
+        body=(body,),
+        picture=Picture.PLACE_CARD if identity else Picture.INSERT_CARD,
+        actions=(*(() if whose is Whose.PRESENT else (types,)), Action(say("先不办"), Instead.NOT_NOW, "x")),
+        jobs=tuple(jobs),
+        phases=tuple(phases),
+        footer=Footer(back=False, leave=False, help=False),
+        hand=Slot.ID_READER if identity else Slot.CARD_SLOT,
+    )
+
+
+def card_not_for_this(error: Exception) -> Page[None]:
+    """The card, or its reader, won't do."""
+    card = isinstance(error, CardError)
+    return Notice(
+        name="acting_card_unread" if card else "acting_reader_broken",
+        title=say("没读出来") if card else say("读证的机器没反应"),
+        body=(say("请再放一次，或输号码。"),),
+        picture=Picture.TROUBLE,
+        actions=(UNDERSTOOD,),
+        footer=NO_WAY_BACK,
+    )
+
+
+def same_person() -> Page[None]:
+    """Both cards name the same person."""
+    return Notice(
+        name="same_person",
+        title=say("两张证是同一个人的"),
+        body=(say("请放代办人自己的证。"),),
+        picture=Picture.TROUBLE,
+        actions=(UNDERSTOOD,),
+        footer=NO_WAY_BACK,
+    )
+
+
+EXAMPLES: Mapping[str, Page[object]] = {
+    "for-whom": acting_for(),
+    "two-cards": two_cards(),
+    "free": free_of_charge(),
+    "guardian": guardian(sample.FAR),
+    "family-matter": family_matter(sample.FAR),
+    "card-absent": put_card(Whose.ABSENT, identity=True, social=True),
+    "card-agent": put_card(Whose.AGENT, identity=False, social=True),
+    "card-present": put_card(Whose.PRESENT, identity=True, social=False),
+    "card-unread": card_not_for_this(CardDataInvalid()),
+    "reader-broken": card_not_for_this(TimeoutError()),
+    "same-person": same_person(),
+}

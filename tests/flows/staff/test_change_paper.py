@@ -1,0 +1,72 @@
+"""换纸 at any time, as conversations with a real press."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+import pytest
+
+from devices.errors import OperationTimedOut, PaperJam
+from devices.folder.adapter import FolderPrinter
+from kiosk.audit.declaring import Event
+from kiosk.core.clock import SHANGHAI, VirtualClock
+from kiosk.core.deeds import Deed, PaperChanged
+from kiosk.core.staff import StaffMember, StaffNumber, StaffRole
+from kiosk.flows.hall import Hall
+from kiosk.flows.staff.change_paper import change_paper
+from kiosk.flows.staff.service import OnDuty, Stay
+from kiosk.ledger.document import PrintState
+from kiosk.ledger.journal import PrintJournal
+from kiosk.screens.staff.changing_paper import Changed
+from kiosk.statement.press import Press, Sheets
+from tests.flows.dialogue import TODAY, Dialogue, hall
+from tests.statement.papers import SEALER
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+MEMBER = StaffMember(StaffNumber("0217"), StaffRole.ATTENDANT)
+
+
+def change(*, slips: bool = False, on_duty: StaffNumber | None = MEMBER.number) -> tuple[Dialogue, list[Deed | Event]]:
+    noted: list[Deed | Event] = []
+    where = Hall(hall(slips=slips).config, lambda: TODAY, lambda: on_duty, note=noted.append)
+    return Dialogue(change_paper(OnDuty(where, MEMBER))), noted
+
+
+@pytest.mark.parametrize("on_duty", [MEMBER.number, None])
+def test_new_paper_is_counted_from_noted_and_shown_to_print(tmp_path: Path, on_duty: StaffNumber | None) -> None:
+    talk, noted = change(on_duty=on_duty)
+    clock = VirtualClock(datetime(2026, 11, 21, 9, tzinfo=SHANGHAI))
+    with closing(PrintJournal(tmp_path / "journal.db", bytes(32), clock)) as journal:
+        press = Press(Sheets(FolderPrinter(tmp_path, clock)), journal, SEALER, bytes(32), clock)
+        talk.sees("换纸").touches("换好了").sees("正在看纸好了没有").performs(press, clock)
+        talk.sees("正在试打").performs(press, clock).sees("试打的清楚吗？").touches("清楚")
+        assert journal.counters()[PrintState.PROVED] == 1
+    assert talk.result is Stay.MENU
+    assert noted == ([] if on_duty is None else [PaperChanged("document_printer", MEMBER.number)])
+
+
+def test_where_there_are_two_printers_it_is_asked_which() -> None:
+    talk, _ = change(slips=True)
+    talk.sees("给哪台换纸？").touches("打小条的").sees("换纸").touches("先不换")
+    assert talk.result is Stay.MENU
+
+
+def test_a_printer_that_sees_no_paper_is_filled_again_or_left() -> None:
+    talk, noted = change()
+    talk.touches("换好了").fails(OperationTimedOut()).sees("机器还说没好").touches("再来一次").sees("换纸")
+    talk.touches("换好了").touches("先不换")
+    assert talk.result is Stay.MENU
+    talk, noted = change()
+    talk.touches("换好了").fails(OperationTimedOut()).touches("先不换")
+    assert (talk.result, noted) == (Stay.MENU, [])
+
+
+def test_what_is_not_clear_is_done_once_more() -> None:
+    talk, _ = change()
+    talk.touches("换好了").brings(Changed.DONE).brings(1).touches("不清楚").sees("换纸").touches("换好了")
+    talk.brings(Changed.DONE).fails(PaperJam()).sees("机器还说没好").touches("先不换")
+    assert talk.result is Stay.MENU
