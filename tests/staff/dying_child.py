@@ -35,11 +35,12 @@ from tests.staff.hall import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
     from types import FrameType
 
     from kiosk.staff.room import StaffRoom
 
-TRIES: Final = {
+TRIES: Final[Mapping[str, Callable[[StaffRoom], object]]] = {
     "wrong": lambda room: room.sign_in(DESKS_CARD, WRONG),
     "right": lambda room: room.sign_in(DESKS_CARD, DESKS_PIN),
     "stranger": lambda room: room.sign_in(STRANGE_CARD, WRONG),

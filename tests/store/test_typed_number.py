@@ -43,7 +43,7 @@ def test_a_typed_number_finds_its_record_and_is_noted(terminal: Terminal) -> Non
     found = looked_up(terminal, record, BY, noted)
     assert isinstance(found, Found)
     assert found.record.person.number == record.person.number
-    assert noted == [NumberTyped(record.person.number, BY)]
+    assert noted == [NumberTyped(record.person.number, BY), LookedUp(record.person.number, BY)]
 
 
 def test_nothing_is_looked_up_once_nobody_helps_any_more(terminal: Terminal) -> None:
