@@ -111,7 +111,7 @@ def not_registered(*, agreed: bool) -> Page[None]:
 EXAMPLES: Mapping[str, Page[object]] = {
     "C6s": same_person_as_card(sample.HEADER),
     "C6": may_presence_be_registered(sample.LONG_HEADER),
-    "registering": registering(IdNumber("110101194912310028"), lambda: None),
+    "registering": registering(IdNumber("990101194912310028"), lambda: None),
     "C7": presence_registered("2026-1121-0017", sample.HEADER),
     "C6-no": not_registered(agreed=False),
     "C6s-no": not_registered(agreed=True),

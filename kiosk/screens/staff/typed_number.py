@@ -62,7 +62,7 @@ def original_in_hand(typed: TypedNumber, *, here: bool = True) -> Page[bool]:
     )
 
 
-_SAMPLE: Final = TypedNumber(IdNumber("110101194912310028"))
+_SAMPLE: Final = TypedNumber(IdNumber("990101194912310028"))
 """Nobody's: the region is real, the person is not."""
 
 EXAMPLES: Mapping[str, Page[object]] = {
