@@ -65,6 +65,7 @@ LIMITS: Final[Mapping[str, Limit]] = MappingProxyType(
             f"policy.{key}": _COUNT
             for key in ("due_soon_days", "code_valid_days", "home_visit_age", "look_ups_per_minute")
         },
+        "sound.loudness": Limit(lambda loudness: 20 <= loudness <= 100, "write a number from 20 to 100"),  # noqa: PLR2004 - as the advice says
         "staff.idle_seconds": _QUIET,
         "staff.attendant_idle_seconds": _QUIET,
         "staff.maintenance_minutes": Limit(lambda minutes: 0 < minutes <= 240, "write minutes from 1 to 240"),  # noqa: PLR2004 - the advice says it

@@ -33,6 +33,8 @@ class Kind(IntEnum):
     PAYMENT_YEAR = 2
     CERTIFICATION_SLIP = 3
     WINDOW_SLIP = 4
+    TEST_PRINT = 5
+    PRESENCE_RECEIPT = 6
 
 
 TITLES: Final = {
@@ -40,6 +42,8 @@ TITLES: Final = {
     Kind.PAYMENT_YEAR: "养老金对账单",
     Kind.CERTIFICATION_SLIP: "养老认证提醒条",
     Kind.WINDOW_SLIP: "办事条",
+    Kind.TEST_PRINT: "试打",
+    Kind.PRESENCE_RECEIPT: "到场登记回执",
 }
 
 

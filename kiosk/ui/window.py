@@ -18,7 +18,7 @@ from kiosk.ui.screen import Screen
 from kiosk.ui.theme import at_night, look_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
     from PySide6.QtWidgets import QWidget
@@ -39,7 +39,8 @@ class Window:
     """A `Stage`. Made, opened and called on Qt's thread only; `widget` is the top-level window.
 
     `languages` maps codes to names, only those that are available. `size` is the window's in pixels when it is not
-    `fullscreen`; the panel's millimetres come from the configuration.
+    `fullscreen`; the panel's millimetres come from the configuration. `missed` hears of every tap that met nothing, as shares
+    of the width and height.
     """
 
     def __init__(
@@ -53,6 +54,7 @@ class Window:
         size: tuple[int, int] = (1080, 1920),
         show_cursor: bool = False,
         locale: Path | None = ROOT / "locale",
+        missed: Callable[[float, float], None] = lambda _across, _down: None,
     ) -> None:
         self._config = config
         self._command = command
@@ -60,6 +62,7 @@ class Window:
         self._languages = languages
         self._fullscreen = fullscreen
         self._locale = locale
+        self._count_missed = missed
         self._showing: Showing | None = None
         self._until: float | None = None
         self._whole = 1.0
@@ -259,8 +262,9 @@ class Window:
             self._memory.digits, self._memory.wrong = "", read
             self._render(fresh=False)
 
-    def _missed(self) -> None:
+    def _missed(self, x: float, y: float) -> None:
         """Anywhere will do where people are told to touch the screen: 您还在吗, and the dark page."""
+        self._count_missed(x / max(1, self.screen.width()), y / max(1, self.screen.height()))
         scene = self._scene
         if scene is not None and scene.counts_down and scene.page.actions:
             self._command.answered(scene.showing.ticket, scene.page.actions[0].value)

@@ -113,6 +113,7 @@ DEAD_ENDS = [
     "clock_wrong",
     "out_of_service",
     "power_out",
+    "paused",
 ]
 
 
@@ -134,7 +135,7 @@ def _all(page: Page[object]) -> list[str]:
     return [normal, simple] if "窗口" in normal and "窗口" in simple else []
 
 
-STANDS_UNTIL_THE_TERMINAL_SERVES = {"out_of_service", "hall_closed", "power_out"}
+STANDS_UNTIL_THE_TERMINAL_SERVES = {"out_of_service", "hall_closed", "power_out", "paused"}
 
 
 @pytest.mark.parametrize("page", PAGES)
