@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from kiosk.core.clock import Clock
     from kiosk.core.config import Config
     from kiosk.core.lane import Lanes
-    from kiosk.core.staff import StaffNumber
+    from kiosk.core.staff import StaffMember, StaffNumber
     from kiosk.trials import Fittings
 
 LOOK_SECONDS: Final = 0.25
@@ -62,12 +62,24 @@ class MachineUpkeep:
         self._path = path
         self._missed = missed
         self._setting_clock = setting_clock
+        self._member: StaffMember | None = None
         self._pause = PauseFile(config.data, clock)
         self._book = CheckBook(config.data / FILE)
 
     def close(self) -> None:
         """Let go of the ledger."""
         self._book.close()
+
+    def begin(self, member: StaffMember) -> bool:
+        """Take note who keeps the machine."""
+        begun, self._member = self._member != member, member
+        return begun
+
+    def end(self) -> StaffMember | None:
+        """Take note that nobody does any more."""
+        member, self._member = self._member, None
+        self.put_back()
+        return member
 
     # -- devices ----------------------------------------------------------------------------------------------
 
@@ -76,11 +88,15 @@ class MachineUpkeep:
         return self._lanes.healths()
 
     def changed(self, known: Mapping[str, Health], deadline: Deadline, seconds: float) -> Mapping[str, Health]:
-        """Wait for another health of any device, at most `seconds`."""
+        """Wait for what a technician sees of any device to change, at most `seconds`."""
         until = self._clock.monotonic() + seconds
-        while (now := self._lanes.healths()) == known and self._clock.monotonic() < until:
+        while _told(now := self._lanes.healths()) == _told(known) and self._clock.monotonic() < until:
             deadline.pause(LOOK_SECONDS)
         return now
+
+    def renew(self, section: str) -> None:
+        """Have a device opened anew."""
+        self._lanes.renew(section)
 
     def settings(self, section: str) -> Mapping[str, object]:
         """Return what a device works with now."""
@@ -179,6 +195,14 @@ class MachineUpkeep:
     def missed(self) -> Missed:
         """Return where taps met nothing today."""
         return self._missed()
+
+
+def _told(healths: Mapping[str, Health]) -> dict[str, object]:
+    """What is shown of each device; counters and times run on and are no change."""
+    return {
+        lane: (health.state, dict(health.supplies), health.media, health.last_error and health.last_error.at_seconds)
+        for lane, health in healths.items()
+    }
 
 
 def _address(port: AttachedPort, others: Sequence[AttachedPort]) -> str:

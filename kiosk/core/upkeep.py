@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from devices.deadline import Deadline
     from devices.health import Health
-    from kiosk.core.staff import StaffNumber
+    from kiosk.core.staff import StaffMember, StaffNumber
 
 COLUMNS: Final = 6
 ROWS: Final = 10
@@ -118,12 +118,24 @@ class Missed:
 class Upkeep(Protocol):
     """The other half of the maintenance: what isn't a device's own. Carried by the lane `upkeep`."""
 
+    def begin(self, member: StaffMember) -> bool:
+        """A technician has begun; False if they had already."""
+        ...
+
+    def end(self) -> StaffMember | None:
+        """Whoever had begun is gone: every trial is ended. Return who it was, None if nobody had."""
+        ...
+
+    def renew(self, section: str) -> None:
+        """Have a device opened anew."""
+        ...
+
     def healths(self) -> Mapping[str, Health]:
         """Return how the device of every fitted lane is, as far as its lane has told."""
         ...
 
     def changed(self, known: Mapping[str, Health], deadline: Deadline, seconds: float) -> Mapping[str, Health]:
-        """Return how the devices are as soon as that is not as `known`, at the latest after `seconds`."""
+        """Return how the devices are as soon as a state, a supply or an error is not as `known`, else after `seconds`."""
         ...
 
     def settings(self, section: str) -> Mapping[str, object]:

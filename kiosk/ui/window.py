@@ -8,10 +8,10 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 
 from kiosk.core.assets import ROOT
-from kiosk.core.page import Answer, EnterDigits, Night
+from kiosk.core.page import Answer, EnterDigits, Hit, Night, Panel
 from kiosk.core.text import Wording
 from kiosk.ui import words
-from kiosk.ui.items import Ask, Digit, Give, Present, Turn
+from kiosk.ui.items import Aim, Ask, Digit, Give, Present, Turn
 from kiosk.ui.layout import lay_out
 from kiosk.ui.scene import Memory, Scene
 from kiosk.ui.screen import Screen
@@ -112,7 +112,8 @@ class Window:
         before = self._showing
         fresh = before is None or before.ticket != showing.ticket
         if fresh:
-            self._memory = Memory()
+            again = before is not None and isinstance(showing.page, Panel) and before.page.name == showing.page.name
+            self._memory = Memory(sheet=self._memory.sheet if again else 0)  # a panel that is put anew stays turned
         left = showing.left_seconds
         self._until = None if left is None else self._clock.monotonic() + left
         if left is not None and (fresh or self._whole < left):
@@ -213,6 +214,8 @@ class Window:
         match target.deed:
             case Give(value):
                 self._command.answered(showing.ticket, value)
+            case Aim(read):
+                self._command.answered(showing.ticket, read(self._hit(target)))
             case Present(presentation):
                 self._command.present(presentation)
             case Turn(by):
@@ -224,6 +227,16 @@ class Window:
                 self._ask(ask, showing)
             case None:
                 pass
+
+    def _hit(self, target: Target) -> Hit:
+        """How far beside a target's middle it was touched; a key hits the middle."""
+        at, box, panel = self.screen.fingers.at, target.box, self._config.panel
+        if at is None:
+            return Hit(0.0, 0.0)
+        turned = panel.rotation % 360 in _UPRIGHT
+        wide, high = (panel.height_mm, panel.width_mm) if turned else (panel.width_mm, panel.height_mm)
+        across, down = at[0] - box.x - box.w / 2, at[1] - box.y - box.h / 2
+        return Hit(across * wide / self.screen.width(), down * high / self.screen.height())
 
     def _ask(self, ask: Ask, showing: Showing) -> None:
         match ask:

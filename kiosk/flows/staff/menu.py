@@ -8,7 +8,7 @@ from devices.errors import DeviceError
 from kiosk.core.page import Choice
 from kiosk.core.record import RecordError
 from kiosk.core.text import say
-from kiosk.flows.staff.service import ATTENDANTS, OnDuty, Parked, StaffService, Stay, flow
+from kiosk.flows.staff.service import ATTENDANTS, TECHNICIANS, OnDuty, Parked, StaffService, Stay, flow
 from kiosk.flows.staff.sign_in import sign_in
 from kiosk.screens import sorry
 from kiosk.screens.staff.menu import staff_menu
@@ -29,6 +29,7 @@ SERVICES: Final = (
         say("人在旁边，一起办"),
         offered=lambda duty: not duty.parked.somebody,
     ),
+    StaffService(say("设备维护"), "wrench", TECHNICIANS, flow("maintenance"), say("看设备，做自检，改设置")),
 )
 """One line a service, in the order of the menu; a member is offered what their role may do."""
 
