@@ -71,7 +71,7 @@ def settings() -> Page[What]:
         name="machine_settings",
         title=say("要设什么？"),
         choices=(
-            Choice(say("试触摸屏"), What.TOUCH, "hand", say("点九个圆")),
+            Choice(say("试触摸屏"), What.TOUCH, "hand", say("点九个绿块")),
             Choice(say("点空的地方"), What.MISSED, "map-pin", say("今天的")),
             Choice(say("屏幕大小"), What.SIZE, "a-large-small", say("拿银行卡量")),
             Choice(say("音量"), What.LOUDNESS, "volume-2", say("大厅里多响")),

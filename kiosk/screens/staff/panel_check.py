@@ -60,7 +60,7 @@ def dot(number: int) -> Page[Hit | Miss]:
     left = len(DOTS) - number
     return Dot["Hit | Miss"](
         name="touch_dot",
-        title=say("请点圆心，还有{left}个", left=Count(left)),
+        title=say("请点绿块，还有{left}个", left=Count(left)),
         across=across,
         down=down,
         read=lambda hit: hit,

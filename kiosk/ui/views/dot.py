@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from kiosk.core.page import Dot
+from kiosk.core.text import say
 from kiosk.ui import blocks
 from kiosk.ui.items import Aim, Align, Box, Give, Item, Sheet, Style, Target
 from kiosk.ui.theme import PRIMARY_MM
@@ -17,6 +18,7 @@ TITLE_AT: Final = 0.25
 BUTTON_AT: Final = 0.75
 """Shares of the panel's height, between the rows of dots."""
 WIDE: Final = 0.7
+HERE: Final = say("点")
 
 
 def lay(scene: Scene) -> Sheet:
@@ -30,7 +32,7 @@ def lay(scene: Scene) -> Sheet:
     title = blocks.sentence("title", scene.title, wide, look.scaled(1.3), bold=True, align=Align.CENTRE)
     left = (look.width - wide) // 2
     made: list[Item] = title.make(Box(left, round(look.height * TITLE_AT) - title.height // 2, wide, title.height))
-    made.append(Target("dot", dot, Style.GO, scene.title, (), look.body, Aim(page.read), "circle-dot"))
+    made.append(Target("dot", dot, Style.GO, scene.write(HERE), (scene.write(HERE),), look.body, Aim(page.read)))
     for number, action in enumerate(page.actions):
         words = scene.write(action.label)
         lines = broken(words, look.body, wide - button_air(look.body, icon=False), bold=True)

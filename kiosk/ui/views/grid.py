@@ -13,14 +13,14 @@ if TYPE_CHECKING:
     from kiosk.core.page import Cell
     from kiosk.ui.scene import Scene
 
-LARGEST_MM = 24
+LARGEST_MM = 30
 """A field is no higher than this: more says nothing more."""
 STRIP = 0.22
 """The share of a field's height that shows how full it is."""
 
 
 def lay(scene: Scene, box: Box, *, last: bool) -> Sheet | None:
-    """Sentences, then the fields over all the width; where letters have no room, only how full each is."""
+    """Sentences, then the fields over all the width; where letters have no room, only how full each is. No words: no field."""
     page, look = scene.page, scene.look
     if not isinstance(page, Grid):
         raise TypeError("no grid")
@@ -41,11 +41,12 @@ def lay(scene: Scene, box: Box, *, last: bool) -> Sheet | None:
 
 
 def _cell(scene: Scene, key: str, cell: Cell, box: Box) -> list[Item]:
-    look, full = scene.look, cell.share > 0.0
+    look, full, words = scene.look, cell.share > 0.0, scene.write(cell.words)
+    if not words:
+        return []
     fill = "soft" if full else "card"
     made: list[Item] = [Plate(f"cell{key}", box, fill, "primary" if full else "edge")]
     strip = max(look.mm(1), round(box.h * STRIP))
-    words = scene.write(cell.words)
     px = fitting((words,), [look.scaled(f) for f in (1.4, 1.2, 1.0)], box.w, bold=True)
     upper = box.h - strip - look.mm(1)
     if line_height(px) <= upper and width_of(words, px, bold=True) <= box.w:
