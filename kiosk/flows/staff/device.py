@@ -33,7 +33,7 @@ async def keep_device(duty: OnDuty, seen: Seen) -> Seen:
                 await _reset(seen.lane)
             case Wish.LINE:
                 await set_line(duty, seen)
-            case Check():
+            case _:
                 await check(duty, seen.lane, wish)
         seen = await _again(seen)
 

@@ -39,7 +39,7 @@ async def set_machine(duty: OnDuty) -> Exits | None:
             return await set_loudness(duty)
         case What.SERVICES:
             return await choose_services(duty)
-        case What.CLOCK:
+        case _:
             await set_clock(duty)
     return None
 
