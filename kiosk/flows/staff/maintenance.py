@@ -38,7 +38,7 @@ async def maintenance(duty: OnDuty) -> Outcome | Stay:
     seen = {lane: await _seen(lane, machine, printing=sealing and lane in hall.printers) for lane in fitted(hall)}
     cut_off = await data_reaches()
     while True:
-        wish = await panel(tuple(seen.values()), machine, member, cut_off)
+        wish = await panel(tuple(seen.values()), machine, member, cut_off, hall.config.sound.loudness)
         match wish:
             case Machine():
                 machine = wish

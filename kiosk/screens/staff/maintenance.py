@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Final
 
 from devices.errors import Action as Deed
 from devices.health import Ability, Capabilities, Counters, DeviceInfo, DeviceState, Health, LastError, Supply
+from devices.roles import Sense
 from kiosk.audit import staff_events as events
+from kiosk.core.lane import INDICATORS
 from kiosk.core.page import Action, Footer, Gauge, LaneKey, Panel, Picture, Tone, Wait
 from kiosk.core.record import RecordError
 from kiosk.core.text import Count, Day, Word, say
@@ -65,10 +67,17 @@ class Seen:
 
 @dataclass(frozen=True)
 class Machine:
-    """How everything is: `healths` by lane, and the pause that holds."""
+    """How everything is: `healths` by lane, the pause that holds, and whether contacts of a spare supply are wired."""
 
     healths: Mapping[str, Health]
     pause: Pause | None = None
+    mains_wired: bool = False
+
+
+def _machine(upkeep: Upkeep, healths: Mapping[str, Health]) -> Machine:
+    senses = upkeep.settings(INDICATORS.name).get("senses")
+    wired = isinstance(senses, dict) and bool({Sense.MAINS_LOST, Sense.BATTERY_LOW} & senses.keys())
+    return Machine(healths, upkeep.pause(), wired)
 
 
 def device_of(carried: Device | Press) -> Device:
@@ -82,7 +91,7 @@ def beginning(member: StaffMember, note: Callable[[Event], None]) -> Page[Machin
     def work(upkeep: Upkeep, _deadline: Deadline, _report: Report) -> Machine:
         if upkeep.begin(member):
             note(events.MAINTENANCE_ENTERED(member))
-        return Machine(upkeep.healths(), upkeep.pause())
+        return _machine(upkeep, upkeep.healths())
 
     return Wait(
         name="maintenance_begins",
@@ -119,16 +128,22 @@ def glance(lane: str, *, printing: bool = False) -> Page[Seen]:
 
 def _changed(known: Machine) -> Callable[[Upkeep, Deadline, Report], Machine]:
     def work(upkeep: Upkeep, deadline: Deadline, _report: Report) -> Machine:
-        return Machine(upkeep.changed(known.healths, deadline, CHANGE_SECONDS), upkeep.pause())
+        return _machine(upkeep, upkeep.changed(known.healths, deadline, CHANGE_SECONDS))
 
     return work
 
 
 def maintenance(
-    seen: tuple[Seen, ...], machine: Machine, member: StaffMember, cut_off: date | None
+    seen: tuple[Seen, ...], machine: Machine, member: StaffMember, cut_off: date | None, loudness: int
 ) -> Page[Wish | str | Machine]:
     """The panel. Answers what is wished, a device's lane, or how the machine is by now, when that has changed."""
     gauges = [_gauge(replace(each, health=machine.healths.get(each.lane, each.health))) for each in seen]
+    # Nobody here hears the voice or sees the contacts: what is known is how they are set.
+    gauges.append(Gauge(say("语音"), say("要听才知道"), None, say("音量{n}", n=Count(loudness)), icon="volume-2"))
+    mains = (
+        (say("接了线"), say("停电时会自己说。")) if machine.mains_wired else (say("没接线"), say("停电时不会知道。"))
+    )
+    gauges.append(Gauge(say("备用电源"), mains[0], None, mains[1], icon="triangle-alert"))
     data = say("不知道") if cut_off is None else say("到{day}", day=Day(cut_off, 0, private=False))
     gauges.append(Gauge(say("数据"), data, None if cut_off is None else True, icon="history"))
     if machine.pause is not None:
@@ -221,11 +236,12 @@ EXAMPLES: Mapping[str, Page[object]] = {
     "glance": glance("id_reader"),
     "still-printing": glance("document_printer", printing=True),
     "data": data_reaches(),
-    "panel": maintenance(SAMPLE_SEEN, _ALL, SAMPLE_TECHNICIAN, sample.CUT_OFF),
+    "panel": maintenance(SAMPLE_SEEN, _ALL, SAMPLE_TECHNICIAN, sample.CUT_OFF, 60),
     "panel-paused": maintenance(
         SAMPLE_SEEN[:2],
-        Machine(_ALL.healths, Pause(PauseReason.RECORDS, sample.NOW)),
+        Machine(_ALL.healths, Pause(PauseReason.RECORDS, sample.NOW), mains_wired=True),
         SAMPLE_TECHNICIAN,
         None,
+        80,
     ),
 }

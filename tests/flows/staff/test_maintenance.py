@@ -176,6 +176,10 @@ def test_every_fitted_device_has_its_line_and_unknown_is_never_well(bench: Bench
     assert (talk.says("扫码窗"), talk.line("扫码窗").well) == ("正常", True)
     assert (talk.says("灯和触点"), talk.line("灯和触点").well) == ("不知道", None)
     assert talk.says("数据") == "到2026年11月20日"
+    assert [(talk.says(line), talk.line(line).well) for line in ("语音", "备用电源")] == [
+        ("要听才知道", None),
+        ("没接线", None),
+    ]
     assert bench.events() == ["maintenance-entered"]
     assert talk.touch("回菜单").result is Stay.MENU
 
