@@ -57,7 +57,8 @@ def test_a_dot_tells_how_far_beside_its_middle_the_finger_was(window: Window, ac
     window.screen.fingers.up(0, x, y)
     hit = answer(window)
     assert isinstance(hit, Hit)
-    assert (hit.across_mm, hit.down_mm) == (pytest.approx(3.0, abs=0.3), pytest.approx(-2.0, abs=0.3))
+    assert hit.across_mm == pytest.approx(3.0, abs=0.3)
+    assert hit.down_mm == pytest.approx(-2.0, abs=0.3)
 
 
 def test_a_key_hits_the_middle(window: Window) -> None:
@@ -77,7 +78,9 @@ def test_a_rectangle_is_as_large_as_its_shares_of_the_panel(window: Window) -> N
 
 
 def panel(name: str) -> Page[object]:
-    gauges = tuple(Gauge(say("设备{n}", n=Count(n)), say("正常"), well=True) for n in range(30))
+    gauges: tuple[Gauge[object], ...] = tuple(
+        Gauge[object](say("设备{n}", n=Count(n)), say("正常"), well=True) for n in range(30)
+    )
     return Panel(name=name, title=say("设备"), gauges=gauges, actions=(Action(say("好"), 1),))
 
 
@@ -95,7 +98,11 @@ def test_a_panel_that_is_put_anew_stays_turned_to_its_sheet(window: Window) -> N
 def test_a_tap_that_meets_nothing_is_told_with_its_place() -> None:
     told: list[tuple[float, float]] = []
     window = window_on(WALL)
-    window._count_missed = lambda across, down: told.append((round(across, 2), round(down, 2)))
+
+    def count(across: float, down: float) -> None:
+        told.append((round(across, 2), round(down, 2)))
+
+    window._count_missed = count
     window.open()
     show(window, dot(1.0, 1.0))
     window.screen.fingers.down(0, 270.0, 960.0)

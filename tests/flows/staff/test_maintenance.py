@@ -29,12 +29,13 @@ from kiosk.core.clock import SHANGHAI, VirtualClock
 from kiosk.core.config import Config, DeviceConfig, PanelConfig
 from kiosk.core.exits import Exit
 from kiosk.core.lane import Lanes
-from kiosk.core.page import Gauge, Grid, Hit, Panel, Wait
+from kiosk.core.page import Answer, EnterDigits, Gauge, Grid, Hit, Panel, Wait
 from kiosk.core.record import DiskFull
 from kiosk.core.staff import StaffMember, StaffNumber, StaffRole
 from kiosk.core.text import say
 from kiosk.core.upkeep import Check, ClockRefused, Missed
 from kiosk.flows.hall import Hall
+from kiosk.flows.staff.device import keep_device
 from kiosk.flows.staff.house import StaffHouse
 from kiosk.flows.staff.machine import measure_panel, set_clock
 from kiosk.flows.staff.maintenance import fitted, maintenance
@@ -53,6 +54,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from kiosk.audit.declaring import Event
+    from kiosk.core.text import Text
 
 NINE = datetime(2026, 11, 21, 9, 5, tzinfo=SHANGHAI)
 TECHNICIAN = StaffMember(StaffNumber("1003"), StaffRole.TECHNICIAN)
@@ -308,10 +310,7 @@ class Reader:
         return "SECRET"
 
 
-def at(bench: Bench, lane: str, **fit: DeviceConfig) -> Talk:
-    from kiosk.flows.staff.device import keep_device
-
-    bench.hall = replace(bench.hall, config=replace(bench.config, **fit))
+def at(bench: Bench, lane: str) -> Talk:
     return Talk(keep_device(bench.duty(), Seen(lane, capabilities=ASKED, health=WELL)), bench)
 
 
@@ -325,17 +324,14 @@ def test_a_card_is_read_and_forgotten(bench: Bench, lane: str, worn: int) -> Non
 
 
 class Pad:
-    """A keypad on which somebody presses two keys."""
+    """A keypad that tells something else first, then a key."""
 
     def __init__(self) -> None:
-        self.keys = [Key.DIGIT_1, Key.HELP]
+        self.tells: list[Sequence[object]] = [[DeviceEvent(WELL)], [KeyPressed(Key.DIGIT_1)]]
 
     def listen(self, deadline: Deadline) -> Sequence[object]:
         deadline.clock.sleep(0.1)
-        return [DeviceEvent(WELL)] if len(self.keys) == 2 and not deadline.cancelled else []
-
-    def press(self) -> Sequence[object]:
-        return [KeyPressed(self.keys.pop(0))]
+        return self.tells.pop(0) if self.tells else []
 
 
 def test_every_key_that_was_pressed_is_ticked_off(bench: Bench) -> None:
@@ -349,9 +345,7 @@ def test_every_key_that_was_pressed_is_ticked_off(bench: Bench) -> None:
 
 def test_a_key_is_waited_for_and_anything_else_is_not_one(bench: Bench) -> None:
     job = at(bench, "keypad").presses("每个键按一遍").page.jobs[0]
-    pad, said = Pad(), [Pad.listen, lambda self, _deadline: self.press()]
-    pad.listen = lambda deadline: said.pop(0)(pad, deadline)  # type: ignore[method-assign,assignment]
-    assert job.work(pad, Deadline(bench.clock, None), lambda _progress: None) is Key.DIGIT_1
+    assert job.work(Pad(), Deadline(bench.clock, None), lambda _progress: None) is Key.DIGIT_1
     called_off = Deadline(bench.clock, None)
     called_off.cancel()
     with pytest.raises(OperationCancelled):
@@ -492,10 +486,12 @@ def test_the_clock_is_set_by_two_people(bench: Bench, monkeypatch: pytest.Monkey
         talk = Talk(set_clock(bench.duty()), bench).touch("走快了，走慢了")
         for page, wrong, typed in (("今天是哪天？", "20261341", "20261122"), ("现在几点几分？", "930", "0931")):
             talk.sees(page)
-            read = talk.page.read  # type: ignore[attr-defined]
-            assert not hasattr(read(wrong), "value")
-            assert not hasattr(read("2561"), "value")
-            talk.answers(read(typed).value)
+            form = talk.page
+            assert isinstance(form, EnterDigits)
+            assert [isinstance(form.read(typed_wrong), Answer) for typed_wrong in (wrong, "2561")] == [False, False]
+            read: Answer[object] | Text = form.read(typed)
+            assert isinstance(read, Answer)
+            talk.answers(read.value)
         return talk
 
     monkeypatch.setattr("kiosk.flows.staff.machine.second_person", not_agreed)
