@@ -567,3 +567,8 @@ def test_counts_are_told_in_a_sentence() -> None:
     assert detail_of(failed).message == "开机后{done}次 · {failed}次没成"
     assert detail_of(replace(failed, left=3)).message == "开机后{done}次 · 约剩{left}张"
     assert outcome_of(None)[1] is None
+
+
+def test_the_size_of_the_panel_is_one_of_the_settings(bench: Bench) -> None:
+    talk = bench.enters().touch("设置").touch("屏幕大小").sees("框和卡一样宽吗？").touch("一样宽").touch("一样高")
+    talk.sees("和原来一样，没有改").touch("知道了").sees("设备维护")
