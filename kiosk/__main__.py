@@ -65,7 +65,7 @@ def _terminal(path: Path, *, windowed: bool, traffic: bool) -> int:
     except (OSError, settings.SettingsError) as error:
         print(f"yiban: {error}", file=sys.stderr)  # noqa: T201 - a command's word
         return 2
-    return app.run(config, ["yiban"], fullscreen=not windowed, traffic=traffic)
+    return app.run(config, ["yiban"], fullscreen=not windowed, traffic=traffic, path=path)
 
 
 if __name__ == "__main__":

@@ -20,7 +20,9 @@ from kiosk.commands import Commands
 from kiosk.core.clock import SystemClock, WallWatch
 from kiosk.core.exits import Exit
 from kiosk.core.lane import INDICATORS, Happened, HealthChanged, Message
+from kiosk.core.missed import MissedTaps
 from kiosk.core.stage import Chorus, Stage, Ticket, Tickets
+from kiosk.core.upkeep import PauseTurned
 from kiosk.core.visit import Visit
 from kiosk.crash_loop import CrashLoop
 from kiosk.flows.hall import Hall
@@ -29,17 +31,19 @@ from kiosk.flows.menu import attend, preload
 from kiosk.notary import Notary
 from kiosk.serving import Serving
 from kiosk.shift import Shift
+from kiosk.trials import Fittings
 from kiosk.ui.application import make_application
 from kiosk.ui.mailbox import Mailbox
 from kiosk.ui.window import Window
 from kiosk.unasked import Unasked
 from kiosk.voice.engine import SilentEngine
 from kiosk.voice.stage import VoiceStage
-from kiosk.wiring import Workshop, make_lanes
+from kiosk.wiring import Workshop, make_lanes, upkeep_lane
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import date
+    from pathlib import Path
 
     from PySide6.QtWidgets import QWidget
 
@@ -60,7 +64,7 @@ ALREADY_RUNNING: Final = 3
 SUPERVISE_MS: Final = 1000
 UNPAINTED_MS: Final = 2000
 """How long the lanes wait for home to be painted."""
-CLOSED: Final = frozenset({"out_of_service", "power_out", "night", "hall_closed"})
+CLOSED: Final = frozenset({"out_of_service", "power_out", "night", "hall_closed", "paused"})
 """Pages that stand in place of home."""
 
 
@@ -104,6 +108,7 @@ class App(QObject):
         crash_loop: CrashLoop | None = None,
         incidents: Sequence[Callable[[Incident], None]] = (),
         leave: Callable[[int], None] = QCoreApplication.exit,
+        path: Path | None = None,
     ) -> None:
         super().__init__()
         self._clock = clock
@@ -114,22 +119,31 @@ class App(QObject):
         self._bug_code = ""
         self._mailbox = Mailbox(self._heard)
         self._workshop = Workshop(config, clock, self._mailbox.post)
-        self.lanes = make_lanes(config, clock, self._workshop, self._mailbox.post, recorder, told=self._mailbox.post)
+        self._missed_taps = MissedTaps(clock)
+        post, tables = self._mailbox.post, Fittings(config)
+        self.lanes = make_lanes(config, clock, self._workshop, post, recorder, told=post, tables=tables)
+        self.lanes.add(upkeep_lane(config, clock, self.lanes, tables, post, path=path, missed=self._missed_taps.today))
         self.commands = Commands(lambda: self.shift, lambda: self.calling, self._wind)
-        self.window = Window(config, self.commands, clock, fullscreen=fullscreen, size=size, show_cursor=not fullscreen)
+        self.window = Window(
+            config,
+            self.commands,
+            clock,
+            fullscreen=fullscreen,
+            size=size,
+            show_cursor=not fullscreen,
+            missed=self._missed_taps.add,
+        )
         self.serving = Serving(clock, self._order, changed=self.reconsider, cut_off=self._know_cut_off)
         self._notary = Notary(config, clock, self.serving.close_for)
-        voice = VoiceStage(engine or SilentEngine())
+        voice = VoiceStage(engine or SilentEngine(), loudness=config.sound.loudness)
         self._lights = _lights(self._order) if config.indicators.make else None
-        self.calling = Calling(
-            config, clock, self._mailbox.post, lambda: self.visit, note=self._notary.note, lights=self._lights
-        )
+        self.calling = Calling(config, clock, post, lambda: self.visit, note=self._notary.note, lights=self._lights)
         self.hall = Hall(
             config,
             lambda: clock.now().date(),
             on_duty=lambda: self.shift.on_duty,
             here=self.calling.places,
-            note=self._mailbox.post,
+            note=post,
         )
         self._tickets = Tickets()
         self.closures = Closures(config, clock, self._incident, crash_loop)
@@ -254,7 +268,7 @@ class App(QObject):
             self._lights.health_changed(message.health)
 
     def _told(self, message: object) -> None:
-        """A ledger, the staff's room or a desk has told something."""
+        """A ledger, the staff's room, the upkeep or a desk has told something."""
         from kiosk.ledger.document import Entry  # noqa: PLC0415 - home is painted before this is needed
         from kiosk.staff.deeds import Deed  # noqa: PLC0415 - as above
 
@@ -262,6 +276,8 @@ class App(QObject):
             self._print_changed(message)
         elif isinstance(message, Deed):
             self._staffed().notes.deed(message)
+        elif isinstance(message, PauseTurned):
+            self.closures.pause_turned(self)
         elif not self.calling.heard(message):
             self._staffed().notes.told(message)
 
@@ -360,8 +376,11 @@ def size_of(config: Config, longest: int = 900) -> tuple[int, int]:
     return round(panel.width_mm * scale), round(panel.height_mm * scale)
 
 
-def run(config: Config, argv: list[str], *, fullscreen: bool, traffic: bool = False) -> int:
-    """Run the terminal until it is told to stop; return the exit code. `traffic`: record what goes over the devices' lines."""
+def run(config: Config, argv: list[str], *, fullscreen: bool, traffic: bool = False, path: Path | None = None) -> int:
+    """Run the terminal until it is told to stop; return the exit code. `path` is the configuration's file.
+
+    `traffic`: record what goes over the devices' lines.
+    """
     application = make_application(argv)
     config.data.mkdir(parents=True, exist_ok=True)
     lock = QLockFile(str(config.data / "yiban.lock"))
@@ -373,7 +392,9 @@ def run(config: Config, argv: list[str], *, fullscreen: bool, traffic: bool = Fa
     recorder = _recorder(config, clock) if traffic else None
     crash_loop = CrashLoop(config.data, clock)
     crash_loop.begin()
-    app = App(config, clock, fullscreen=fullscreen, size=size_of(config), recorder=recorder, crash_loop=crash_loop)
+    app = App(
+        config, clock, fullscreen=fullscreen, size=size_of(config), recorder=recorder, crash_loop=crash_loop, path=path
+    )
     # exit, not quit: quit asks the window to close, which nobody may.
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, lambda _number, _frame: application.exit(Exit.STOP))

@@ -5,11 +5,13 @@ Faults of the records and the clock are the app's own; what closes the terminal 
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, Protocol
 
 from kiosk.core.exits import Exit
 from kiosk.core.incident import Incident
 from kiosk.night import Night
+from kiosk.pause import PauseFile
 from kiosk.power import Deed, Power
 
 if TYPE_CHECKING:
@@ -50,6 +52,8 @@ class Closures:
         self._clock = clock
         self._told = told
         self._crash_loop = crash_loop
+        self._pauses = PauseFile(config.data, clock)
+        self._pause = self._pauses.read()
         self._power = Power(config.places)
         self._night = Night(config, clock)
 
@@ -66,7 +70,16 @@ class Closures:
             from kiosk.screens.sorry import out_of_service  # noqa: PLC0415 - it is loaded anyway, but later
 
             return out_of_service(self._places)
+        if self._pause is not None:
+            from kiosk.screens.paused import paused  # noqa: PLC0415 - as above
+
+            return paused(self._pause, self._places, self._clock.now().date())
         return self._night.page()
+
+    def pause_turned(self, terminal: Terminal) -> None:
+        """A technician has begun or ended a pause: look what the file says now."""
+        self._pause = self._pauses.read()
+        terminal.reconsider()
 
     def begun(self) -> None:
         """Home is painted: tell what the start has found."""
@@ -113,5 +126,17 @@ class Closures:
                 case Deed.STOP:
                     self._told(Incident.STOPPING_ON_BATTERY)
                     terminal.ask_exit(Exit.SHUT_DOWN)
+        if self._pause is not None and self._pauses.read() is None:
+            self._pause_over(terminal)
         if self._night.turned:
             terminal.reconsider()
+
+    def _pause_over(self, terminal: Terminal) -> None:
+        """The time of a pause is over, by itself."""
+        from kiosk.core.record import RecordError  # noqa: PLC0415 - home is painted before this is needed
+
+        self._pause = None
+        with suppress(RecordError):  # it is over by its time, whether its file goes or not
+            self._pauses.end()
+        self._told(Incident.PAUSE_OVER)
+        terminal.reconsider()

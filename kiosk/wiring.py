@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from devices.errors import NotConfigured
 from kiosk.core.lane import ID_READER, INDICATORS, SCANNER, SOCIAL_CARD_READER, Lane, Lanes, Message
+from kiosk.trials import Fittings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from devices.traffic import Recorder
     from kiosk.core.clock import Clock
     from kiosk.core.config import Config, DeviceConfig
+    from kiosk.core.upkeep import Missed
     from kiosk.ledger.document import Entry
     from kiosk.ledger.journal import PrintJournal
     from kiosk.ledger.mandates import Mandates
@@ -124,12 +126,15 @@ def make_lanes(
     recorder: Recorder | None = None,
     *,
     told: Callable[[object], None] | None = None,
+    tables: Fittings | None = None,
 ) -> Lanes:
     """Make a lane for every device that is fitted, the store's and the staff's.
 
     `recorder` records what goes over the devices' lines. `told` hears, in the lanes' threads, what the staff's room did.
+    `tables` are what devices are made with, where that may change while the terminal runs.
     """
     complained: set[str] = set()
+    table = (tables or Fittings(config)).of
 
     def make(section: str, makes: Makes[D], fitted: DeviceConfig) -> D:
         """Make an adapter. What is wrong with its table is told on standard error: no page is for the technician."""
@@ -144,13 +149,13 @@ def make_lanes(
                 print(f"yiban: [{section}] {error}", file=sys.stderr)  # noqa: T201 - see above
             raise NotConfigured(str(error)) from None
 
-    def device(section: str, catalogue: str, fitted: DeviceConfig) -> Callable[[], object]:
+    def device(section: str, catalogue: str) -> Callable[[], object]:
         """Make what opens a device that its lane carries as it is. `catalogue` is the name of its makes."""
 
         def opened() -> object:
             from devices import makes
 
-            return make(section, getattr(makes, catalogue), fitted)
+            return make(section, getattr(makes, catalogue), table(section))
 
         return opened
 
@@ -159,8 +164,8 @@ def make_lanes(
         from kiosk.statement.press import Slips
 
         # What is known of the roll is kept beside the journal, unless the technician wants it elsewhere.
-        memory = {"memory": str(config.data / "receipt_printer.roll"), **config.receipt_printer.settings}
-        fitted = replace(config.receipt_printer, settings=memory)
+        own = table("receipt_printer")
+        fitted = replace(own, settings={"memory": str(config.data / "receipt_printer.roll"), **own.settings})
         press = workshop.press(Slips(make("receipt_printer", RECEIPT_PRINTERS, fitted)))
         press.warm()
         return press
@@ -169,7 +174,7 @@ def make_lanes(
         from devices.makes import DOCUMENT_PRINTERS
         from kiosk.statement.press import Sheets
 
-        press = workshop.press(Sheets(make("document_printer", DOCUMENT_PRINTERS, config.document_printer)))
+        press = workshop.press(Sheets(make("document_printer", DOCUMENT_PRINTERS, table("document_printer"))))
         press.warm()
         return press
 
@@ -189,7 +194,7 @@ def make_lanes(
         (INDICATORS.name, "INDICATORS", config.indicators),
     )
     fittings: tuple[tuple[str, DeviceConfig, Callable[[], object]], ...] = (
-        *((name, fitted, device(name, catalogue, fitted)) for name, catalogue, fitted in plain),
+        *((name, fitted, device(name, catalogue)) for name, catalogue, fitted in plain),
         ("receipt_printer", config.receipt_printer, receipts),
         ("document_printer", config.document_printer, documents),
     )
@@ -210,6 +215,30 @@ def _ledger_lanes(
     if config.staff.presence_registration:
         lanes["requests"] = Lane("requests", workshop.requests, clock, post)
     return lanes
+
+
+def upkeep_lane(
+    config: Config,
+    clock: Clock,
+    lanes: Lanes,
+    tables: Fittings,
+    told: Callable[[object], None],
+    *,
+    path: Path | None = None,
+    missed: Callable[[], Missed],
+) -> Lane[Any]:
+    """Make the lane a technician keeps the machine by; it is about the other `lanes`.
+
+    `told` takes its outcomes, and hears that a pause turned. `path` is the configuration's file, None if there is none to
+    change; `missed` tells of today's missed taps.
+    """
+
+    def upkeep() -> object:
+        from kiosk.upkeep import MachineUpkeep
+
+        return MachineUpkeep(config, clock, lanes, tables, told, path=path, missed=missed)
+
+    return Lane("upkeep", upkeep, clock, told)
 
 
 def roll_of(config: Config) -> Path:

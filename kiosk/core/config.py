@@ -96,6 +96,22 @@ class PolicyConfig:
 
 
 @dataclass(frozen=True)
+class ServicesConfig:
+    """Which services this terminal offers, by their flows' names; each says whether it stands on home."""
+
+    payment: bool = True
+    certification: bool = True
+    yearly_record: bool = True
+
+
+@dataclass(frozen=True)
+class SoundConfig:
+    """How loud the voice begins, 20 to 100; a person may change it for their visit."""
+
+    loudness: int = 60
+
+
+@dataclass(frozen=True)
 class StaffConfig:
     """How the staff sign in, and for how long.
 
@@ -162,6 +178,8 @@ class Config:
     idle: IdleConfig = IdleConfig()
     hours: HoursConfig = HoursConfig()
     policy: PolicyConfig = PolicyConfig()
+    services: ServicesConfig = ServicesConfig()
+    sound: SoundConfig = SoundConfig()
     staff: StaffConfig = StaffConfig()
     data: Path = Path("var")
     key: str = "file"

@@ -18,3 +18,4 @@ class Incident(StrEnum):
     TAMPER_OVER = "tamper-over"
     CRASH_LOOP = "crash-loop"
     CRASH_LOOP_OVER = "crash-loop-over"
+    PAUSE_OVER = "pause-over"

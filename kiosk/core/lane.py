@@ -143,6 +143,7 @@ class _Run(Generic[D]):
         self.device: D | None = None
         self.given_up = False
         self.broken = False
+        self.stale = False
         self.turned_at = 0.0
 
 
@@ -234,6 +235,31 @@ class Lane(Generic[D]):
         if self._stuck_in_a_row == 1:
             self.start()
 
+    def renew(self) -> None:
+        """Let go of the device once its order is done; the next one opens it anew, maybe with other settings.
+
+        A device that was taken out of service is tried again.
+        """
+        with self._lock:
+            self._run.stale = True
+            again = self._stuck_in_a_row > 1
+            self._stuck_in_a_row = 0
+            listening = self._listening
+        listening.cancel()
+        self._bell.ring()
+        if again and self._started:
+            self.start()
+
+    @property
+    def health(self) -> Health | None:
+        """How the device is, as far as the lane has told; None before it has."""
+        return self._health
+
+    @property
+    def tended(self) -> bool:
+        """Whether it carries a device, not a store."""
+        return self._tended
+
     @property
     def out_of_service(self) -> bool:
         """Whether the device hung twice in a row."""
@@ -280,6 +306,12 @@ class Lane(Generic[D]):
         next_probe = 0.0
         while not (run.given_up or self._closing):
             run.turned_at = self._clock.monotonic()
+            if run.stale:
+                run.stale, next_probe = False, 0.0
+                _close(run.device)
+                run.device = None
+                if self._tended:
+                    self._tell(_not_known())
             order = self._take(run)
             if order is not None:
                 self._perform(run, order)
@@ -399,6 +431,10 @@ class Lanes:
         self._lanes = dict(lanes)
         self._post = post
 
+    def add(self, lane: Lane[Any]) -> None:
+        """Take one more, before any is started: one whose work is about the others."""
+        self._lanes[lane.name] = lane
+
     def __iter__(self) -> Iterator[Lane[Any]]:
         return iter(self._lanes.values())
 
@@ -425,6 +461,16 @@ class Lanes:
         """Look after every lane."""
         for lane in self._lanes.values():
             lane.supervise()
+
+    def healths(self) -> dict[str, Health]:
+        """Return how each device is, as far as its lane has told; unknown before. Any thread may ask."""
+        return {name: lane.health or _not_known() for name, lane in self._lanes.items() if lane.tended}
+
+    def renew(self, name: str) -> None:
+        """Have a lane open its device anew."""
+        lane = self._lanes.get(name)
+        if lane is not None:
+            lane.renew()
 
     @property
     def alive(self) -> bool:

@@ -379,3 +379,47 @@ class Fix(Page[T_co]):
 @dataclass(frozen=True, kw_only=True, repr=False)
 class Night(Page[T_co]):
     """Home while the hall is closed: dark, with the time. It moves over the panel; a touch anywhere is its first action."""
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A field of a grid: its words, and how full it is (0 to 1)."""
+
+    words: Text
+    share: float = 0.0
+
+
+@dataclass(frozen=True, kw_only=True, repr=False)
+class Grid(Page[T_co]):
+    """Fields that lie as what they stand for does: the keys of a keypad, the parts of the panel; for staff."""
+
+    stop: ClassVar[bool] = True
+
+    cells: tuple[tuple[Cell, ...], ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, repr=False)
+class Outline(Page[T_co]):
+    """A rectangle to hold something against, as wide and high as these shares of the panel; for staff."""
+
+    stop: ClassVar[bool] = True
+
+    across: float
+    down: float
+
+
+@dataclass(frozen=True)
+class Hit:
+    """How far beside the middle of a dot a finger was, in millimetres; to the right and down are more."""
+
+    across_mm: float
+    down_mm: float
+
+
+@dataclass(frozen=True, kw_only=True, repr=False)
+class Dot(Page[T_co]):
+    """One dot to be touched, its middle at these shares of the panel; answered with a `Hit`, by `read`; for staff."""
+
+    across: float
+    down: float
+    read: Callable[[Hit], T_co]

@@ -40,7 +40,14 @@ class Service:
     icon: str
     hint: Text
     flow: Flow
+    switch: str = ""
+    """Its key in the section `services` of kiosk.toml; empty for one that can't be switched off."""
     prints: bool = False
+
+    def offered(self, hall: Hall) -> bool:
+        """Whether this terminal offers it: it is switched on, and can be printed if it is for that."""
+        on: bool = not self.switch or getattr(hall.config.services, self.switch)
+        return on and bool(hall.printers or not self.prints)
 
 
 class More(StrEnum):
@@ -70,15 +77,18 @@ def preload() -> None:
         importlib.import_module(f"kiosk.flows.{name}")
 
 
-CERTIFICATION: Final = Service(say("查养老认证"), "calendar-days", say("到哪天该办"), _flow("certification"))
+CERTIFICATION: Final = Service(
+    say("查养老认证"), "calendar-days", say("到哪天该办"), _flow("certification"), "certification"
+)
 SERVICES: Final = (
-    Service(say("查养老金"), "wallet", say("每月发了多少"), _flow("payment")),
+    Service(say("查养老金"), "wallet", say("每月发了多少"), _flow("payment"), "payment"),
     CERTIFICATION,
     Service(
         say("打印权益记录单", short="打印社保记录单"),
         "printer",
         say("一年的社保账"),
         _flow("yearly_record"),
+        "yearly_record",
         prints=True,
     ),
 )
@@ -189,7 +199,7 @@ def _known_choices(hall: Hall, found: Found) -> tuple[Choice[Wish], ...]:
     """The services for a person who is known: a certification that is due comes first."""
     from kiosk.flows.certification import is_due  # noqa: PLC0415 - as `_flow`
 
-    if not is_due(found, hall.policy):
+    if not is_due(found, hall.policy) or not CERTIFICATION.offered(hall):
         return _choices(hall, SERVICES)
     others = tuple(service for service in SERVICES if service is not CERTIFICATION)
     due: Choice[Wish] = Choice(say("养老认证该办了"), CERTIFICATION, CERTIFICATION.icon)
@@ -201,7 +211,7 @@ def _choices(
 ) -> tuple[Choice[Wish], ...]:
     """The services as cards. One that prints needs the printer where there is only one; all need one of the readers."""
     needed = frozenset(hall.printers if len(hall.printers) == 1 else ())
-    offered = tuple(service for service in services if hall.printers or not service.prints)
+    offered = tuple(service for service in services if service.offered(hall))
     more: Choice[Wish] = Choice(say("更多", short="其他的事"), More.MORE, "layout-grid", say("怎么保护您的资料"))
     return (
         *(Choice[Wish](s.label, s, s.icon, s.hint, needed if s.prints else frozenset(), readers) for s in offered),

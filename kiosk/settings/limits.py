@@ -67,6 +67,7 @@ LIMITS: Final[Mapping[str, Limit]] = MappingProxyType(
             f"policy.{key}": _COUNT
             for key in ("due_soon_days", "code_valid_days", "home_visit_age", "look_ups_per_minute")
         },
+        "sound.loudness": Limit(lambda loudness: 20 <= loudness <= 100, "write a number from 20 to 100"),  # noqa: PLR2004 - as the advice says
         **{f"staff.{key}": _STAFF_QUIET for key in ("idle_seconds", "attendant_idle_seconds")},
         "staff.maintenance_minutes": Limit(lambda number: 0 < number <= _MINUTES, f"write minutes from 1 to {_MINUTES}"),
         "staff.absolute_hours": Limit(lambda number: 0 < number <= _HOURS, f"write hours from 1 to {_HOURS}"),

@@ -72,6 +72,12 @@ TOLD: Final[Mapping[str, str]] = MappingProxyType(
         "policy.home_visit_age": "From which age 请人上门办 comes first.",
         "policy.look_ups_per_minute": "More look-ups a minute than this, for long, is somebody trying numbers.",
         "policy.ask_rating": "Whether people are asked how content they were. The audit notes the answer without a name.",
+        "services": "Which services this terminal offers.",
+        "services.payment": "查养老金",
+        "services.certification": "查养老认证",
+        "services.yearly_record": "打印权益记录单",
+        "sound": "How loud it is in the room.",
+        "sound.loudness": "How loud the voice begins, 20 to 100. A person may change it for their visit.",
         "staff": "How the staff sign in, and for how long. Who they are is not written here: `yiban staff`.",
         "staff.idle_seconds": "Seconds of quiet that end a session; an attendant's has a limit of its own.",
         "staff.attendant_idle_seconds": "The same for an attendant.",
@@ -116,7 +122,7 @@ TOLD: Final[Mapping[str, str]] = MappingProxyType(
             "#   senses = { presence = 0, headset = 1 }  # inputs"
         ),
         "receipt_printer": (
-            'For example:\n#   make = "escpos"\n#   model = "epson"  # or "custom", "citizen", "snbc"\n'
+            'For example:\n#   make = "escpos"\n#   model = "epson"  # or "custom", "citizen", "snbc": status and presenter\n'
             '#   port = "/dev/ttyUSB1"  # Windows: "COM4"\n#   baud = 115200  # as the printer is set\n'
             "#   near_end_mm = 3000  # paper left when it first says that the end is near: measure it once\n"
             "#   roll_metres = 80  # how long a new roll is; then staff see how many statements it still holds"

@@ -20,7 +20,7 @@ def trial_print(issue: Issue) -> Statement:
         issue,
         (
             Words("", ("字清楚，边上不缺，就行。",)),
-            Fields("", (Labelled("打出的字", "0123456789"),)),
+            Fields("", (Labelled("打出的字", "0123456789"), Labelled("自助机", issue.terminal))),
         ),
         (),
     )

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from kiosk.core.values import dataclass
 
 if TYPE_CHECKING:
-    from kiosk.core.page import Picture
+    from collections.abc import Callable
+
+    from kiosk.core.page import Hit, Picture
     from kiosk.core.people import Presentation
 
 
@@ -63,6 +65,13 @@ class Give:
 
 
 @dataclass(frozen=True)
+class Aim:
+    """Answer the page with how far beside the middle it was touched."""
+
+    read: Callable[[Hit], object]
+
+
+@dataclass(frozen=True)
 class Present:
     """Show everything in another way."""
 
@@ -96,7 +105,7 @@ class Ask(Enum):
     ENTER = "enter"
 
 
-Deed = Give | Present | Turn | Digit | Ask
+Deed = Give | Aim | Present | Turn | Digit | Ask
 
 
 # -- what is seen ----------------------------------------------------------------------------------------------

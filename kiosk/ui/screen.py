@@ -32,7 +32,7 @@ _RIPPLE_FRAME_MS: Final = 33
 
 
 class Screen(QWidget):
-    """Shows sheets. `do` is called with each target that was activated, `missed` when a tap met nothing.
+    """Shows sheets. `do` is called with each target that was activated, `missed` with the point of a tap that met nothing.
 
     `knocked` is called when somebody of the staff wants to sign in.
     """
@@ -42,7 +42,7 @@ class Screen(QWidget):
         clock: Clock,
         do: Callable[[Target], None],
         touched: Callable[[], None],
-        missed: Callable[[], None],
+        missed: Callable[[float, float], None],
         knocked: Callable[[], None],
     ) -> None:
         super().__init__()
@@ -199,7 +199,7 @@ class Screen(QWidget):
             self._tell_knocked()
         elif heard is Heard.NOTHING:
             self._beckon(beckons=often)
-            self._tell_missed()
+            self._tell_missed(x, y)
 
     def touched(self) -> None:
         """Somebody is there."""

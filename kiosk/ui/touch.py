@@ -81,6 +81,8 @@ class Fingers:
         self._contacts: dict[int, _Contact] = {}
         self._last: _Done | None = None
         self._misses = 0
+        self.at: tuple[float, float] | None = None
+        """Where what was activated last was touched; None where a key did it."""
         self.slop = slop
         """Pixels beyond a target that still count."""
 
@@ -145,6 +147,7 @@ class Fingers:
                 self._last = _Done(self._last.key, self._last.box, now)
             return
         self._last = _Done(key, box, now)
+        self.at = None if x is None or y is None else at
         self._surface.activate(key)
 
     def _fresh(self, now: float) -> bool:

@@ -8,17 +8,17 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 
 from kiosk.core.assets import ROOT
-from kiosk.core.page import Answer, EnterDigits, Night
+from kiosk.core.page import Answer, EnterDigits, Hit, Night, Panel
 from kiosk.core.text import Wording
 from kiosk.ui import words
-from kiosk.ui.items import Ask, Digit, Give, Present, Turn
+from kiosk.ui.items import Aim, Ask, Digit, Give, Present, Turn
 from kiosk.ui.layout import lay_out
 from kiosk.ui.scene import Memory, Scene
 from kiosk.ui.screen import Screen
 from kiosk.ui.theme import at_night, look_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
     from PySide6.QtWidgets import QWidget
@@ -39,7 +39,8 @@ class Window:
     """A `Stage`. Made, opened and called on Qt's thread only; `widget` is the top-level window.
 
     `languages` maps codes to names, only those that are available. `size` is the window's in pixels when it is not
-    `fullscreen`; the panel's millimetres come from the configuration.
+    `fullscreen`; the panel's millimetres come from the configuration. `missed` hears of every tap that met nothing, as shares
+    of the width and height.
     """
 
     def __init__(
@@ -53,6 +54,7 @@ class Window:
         size: tuple[int, int] = (1080, 1920),
         show_cursor: bool = False,
         locale: Path | None = ROOT / "locale",
+        missed: Callable[[float, float], None] = lambda _across, _down: None,
     ) -> None:
         self._config = config
         self._command = command
@@ -60,6 +62,7 @@ class Window:
         self._languages = languages
         self._fullscreen = fullscreen
         self._locale = locale
+        self._count_missed = missed
         self._showing: Showing | None = None
         self._until: float | None = None
         self._whole = 1.0
@@ -109,7 +112,8 @@ class Window:
         before = self._showing
         fresh = before is None or before.ticket != showing.ticket
         if fresh:
-            self._memory = Memory()
+            again = before is not None and isinstance(showing.page, Panel) and before.page.name == showing.page.name
+            self._memory = Memory(sheet=self._memory.sheet if again else 0)  # a panel that is put anew stays turned
         left = showing.left_seconds
         self._until = None if left is None else self._clock.monotonic() + left
         if left is not None and (fresh or self._whole < left):
@@ -210,6 +214,8 @@ class Window:
         match target.deed:
             case Give(value):
                 self._command.answered(showing.ticket, value)
+            case Aim(read):
+                self._command.answered(showing.ticket, read(self._hit(target)))
             case Present(presentation):
                 self._command.present(presentation)
             case Turn(by):
@@ -221,6 +227,16 @@ class Window:
                 self._ask(ask, showing)
             case None:
                 pass
+
+    def _hit(self, target: Target) -> Hit:
+        """How far beside a target's middle it was touched; a key hits the middle."""
+        at, box, panel = self.screen.fingers.at, target.box, self._config.panel
+        if at is None:
+            return Hit(0.0, 0.0)
+        turned = panel.rotation % 360 in _UPRIGHT
+        wide, high = (panel.height_mm, panel.width_mm) if turned else (panel.width_mm, panel.height_mm)
+        across, down = at[0] - box.x - box.w / 2, at[1] - box.y - box.h / 2
+        return Hit(across * wide / self.screen.width(), down * high / self.screen.height())
 
     def _ask(self, ask: Ask, showing: Showing) -> None:
         match ask:
@@ -259,8 +275,9 @@ class Window:
             self._memory.digits, self._memory.wrong = "", read
             self._render(fresh=False)
 
-    def _missed(self) -> None:
+    def _missed(self, x: float, y: float) -> None:
         """Anywhere will do where people are told to touch the screen: 您还在吗, and the dark page."""
+        self._count_missed(x / max(1, self.screen.width()), y / max(1, self.screen.height()))
         scene = self._scene
         if scene is not None and scene.counts_down and scene.page.actions:
             self._command.answered(scene.showing.ticket, scene.page.actions[0].value)

@@ -33,15 +33,18 @@ _HINT: Final = "+hint"
 
 
 class VoiceStage:
-    """Speaks through `engine`; translations come from `locale`. One thread calls it, the visit's."""
+    """Speaks through `engine`; translations come from `locale`. Every visit begins as loud as `loudness`.
 
-    def __init__(self, engine: Engine, *, locale: Path | None = None) -> None:
+    One thread calls it, the visit's.
+    """
+
+    def __init__(self, engine: Engine, *, locale: Path | None = None, loudness: int = USUAL_LOUDNESS) -> None:
         self._engine = engine
         self._locale = locale
         self._outlet = Outlet.LOUDSPEAKER
         self._showing: Showing | None = None
         self._said: set[tuple[Ticket, str]] = set()
-        self._loudness = USUAL_LOUDNESS
+        self._usual = self._loudness = loudness
 
     def show(self, showing: Showing) -> None:
         """Speak what has not been spoken of the page, its phase and its hint; fall silent if the page is another.
@@ -75,7 +78,7 @@ class VoiceStage:
         self._engine.stop()
         self._showing = None
         self._said.clear()
-        self._loudness = USUAL_LOUDNESS
+        self._loudness = self._usual
 
     def hush(self) -> None:
         """Somebody touched something: stop."""

@@ -412,3 +412,41 @@ def test_a_device_out_of_service_is_alive_and_a_store_is_not(hall: Hall) -> None
         assert place.lane.out_of_service
     assert hall.lane.alive
     assert not store.lane.alive
+
+
+def test_a_renewed_lane_lets_go_of_its_device_and_opens_another(hall: Hall) -> None:
+    hall.clock.sleep(1)
+    assert hall.lane.tended
+    assert hall.lane.health is not None
+    hall.lane.renew()
+    hall.lane.submit(Ticket(1), KEY.job(lambda machine, _d, _r: machine is hall.machines[-1]))
+    hall.clock.sleep(1)
+    (outcome,) = hall.outcomes()
+    assert isinstance(outcome, Succeeded)
+    assert outcome.value is True
+    assert len(hall.machines) == 2
+
+
+def test_a_device_out_of_service_is_tried_again_when_its_lane_is_renewed(hall: Hall) -> None:
+    hall.lane.submit(Ticket(1), KEY.job(hang, seconds=1))
+    hall.lane.submit(Ticket(2), KEY.job(hang, seconds=1))
+    supervised(hall, 12)
+    before = [hall.lane.out_of_service]
+    hall.lane.renew()
+    assert [*before, hall.lane.out_of_service] == [True, False]
+    hall.lane.submit(Ticket(3), KEY.job(lambda _machine, _d, _r: "well"))
+    hall.clock.sleep(1)
+    assert isinstance(hall.outcomes()[-1], Succeeded)
+
+
+def test_a_store_is_opened_anew_without_a_word_of_its_health() -> None:
+    hall = Hall(tended=False)
+    lanes = Lanes({}, hall.said.append)
+    lanes.add(hall.lane)
+    lanes.renew("machine")
+    lanes.renew("nowhere")
+    hall.clock.sleep(1)
+    assert lanes.healths() == {}
+    assert [message for message in hall.said if isinstance(message, HealthChanged)] == []
+    hall.lane.close()
+    hall.clock.sleep(1)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 
 import pytest
 
 from devices.errors import CardLifted, CardUnreadable, DeviceGone, UnsupportedDocument
-from kiosk.core.config import PlaceConfig, PolicyConfig
+from kiosk.core.config import PlaceConfig, PolicyConfig, ServicesConfig
 from kiosk.core.lane import OutOfService
 from kiosk.core.page import Choose, Slot
 from kiosk.core.record import PersonNotFound, StoreDamaged
@@ -235,3 +236,12 @@ def test_an_error_that_is_in_no_table_is_not_hidden(monkeypatch: pytest.MonkeyPa
     talk.touches("打印权益记录单")
     with pytest.raises(AskAtWindow):
         talk.touches("2025年")
+
+
+def test_a_service_that_is_switched_off_stands_nowhere() -> None:
+    here = hall()
+    off = replace(here, config=replace(here.config, services=ServicesConfig(payment=False, certification=False)))
+    talk = Dialogue(attend(off))
+    assert talk.buttons() == ["打印权益记录单", "更多"]
+    due = Dialogue(attend(off)).brings(card_of("due_soon")).brings(found("due_soon"))
+    assert not [button for button in due.buttons() if "认证" in button or "养老金" in button]

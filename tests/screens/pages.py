@@ -7,7 +7,7 @@ import pkgutil
 from typing import TYPE_CHECKING
 
 import kiosk.screens
-from kiosk.core.page import Chart, Choose, Fix, Night, Page, Panel, Phase, Review, Table
+from kiosk.core.page import Chart, Choose, Dot, Fix, Grid, Night, Outline, Page, Panel, Phase, Review, Table
 from kiosk.core.text import Text, Wording
 from kiosk.desk.view import WORDS
 
@@ -68,8 +68,14 @@ def _kind_texts(page: Page[object]) -> Iterator[Text]:
             yield from (text for text in (gauge.label, gauge.state, gauge.detail) if text is not None)
             if gauge.action is not None:
                 yield gauge.action.label
+    yield from _staff_texts(page)
+
+
+def _staff_texts(page: Page[object]) -> Iterator[Text]:
     if isinstance(page, Fix):
         yield from (step.words for step in page.steps)
+    if isinstance(page, Grid):
+        yield from (cell.words for row in page.cells for cell in row)
 
 
 def _content(page: Page[object], wording: Wording) -> Iterator[str]:
@@ -129,6 +135,14 @@ def _staff_content(page: Page[object], wording: Wording) -> Iterator[str]:
             yield f"  {sign} {w(gauge.label)}  {w(gauge.state)}{detail}{button}"
     if isinstance(page, Fix):
         yield from (f"  {number}. {w(step.words)}" for number, step in enumerate(page.steps, start=1))
+    if isinstance(page, Grid):
+        yield from (
+            "  " + " ".join(f"{w(cell.words)}{'*' if cell.share else ''}" for cell in row) for row in page.cells
+        )
+    if isinstance(page, Dot):
+        yield f"  a dot at {page.across:.0%} across, {page.down:.0%} down"
+    if isinstance(page, Outline):
+        yield f"  a rectangle over {page.across:.0%} across, {page.down:.0%} down"
 
 
 def footer(page: Page[object]) -> str:

@@ -15,7 +15,7 @@ from tests.screens.pages import NORMAL, SIMPLE, as_text, examples, modules, part
 GOLDEN = Path(__file__).parents[1] / "golden" / "pages.txt"
 FORBIDDEN = ("请勿", "失败", "错误", "非法", "无效", "操作", "验证", "系统异常", "老人", "爷爷", "奶奶", "阿姨")
 NEVER_PROMISED = ("到账", "马上到", "几分钟", "实时", "死亡", "冒领", "冻结", "取消")
-NOT_SCREENS = {"phrases", "sample", "greeting", "reading", "staff", "staff/phrases"}
+NOT_SCREENS = {"phrases", "sample", "greeting", "reading", "staff", "staff/phrases", "staff/device_words"}
 PAGES = [pytest.param(page, id=name) for name, page in examples()]
 
 _SENTENCE_END = re.compile(r"[。？！]")
@@ -113,6 +113,7 @@ DEAD_ENDS = [
     "clock_wrong",
     "out_of_service",
     "power_out",
+    "paused",
 ]
 
 
@@ -134,7 +135,7 @@ def _all(page: Page[object]) -> list[str]:
     return [normal, simple] if "窗口" in normal and "窗口" in simple else []
 
 
-STANDS_UNTIL_THE_TERMINAL_SERVES = {"out_of_service", "hall_closed", "power_out"}
+STANDS_UNTIL_THE_TERMINAL_SERVES = {"out_of_service", "hall_closed", "power_out", "paused"}
 
 
 @pytest.mark.parametrize("page", PAGES)

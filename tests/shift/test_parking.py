@@ -30,7 +30,7 @@ def snapshot(counter: Counter) -> dict[str, Any]:
         "back": visit.can_go_back,
         "assistance": visit.assistance,
         "over": visit.laid_over,
-        "waits_for": sorted(job.lane for job in counter.orders.open.values()),
+        "waits_for": sorted({job.lane for job in counter.orders.open.values()} - {"upkeep"}),
         "shown": counter.stage.shown[-1].page,
         "covered": counter.stage.shown[-1].presentation.covered,
     }

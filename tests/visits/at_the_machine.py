@@ -119,7 +119,9 @@ class Machine:
         self.diary = Diary()
         self._qtbot = qtbot
         self._hooks = sys.excepthook, threading.excepthook
-        self.app = App(self.config, self.clock, fullscreen=False, size=(540, 960), witnesses=[self.diary])
+        self.app = App(
+            self.config, self.clock, fullscreen=False, size=(540, 960), witnesses=[self.diary], path=config_file
+        )
         self.person = Person(self)
         self._ended = False
         audit = self.config.data / "audit.jsonl"

@@ -58,3 +58,46 @@ def test_an_attendant_helps_with_a_visit_and_gives_everything_back(staffed: Mach
     told = [line["event"] for line in audit_lines(staffed.config)]
     wanted = ["signed-in", "signed-out", "assistance-begun", "figures-answered", "figures-answered", "assistance-ended"]
     assert [event for event in told if event in wanted] == wanted
+
+
+def test_a_technician_who_comes_while_a_slip_is_printed_waits_for_it_and_gives_the_devices_back(
+    staffed: Machine,
+) -> None:
+    person = staffed.person
+    person.sees("home").touches("查养老金").sees("place_id_card").puts_card(7)
+    person.sees("payment_paid", within=20).touches("打印").sees("which_paper").touches("小条")
+    person.passes("printing").knocks().sees("staff_card").signs_in("1003", PINS["1003"])
+    person.sees("staff_menu").touches("设备维护").sees("maintenance", "凭条打印机", "身份证阅读器", within=60)
+    assert len(staffed.bench.slips()) == 1  # nobody touches a printer before its sheet is out
+    assert "正在打印" not in person.shown()
+    person.touches("看一看，身份证阅读器").sees("device_id_reader", "没试过").touches("试一试，自检")
+    person.sees("tested_id_reader_passed", within=30).touches("知道了").sees("device_id_reader", "没问题")
+    person.touches("试一试，试读一张卡").sees("trying_id_reader").lifts_card().puts_card(7)
+    person.sees("check_passed", within=20).touches("知道了").sees("device_id_reader")
+    person.touches("端口和速度").sees("which_setting").touches("线的速度").sees("which_speed").touches("9600")
+    person.sees("tried", "身份证阅读器：正常", within=30).touches("换回原来的").sees("setting_back").touches("知道了")
+    person.sees("device_id_reader", within=20).touches("看别的").sees("maintenance").touches("退出")
+    person.sees("take_paper", within=30).touches("拿好了").goes()
+    staffed.end()
+    lines = audit_lines(staffed.config)
+    told = [line["event"] for line in lines]
+    wanted = ["signed-in", "maintenance-entered", "self-tested", "device-set", "maintenance-left", "signed-out"]
+    assert [event for event in told if event in wanted and event != "signed-out"] == [
+        "signed-in",
+        "maintenance-entered",
+        "self-tested",
+        "self-tested",
+        "device-set",
+        "maintenance-left",
+    ]
+
+
+def test_a_pause_stands_in_place_of_home_until_somebody_ends_it(staffed: Machine) -> None:
+    person = staffed.person
+    person.sees("home").knocks().sees("staff_card").signs_in("1003", PINS["1003"])
+    person.sees("staff_menu").touches("设备维护").sees("maintenance", within=30).touches("暂停服务")
+    person.sees("pause_reason").touches("正在打扫。").sees("pause_until").touches("等我来恢复")
+    person.sees("pause_begun").touches("知道了").sees("maintenance").touches("退出")
+    person.sees("paused", "正在打扫。", "窗口").knocks().sees("staff_card").signs_in("1003", PINS["1003"])
+    person.sees("staff_menu").touches("设备维护").sees("maintenance", within=30).touches("恢复服务")
+    person.sees("pause_ended").touches("知道了").sees("maintenance").touches("退出").sees("home")

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+from kiosk.audit.maintenance_events import MAINTENANCE_LEFT
 from kiosk.core.house import Ending
+from kiosk.core.upkeep import UPKEEP
 from kiosk.flows.house import TerminalHouse
 from kiosk.screens import sorry
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from devices.deadline import Deadline
     from kiosk.core.house import Onward
-    from kiosk.core.page import Job, Page
+    from kiosk.core.page import Job, Page, Report
+    from kiosk.core.upkeep import Upkeep
+
+LEAVE_SECONDS: Final = 10.0
 
 
 class StaffHouse(TerminalHouse):
@@ -35,5 +41,12 @@ class StaffHouse(TerminalHouse):
         return sorry.sorry(self.bug_code, self.places) if ending is Ending.BUG else None
 
     def farewell(self) -> tuple[Job[object], ...]:
-        """Nothing of anybody's is in the machine."""
-        return ()
+        """Nothing of anybody's is in the machine; what a technician tried and didn't keep is put back."""
+        note = self._hall.note
+
+        def leave(upkeep: Upkeep, _deadline: Deadline, _report: Report) -> None:
+            member = upkeep.end()
+            if member is not None:
+                note(MAINTENANCE_LEFT(member))
+
+        return (UPKEEP.job(leave, seconds=LEAVE_SECONDS),)

@@ -68,6 +68,7 @@ SERVICES: Final = (
         say("打没打出来，看一看"),
         offered=lambda duty: bool(duty.hall.printers),
     ),
+    StaffService(say("设备维护"), "wrench", TECHNICIANS, flow("maintenance"), say("看设备，做自检，改设置")),
 )
 """One line a service, in the order of the menu; a member is offered what their role may do."""
 

@@ -13,7 +13,7 @@ def test_the_staff_is_served_out_of_service_too_and_nothing_of_a_person_is_done(
     assert house.closed() is None
     assert house.watch() is None
     assert house.intruding("card", ()) is None
-    assert house.farewell() == ()
+    assert [job.lane for job in house.farewell()] == ["upkeep"]
     assert house.trouble(NoReply("no")) is not None
 
 

@@ -1,0 +1,151 @@
+"""The machine under the technician's hands: its panel, its sound, its services, its clock, a pause, and starting it again."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+from kiosk.core.exits import Exit
+from kiosk.core.upkeep import Check, ClockRefused, UpkeepRefused
+from kiosk.flows.staff.outcome import Exits
+from kiosk.flows.staff.second_person import second_person
+from kiosk.screens.staff import machine as pages
+from kiosk.screens.staff import panel_check, testing
+from kiosk.screens.staff.machine import Louder, Next, What
+from kiosk.screens.staff.panel_check import CARD_HEIGHT_MM, CARD_WIDTH_MM, FIRST_STEP, LAST_STEP, Fit, Miss, measure
+from kiosk.staff.two_people import Matter
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from kiosk.core.page import Hit, Page
+    from kiosk.flows.staff.service import OnDuty
+
+PANEL = "panel"
+"""As the panel's tests are kept."""
+UPRIGHT = (90, 270)
+"""Rotations at which the panel's width is what people see as its height."""
+
+
+async def set_machine(duty: OnDuty) -> Exits | None:
+    """Set one thing; `Exits` where the program is to start again for it."""
+    match await pages.settings():
+        case What.TOUCH:
+            await check_touch(duty)
+        case What.MISSED:
+            await panel_check.missed(await panel_check.looking_missed())
+        case What.SIZE:
+            return await measure_panel(duty)
+        case What.LOUDNESS:
+            return await set_loudness(duty)
+        case What.SERVICES:
+            return await choose_services(duty)
+        case _:
+            await set_clock(duty)
+    return None
+
+
+async def check_touch(duty: OnDuty) -> None:
+    """Have nine dots touched, and keep whether all were hit."""
+    hits: tuple[Hit, ...] = ()
+    for number in range(len(panel_check.DOTS)):
+        answer = await panel_check.dot(number)
+        if isinstance(answer, Miss):
+            break
+        hits = (*hits, answer)
+    whole = len(hits) == len(panel_check.DOTS)
+    passed = whole and panel_check.is_good(hits)
+    await testing.keeping(duty.member, duty.hall.note, PANEL, Check.TOUCH, passed=passed)
+    await (panel_check.touched(hits) if whole else panel_check.not_touched(hits))
+
+
+async def measure_panel(duty: OnDuty) -> Exits | None:
+    """Hold a card to the screen; the panel's size in millimetres follows from the share of it that a card takes."""
+    panel = duty.hall.config.panel
+    turned = panel.rotation in UPRIGHT
+    wide, high = (panel.height_mm, panel.width_mm) if turned else (panel.width_mm, panel.height_mm)
+    across, down = CARD_WIDTH_MM / wide, CARD_HEIGHT_MM / high
+    across = await _fitting(lambda share: measure(share, down, upright=False), across)
+    down = await _fitting(lambda share: measure(across, share, upright=True), down)
+    wide, high = round(CARD_WIDTH_MM / across, 1), round(CARD_HEIGHT_MM / down, 1)
+    sizes = (high, wide) if turned else (wide, high)  # the file has the panel as it is built
+    return await _change(duty, {"panel.width_mm": sizes[0], "panel.height_mm": sizes[1]})
+
+
+async def _fitting(page: Callable[[float], Page[Fit]], share: float) -> float:
+    """Let one side of the rectangle grow and shrink, by less each time it was too much, until it fits; return its share."""
+    step, before = FIRST_STEP, Fit.FITS
+    while True:
+        fit = await page(share)
+        if fit is Fit.FITS:
+            return share
+        if before not in (Fit.FITS, fit):
+            step = max(LAST_STEP, step / 2)
+        share = min(1.0, share * (1 + step if fit is Fit.MORE else 1 - step))
+        before = fit
+
+
+async def set_loudness(duty: OnDuty) -> Exits | None:
+    """How loud the voice begins."""
+    read = await pages.reading("sound.loudness")
+    if isinstance(read, UpkeepRefused):
+        await pages.refused(read)
+        return None
+    now = cast("int", read[0])
+    while (wish := await pages.loudness(now)) is not Louder.KEEP:
+        step = pages.LOUDNESS_STEP if wish is Louder.LOUDER else -pages.LOUDNESS_STEP
+        now = max(pages.SOFTEST, min(pages.LOUDEST, now + step))
+    return await _change(duty, {"sound.loudness": now})
+
+
+async def choose_services(duty: OnDuty) -> Exits | None:
+    """Which services stand on home."""
+    read = await pages.reading(*(f"services.{key}" for key in pages.SERVICES))
+    if isinstance(read, UpkeepRefused):
+        await pages.refused(read)
+        return None
+    on = dict(zip(pages.SERVICES, cast("tuple[bool, ...]", read), strict=True))
+    while (key := await pages.services(on)) != pages.DONE:
+        on = {**on, key: not on[key]}
+    return await _change(duty, {f"services.{key}": value for key, value in on.items()})
+
+
+async def _change(duty: OnDuty, changes: Mapping[str, object]) -> Exits | None:
+    """Write a change, and ask whether the program is to start again for it."""
+    keys = await pages.changing(changes, duty.member, duty.hall.note)
+    if isinstance(keys, UpkeepRefused):
+        await pages.refused(keys)
+    elif not keys:
+        await pages.unchanged()
+    elif await pages.changed() is Next.NOW:
+        return Exits(await pages.asking_exit(Exit.RESTART, duty.member, duty.hall.note))
+    return None
+
+
+async def set_clock(duty: OnDuty) -> None:
+    """Set the clock, by two people, with a reason."""
+    reason = await pages.clock_reason()
+    to = await pages.enter_time(await pages.enter_day())
+    if await second_person(duty, Matter.CLOCK) is None:
+        return
+    done = await pages.setting_clock(to, reason, duty.member, duty.hall.note)
+    await (pages.refused(done) if isinstance(done, ClockRefused) else pages.clock_set())
+
+
+async def pause(duty: OnDuty) -> None:
+    """Serve nobody for a while."""
+    reason = await pages.pause_reason()
+    until = await pages.pause_until()
+    begun = await pages.pausing(reason, until, duty.member, duty.hall.note)
+    await (pages.refused(begun) if isinstance(begun, UpkeepRefused) else pages.pause_said(begun=True))
+
+
+async def serve(duty: OnDuty) -> None:
+    """Serve again."""
+    await pages.serving(duty.member, duty.hall.note)
+    await pages.pause_said(begun=False)
+
+
+async def restart(duty: OnDuty) -> Exits:
+    """Start the program or the machine again, or switch it off."""
+    code = await pages.restart(somebody=duty.parked.somebody)
+    return Exits(await pages.asking_exit(code, duty.member, duty.hall.note))
