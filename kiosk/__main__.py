@@ -11,6 +11,7 @@ from typing import Final
 
 COMMANDS: Final = {
     "init": ("kiosk.cli.init", "set up a terminal: its id, agency, county, keys and panel"),
+    "config": ("kiosk.cli.config", "check, explain or change the configuration"),
     "verify": ("kiosk.cli.verify", "check a printed code or a PDF: unchanged, altered, unknown or expired"),
     "staff": ("kiosk.cli.staff", "say who may sign in at this terminal, and make their code cards"),
     "audit": ("kiosk.cli.audit", "check, show and export what happened at this terminal"),

@@ -7,18 +7,22 @@ Until then their orders wait.
 from __future__ import annotations
 
 import gc
+import os
 import signal
 import sys
 from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QCoreApplication, QEvent, QLockFile, QObject, QTimer
 
+from kiosk.closures import Closures
 from kiosk.commands import Commands
 from kiosk.core.clock import SystemClock, WallWatch, is_plausible
+from kiosk.core.exits import Exit
 from kiosk.core.lane import INDICATORS, Failed, Happened, HealthChanged, Message, Succeeded
 from kiosk.core.page import Job
 from kiosk.core.stage import Chorus, Stage, Ticket, Tickets
 from kiosk.core.visit import Visit
+from kiosk.crash_loop import CrashLoop
 from kiosk.flows.hall import Hall
 from kiosk.flows.house import TerminalHouse
 from kiosk.flows.menu import attend, preload
@@ -41,17 +45,21 @@ if TYPE_CHECKING:
     from kiosk.core.clock import Clock
     from kiosk.core.config import Config
     from kiosk.core.house import Ending
+    from kiosk.core.incident import Incident
     from kiosk.core.staff import Assistance, StaffMember
     from kiosk.ledger.document import Entry
     from kiosk.lights.stage import LightsStage
     from kiosk.staff_notes import StaffNotes
     from kiosk.voice.engine import Engine
+    from kiosk.watchdog import Watchdog
 
 ALREADY_RUNNING: Final = 3
 """Exit code of a second start."""
 SUPERVISE_MS: Final = 1000
 UNPAINTED_MS: Final = 2000
 """How long the lanes wait for home to be painted."""
+CLOSED: Final = frozenset({"out_of_service", "power_out", "night", "hall_closed"})
+"""Pages that stand in place of home."""
 RECORDS_SECONDS: Final = 30.0
 """How often the records are asked what they are; ten times as often while the terminal is out of service."""
 
@@ -81,7 +89,10 @@ class _AfterPaint(QObject):
 
 
 class App(QObject):
-    """The running terminal, and the commands its window gives. Everything here happens in the window's thread."""
+    """The running terminal, and the commands its window gives. Everything here happens in the window's thread.
+
+    `incidents` hear of what happens to the machine; `crash_loop` has begun; `leave` ends the program with an exit code.
+    """
 
     def __init__(
         self,
@@ -93,9 +104,15 @@ class App(QObject):
         engine: Engine | None = None,
         witnesses: Sequence[Stage] = (),
         recorder: Recorder | None = None,
+        crash_loop: CrashLoop | None = None,
+        incidents: Sequence[Callable[[Incident], None]] = (),
+        leave: Callable[[int], None] = QCoreApplication.exit,
     ) -> None:
         super().__init__()
         self._clock = clock
+        self._incidents = incidents
+        self._leave = leave
+        self._watchdog: Watchdog | None = None
         self._places = config.places
         self._mailbox = Mailbox(self._heard)
         self._workshop = Workshop(config, clock, self._mailbox.post)
@@ -109,12 +126,23 @@ class App(QObject):
         self._closed_for: Exception | None = None
         self._bug_code = ""
         self.hall = Hall(config, lambda: clock.now().date(), lambda: self.shift.on_duty)
+        self.closures = Closures(config, clock, self._incident, crash_loop)
         self._tickets = Tickets()
         self._read_now = voice.private_now
-        self._stages: tuple[Stage, ...] = (self.window, voice, self._notary, *lights, *witnesses)
+        self._stages: tuple[Stage, ...] = (
+            self.window,
+            voice,
+            self._notary,
+            *self.closures.stages,
+            *lights,
+            *witnesses,
+        )
+        self._house = TerminalHouse(
+            self.hall, lambda: self._closed_for is None, lambda: self._bug_code, self.closures.page
+        )
         self.visit = Visit(
             lambda: attend(self.hall),
-            house=TerminalHouse(self.hall, lambda: self._closed_for is None, lambda: self._bug_code),
+            house=self._house,
             stage=Chorus(self._stages),
             orders=self.lanes,
             clock=clock,
@@ -124,7 +152,7 @@ class App(QObject):
             tickets=self._tickets,
         )
         self.shift = Shift(self.visit, self._staff_visit, clock, self)
-        self._unasked = Unasked(self.window, self.shift, voice)
+        self._unasked = Unasked(self.window, self.shift, voice, self.closures)
         self._wall = WallWatch(clock)
         self._staff_notes: StaffNotes | None = None
         self._asking: Ticket | None = None
@@ -156,9 +184,17 @@ class App(QObject):
         self._supervisor.start()
         self._ask_records()
         self._clock.spawn("preload", preload)
+        self.closures.begun()
+        from kiosk.watchdog import Watchdog  # noqa: PLC0415 - home is painted before this is needed
+
+        self._watchdog = Watchdog.of()
+        if self._watchdog is not None:
+            self._watchdog.ready()
 
     def end(self) -> None:
         """Stop in order: the visit is forgotten, lanes let go of their devices, the audit is synced."""
+        if self._watchdog is not None:
+            self._watchdog.stopping()
         self._due.stop()
         self._supervisor.stop()
         self.shift.close()
@@ -222,7 +258,7 @@ class App(QObject):
 
     def exits(self, code: int) -> None:
         """End the program with this exit code."""
-        QCoreApplication.exit(code)
+        self._leave(code)
 
     # -- what lanes and time bring ------------------------------------------------------------------------------
 
@@ -281,6 +317,10 @@ class App(QObject):
 
     def _supervise(self) -> None:
         self.lanes.supervise()
+        if self._watchdog is not None and self.lanes.alive:
+            self._watchdog.alive()
+        self.closures.turn(self)
+        self._wind()
         jump = self._wall.check()
         if jump is not None:
             self._notary.clock_jumped(jump)
@@ -288,6 +328,28 @@ class App(QObject):
             self._ask_records()
 
     # -- whether the terminal may serve -------------------------------------------------------------------------
+
+    def reconsider(self) -> None:
+        """Another page may be due in place of home."""
+        self.visit.reconsider()
+        self._wind()
+
+    def interrupt(self) -> None:
+        """End whatever visit stands, now, with its farewell, and show what stands in place of home."""
+        self.visit.resume()
+        self.visit.close()
+        for job in self._house.farewell():
+            self._order(job)
+        self.visit.begin()
+        self._wind()
+
+    def ask_exit(self, code: Exit) -> None:
+        """End the program in order. Whoever asks has seen to it that nobody is being served."""
+        self._leave(int(code))
+
+    def _incident(self, incident: Incident) -> None:
+        for hear in self._incidents:
+            hear(incident)
 
     def _ask_records(self) -> None:
         """Ask the store what its records are."""
@@ -330,7 +392,7 @@ class App(QObject):
 def _lights(order: Callable[[Job[None]], object]) -> LightsStage:
     from kiosk.lights.stage import LightsStage  # noqa: PLC0415 - a terminal without lamps starts without it
 
-    return LightsStage(order, closed="out_of_service", help_page="help_here")
+    return LightsStage(order, closed=CLOSED, help_page="help_here")
 
 
 def _recorder(config: Config, clock: Clock) -> Recorder:
@@ -357,14 +419,19 @@ def run(config: Config, argv: list[str], *, fullscreen: bool, traffic: bool = Fa
         return ALREADY_RUNNING
     clock = SystemClock()
     recorder = _recorder(config, clock) if traffic else None
-    app = App(config, clock, fullscreen=fullscreen, size=size_of(config), recorder=recorder)
+    crash_loop = CrashLoop(config.data, clock)
+    crash_loop.begin()
+    app = App(config, clock, fullscreen=fullscreen, size=size_of(config), recorder=recorder, crash_loop=crash_loop)
     # exit, not quit: quit asks the window to close, which nobody may.
     for name in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(name, lambda _number, _frame: application.exit(0))
+        signal.signal(name, lambda _number, _frame: application.exit(Exit.STOP))
     app.begin()
     code = application.exec()
     app.end()
     if recorder is not None:
         recorder.close()
+    crash_loop.end()
     lock.unlock()
+    if code in (Exit.RESTART_MACHINE, Exit.SHUT_DOWN) and hasattr(os, "sync"):
+        os.sync()
     return code

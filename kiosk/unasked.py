@@ -1,4 +1,4 @@
-"""What devices tell unasked, and who is told: keys, somebody who steps up, a headset that is plugged in."""
+"""What devices tell unasked, and who is told: keys, somebody who steps up, a headset, the mains, the door."""
 
 from __future__ import annotations
 
@@ -42,14 +42,24 @@ class Speaking(Protocol):
         ...
 
 
+class Watching(Protocol):
+    """Who looks after the machine: its mains and battery, its door."""
+
+    def contact(self, sense: Sense, *, on: bool) -> None:
+        """A contact of the machine is on, or off again."""
+        ...
+
+
 class Unasked:
     """Hands events on. Called on the window's thread only."""
 
-    def __init__(self, window: Keyed, visit: Attended, voice: Speaking) -> None:
+    def __init__(self, window: Keyed, visit: Attended, voice: Speaking, watching: Watching | None = None) -> None:
         self._window = window
         self._visit = visit
         self._voice = voice
+        self._watching = watching
         self._headset: bool | None = None
+        self._contacts: dict[Sense, bool] = {}
 
     def heard(self, event: Event) -> None:
         """Take one event."""
@@ -79,3 +89,12 @@ class Unasked:
         if bool(headset) is not bool(self._headset):
             self._voice.headset(plugged=bool(headset))
         self._headset = headset
+        for sense in (Sense.MAINS_LOST, Sense.BATTERY_LOW, Sense.DOOR, Sense.TAMPER):
+            self._contact(sense, senses.get(sense))
+
+    def _contact(self, sense: Sense, on: bool | None) -> None:  # noqa: FBT001 - what the contact says
+        """Hand a contact on once it changes: what is off at first is as it should be, what is unknown stays as it was."""
+        if on is not None and on is not self._contacts.get(sense, False):
+            self._contacts[sense] = on
+            if self._watching is not None:
+                self._watching.contact(sense, on=on)

@@ -123,6 +123,26 @@ class ElectronicCardConfig:
 
 
 @dataclass(frozen=True)
+class HoursConfig:
+    """When the hall is open, as `kiosk.core.hours` reads it; nothing on any day: not known.
+
+    `night_screen`: a dark page stands in place of home outside these hours. `serve_outside_hours`: who touches it, or comes
+    to a terminal without one, is served all the same.
+    """
+
+    monday: str = ""
+    tuesday: str = ""
+    wednesday: str = ""
+    thursday: str = ""
+    friday: str = ""
+    saturday: str = ""
+    sunday: str = ""
+    special: tuple[str, ...] = ()
+    night_screen: bool = False
+    serve_outside_hours: bool = True
+
+
+@dataclass(frozen=True)
 class Config:
     """Everything `kiosk.toml` says."""
 
@@ -130,6 +150,7 @@ class Config:
     panel: PanelConfig = PanelConfig()
     places: PlaceConfig = PlaceConfig()
     idle: IdleConfig = IdleConfig()
+    hours: HoursConfig = HoursConfig()
     policy: PolicyConfig = PolicyConfig()
     staff: StaffConfig = StaffConfig()
     data: Path = Path("var")

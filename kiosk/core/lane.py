@@ -39,6 +39,10 @@ LISTEN_SECONDS: Final = 0.5
 """How long an idle lane listens at a time; an order ends it at once."""
 
 
+STILL_SECONDS: Final = 30.0
+"""How long a device may keep its lane between orders, listening and being opened, before the lane counts as hung."""
+
+
 class LaneStuck(DeviceError):
     """An order hung past its deadline; the lane was given a new thread and the port opened again."""
 
@@ -133,6 +137,8 @@ class _Run(Generic[D]):
         self.order: _Order | None = None
         self.device: D | None = None
         self.given_up = False
+        self.broken = False
+        self.turned_at = 0.0
 
 
 class Lane(Generic[D]):
@@ -168,6 +174,7 @@ class Lane(Generic[D]):
     def start(self) -> None:
         """Start the thread. Orders taken before wait for it, so that home is painted before anything else is loaded."""
         run = self._run
+        run.turned_at = self._clock.monotonic()
         self._started = True
         self._clock.spawn(f"lane-{self.name}", lambda: self._live(run))
 
@@ -223,6 +230,21 @@ class Lane(Generic[D]):
         """Whether the device hung twice in a row."""
         return self._stuck_in_a_row > 1
 
+    @property
+    def alive(self) -> bool:
+        """Whether the lane would still do what it is asked. A device out of service is said to be so, and others go on.
+
+        What carries no device can't be done without: a store whose orders hang needs the program to start again.
+        """
+        run = self._run
+        if not self._started or self._closing:
+            return True
+        if self._stuck_in_a_row > 1:
+            return self._tended
+        if not self._tended or run.order is not None:  # orders have deadlines, which `supervise` looks after
+            return not run.broken
+        return not run.broken and self._clock.monotonic() - run.turned_at < STILL_SECONDS
+
     def close(self) -> None:
         """End the thread and let go of the device."""
         self._closing = True
@@ -240,8 +262,15 @@ class Lane(Generic[D]):
         return not self._started or self._ended.wait(seconds)
 
     def _live(self, run: _Run[D]) -> None:
+        try:
+            self._go_round(run)
+        finally:
+            run.broken = not (run.given_up or self._closing)
+
+    def _go_round(self, run: _Run[D]) -> None:
         next_probe = 0.0
         while not (run.given_up or self._closing):
+            run.turned_at = self._clock.monotonic()
             order = self._take(run)
             if order is not None:
                 self._perform(run, order)
@@ -376,6 +405,11 @@ class Lanes:
         """Look after every lane."""
         for lane in self._lanes.values():
             lane.supervise()
+
+    @property
+    def alive(self) -> bool:
+        """Whether every lane would still do what it is asked."""
+        return all(lane.alive for lane in self._lanes.values())
 
     def close(self) -> None:
         """End every lane, and wait a moment for each to note down what it was at."""

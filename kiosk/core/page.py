@@ -356,3 +356,8 @@ class Fix(Page[T_co]):
     """How something is mended, as numbered pictures; for staff. The actions say how it ended."""
 
     steps: tuple[FixStep, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, repr=False)
+class Night(Page[T_co]):
+    """Home while the hall is closed: dark, with the time. It moves over the panel; a touch anywhere is its first action."""

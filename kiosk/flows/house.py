@@ -20,12 +20,22 @@ if TYPE_CHECKING:
 
 
 class TerminalHouse:
-    """Pages for this terminal. `in_service` says whether it may serve now; `bug_code` names the newest bug report."""
+    """Pages for this terminal. `in_service` says whether it may serve now; `bug_code` names the newest bug report.
 
-    def __init__(self, hall: Hall, in_service: Callable[[], bool], bug_code: Callable[[], str]) -> None:
+    `instead` is what stands in place of home though the terminal could serve: at night, on an empty battery.
+    """
+
+    def __init__(
+        self,
+        hall: Hall,
+        in_service: Callable[[], bool],
+        bug_code: Callable[[], str],
+        instead: Callable[[], Page[Onward] | None] = lambda: None,
+    ) -> None:
         self._hall = hall
         self._in_service = in_service
         self._bug_code = bug_code
+        self._instead = instead
 
     @property
     def places(self) -> PlaceConfig:
@@ -64,8 +74,8 @@ class TerminalHouse:
         return trouble(error, self._hall.places)
 
     def closed(self) -> Page[Onward] | None:
-        """Return the out-of-service page while the terminal may not serve."""
-        return None if self._in_service() else sorry.out_of_service(self._hall.places)
+        """Return the out-of-service page while the terminal may not serve, or what else stands in place of home."""
+        return self._instead() if self._in_service() else sorry.out_of_service(self._hall.places)
 
     def watch(self) -> Job[object] | None:
         """Wait for another ID card while a visit stands; nobody puts a card into the slot unasked."""

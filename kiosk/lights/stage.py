@@ -24,10 +24,10 @@ LIGHT_SECONDS: Final = 2.0
 class LightsStage:
     """Orders lamps through `order`, only when they change. One thread calls it, the visit's.
 
-    `closed` names the page that stands while the terminal is out of service, `help_page` the one that calls for help.
+    `closed` names the pages that stand while the terminal serves nobody, `help_page` the one that calls for help.
     """
 
-    def __init__(self, order: Callable[[Job[None]], object], *, closed: str, help_page: str) -> None:
+    def __init__(self, order: Callable[[Job[None]], object], *, closed: frozenset[str], help_page: str) -> None:
         self._order = order
         self._closed = closed
         self._help_page = help_page
@@ -47,7 +47,7 @@ class LightsStage:
 
         page = showing.page
         lamps: dict[Lamp, Glow] = {}
-        if page.name != self._closed:
+        if page.name not in self._closed:
             lamps[Lamp.IN_SERVICE] = Glow.ON
         if page.hand is not None:
             lamps[Lamp(page.hand.value)] = Glow.PULSE if showing.phase is None else Glow.ON

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
-from kiosk.core.page import Chart, Choose, EnterDigits, Fix, Page, Panel, Review, Table
+from kiosk.core.page import Chart, Choose, EnterDigits, Fix, Night, Page, Panel, Review, Table
 from kiosk.ui import frame, modes
 from kiosk.ui.items import Box, Sheet
-from kiosk.ui.views import chart, choose, digits, fix, notice, panel, review, table
+from kiosk.ui.views import chart, choose, digits, fix, night, notice, panel, review, table
 
 if TYPE_CHECKING:
     from kiosk.ui.scene import Scene
@@ -42,6 +42,8 @@ def view_for(page: Page[object]) -> View:
 
 def lay_out(scene: Scene) -> Sheet:
     """Return everything that is to be seen of a page, in reading order."""
+    if isinstance(scene.page, Night):
+        return night.lay(scene)
     look = scene.look
     staff, banner = frame.banner(scene)
     area = frame.whole(look)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import field, replace
 from typing import TYPE_CHECKING, Final
 
-from kiosk.core.page import Choose, Review, Table
+from kiosk.core.page import Choose, Night, Review, Table
 from kiosk.core.text import Count, Money
 from kiosk.core.values import dataclass
 
@@ -70,6 +70,11 @@ class Scene:
     def idle(self) -> bool:
         """Whether this is home and nobody is being served, not even a card read."""
         return self.page.idle and isinstance(self.page, Choose) and self.showing.phase is None
+
+    @property
+    def shows_time(self) -> bool:
+        """Whether it changes with the clock's minute."""
+        return self.idle or isinstance(self.page, Night)
 
     @property
     def counts_down(self) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import lru_cache
 from math import ceil
 from typing import TYPE_CHECKING, Final
@@ -89,6 +90,16 @@ BLACK: Final = Colours(
     bar="#FFD400",
     frame="#FFD400",
 )
+DIM: Final = Colours(
+    **dict.fromkeys(("ground", "card", "soft", "down", "on_primary", "on_go", "on_help"), "#000000"),
+    **dict.fromkeys(("text", "quiet", "primary", "go", "help", "trouble", "accent", "figure", "on_soft"), "#B6B6B6"),
+    edge="#5A5A5A",
+    line="#5A5A5A",
+    pressed="#2A2A2A",
+    on_pressed="#FFFFFF",
+    focus="#B6B6B6",
+)
+"""At night: as little light as lets somebody who comes read it (10:1)."""
 
 
 @dataclass(frozen=True)
@@ -174,3 +185,8 @@ def look_of(panel: PanelConfig, width: int, height: int, presentation: Presentat
         colours=BLACK if presentation.theme is Theme.HIGH_CONTRAST else CALM,
         simple=presentation.simple,
     )
+
+
+def at_night(look: Look) -> Look:
+    """Return the look of the dark page; high contrast is dark already."""
+    return look if look.colours.frame else replace(look, colours=DIM)

@@ -8,14 +8,14 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 
 from kiosk.core.assets import ROOT
-from kiosk.core.page import Answer, EnterDigits
+from kiosk.core.page import Answer, EnterDigits, Night
 from kiosk.core.text import Wording
 from kiosk.ui import words
 from kiosk.ui.items import Ask, Digit, Give, Present, Turn
 from kiosk.ui.layout import lay_out
 from kiosk.ui.scene import Memory, Scene
 from kiosk.ui.screen import Screen
-from kiosk.ui.theme import look_of
+from kiosk.ui.theme import at_night, look_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -142,9 +142,10 @@ class Window:
             return None
         now = showing.presentation
         left = None if self._until is None else max(0.0, self._until - self._clock.monotonic())
+        look = look_of(self._config.panel, self.screen.width(), self.screen.height(), now)
         return Scene(
             showing=showing,
-            look=look_of(self._config.panel, self.screen.width(), self.screen.height(), now),
+            look=at_night(look) if isinstance(showing.page, Night) else look,
             wording=Wording(now.language, now.simple, now.covered, self._locale),
             now=self._clock.now(),
             places=self._config.places,
@@ -159,7 +160,7 @@ class Window:
         if scene is None:
             return
         self.screen.show_sheet(scene.look, lay_out(scene), fresh=fresh)
-        if scene.counts_down or scene.idle:
+        if scene.counts_down or scene.shows_time:
             self._timer.start()
         else:
             self._timer.stop()
@@ -178,7 +179,7 @@ class Window:
 
         showing = self._showing
         self._command.touched()
-        if showing is None:
+        if showing is None or self._wakes(showing):
             return
         match key:
             case Key.UP | Key.LEFT:
@@ -259,10 +260,19 @@ class Window:
             self._render(fresh=False)
 
     def _missed(self) -> None:
-        """Anywhere will do where people are told to touch the screen: 您还在吗."""
+        """Anywhere will do where people are told to touch the screen: 您还在吗, and the dark page."""
         scene = self._scene
         if scene is not None and scene.counts_down and scene.page.actions:
             self._command.answered(scene.showing.ticket, scene.page.actions[0].value)
+        elif self._showing is not None:
+            self._wakes(self._showing)
+
+    def _wakes(self, showing: Showing) -> bool:
+        """Answer the dark page, whatever was touched or pressed; say whether it stands."""
+        wakes = isinstance(showing.page, Night) and bool(showing.page.actions)
+        if wakes:
+            self._command.answered(showing.ticket, showing.page.actions[0].value)
+        return wakes
 
 
 def _turned(screen: Screen, degrees: int) -> QWidget:

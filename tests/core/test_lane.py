@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 
 import pytest
@@ -37,6 +37,8 @@ class Machine:
         self.probes = 0
         self.listens = 0
         self.unasked: list[Event] = []
+        self.deaf_seconds = 0.0
+        self.meanwhile: list[Callable[[], None]] = []
         self.closed = threading.Event()
 
     def health(self) -> Health:
@@ -46,10 +48,14 @@ class Machine:
         deadline.check()
         self.probes += 1
         self.state = DeviceState.ONLINE
+        while self.meanwhile:
+            self.meanwhile.pop()()
         return self.health()
 
     def listen(self, deadline: Deadline) -> Sequence[Event]:
         self.listens += 1
+        if self.deaf_seconds:
+            deadline.clock.sleep(self.deaf_seconds)
         deadline.rest()
         told, self.unasked = self.unasked, []
         return told
@@ -125,6 +131,15 @@ def test_between_orders_the_device_is_probed_and_listened_to(hall: Hall) -> None
     assert 3 <= machine.probes <= 4
     assert 15 <= machine.listens <= 21
     assert [m.health.state for m in hall.said if isinstance(m, HealthChanged)] == [DeviceState.ONLINE]
+
+
+def test_an_order_that_comes_during_a_probe_is_worked_before_anything_is_listened_to(hall: Hall) -> None:
+    hall.clock.sleep(0.1)
+    machine = hall.machines[0]
+    machine.meanwhile = [lambda: hall.lane.submit(Ticket(1), KEY.job(lambda m, _d, _r: m.listens))]
+    hall.clock.sleep(10)
+    (outcome,) = hall.outcomes()
+    assert outcome == Succeeded("machine", Ticket(1), 6)
 
 
 def test_what_the_device_tells_unasked_is_passed_on_and_its_health_told_once(hall: Hall) -> None:
@@ -272,3 +287,59 @@ def test_closing_waits_for_an_order_to_note_down_what_it_was_at(hall: Hall) -> N
     assert noted == ["unproven"]
     never_started: Lane[Machine] = Lane("machine", hall.open, hall.clock, hall.said.append)
     assert never_started.wait_closed(0)
+
+
+# -- whether the program may go on: what the watchdog asks ---------------------------------------------------------
+
+
+def test_a_lane_that_rests_listens_or_works_is_alive(hall: Hall) -> None:
+    assert hall.lane.alive
+    hall.clock.sleep(3600)
+    assert hall.lane.alive
+    hall.lane.submit(Ticket(1), KEY.job(lambda _m, deadline, _r: deadline.pause(3600)))
+    hall.clock.sleep(600)  # it waits for a card, for as long as the page stands
+    assert hall.lane.alive
+    hall.lane.close()
+    assert hall.lane.alive
+    store = Hall(tended=False)
+    store.clock.sleep(3600)
+    assert store.lane.alive
+    never_started: Lane[Machine] = Lane("machine", hall.open, hall.clock, hall.said.append)
+    assert never_started.alive
+
+
+def test_a_lane_whose_device_hangs_between_orders_is_not_alive_until_it_listens_again(hall: Hall) -> None:
+    hall.clock.sleep(1)
+    hall.machines[0].deaf_seconds = 60.0
+    hall.clock.sleep(40)
+    assert not Lanes({"machine": hall.lane}, hall.said.append).alive
+    hall.machines[0].deaf_seconds = 0.0
+    hall.clock.sleep(60)
+    assert hall.lane.alive
+
+
+def test_a_lane_whose_thread_has_ended_is_not_alive() -> None:
+    class Fatal(BaseException):
+        """What nobody expects."""
+
+    def dies() -> Machine:
+        raise Fatal
+
+    clock = VirtualClock(datetime(2026, 11, 21, tzinfo=UTC))
+    lane: Lane[Machine] = Lane("machine", dies, clock, lambda _message: None, tended=True)
+    lane._run.turned_at = clock.monotonic()
+    with pytest.raises(Fatal):
+        lane._live(lane._run)
+    lane._started = True
+    assert not lane.alive
+
+
+def test_a_device_out_of_service_is_alive_and_a_store_is_not(hall: Hall) -> None:
+    store = Hall(tended=False)
+    for place in (hall, store):
+        place.lane.submit(Ticket(1), KEY.job(hang, seconds=1))
+        place.lane.submit(Ticket(2), KEY.job(hang, seconds=1))
+        supervised(place, 12)
+        assert place.lane.out_of_service
+    assert hall.lane.alive
+    assert not store.lane.alive

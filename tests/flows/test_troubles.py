@@ -17,6 +17,7 @@ from kiosk.core.record import RecordError
 from kiosk.core.text import Wording
 from kiosk.flows.house import TerminalHouse
 from kiosk.flows.troubles import TABLE, trouble
+from kiosk.screens.power import power_out
 from tests.flows.dialogue import card_of, hall
 
 if TYPE_CHECKING:
@@ -100,6 +101,13 @@ def test_the_house_has_the_pages_a_visit_puts_up_by_itself() -> None:
 def test_the_terminal_is_closed_while_it_may_not_serve() -> None:
     assert house().closed() is None
     assert written(house(in_service=False).closed()) == "这台机器现在不能用"
+
+
+def test_what_stands_in_place_of_home_gives_way_to_a_terminal_that_may_not_serve() -> None:
+    serving = TerminalHouse(hall(), lambda: True, lambda: "", lambda: power_out(PLACES))
+    assert written(serving.closed()) == "停电了，机器要关了"
+    faulty = TerminalHouse(hall(), lambda: False, lambda: "", lambda: power_out(PLACES))
+    assert written(faulty.closed()) == "这台机器现在不能用"
 
 
 def test_every_ending_has_its_closing_page() -> None:

@@ -43,7 +43,7 @@ class Board:
 
 def stage() -> tuple[LightsStage, Board]:
     board = Board()
-    return LightsStage(board.perform, closed="out_of_service", help_page="help_here"), board
+    return LightsStage(board.perform, closed=frozenset({"out_of_service"}), help_page="help_here"), board
 
 
 def shown(page: Page[Any], phase: Phase | None = None) -> Showing:

@@ -7,7 +7,7 @@ import pkgutil
 from typing import TYPE_CHECKING
 
 import kiosk.screens
-from kiosk.core.page import Chart, Choose, Fix, Page, Panel, Phase, Review, Table
+from kiosk.core.page import Chart, Choose, Fix, Night, Page, Panel, Phase, Review, Table
 from kiosk.core.text import Text, Wording
 
 if TYPE_CHECKING:
@@ -134,7 +134,7 @@ def footer(page: Page[object]) -> str:
     places = [
         ("上一步", page.footer.back),
         ("退出", page.footer.leave and not page.idle),
-        ("请人帮忙", page.footer.help),
+        ("请人帮忙", page.footer.help and not isinstance(page, Night)),
     ]
     return " · ".join(name for name, there in places if there)
 
@@ -151,5 +151,6 @@ def as_text(name: str, page: Page[object]) -> str:
     lines += [f"喇叭 {text.spoken(NORMAL)}" for text in page.loudspeaker]
     if page.counted:
         lines.append("-- the audit notes the answer")
-    lines.append(f"({footer(page)})")
+    if footer(page):
+        lines.append(f"({footer(page)})")
     return "\n".join(lines) + "\n"

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, cast
 
 import pytest
 
+from devices.roles import Key
 from kiosk.core.assets import ROOT
+from kiosk.core.house import Onward
 from kiosk.core.money import Fen
 from kiosk.core.page import Action, Choice, Choose, Footer, Header, Notice, Phase, Review, Slot, Table, Tone
 from kiosk.core.people import Presentation, TextSize, Theme
@@ -18,7 +20,7 @@ from kiosk.ui.items import Ask, Drawing, Present, Ring
 from kiosk.ui.pictures import Side, side_in
 from kiosk.ui.pieces import TargetButton
 from kiosk.ui.window import Window
-from tests.gallery.hanging import PANELS, Listener, Wall, window_on
+from tests.gallery.hanging import PANELS, Listener, Wall, picture_of, window_on
 from tests.gallery.pages import pages
 
 if TYPE_CHECKING:
@@ -262,3 +264,55 @@ def test_pages_that_were_left_leave_no_widgets_behind(window: Window) -> None:
 
     assert after(10) == after(100)
     assert all(isinstance(widget, QWidget) for widget in QApplication.allWidgets())
+
+
+# -- at night ---------------------------------------------------------------------------------------------------
+
+NIGHT: Page[object] = pages()["night.night"]
+
+
+def _at_night(window: Window) -> dict[str, TargetButton | object]:
+    window.show(Showing(Ticket(9), NIGHT, Presentation()))
+    return dict(window.screen.pieces)
+
+
+def test_at_night_the_words_stand_elsewhere_every_minute_and_nothing_flashes(window: Window) -> None:
+    _at_night(window)
+    places: set[tuple[int, int]] = set()
+    changes = 0
+    for _ in range(10 * 60 * 2):  # ten minutes of the window's own ticks
+        before = [piece.geometry() for piece in window.screen.pieces.values()]
+        cast("VirtualClock", window._clock).sleep(0.5)
+        window._tick()
+        after = [piece.geometry() for piece in window.screen.pieces.values()]
+        changes += before != after
+        places.add((after[0].x(), after[0].y()))
+    assert changes == 10
+    assert len(places) == 11
+
+
+def test_at_night_the_panel_is_dark(window: Window) -> None:
+    _at_night(window)
+    picture = picture_of(window).convert("L")
+    lit = sum(picture.histogram()[32:]) / (picture.width * picture.height)
+    assert lit < 0.02
+    assert max(picture.tobytes()) < 200
+    window.show(Showing(Ticket(10), HOME, Presentation()))
+    assert max(picture_of(window).convert("L").tobytes()) == 255
+
+
+@pytest.mark.parametrize("deed", ["button", "beside", "key"])
+def test_at_night_whatever_is_touched_or_pressed_wakes_it(deed: str) -> None:
+    listener = Listener()
+    window = window_on(WALL, command=listener)
+    window.open()
+    _at_night(window)
+    match deed:
+        case "button":
+            window.screen.activate("action0")
+        case "beside":
+            window.screen.missed(3.0, 3.0, often=False)
+        case _:
+            window.key(Key.DIGIT_7)
+    assert listener.asked == [("answered", (Ticket(9), Onward.GO_ON))]
+    window.close()

@@ -69,3 +69,33 @@ def test_health_and_cards_are_others_matters(unasked: Unasked, everybody: Everyb
     unasked.heard(DeviceEvent(Health(DeviceState.ONLINE)))
     unasked.heard(CardMoved(Media.PRESENT))
     assert everybody.told == []
+
+
+class Watch:
+    """Who looks after the machine."""
+
+    def __init__(self) -> None:
+        self.told: list[tuple[Sense, bool]] = []
+
+    def contact(self, sense: Sense, *, on: bool) -> None:
+        self.told.append((sense, on))
+
+
+def test_the_mains_the_battery_and_the_door_are_told_once_each_time_they_change(everybody: Everybody) -> None:
+    watch = Watch()
+    unasked = Unasked(everybody, everybody, everybody, watch)
+    for senses in (
+        {Sense.MAINS_LOST: False, Sense.BATTERY_LOW: False, Sense.DOOR: False, Sense.TAMPER: True},
+        {Sense.MAINS_LOST: True, Sense.TAMPER: True, Sense.PRESENCE: True},
+        {Sense.MAINS_LOST: True, Sense.BATTERY_LOW: True},
+        {},  # unknown: nothing has come back
+        {Sense.MAINS_LOST: False, Sense.BATTERY_LOW: True, Sense.DOOR: True},
+    ):
+        unasked.heard(Sensed(senses))
+    assert watch.told == [
+        (Sense.TAMPER, True),
+        (Sense.MAINS_LOST, True),
+        (Sense.BATTERY_LOW, True),
+        (Sense.MAINS_LOST, False),
+        (Sense.DOOR, True),
+    ]

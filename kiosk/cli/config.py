@@ -1,0 +1,164 @@
+"""`yiban config`: checks a configuration before anybody stands at the terminal, explains its keys, changes one of them."""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import os
+import sys
+import tomllib
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from kiosk import fitting, settings
+from kiosk.core.assets import asset
+from kiosk.core.keys import KeyUnavailable
+from kiosk.core.record import DiskFull
+from kiosk.settings import changing, explaining
+from kiosk.settings.reading import KINDS
+from kiosk.store.keys import key_provider
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kiosk.core.config import Config
+    from kiosk.settings.explaining import Explained
+
+WELL: Final = 0
+WARNED: Final = 1
+"""The terminal starts with it, and something it names is not there."""
+WRONG: Final = 2
+"""The terminal doesn't start with it, or a device of it can't be made."""
+FONTS: Final = (("noto-sans-sc", "NotoSansSC-Regular.ttf"), ("noto-sans-sc", "NotoSansSC-Bold.ttf"),
+                ("hanazono", "HanaMinB.ttf"))  # fmt: skip
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the command's arguments."""
+    verbs = parser.add_subparsers(dest="verb", metavar="check|explain|set", required=True)
+    check = verbs.add_parser("check", help="is everything right? 0: yes, 1: something named isn't there, 2: wrong")
+    check.add_argument("file", type=Path, nargs="?", help="the configuration (as --config says)")
+    explain = verbs.add_parser("explain", help="what a key means, or all of them")
+    explain.add_argument("key", nargs="?", help="section.key, or a section")
+    change = verbs.add_parser("set", help="change keys; the old file is kept beside it as .1")
+    change.add_argument(
+        "pairs",
+        nargs="+",
+        metavar="KEY VALUE",
+        help="section.key and its value as it stands in the file; quotes round a text may be left out",
+    )
+    for verb in (check, explain, change):
+        verb.add_argument("--config", type=Path, default=argparse.SUPPRESS, help="the terminal's kiosk.toml")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Do what is asked; return the exit status."""
+    if args.verb == "check":
+        return check(args.file or args.config)
+    return explain(args.key or "") if args.verb == "explain" else change(args.config, args.pairs)
+
+
+def check(path: Path) -> int:
+    """Say everything that is wrong with a configuration and with what it names."""
+    try:
+        config = settings.read(path)
+    except settings.SettingsError as error:
+        print(f"wrong    {error}")
+        return WRONG
+    wrong = [*fitting.misfits(config), *_unresolved(config)]
+    missing = [*fitting.missing_ports(config), *_folders(config), *_fonts()]
+    for line in wrong:
+        print(f"wrong    {line}")
+    for line in missing:
+        print(f"missing  {line}")
+    if not wrong and not missing:
+        print(f"{path}: everything is right")
+    return WRONG if wrong else WARNED if missing else WELL
+
+
+def explain(key: str) -> int:
+    """Say what a key, a section or every key is."""
+    if not key:
+        print("\n\n".join(map(_told, explaining.explained())))
+        return WELL
+    found, near = explaining.explain(key)
+    if not found:
+        advice = f"did you mean {' or '.join(near)}?" if near else "`yiban config explain` tells all of them"
+        print(f"yiban: {key}: there is no such key; {advice}", file=sys.stderr)
+        return WRONG
+    print("\n\n".join(map(_told, found)))
+    return WELL
+
+
+def change(path: Path, pairs: list[str]) -> int:
+    """Change keys of a file that is there; all of them or none."""
+    if len(pairs) % 2:
+        print("not changed: write each key and then its value", file=sys.stderr)
+        return WRONG
+    changes = {key: _value(key, written) for key, written in zip(pairs[::2], pairs[1::2], strict=True)}
+    try:
+        different = changing.change(path, changes, valid=fitting.must_fit)
+    except (settings.SettingsError, DiskFull) as error:
+        print(f"not changed: {error}", file=sys.stderr)
+        return WRONG
+    print(f"changed: {', '.join(different)}; it holds from the next start" if different else "it stands so already")
+    return WELL
+
+
+def _told(one: Explained) -> str:
+    lines = [one.key, f"  {one.meaning}", f"  Write {one.kind}.", f"  Default: {one.default}"]
+    if one.allowed:
+        lines.append(f"  Allowed: {one.allowed}")
+    section = one.key.removesuffix(".make")
+    if section in fitting.CATALOGUES:
+        lines.append(f"  Makes: {', '.join(sorted(fitting.CATALOGUES[section]))}")
+    lines.append("  Example:")
+    lines.extend(f"    {each}" for each in one.example.splitlines())
+    return "\n".join(line for line in lines if line.strip())
+
+
+def _value(key: str, written: str) -> object:
+    """Read a value as the file has it; what is no TOML, or belongs to a key of text, is text."""
+    if any(one.key == key and one.kind in (KINDS[str], KINDS[Path]) for one in explaining.explained()):
+        return _literal(written) if written.startswith(('"', "'")) else written
+    return _literal(written)
+
+
+def _literal(written: str) -> object:
+    try:
+        table = tomllib.loads(f"x = {written}")
+    except tomllib.TOMLDecodeError:
+        return written
+    return table["x"] if table.keys() == {"x"} else written
+
+
+def _unresolved(config: Config) -> Iterator[str]:
+    """Yield whether the platform of electronic cards can't be had."""
+    module, _, name = config.electronic_card.resolver.partition(":")
+    if not module:
+        return
+    try:
+        if not callable(getattr(importlib.import_module(module), name or "?", None)):
+            yield f"[electronic_card] resolver: {module} has no {name!r}"
+    except ImportError as error:
+        yield f"[electronic_card] resolver: {error}"
+
+
+def _folders(config: Config) -> Iterator[str]:
+    """Yield what is wrong with the data folder and the key."""
+    if not config.data.is_dir():
+        yield f"data: {config.data} is not there; `yiban init` makes it"
+    elif not os.access(config.data, os.W_OK | os.X_OK):
+        yield f"data: {config.data} can't be written to"
+    try:
+        key_provider(config.key, config.data).terminal_key()
+    except (KeyUnavailable, ValueError) as error:
+        yield f"key: {error}"
+
+
+def _fonts() -> Iterator[str]:
+    for folder, name in FONTS:
+        try:
+            asset("fonts", folder, name)
+        except FileNotFoundError as error:
+            yield f"fonts: {error} is not there"

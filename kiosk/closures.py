@@ -1,0 +1,117 @@
+"""Why the terminal serves nobody though nothing is wrong with its records: it crashed too often, has no power, or it is night.
+
+Faults of the records and the clock are the app's own; what closes the terminal for other reasons comes together here.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+from kiosk.core.exits import Exit
+from kiosk.core.incident import Incident
+from kiosk.night import Night
+from kiosk.power import Deed, Power
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from devices.roles import Sense
+    from kiosk.core.clock import Clock
+    from kiosk.core.config import Config
+    from kiosk.core.house import Onward
+    from kiosk.core.page import Page
+    from kiosk.core.stage import Stage
+    from kiosk.crash_loop import CrashLoop
+
+
+class Terminal(Protocol):
+    """What can be asked of the terminal."""
+
+    def reconsider(self) -> None:
+        """Another page may be due in place of home."""
+        ...
+
+    def interrupt(self) -> None:
+        """End whatever visit stands, now, and show what stands in place of home."""
+        ...
+
+    def ask_exit(self, code: Exit) -> None:
+        """End the program."""
+        ...
+
+
+class Closures:
+    """See the module. `told` hears of incidents. One thread calls it, the visit's."""
+
+    def __init__(
+        self, config: Config, clock: Clock, told: Callable[[Incident], None], crash_loop: CrashLoop | None
+    ) -> None:
+        self._places = config.places
+        self._clock = clock
+        self._told = told
+        self._crash_loop = crash_loop
+        self._power = Power(config.places)
+        self._night = Night(config, clock)
+
+    @property
+    def stages(self) -> tuple[Stage, ...]:
+        """What has to see the visit's pages."""
+        return self._power, self._night
+
+    def page(self) -> Page[Onward] | None:
+        """Return what stands in place of home now, None for home."""
+        if not self._power.may_begin:
+            return self._power.page()
+        if self._crash_loop is not None and self._crash_loop.rests:
+            from kiosk.screens.sorry import out_of_service  # noqa: PLC0415 - it is loaded anyway, but later
+
+            return out_of_service(self._places)
+        return self._night.page()
+
+    def begun(self) -> None:
+        """Home is painted: tell what the start has found."""
+        if self._crash_loop is not None and self._crash_loop.rests:
+            self._told(Incident.CRASH_LOOP)
+
+    def serve_again(self, terminal: Terminal) -> None:
+        """A technician says that it is tried again now, after too many crashes."""
+        if self._crash_loop is not None and self._crash_loop.rests:
+            self._crash_loop.end_rest()
+            self._told(Incident.CRASH_LOOP_OVER)
+            terminal.reconsider()
+
+    def contact(self, sense: Sense, *, on: bool) -> None:
+        """A contact of the machine is on, or off again."""
+        from devices.roles import Sense  # noqa: PLC0415 - home is painted before this is needed
+
+        incident: Incident | None
+        match sense:
+            case Sense.MAINS_LOST:
+                incident = self._power.mains(lost=on)
+            case Sense.BATTERY_LOW:
+                incident = self._power.battery(self._clock.monotonic(), low=on)
+            case Sense.DOOR:
+                incident = Incident.DOOR_OPENED if on else Incident.DOOR_CLOSED
+            case Sense.TAMPER:
+                incident = Incident.TAMPERED if on else Incident.TAMPER_OVER
+            case _:
+                incident = None
+        if incident is not None:
+            self._told(incident)
+
+    def turn(self, terminal: Terminal) -> None:
+        """Do what time has brought. Called every second or so."""
+        if self._crash_loop is not None and self._crash_loop.turn():
+            self._told(Incident.CRASH_LOOP_OVER)
+            terminal.reconsider()
+        for deed in self._power.turn(self._clock.monotonic()):
+            match deed:
+                case Deed.TELL:
+                    terminal.interrupt()
+                case Deed.SERVE:
+                    terminal.reconsider()
+                case Deed.STOP:
+                    self._told(Incident.STOPPING_ON_BATTERY)
+                    terminal.ask_exit(Exit.SHUT_DOWN)
+        if self._night.turned:
+            terminal.reconsider()

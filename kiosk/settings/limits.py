@@ -1,0 +1,75 @@
+"""What a value of `kiosk.toml` must be beyond its type: checked when the file is read, told by `yiban config explain`."""
+
+from __future__ import annotations
+
+import re
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, Final
+
+from kiosk.core.values import dataclass
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+_RIGHT_ANGLES: Final = (0, 90, 180, 270)
+_LARGEST_PANEL: Final = 10_000
+_LAST_SCREEN: Final = 99
+_LONGEST_SECONDS: Final = 86_400.0
+_LONGEST_QUIET_SECONDS: Final = 900.0
+_MOST: Final = 1_000_000
+_COUNTY: Final = re.compile(r"[0-9]{6}")
+_KEY: Final = re.compile(r"systemd|file(:.*)?", re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Limit:
+    """A condition, and what to write so that it holds."""
+
+    holds: Callable[[Any], bool]
+    advice: str
+
+
+_SIZE: Final = Limit(lambda mm: 0 < mm <= _LARGEST_PANEL, f"a size is more than 0 and at most {_LARGEST_PANEL} mm")
+_SECONDS: Final = Limit(lambda seconds: 0 < seconds <= _LONGEST_SECONDS, "write seconds, more than 0 and a day at most")
+_QUIET: Final = Limit(
+    lambda seconds: 0 < seconds <= _LONGEST_QUIET_SECONDS,
+    f"write seconds, more than 0 and {_LONGEST_QUIET_SECONDS:.0f} at most",
+)
+_COUNT: Final = Limit(lambda number: 0 < number <= _MOST, f"write a number from 1 to {_MOST}")
+_NAMED: Final = Limit(lambda text: bool(text.strip()), "papers have to name it")
+_TOLD: Final = Limit(lambda text: bool(text.strip()), "people have to be told something")
+
+LIMITS: Final[Mapping[str, Limit]] = MappingProxyType(
+    {
+        "data": Limit(lambda folder: "\0" not in str(folder), "no folder is called that"),
+        "key": Limit(lambda key: bool(_KEY.fullmatch(key)), "write file, file:PATH or systemd"),
+        "terminal.id": Limit(lambda name: bool(name.strip()), "a terminal has an id"),
+        "terminal.number": Limit(lambda number: 0 <= number <= _MOST, f"write a number from 0 to {_MOST}"),
+        "terminal.agency": _NAMED,
+        "terminal.agency_phone": _NAMED,
+        "terminal.county": Limit(lambda code: bool(_COUNTY.fullmatch(code)), "write six digits in quotes"),
+        "panel.width_mm": _SIZE,
+        "panel.height_mm": _SIZE,
+        "panel.screen": Limit(lambda number: 0 <= number <= _LAST_SCREEN, "screens count from 0"),
+        "panel.rotation": Limit(lambda degrees: degrees in _RIGHT_ANGLES, "write 0, 90, 180 or 270"),
+        **{
+            f"places.{key}": _TOLD
+            for key in ("id_reader", "scanner", "card_slot", "card_side_up", "receipt_slot", "document_slot", "window",
+                        "desk", "phone")
+        },
+        **{
+            f"idle.{key}": _SECONDS
+            for key in ("quiet_seconds", "alert_seconds", "simple_quiet_seconds", "simple_alert_seconds")
+        },
+        **{
+            f"policy.{key}": _COUNT
+            for key in ("due_soon_days", "code_valid_days", "home_visit_age", "look_ups_per_minute")
+        },
+        "staff.idle_seconds": _QUIET,
+        "staff.attendant_idle_seconds": _QUIET,
+        "staff.maintenance_minutes": Limit(lambda minutes: 0 < minutes <= 240, "write minutes from 1 to 240"),  # noqa: PLR2004 - the advice says it
+        "staff.absolute_hours": Limit(lambda hours: 0 < hours <= 24, "write hours from 1 to 24"),  # noqa: PLR2004 - as above
+        "staff.pin_days": Limit(lambda days: 0 <= days <= _MOST, f"write a number from 0 to {_MOST}"),
+    }
+)  # fmt: skip
+"""Key, with its section before it, and its limit."""
