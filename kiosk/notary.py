@@ -108,15 +108,17 @@ class Notary:
             return None
         return self._heads.sign(self._log.sync())
 
-    def export(self, folder: Path) -> Exported | None:
+    def export(self, folder: Path, told: Callable[[], None] = lambda: None) -> Exported | None:
         """Take the audit to a new folder, signed, re-read and compared; None where `signed_head` gives none.
+
+        `told` is called now and then; what it raises ends the export.
 
         The caller notes `EXPORT_MADE` with whose export it is. Raises `DiskFull`, `FileExistsError`, `OSError`. Not for the
         window's thread.
         """
         if self._log is None or self._heads is None:
             return None
-        return export_audit(self._config.data, self._heads.sign(self._log.sync()), folder)
+        return export_audit(self._config.data, self._heads.sign(self._log.sync()), folder, told)
 
     # -- the stage --------------------------------------------------------------------------------------------
 
@@ -223,7 +225,7 @@ def open_audit(config: Config, clock: Clock) -> tuple[AuditLog, Heads | None]:
     return AuditLog(data / AUDIT, key, clock, known=known_head, synced=heads.synced), heads
 
 
-def export_audit(data: Path, signed: SignedHead, folder: Path) -> Exported:
+def export_audit(data: Path, signed: SignedHead, folder: Path, told: Callable[[], None] = lambda: None) -> Exported:
     """Take the audit of a data folder, up to a signed head, to a new folder, with the heads until then and the public keys.
 
     Raises `DiskFull`, `FileExistsError`, `OSError`.
@@ -239,7 +241,7 @@ def export_audit(data: Path, signed: SignedHead, folder: Path) -> Exported:
         KEYRING: (data / KEYRING).read_bytes(),
     }
     log = data / AUDIT
-    return export(log, signed, beside, folder, older=sorted(data.glob(f"{log.stem}.*-*{log.suffix}")))
+    return export(log, signed, beside, folder, older=sorted(data.glob(f"{log.stem}.*-*{log.suffix}")), told=told)
 
 
 def _version() -> str:

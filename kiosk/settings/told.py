@@ -81,6 +81,7 @@ TOLD: Final[Mapping[str, str]] = MappingProxyType(
         "staff.card_needed": "Whether a staff card is needed beside the PIN; false takes a typed staff number in its place.",
         "staff.pin_days": "How old a PIN may become before it has to be changed; 0 is any age.",
         "staff.presence_registration": "Whether an attendant may register for certification that a person was here.",
+        "staff.media": "Where sticks are mounted: this folder's folders, or theirs: /media/STICK, /run/media/USER/STICK.",
         "electronic_card": (
             "Electronic social-security cards need a hall's platform and its network. Without a resolver they are not offered.\n"
             '# For example:\n#   resolver = "hall_platform.cards:resolver"'
