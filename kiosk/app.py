@@ -125,7 +125,7 @@ class App(QObject):
         lights = () if self._lights is None else (self._lights,)
         self._closed_for: Exception | None = None
         self._bug_code = ""
-        self.hall = Hall(config, lambda: clock.now().date(), lambda: self.shift.on_duty)
+        self.hall = Hall(config, lambda: clock.now().date(), lambda: self.shift.on_duty, self._mailbox.post)
         self.closures = Closures(config, clock, self._incident, crash_loop)
         self._tickets = Tickets()
         self._read_now = voice.private_now
@@ -283,10 +283,13 @@ class App(QObject):
         self._wind()
 
     def _told(self, message: object) -> None:
+        from kiosk.audit.declaring import Event  # noqa: PLC0415 - as above
         from kiosk.staff.deeds import Deed  # noqa: PLC0415 - as above
 
         if isinstance(message, Deed):
             self._notes().deed(message)
+        elif isinstance(message, Event):
+            self._notary.note(message)
 
     def _print_changed(self, entry: Entry) -> None:
         """Note it; at home a print whose end is unknown is one that a power cut or a crash has left behind."""

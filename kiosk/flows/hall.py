@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
 
+    from kiosk.audit.declaring import Event
     from kiosk.core.config import Config, PlaceConfig, PolicyConfig
     from kiosk.core.staff import StaffNumber
     from kiosk.statement.model import Issue, Paper
@@ -21,12 +22,14 @@ if TYPE_CHECKING:
 class Hall:
     """The hall a flow works in. `today` is the wall clock's day in Asia/Shanghai; only jobs ask it.
 
-    `on_duty` is the number of who acts of the staff, None if nobody does; only jobs ask it too.
+    `on_duty` is the number of who acts of the staff, None if nobody does; only jobs ask it too. `note` takes an event for the
+    audit, from any thread; only jobs call it, as flows have no side effects.
     """
 
     config: Config
     today: Callable[[], date]
     on_duty: Callable[[], StaffNumber | None] = lambda: None
+    note: Callable[[Event], None] = lambda _event: None
 
     @property
     def places(self) -> PlaceConfig:

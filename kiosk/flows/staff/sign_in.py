@@ -37,7 +37,7 @@ async def sign_in(hall: Hall) -> StaffMember | None:
     try:
         if not await somebody_yet():
             return await _first(hall)
-        who = await _who(hall)
+        who = await whose_card(hall)
         return None if who is None else await _with_pin(hall, who)
     except StaffRefused as refusal:
         await not_signed_in(refusal)
@@ -46,7 +46,8 @@ async def sign_in(hall: Hall) -> StaffMember | None:
     return None
 
 
-async def _who(hall: Hall) -> Who | None:
+async def whose_card(hall: Hall) -> Who | None:
+    """Ask for a staff card, or the number where that is enough; None when nobody puts one."""
     page = put_staff_card(
         identity=hall.reads_id_cards,
         social=hall.reads_social_cards,

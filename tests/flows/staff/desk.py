@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
+from devices.deadline import Deadline
 from kiosk.core.clock import VirtualClock
 from kiosk.core.config import StaffConfig
 from kiosk.core.page import Answer, EnterDigits
@@ -65,7 +66,7 @@ class Talk(Dialogue):
         """The room does the page's job."""
         job = next(job for job in self.page.jobs if job.lane == "staff")
         try:
-            value = job.work(self._desk.room, None, lambda _progress: None)  # type: ignore[arg-type]
+            value = job.work(self._desk.room, Deadline(self._desk.clock, job.seconds), lambda _progress: None)
         except Exception as error:  # noqa: BLE001 - as a lane hands it to the visit
             self._go(None, error)
         else:
