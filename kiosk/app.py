@@ -34,7 +34,7 @@ from kiosk.ui.window import Window
 from kiosk.unasked import Unasked
 from kiosk.voice.engine import SilentEngine
 from kiosk.voice.stage import VoiceStage
-from kiosk.wiring import Workshop, make_lanes
+from kiosk.wiring import Workshop, make_lanes, sticks_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -116,16 +116,20 @@ class App(QObject):
         self._places = config.places
         self._mailbox = Mailbox(self._heard)
         self._workshop = Workshop(config, clock, self._mailbox.post)
-        self.lanes = make_lanes(config, clock, self._workshop, self._mailbox.post, recorder, told=self._mailbox.post)
+        self._notary = Notary(config, clock, self._close_for)
+        self.lanes = make_lanes(
+            config, clock, self._workshop, self._mailbox.post, recorder, told=self._mailbox.post, keeper=self._notary
+        )
         self.commands = Commands(lambda: self.shift, self._call_help, self._wind)
         self.window = Window(config, self.commands, clock, fullscreen=fullscreen, size=size, show_cursor=not fullscreen)
-        self._notary = Notary(config, clock, self._close_for)
         voice = VoiceStage(engine or SilentEngine())
         self._lights = _lights(self._order) if config.indicators.make else None
         lights = () if self._lights is None else (self._lights,)
         self._closed_for: Exception | None = None
         self._bug_code = ""
-        self.hall = Hall(config, lambda: clock.now().date(), lambda: self.shift.on_duty, self._mailbox.post)
+        self.hall = Hall(
+            config, lambda: clock.now().date(), lambda: self.shift.on_duty, self._mailbox.post, sticks_of(config)
+        )
         self.closures = Closures(config, clock, self._incident, crash_loop)
         self._tickets = Tickets()
         self._read_now = voice.private_now

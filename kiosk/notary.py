@@ -50,11 +50,21 @@ class Notary:
         self._known: dict[str, tuple[DeviceState, str | None]] = {}
         self._supplies: dict[tuple[str, str], Supply] = {}
 
+    @property
+    def audit(self) -> Path:
+        """The newest log."""
+        return self._config.data / AUDIT
+
+    @property
+    def crashes(self) -> Path:
+        """The folder of crash reports."""
+        return self._config.data / CRASHES
+
     def open(self) -> None:
         """Open the audit and note the start."""
         from kiosk.audit.crash import CrashReports
 
-        self._crashes = CrashReports(self._config.data / CRASHES, self._clock)
+        self._crashes = CrashReports(self.crashes, self._clock)
         sys.excepthook = self._crashes.excepthook
         threading.excepthook = self._crashes.thread_excepthook
         self._open_log()

@@ -37,7 +37,17 @@ _CRASHES_SHOWN: Final = 60
 
 
 class Keeper(Protocol):
-    """Who keeps the audit open: signs how far it has come, and takes it along."""
+    """Who keeps the audit open: says where it lies, signs how far it has come, and takes it along."""
+
+    @property
+    def audit(self) -> Path:
+        """The newest log."""
+        ...
+
+    @property
+    def crashes(self) -> Path:
+        """The folder of crash reports."""
+        ...
 
     def signed_head(self) -> SignedHead | None:
         """Sign how far it has come; None without an open audit or a signing key."""
@@ -84,21 +94,13 @@ class Keys:
 
 
 class Books:
-    """Belongs to one lane. `audit` is the newest log's file, `journal` gives the print journal, opened when it is needed."""
+    """Belongs to one lane. `journal` gives the print journal, opened when it is needed."""
 
     def __init__(
-        self,
-        audit: Path,
-        crashes: Path,
-        keys: Keys,
-        keeper: Keeper,
-        journal: Callable[[], PrintJournal],
-        clock: Clock,
-        *,
-        terminal: str,
+        self, keys: Keys, keeper: Keeper, journal: Callable[[], PrintJournal], clock: Clock, *, terminal: str
     ) -> None:
-        self._audit = audit
-        self._crashes = crashes
+        self._audit = keeper.audit
+        self._crashes = keeper.crashes
         self._keys = keys
         self._keeper = keeper
         self._journal = journal

@@ -1,9 +1,9 @@
 """A parcel of small files on a stick: each digest stands in a list that the terminal signs; read back and compared.
 
 yiban-parcel-1
-2026-11-21T23:10:00+08:00 0            when, and the number of the key
-3f…9a  statistics.csv                  SHA-256 and name, by name
--- 86 letters of base64                Ed25519 over the lines before, behind a fixed prefix
+2026-11-21T23:10:00+08:00 0     when, and the number of the key
+3f…9a  statistics.csv           SHA-256 and name, by name
+-- 86 letters of base64         Ed25519 over the lines before, behind a fixed prefix
 """
 
 from __future__ import annotations

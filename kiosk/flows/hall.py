@@ -11,6 +11,7 @@ from kiosk.core.values import dataclass
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
+    from pathlib import Path
 
     from kiosk.audit.declaring import Event
     from kiosk.core.config import Config, PlaceConfig, PolicyConfig
@@ -23,13 +24,14 @@ class Hall:
     """The hall a flow works in. `today` is the wall clock's day in Asia/Shanghai; only jobs ask it.
 
     `on_duty` is the number of who acts of the staff, None if nobody does; only jobs ask it too. `note` takes an event for the
-    audit, from any thread; only jobs call it, as flows have no side effects.
+    audit, from any thread; only jobs call it, as flows have no side effects. `sticks` looks for what is plugged in; only jobs do.
     """
 
     config: Config
     today: Callable[[], date]
     on_duty: Callable[[], StaffNumber | None] = lambda: None
     note: Callable[[Event], None] = lambda _event: None
+    sticks: Callable[[], tuple[Path, ...]] = lambda: ()
 
     @property
     def places(self) -> PlaceConfig:
