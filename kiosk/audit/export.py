@@ -29,12 +29,16 @@ _OFTEN: Final = 1_000
 
 @dataclass(frozen=True, slots=True)
 class Exported:
-    """What lies on the stick: how many lines, the digest of the file with them, and whether it reads as it was written."""
+    """What lies on the stick: how many lines, the digest of the file with them, and whether it reads as it was written.
+
+    `files` is how many files there are.
+    """
 
     folder: Path
     lines: int
     sha256: FileDigest
     verified: bool
+    files: int = 1
 
 
 def export(
@@ -67,7 +71,7 @@ def export(
     sync_folder(folder)
     alike = all(read_back(file) == digest for file, digest in wanted.items())
     verdict = verify(place, None, known=[signed.head])
-    return Exported(folder, count, wanted[place], alike and verdict.whole and verdict.head == signed.head)
+    return Exported(folder, count, wanted[place], alike and verdict.whole and verdict.head == signed.head, len(wanted))
 
 
 def _counted(pieces: Iterable[bytes], told: Callable[[], None]) -> Iterator[bytes]:

@@ -58,7 +58,7 @@ def parcel(folder: Path, contents: Mapping[str, bytes], key: SigningKey, at: dat
     wanted[place] = written(place, [f"{text}{_END}{signature}\n".encode()])
     sync_folder(folder)
     alike = all(read_back(path) == digest for path, digest in wanted.items())
-    return Exported(folder, len(contents), wanted[place], alike)
+    return Exported(folder, len(contents), wanted[place], alike, len(wanted))
 
 
 def check(folder: Path, keyring: Mapping[int, bytes]) -> Checked:
