@@ -75,6 +75,7 @@ class Notary:
         from kiosk.audit.stage import AuditStage
         from kiosk.core.keys import KeyUnavailable
         from kiosk.core.record import RecordError
+        from kiosk.core.version import version
 
         try:
             self._log, self._heads = open_audit(self._config, self._clock)
@@ -86,7 +87,7 @@ class Notary:
         if self._crashes is not None:
             self._crashes.log = self._log
         self._stage = AuditStage(self._log, self._trouble)
-        self.note(STARTED(version=_version()))
+        self.note(STARTED(version=version()))
         if self._heads is None:
             self.note(HEADS_NOT_SIGNED(reason="no-signing-key"))
 
@@ -252,13 +253,3 @@ def export_audit(data: Path, signed: SignedHead, folder: Path, told: Callable[[]
     }
     log = data / AUDIT
     return export(log, signed, beside, folder, older=sorted(data.glob(f"{log.stem}.*-*{log.suffix}")), told=told)
-
-
-def _version() -> str:
-    """Return the installed version as a code: v0-1-0; `source` where nothing is installed."""
-    from importlib import metadata
-
-    try:
-        return "v" + metadata.version("yiban").replace(".", "-").replace("+", "-")
-    except metadata.PackageNotFoundError:
-        return "source"

@@ -15,6 +15,8 @@ from kiosk.books.day import counted
 from kiosk.books.parcel import parcel
 from kiosk.core.clock import SHANGHAI
 from kiosk.core.keys import KeyUnavailable
+from kiosk.core.readiness import BooksReadiness
+from kiosk.core.record import RecordError
 from kiosk.core.values import dataclass
 from kiosk.ledger.heads import HEADS, HeadFile
 
@@ -25,9 +27,9 @@ if TYPE_CHECKING:
 
     from kiosk.audit.chain import Break
     from kiosk.audit.export import Exported
-    from kiosk.books.day import DayCounts
     from kiosk.books.lines import Filter, Lines, Place
     from kiosk.core.clock import Clock
+    from kiosk.core.day import DayCounts
     from kiosk.core.head import SignedHead
     from kiosk.core.keys import SigningKey
     from kiosk.ledger.document import Entry
@@ -173,18 +175,24 @@ class Books:
             if place is None:
                 return found
 
-    def signed_head(self) -> SignedHead | None:
-        """Sign how far the audit has come. Raises `DiskFull`."""
-        return self._keeper.signed_head()
+    def readiness(self) -> BooksReadiness:
+        """Say how keys and books are. Raises `OSError`."""
+        try:
+            head = self._keeper.signed_head()
+        except RecordError:
+            head = None
+        try:
+            unknown = len(self._journal().unknown())
+        except RecordError:
+            unknown = None
+        signing = None if self._keys.signing is None else self._keys.signing.key_id
+        free = shutil.disk_usage(self._audit.parent).free
+        short = "" if head is None else head.head.short
+        return BooksReadiness(signing, short, unknown, free, len(self._crash_files()))
 
-    @property
-    def signing_key(self) -> int | None:
-        """The number of the key that signs here."""
-        return None if self._keys.signing is None else self._keys.signing.key_id
-
-    def free_bytes(self) -> int:
-        """How much room the data folder's disk has left."""
-        return shutil.disk_usage(self._audit.parent).free
+    def now(self) -> datetime:
+        """Return the wall clock's moment, in Asia/Shanghai."""
+        return self._clock.now()
 
     # -- taking along -------------------------------------------------------------------------------------------
 

@@ -33,6 +33,8 @@ class Kind(IntEnum):
     PAYMENT_YEAR = 2
     CERTIFICATION_SLIP = 3
     WINDOW_SLIP = 4
+    READINESS = 5
+    DAY = 6
 
 
 TITLES: Final = {
@@ -40,7 +42,12 @@ TITLES: Final = {
     Kind.PAYMENT_YEAR: "养老金对账单",
     Kind.CERTIFICATION_SLIP: "养老认证提醒条",
     Kind.WINDOW_SLIP: "办事条",
+    Kind.READINESS: "就绪报告",
+    Kind.DAY: "一天的数字",
 }
+
+IN_YUAN: Final = frozenset({Kind.YEARLY_RECORD, Kind.PAYMENT_YEAR})
+"""Whose tables are of money."""
 
 
 class Paper(StrEnum):

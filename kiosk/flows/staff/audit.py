@@ -8,6 +8,7 @@ from kiosk.audit.staff_events import Lines
 from kiosk.books.books import Books
 from kiosk.books.lines import Filter, Group
 from kiosk.core.text import say
+from kiosk.flows.staff.service import Stay
 from kiosk.flows.staff.taking_along import take_along
 from kiosk.screens.staff.audit import (
     Asked,
@@ -33,13 +34,15 @@ from kiosk.screens.staff.working import Stopped, books_shut
 
 if TYPE_CHECKING:
     from kiosk.books.lines import Place
-    from kiosk.flows.staff.service import OnDuty, Stay
+    from kiosk.flows.staff.service import OnDuty
 
 
 async def audit(duty: OnDuty) -> Stay:
     """Do what is wanted until somebody goes back to the menu."""
     while True:
         wish = await audit_menu(duty.member)
+        if wish is AuditWish.ENOUGH:
+            return Stay.MENU
         try:
             await _do(duty, wish)
         except OSError:
@@ -91,5 +94,5 @@ async def _crashes(duty: OnDuty) -> None:
         await take_along(
             duty,
             say("出错报告"),
-            lambda stick: taking_files(stick, Lines.LOG, "crashes", Books.crash_files, member, note),
+            lambda stick: taking_files(stick, Lines.LOG, "crashes", Books.crash_files, member=member, note=note),
         )

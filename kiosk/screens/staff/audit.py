@@ -43,6 +43,7 @@ class AuditWish(Enum):
     VERIFY = auto()
     TAKE = auto()
     CRASHES = auto()
+    ENOUGH = auto()
 
 
 def audit_menu(member: StaffMember) -> Page[AuditWish]:
@@ -55,6 +56,7 @@ def audit_menu(member: StaffMember) -> Page[AuditWish]:
             Choice(say("核对记录"), AuditWish.VERIFY, "shield-check", say("有没有被改过、少过")),
             Choice(say("导出记录"), AuditWish.TAKE, "log-out", say("签了名，存到U盘")),
             Choice(say("出错报告"), AuditWish.CRASHES, "triangle-alert", say("程序在哪里出过错")),
+            Choice(say("看好了"), AuditWish.ENOUGH, "check"),
         ),
         header=header(member),
         footer=FOOTER,
@@ -278,6 +280,7 @@ def taking_files(
     kind: Lines,
     name: str,
     make: Callable[[Books], Mapping[str, bytes]],
+    *,
     member: StaffMember,
     note: Note,
 ) -> Page[Exported | Stopped]:
@@ -319,7 +322,7 @@ def crash_reports(crashes: tuple[Crash, ...], member: StaffMember) -> Page[Crash
             Row(
                 say("{code} {kind}", code=Word(crash.code), kind=Word(crash.kind)),
                 say("{at}", at=Word(f"{crash.at.month}月{crash.at.day}日 {crash.at:%H:%M}")),
-                say("{place}", place=Word(crash.place)),
+                say("{place}", place=Word(crash.place.rpartition("/")[2])),
             )
             for crash in crashes
         ),
