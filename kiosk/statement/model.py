@@ -48,6 +48,8 @@ TITLES: Final = {
 
 IN_YUAN: Final = frozenset({Kind.YEARLY_RECORD, Kind.PAYMENT_YEAR})
 """Whose tables are of money."""
+UNDATED: Final = frozenset({Kind.READINESS, Kind.DAY})
+"""Papers that are not made of the records, and so name no day the data reach to."""
 
 
 class Paper(StrEnum):
