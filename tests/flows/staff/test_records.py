@@ -58,7 +58,7 @@ def test_damage_is_told_and_what_to_do(night: Night) -> None:
 
 
 def test_a_check_can_be_called_off(night: Night) -> None:
-    assert begun(night).touches("核对一遍").touches("停下来").does().sees("这台机器的数据")
+    begun(night).touches("核对一遍").touches("停下来").does().sees("这台机器的数据")
 
 
 def test_two_people_put_newer_records_in_use_and_back_again(night: Night) -> None:
