@@ -14,12 +14,12 @@ from kiosk.books.books import Crash, Verified
 from kiosk.books.lines import Filter, Group, Place
 from kiosk.books.lines import Lines as SomeLines
 from kiosk.core.clock import SHANGHAI
-from kiosk.core.page import Action, Answer, Choice, Choose, EnterDigits, Notice, Picture, Row, Table, Tone
+from kiosk.core.page import Action, Answer, Choice, Choose, EnterDigits, Notice, Picture, Row, Tone
 from kiosk.core.text import Count, Word, say
 from kiosk.core.values import dataclass
 from kiosk.screens.staff.phrases import FOOTER, NO_WAY_OUT, SAMPLE_AUDITOR, UNDERSTOOD, header
 from kiosk.screens.staff.stick import BOOKS
-from kiosk.screens.staff.working import SECONDS, Stopped, asking, looking, telling, working
+from kiosk.screens.staff.working import SECONDS, Stopped, asking, listed, looking, telling, working
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -132,14 +132,13 @@ def audit_lines(some: SomeLines, asked: Asked, member: StaffMember) -> Page[Line
         body = [say("没有这样的记录。")]
     if some.unreadable:
         body.append(say("有{count}行读不出来，请核对记录。", count=Count(some.unreadable)))
-    return Table(
-        name="audit_lines",
-        title=say("机器的记录"),
-        body=tuple(body),
-        rows=tuple(_row(line) for line in some.lines),
+    return listed(
+        "audit_lines",
+        say("机器的记录"),
+        tuple(_row(line) for line in some.lines),
+        *body,
         actions=(*actions, Action(say("看好了"), LinesWish.ENOUGH, "check")),
         header=header(member),
-        footer=FOOTER,
     )
 
 
@@ -314,11 +313,10 @@ class CrashWish(Enum):
 def crash_reports(crashes: tuple[Crash, ...], member: StaffMember) -> Page[CrashWish]:
     """Where the program went wrong: a code, when last, what kind, which place. Never whose visit it was."""
     take = (Action(say("导出"), CrashWish.TAKE, "log-out", Tone.GO),) if crashes else ()
-    return Table(
-        name="crash_reports",
-        title=say("出错报告"),
-        body=(say("里面没有任何人的资料。") if crashes else say("没有出过错。"),),
-        rows=tuple(
+    return listed(
+        "crash_reports",
+        say("出错报告"),
+        tuple(
             Row(
                 say("{code} {kind}", code=Word(crash.code), kind=Word(crash.kind)),
                 say("{at}", at=Word(f"{crash.at.month}月{crash.at.day}日 {crash.at:%H:%M}")),
@@ -326,9 +324,9 @@ def crash_reports(crashes: tuple[Crash, ...], member: StaffMember) -> Page[Crash
             )
             for crash in crashes
         ),
+        say("里面没有任何人的资料。") if crashes else say("没有出过错。"),
         actions=(*take, Action(say("看好了"), CrashWish.ENOUGH, "check")),
         header=header(member),
-        footer=FOOTER,
     )
 
 

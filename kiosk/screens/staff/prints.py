@@ -7,13 +7,13 @@ from enum import Enum, auto
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
-from kiosk.core.page import Action, Row, Table, Tone
+from kiosk.core.page import Action, Row, Tone
 from kiosk.core.text import Count, Word, say
 from kiosk.core.values import dataclass
 from kiosk.ledger.document import PrintState
-from kiosk.screens.staff.phrases import FOOTER, SAMPLE, header
+from kiosk.screens.staff.phrases import SAMPLE, header
 from kiosk.screens.staff.stick import BOOKS
-from kiosk.screens.staff.working import looking
+from kiosk.screens.staff.working import listed, looking
 from kiosk.statement.model import TITLES, Kind
 
 if TYPE_CHECKING:
@@ -71,17 +71,16 @@ def prints_of_the_day(counts: tuple[PrintCount, ...], member: StaffMember, *, se
     unknown = sum(each.number for each in counts if each.state is PrintState.UNKNOWN)
     settle = (Action(say("去看不知道的"), PrintsWish.SETTLE, "eye", Tone.GO),) if unknown and settles else ()
     body = say("有{unknown}张不知道打没打。", unknown=Count(unknown)) if unknown else say("没有要去看的。")
-    return Table(
-        name="prints_of_the_day",
-        title=say("今天打的单子"),
-        body=(body,),
-        rows=tuple(
+    return listed(
+        "prints_of_the_day",
+        say("今天打的单子"),
+        tuple(
             Row(say("{kind}", kind=Word(_title(each.kind))), say("{n}张", n=Count(each.number)), _STATES[each.state])
             for each in counts
         ),
+        body,
         actions=(*settle, Action(say("看好了"), PrintsWish.ENOUGH, "check")),
         header=header(member),
-        footer=FOOTER,
     )
 
 

@@ -5,15 +5,15 @@ from __future__ import annotations
 from enum import Enum, auto
 from typing import TYPE_CHECKING, TypeVar
 
-from kiosk.core.page import Action, Job, Notice, Picture, Progress, Wait
+from kiosk.core.page import Action, Job, Notice, Picture, Progress, Table, Wait
 from kiosk.core.text import say
-from kiosk.screens.staff.phrases import NO_WAY_OUT, UNDERSTOOD
+from kiosk.screens.staff.phrases import FOOTER, NO_WAY_OUT, UNDERSTOOD
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from devices.deadline import Deadline
-    from kiosk.core.page import Page, Report
+    from kiosk.core.page import Header, Page, Report, Row
     from kiosk.core.text import Text
 
 T = TypeVar("T")
@@ -57,6 +57,17 @@ def looking(name: str, job: Job[T]) -> Page[T]:
         jobs=(job,),
         footer=NO_WAY_OUT,
         patient=True,
+    )
+
+
+def listed(
+    name: str, title: Text, rows: tuple[Row, ...], *body: Text, actions: tuple[Action[T], ...], header: Header
+) -> Page[T]:
+    """Show a list, or that there is nothing in it."""
+    if rows:
+        return Table(name=name, title=title, body=body, rows=rows, actions=actions, header=header, footer=FOOTER)
+    return Notice(
+        name=name, title=title, body=body, picture=Picture.DONE, actions=actions, header=header, footer=FOOTER
     )
 
 
