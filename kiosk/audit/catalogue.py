@@ -157,10 +157,10 @@ def shown(line: bytes) -> Shown:
 
 def _numbers(kind: EventKind | None, fields: dict[str, object]) -> frozenset[str]:
     """The staff numbers of a line: `subject` is one only where its declaration says so, else a pseudonym."""
-    declared = {} if kind is None else kind.fields
-    return frozenset(
-        str(fields[name]) for name, field in declared.items() if isinstance(field, Staff) and name in fields
-    )
+    if kind is None:
+        return frozenset()
+    numbers = (name for name, field in kind.fields.items() if isinstance(field, Staff) and name in fields)
+    return frozenset(str(fields[name]) for name in numbers)
 
 
 def _said(fields: dict[str, object]) -> dict[str, object]:

@@ -251,7 +251,11 @@ def test_a_disk_without_room_for_both_says_so_before_anything_is_copied(
 ) -> None:
     stick.made()
     usage = shutil.disk_usage(stick.root)
-    monkeypatch.setattr(shutil, "disk_usage", lambda _place: usage._replace(free=1000))
+
+    def nearly_full(_place: Path) -> object:
+        return usage._replace(free=1000)
+
+    monkeypatch.setattr(shutil, "disk_usage", nearly_full)
     with closing(stick.terminal.records()) as records, pytest.raises(DiskFull):
         records.take(stick.folder, ORIGIN.agency, ORIGIN.county)
 
