@@ -11,7 +11,7 @@ from devices.paper import COLUMNS, Pair, TextLine, columns
 from kiosk.core.day import DayCounts, ServiceCount, Waiting
 from kiosk.screens.staff.readiness import NOT_YET, READY
 from kiosk.statement.a4 import a4
-from kiosk.statement.day_report import day_report
+from kiosk.statement.day_report import day_report, table
 from kiosk.statement.layout import lay_out
 from kiosk.statement.model import MARK, Statement
 from kiosk.statement.readiness import readiness_report
@@ -82,3 +82,11 @@ def test_only_papers_of_money_name_the_unit() -> None:
 
 def test_a_reader_that_proves_nothing_says_so_on_paper() -> None:
     assert "读卡只当号码，不算证明。" in text_of_slip(receipt(paper("readiness", SLIP)))
+
+
+def test_a_spreadsheet_reads_the_same_figures() -> None:
+    rows = table(DAY, TITLES).decode("utf-8-sig").splitlines()
+    assert rows[0] == "日期,项目,细目,年龄段,数"
+    assert "2026-11-20,事项按年龄,查养老金,60-69,22" in rows
+    assert "2026-11-20,停在哪一页,要哪一年的？,,3" in rows
+    assert "2026-11-20,叫人,最久等的秒数,,190" in rows

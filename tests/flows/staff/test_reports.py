@@ -7,6 +7,7 @@ import io
 import sys
 from dataclasses import replace
 from datetime import date
+from importlib import metadata
 from types import ModuleType
 from typing import TYPE_CHECKING
 
@@ -18,20 +19,27 @@ from kiosk.audit.events import PAGE_ENDED, SERVICE_USED, VISIT_OVER
 from kiosk.audit.staff_events import SELF_TESTED
 from kiosk.core.config import HoursConfig
 from kiosk.core.pseudonym import Pseudonym
-from kiosk.core.readiness import DeviceReadiness
+from kiosk.core.readiness import BooksReadiness, DeviceReadiness, not_ready
+from kiosk.core.record import DiskFull
 from kiosk.core.stage import EndedBy
+from kiosk.core.version import version
 from kiosk.flows.staff import prints as prints_flow
 from kiosk.flows.staff.prints import prints
 from kiosk.flows.staff.readiness import readiness
 from kiosk.flows.staff.service import Stay
 from kiosk.flows.staff.statistics import statistics
 from kiosk.ledger.document import Document
+from kiosk.screens.staff.readiness import READY
+from kiosk.statement.a4 import a4
+from kiosk.statement.readiness import readiness_report
 from kiosk.store import layout
 from tests.flows.staff.night import AUDITOR, AUDITORS_PIN, TECHNICIAN, Night, Shift
 from tests.statement.pdfs import text
+from tests.statement.records import issue
 
 if TYPE_CHECKING:
     from kiosk.core.staff import StaffMember
+    from kiosk.statement.model import Statement
 
 
 def used(night: Night) -> None:
@@ -74,6 +82,29 @@ def test_the_figures_are_printed_and_taken_along_for_a_spreadsheet(night: Night)
 def test_figures_that_cannot_be_counted_say_so(night: Night) -> None:
     talk = night.begins(statistics(night.duty(AUDITOR))).fails(OSError(5, "no"))
     assert talk.sees("现在看不了").touches("知道了").result is Stay.MENU
+
+
+def test_the_papers_are_made_of_what_was_shown(night: Night) -> None:
+    talk = figures(night).touches("打印")
+    made: list[Statement] = []
+
+    class Ready:
+        """A printer that is ready: only what is made for it matters here."""
+
+        def wait_until_ready(self, _deadline: object, _report: object) -> None:
+            """At once."""
+
+        def printed_today(self, statement: Statement) -> bool:
+            made.append(statement)
+            return False
+
+    talk.performs(Ready(), night.clock)
+    assert [statement.title for statement in made] == ["一天的数字"]
+
+
+def test_back_at_the_figures_without_a_stick(night: Night) -> None:
+    talk = figures(night).touches("存到U盘").does().sees("请插上U盘").touches("先不办").does()
+    assert talk.sees("2026年11月21日的数字").touches("看好了").result is Stay.MENU
 
 
 # -- the prints -----------------------------------------------------------------------------------------------------
@@ -205,3 +236,50 @@ def test_books_that_cannot_be_read_make_no_report(night: Night) -> None:
     while talk.page.name != "asking_books":
         talk = talk.does() if talk.page.name == "asking_records" else talk.brings(WELL)
     assert talk.fails(OSError(5, "no")).sees("现在看不了").touches("知道了").result is Stay.MENU
+
+
+# -- what has to be put right ---------------------------------------------------------------------------------------
+
+
+def missing(**changes: object) -> list[str]:
+    """What is said to be not ready of a terminal that is, but for these."""
+    return [each.what for each in not_ready(replace(READY, **changes))]  # type: ignore[arg-type]
+
+
+def test_a_terminal_that_is_ready_has_nothing_to_be_put_right() -> None:
+    assert missing() == []
+
+
+def test_each_thing_that_is_not_ready_is_named() -> None:
+    state = READY.records.state
+    assert state is not None
+    assert missing(devices=()) == ["没有接读卡的机器", "没有接打印机"]
+    assert missing(records=replace(READY.records, whole=False)) == ["数据核对不上"]
+    assert missing(at=READY.at.replace(month=10)) == ["时钟比数据还早"]
+    assert missing(at=READY.at.replace(year=2027)) == ["数据已经366天了"]
+    assert missing(books=replace(READY.books, head="")) == ["记录没有签上名"]
+    assert missing(books=replace(READY.books, unknown_prints=None)) == ["打印的账打不开"]
+    assert missing(staff={}) == ["没有管理员", "只有一位工作人员"]
+    assert "打不开" in str(text(a4(readiness_report(replace(READY, books=BooksReadiness()), issue())).pdf))
+
+
+def test_books_whose_journal_and_heads_do_not_open_are_still_reported(
+    night: Night, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full() -> None:
+        raise DiskFull("no")
+
+    monkeypatch.setattr(night.notary, "signed_head", full)
+    night.books._journal = full  # type: ignore[assignment]
+    found = night.books.readiness()
+    assert (found.head, found.unknown_prints) == ("", None)
+
+
+def test_a_source_tree_says_what_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    def nothing(_name: str) -> str:
+        raise metadata.PackageNotFoundError
+
+    monkeypatch.setattr(metadata, "version", nothing)
+    assert version() == "source"
+    monkeypatch.setattr(metadata, "version", lambda _name: "1.2.3")
+    assert version() == "v1-2-3"
