@@ -281,5 +281,9 @@ def test_a_source_tree_says_what_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(metadata, "version", nothing)
     assert version() == "source"
-    monkeypatch.setattr(metadata, "version", lambda _name: "1.2.3")
+
+    def released(_name: str) -> str:
+        return "1.2.3"
+
+    monkeypatch.setattr(metadata, "version", released)
     assert version() == "v1-2-3"
