@@ -160,7 +160,10 @@ class Books:
         return counted(day, reading.of_day(self._audit, day, told))
 
     def self_tests(self, told: Callable[[], None]) -> Mapping[str, tuple[bool, date]]:
-        """Say of each device how its last self-test that the audit knows of went, and on which day. Raises `OSError`."""
+        """Say of each lane whether the newest self-test of every kind that the audit knows of was passed, and the newest's day.
+
+        The audit names a test by its lane, and the kind of test behind a point. Raises `OSError`.
+        """
         found: dict[str, tuple[bool, date]] = {}
         wanted = reading.Filter(reading.Group.DEVICES)
         place: Place | None = None
@@ -168,12 +171,11 @@ class Books:
             some = reading.page(self._audit, wanted, place, told)
             for line in some.lines:
                 if line.event == "self-tested":
-                    found.setdefault(
-                        str(line.fields.get("device")), (line.fields.get("passed") is True, line.at.date())
-                    )
+                    test = line.fields.get("passed") is True, line.at.date()
+                    found.setdefault(str(line.fields.get("device")), test)
             place = some.earlier
             if place is None:
-                return found
+                return _by_lane(found)
 
     def readiness(self) -> BooksReadiness:
         """Say how keys and books are. Raises `OSError`."""
@@ -218,6 +220,15 @@ class Books:
 
     def _crash_files(self) -> Sequence[Path]:
         return sorted(self._crashes.glob("crash-*.json"))
+
+
+def _by_lane(tests: Mapping[str, tuple[bool, date]]) -> Mapping[str, tuple[bool, date]]:
+    lanes: dict[str, tuple[bool, date]] = {}
+    for device, (passed, day) in tests.items():
+        lane = device.partition(".")[0].replace("-", "_")
+        before, newest = lanes.get(lane, (True, day))
+        lanes[lane] = before and passed, max(newest, day)
+    return lanes
 
 
 def _crash(file: Path) -> Crash | None:

@@ -74,7 +74,7 @@ async def _found(duty: OnDuty) -> Readiness:
         f"{panel.width_mm:g}×{panel.height_mm:g}毫米{turned}",
         _hours(config),
         books.at,
-        tuple(replace(device, test=books.tests.get(device.lane.replace("_", "-"))) for device in devices),
+        tuple(replace(device, test=books.tests.get(device.lane)) for device in devices),
         records,
         books.books,
         roll.staff,

@@ -190,8 +190,9 @@ def asked(night: Night) -> Shift:
 
 
 def test_what_is_still_to_be_done_stands_first_with_what_to_do(night: Night) -> None:
-    night.notary.note(SELF_TESTED(TECHNICIAN, device="id-reader", passed=True))
-    night.notary.note(SELF_TESTED(TECHNICIAN, device="receipt-printer", passed=False))
+    night.notary.note(SELF_TESTED(TECHNICIAN, device="id_reader.read", passed=True))
+    night.notary.note(SELF_TESTED(TECHNICIAN, device="receipt_printer.page", passed=False))
+    night.notary.note(SELF_TESTED(TECHNICIAN, device="receipt_printer.link", passed=True))
     talk = asked(night)
     shown = talk.shown().splitlines()
     assert shown[0].startswith("还差")
