@@ -38,7 +38,7 @@ from kiosk.ui.window import Window
 from kiosk.unasked import Unasked
 from kiosk.voice.engine import SilentEngine
 from kiosk.voice.stage import VoiceStage
-from kiosk.wiring import Workshop, make_lanes, upkeep_lane
+from kiosk.wiring import Workshop, make_lanes, sticks_of, upkeep_lane
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -121,7 +121,11 @@ class App(QObject):
         self._workshop = Workshop(config, clock, self._mailbox.post)
         self._missed_taps = MissedTaps(clock)
         post, tables = self._mailbox.post, Fittings(config)
-        self.lanes = make_lanes(config, clock, self._workshop, post, recorder, told=post, tables=tables)
+        self.serving = Serving(clock, self._order, changed=self.reconsider, cut_off=self._know_cut_off)
+        self._notary = Notary(config, clock, self.serving.close_for)
+        self.lanes = make_lanes(
+            config, clock, self._workshop, post, recorder, told=post, tables=tables, keeper=self._notary
+        )
         self.lanes.add(upkeep_lane(config, clock, self.lanes, tables, post, path=path, missed=self._missed_taps.today))
         self.commands = Commands(lambda: self.shift, lambda: self.calling, self._wind)
         self.window = Window(
@@ -133,8 +137,6 @@ class App(QObject):
             show_cursor=not fullscreen,
             missed=self._missed_taps.add,
         )
-        self.serving = Serving(clock, self._order, changed=self.reconsider, cut_off=self._know_cut_off)
-        self._notary = Notary(config, clock, self.serving.close_for)
         voice = VoiceStage(engine or SilentEngine(), loudness=config.sound.loudness)
         self._lights = _lights(self._order) if config.indicators.make else None
         self.calling = Calling(config, clock, post, lambda: self.visit, note=self._notary.note, lights=self._lights)
@@ -144,6 +146,7 @@ class App(QObject):
             on_duty=lambda: self.shift.on_duty,
             here=self.calling.places,
             note=post,
+            sticks=sticks_of(config),
         )
         self._tickets = Tickets()
         self.closures = Closures(config, clock, self._incident, crash_loop)

@@ -52,11 +52,21 @@ class Notary:
         self._known: dict[str, tuple[DeviceState, str | None]] = {}
         self._supplies: dict[tuple[str, str], Supply] = {}
 
+    @property
+    def audit(self) -> Path:
+        """The newest log."""
+        return self._config.data / AUDIT
+
+    @property
+    def crashes(self) -> Path:
+        """The folder of crash reports."""
+        return self._config.data / CRASHES
+
     def open(self) -> None:
         """Open the audit and note the start."""
         from kiosk.audit.crash import CrashReports
 
-        self._crashes = CrashReports(self._config.data / CRASHES, self._clock)
+        self._crashes = CrashReports(self.crashes, self._clock)
         sys.excepthook = self._crashes.excepthook
         threading.excepthook = self._crashes.thread_excepthook
         self._open_log()
@@ -67,6 +77,7 @@ class Notary:
         from kiosk.audit.stage import AuditStage
         from kiosk.core.keys import KeyUnavailable
         from kiosk.core.record import RecordError
+        from kiosk.core.version import version
 
         try:
             self._log, self._heads = open_audit(self._config, self._clock)
@@ -78,7 +89,7 @@ class Notary:
         if self._crashes is not None:
             self._crashes.log = self._log
         self._stage = AuditStage(self._log, self._trouble)
-        self.note(STARTED(version=_version()))
+        self.note(STARTED(version=version()))
         if self._heads is None:
             self.note(HEADS_NOT_SIGNED(reason="no-signing-key"))
 
@@ -110,15 +121,17 @@ class Notary:
             return None
         return self._heads.sign(self._log.sync())
 
-    def export(self, folder: Path) -> Exported | None:
+    def export(self, folder: Path, told: Callable[[], None] = lambda: None) -> Exported | None:
         """Take the audit to a new folder, signed, re-read and compared; None where `signed_head` gives none.
+
+        `told` is called now and then; what it raises ends the export.
 
         The caller notes `EXPORT_MADE` with whose export it is. Raises `DiskFull`, `FileExistsError`, `OSError`. Not for the
         window's thread.
         """
         if self._log is None or self._heads is None:
             return None
-        return export_audit(self._config.data, self._heads.sign(self._log.sync()), folder)
+        return export_audit(self._config.data, self._heads.sign(self._log.sync()), folder, told)
 
     def pseudonym(self, number: IdNumber) -> Pseudonym:
         """Return what somebody is called in the audit. Raises `KeyUnavailable`."""
@@ -233,7 +246,7 @@ def open_audit(config: Config, clock: Clock) -> tuple[AuditLog, Heads | None]:
     return AuditLog(data / AUDIT, key, clock, known=known_head, synced=heads.synced), heads
 
 
-def export_audit(data: Path, signed: SignedHead, folder: Path) -> Exported:
+def export_audit(data: Path, signed: SignedHead, folder: Path, told: Callable[[], None] = lambda: None) -> Exported:
     """Take the audit of a data folder, up to a signed head, to a new folder, with the heads until then and the public keys.
 
     Raises `DiskFull`, `FileExistsError`, `OSError`.
@@ -249,14 +262,4 @@ def export_audit(data: Path, signed: SignedHead, folder: Path) -> Exported:
         KEYRING: (data / KEYRING).read_bytes(),
     }
     log = data / AUDIT
-    return export(log, signed, beside, folder, older=sorted(data.glob(f"{log.stem}.*-*{log.suffix}")))
-
-
-def _version() -> str:
-    """Return the installed version as a code: v0-1-0; `source` where nothing is installed."""
-    from importlib import metadata
-
-    try:
-        return "v" + metadata.version("yiban").replace(".", "-").replace("+", "-")
-    except metadata.PackageNotFoundError:
-        return "source"
+    return export(log, signed, beside, folder, older=sorted(data.glob(f"{log.stem}.*-*{log.suffix}")), told=told)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from devices.makes import Make
     from devices.traffic import Recorder
+    from kiosk.books.books import Books, Keeper
     from kiosk.core.clock import Clock
     from kiosk.core.config import Config, DeviceConfig
     from kiosk.core.upkeep import Missed
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from kiosk.staff.deeds import Watch
     from kiosk.staff.room import StaffRoom
     from kiosk.statement.press import Output, Press
+    from kiosk.store.records import Records
 
     Makes = Mapping[str, Make["D"]]
 
@@ -48,7 +50,6 @@ class Workshop:
 
     def press(self, output: Output[Any]) -> Press:
         """Make a press for one printer. Raises what the keys and the journal raise."""
-        from kiosk.ledger.journal import PrintJournal
         from kiosk.statement.press import Press
         from kiosk.statement.seal import Sealer, code_key
         from kiosk.store.keys import Purpose, key_provider, sub_key
@@ -58,15 +59,25 @@ class Workshop:
         keys = key_provider(self._config.key, data)
         terminal_key = keys.terminal_key()
         sealer = Sealer(open_signing_key(data, keys), code_key(terminal_key))
+        journal = self.journal()
         with self._lock:
-            if self._journal is None:
-                key = sub_key(terminal_key, Purpose.JOURNAL)
-                self._journal = PrintJournal(data / "journal.db", key, self._clock, watch=self._noted)
             left_over = output.lane in self._unclean
             # Whoever comes next on this lane comes because this one hung.
             self._unclean.add(output.lane)
             subjects = sub_key(terminal_key, Purpose.AUDIT_PSEUDONYM)
-            return Press(output, self._journal, sealer, subjects, self._clock, left_over=left_over)
+            return Press(output, journal, sealer, subjects, self._clock, left_over=left_over)
+
+    def journal(self) -> PrintJournal:
+        """Return the print journal, opened by who first asks for it. Raises what the keys and the journal raise."""
+        from kiosk.ledger.journal import PrintJournal
+        from kiosk.store.keys import Purpose, key_provider, sub_key
+
+        with self._lock:
+            if self._journal is None:
+                data = self._config.data
+                key = sub_key(key_provider(self._config.key, data).terminal_key(), Purpose.JOURNAL)
+                self._journal = PrintJournal(data / "journal.db", key, self._clock, watch=self._noted)
+            return self._journal
 
     def mandates(self) -> Mandates:
         """Open the ledger of mandates; its facts are told as the journal's are. Raises what the keys and the ledger raise."""
@@ -127,11 +138,13 @@ def make_lanes(
     *,
     told: Callable[[object], None] | None = None,
     tables: Fittings | None = None,
+    keeper: Keeper | None = None,
 ) -> Lanes:
     """Make a lane for every device that is fitted, the store's and the staff's.
 
     `recorder` records what goes over the devices' lines. `told` hears, in the lanes' threads, what the staff's room did.
     `tables` are what devices are made with, where that may change while the terminal runs.
+    `keeper` keeps the audit open; without one nobody looks into the books.
     """
     complained: set[str] = set()
     table = (tables or Fittings(config)).of
@@ -178,14 +191,6 @@ def make_lanes(
         press.warm()
         return press
 
-    def records() -> object:
-        from kiosk.store.keys import key_provider
-        from kiosk.store.limit import LookUpLimit
-        from kiosk.store.records import Records
-
-        limit = LookUpLimit(per_minute=config.policy.look_ups_per_minute)
-        return Records(config.data, key_provider(config.key, config.data), clock, limit)
-
     plain: tuple[tuple[str, str, DeviceConfig], ...] = (
         (ID_READER.name, "ID_READERS", config.id_reader),
         (SOCIAL_CARD_READER.name, "SOCIAL_CARD_READERS", config.social_card_reader),
@@ -201,7 +206,10 @@ def make_lanes(
     lanes: dict[str, Lane[Any]] = {
         name: Lane(name, open_device, clock, post, tended=True) for name, fitted, open_device in fittings if fitted.make
     }
-    lanes["store"] = Lane("store", records, clock, post)
+    lanes["store"] = Lane("store", lambda: _records(config, clock), clock, post)
+    if keeper is not None:
+        kept = keeper
+        lanes["books"] = Lane("books", lambda: books(config, clock, workshop, kept), clock, post)
     lanes["staff"] = Lane("staff", lambda: staff_room(config, clock, told), clock, post)
     lanes |= _ledger_lanes(config, clock, workshop, post)
     return Lanes(lanes, post)
@@ -239,6 +247,43 @@ def upkeep_lane(
         return MachineUpkeep(config, clock, lanes, tables, told, path=path, missed=missed)
 
     return Lane("upkeep", upkeep, clock, told)
+
+
+def _records(config: Config, clock: Clock) -> Records:
+    from kiosk.store.keys import key_provider
+    from kiosk.store.limit import LookUpLimit
+    from kiosk.store.records import Records
+
+    limit = LookUpLimit(per_minute=config.policy.look_ups_per_minute)
+    return Records(config.data, key_provider(config.key, config.data), clock, limit)
+
+
+def books(config: Config, clock: Clock, workshop: Workshop, keeper: Keeper) -> Books:
+    """Open the terminal's books. Raises what the keys raise; without a signing key nothing of them is taken along."""
+    from kiosk.books.books import Books, Keys
+    from kiosk.core.keys import KeyUnavailable
+    from kiosk.store.keys import Purpose, key_provider, sub_key
+    from kiosk.store.signing import open_signing_key, read_keyring
+
+    data, provider = config.data, key_provider(config.key, config.data)
+    keyring = {key_id: each.public for key_id, each in read_keyring(data).items()}
+    try:
+        signing = open_signing_key(data, provider)
+    except KeyUnavailable:
+        signing = None
+    keys = Keys(sub_key(provider.terminal_key(), Purpose.AUDIT_CHAIN), keyring, signing)
+    return Books(keys, keeper, workshop.journal, clock, terminal=config.terminal.id)
+
+
+def sticks_of(config: Config) -> Callable[[], tuple[Path, ...]]:
+    """Return what looks for sticks that are plugged in."""
+
+    def found() -> tuple[Path, ...]:
+        from kiosk.store.sticks import mounted
+
+        return mounted(config.staff.media)
+
+    return found
 
 
 def roll_of(config: Config) -> Path:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
 from kiosk.audit import events, maintenance_events, staff_events
-from kiosk.audit.declaring import EVENTS, Cause, Unnamed
+from kiosk.audit.chain import Break
+from kiosk.audit.declaring import EVENTS, Cause, EventKind, Unnamed
 from kiosk.audit.fields import (
     AgeBand,
     Code,
@@ -27,7 +29,8 @@ from kiosk.audit.fields import (
 from kiosk.core.staff import StaffRole
 
 if TYPE_CHECKING:
-    from kiosk.audit.declaring import EventKind
+    from collections.abc import Mapping
+
     from kiosk.audit.fields import Field
 
 CALLED: Final[dict[Cause, str]] = {
@@ -58,6 +61,18 @@ TROUBLES: Final = frozenset(
     )
 )
 """What `--errors` shows, beside pages that an error or a bug ended, devices with an error, and what did not pass."""
+BROKEN: Final[dict[Break, str]] = {
+    Break.NOT_A_LINE: "不是日志的写法。",
+    Break.OLDER_FORM: "是旧格式的日志，不是改坏的。",
+    Break.WRONG_SEQ: "编号接不上，有行删了、挪了或者加了。",
+    Break.WRONG_HASH: "这一行改过，或者它前面的行换过。",
+    Break.WRONG_MAC: "这一行不是本机写的。",
+    Break.TORN: "这一行没有写完。",
+    Break.SHORTER_THAN_EXPECTED: "从这一行起少了，末尾被截掉。",
+    Break.NOT_AS_EXPECTED: "和留存的末行对不上。",
+    Break.NOT_FROM_BEFORE: "接不上前一个文件。",
+}
+"""What is wrong with a line, as an auditor reads it."""
 _DESCRIBED: Final[dict[type, str]] = {
     Code: "代码",
     Codes: "代码，至多八个",
@@ -84,7 +99,9 @@ _HEADING: Final = """\
 
 def document() -> str:
     """Return the document of all events, in Markdown."""
-    return _HEADING + "".join(_row(kind) for kind in EVENTS.values())
+    # In the order of the modules and their lines, whichever was loaded first.
+    declared = (each for module in (events, staff_events, maintenance_events) for each in vars(module).values())
+    return _HEADING + "".join(_row(kind) for kind in declared if isinstance(kind, EventKind))
 
 
 def _row(kind: EventKind) -> str:
@@ -107,7 +124,10 @@ def described(field: Field) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A line of a log as an auditor reads it. `trouble` says whether something went wrong."""
+    """A line of a log as an auditor reads it. `trouble` says whether something went wrong.
+
+    `numbers` are the numbers of the staff that stand in it, `fields` what the line carries.
+    """
 
     seq: int
     at: datetime
@@ -115,6 +135,8 @@ class Shown:
     by: str
     sentence: str
     trouble: bool
+    numbers: frozenset[str] = frozenset()
+    fields: Mapping[str, object] = field(default_factory=lambda: MappingProxyType({}))
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M:%S}  {self.seq}  {self.by}  {self.sentence}"
@@ -131,7 +153,15 @@ def shown(line: bytes) -> Shown:
         raise ValueError("not a line of an audit log") from None
     kind = EVENTS.get(event)
     said = f"{event} {json.dumps(fields, ensure_ascii=False)}" if kind is None else kind.sentence_of(_said(fields))
-    return Shown(seq, at, event, by, said, _is_trouble(kind, fields))
+    return Shown(seq, at, event, by, said, _is_trouble(kind, fields), _numbers(kind, fields), MappingProxyType(fields))
+
+
+def _numbers(kind: EventKind | None, fields: dict[str, object]) -> frozenset[str]:
+    """The staff numbers of a line: `subject` is one only where its declaration says so, else a pseudonym."""
+    if kind is None:
+        return frozenset()
+    numbers = (name for name, field in kind.fields.items() if isinstance(field, Staff) and name in fields)
+    return frozenset(str(fields[name]) for name in numbers)
 
 
 def _said(fields: dict[str, object]) -> dict[str, object]:

@@ -17,31 +17,44 @@ from kiosk.audit.verifying import verify
 from kiosk.core.record import DiskFull
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from pathlib import Path
 
     from kiosk.core.head import SignedHead
 
 _PIECE: Final = 1 << 20
+_OFTEN: Final = 1_000
+"""After so many lines somebody may call it off."""
 
 
 @dataclass(frozen=True, slots=True)
 class Exported:
-    """What lies on the stick: how many lines, the digest of the file with them, and whether it reads as it was written."""
+    """What lies on the stick: how many lines, the digest of the file with them, and whether it reads as it was written.
+
+    `files` is how many files there are.
+    """
 
     folder: Path
     lines: int
     sha256: FileDigest
     verified: bool
+    files: int = 1
 
 
 def export(
-    log: Path, signed: SignedHead, beside: Mapping[str, bytes], folder: Path, *, older: Iterable[Path] = ()
+    log: Path,
+    signed: SignedHead,
+    beside: Mapping[str, bytes],
+    folder: Path,
+    *,
+    older: Iterable[Path] = (),
+    told: Callable[[], None] = lambda: None,
 ) -> Exported:
     """Write the log's lines up to a signed head into a new folder, with the small files `beside` by name, and older logs whole.
 
     All of it is handed to the stick, read back from it and compared; the lines' chain must hold and lead to the head.
-    Raises `FileExistsError` rather than write over anything, `DiskFull`, and `OSError` for a stick that is gone.
+    `told` is called now and then; what it raises ends the export, and what was written so far stays. Raises
+    `FileExistsError` rather than write over anything, `DiskFull`, and `OSError` for a stick that is gone.
     """
     folder.mkdir(parents=True)
     place = folder / log.name
@@ -50,18 +63,26 @@ def export(
         begin = head_before(lines.readline().removesuffix(b"\n"))
         lines.seek(0)
         count = max(0, signed.head.seq - begin.seq)
-        wanted[place] = _written(place, islice(lines, count))
+        wanted[place] = written(place, _counted(islice(lines, count), told))
     for name, content in beside.items():
-        wanted[folder / name] = _written(folder / name, [content])
+        wanted[folder / name] = written(folder / name, [content])
     for file in older:
-        wanted[folder / file.name] = _written(folder / file.name, _pieces(file))
-    _sync_folder(folder)
-    alike = all(_read_back(file) == digest for file, digest in wanted.items())
+        wanted[folder / file.name] = written(folder / file.name, _counted(_pieces(file), told))
+    sync_folder(folder)
+    alike = all(read_back(file) == digest for file, digest in wanted.items())
     verdict = verify(place, None, known=[signed.head])
-    return Exported(folder, count, wanted[place], alike and verdict.whole and verdict.head == signed.head)
+    return Exported(folder, count, wanted[place], alike and verdict.whole and verdict.head == signed.head, len(wanted))
 
 
-def _written(place: Path, pieces: Iterable[bytes]) -> FileDigest:
+def _counted(pieces: Iterable[bytes], told: Callable[[], None]) -> Iterator[bytes]:
+    for number, piece in enumerate(pieces):
+        if number % _OFTEN == 0:
+            told()
+        yield piece
+
+
+def written(place: Path, pieces: Iterable[bytes]) -> FileDigest:
+    """Write a new file and wait until it is on the stick. Raises `FileExistsError`, `DiskFull`."""
     digest = hashlib.sha256()
     try:
         with place.open("xb") as file:
@@ -77,7 +98,7 @@ def _written(place: Path, pieces: Iterable[bytes]) -> FileDigest:
     return FileDigest(digest.digest())
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
     """Hand the files' names to the stick, too. Windows has no such call and does it by itself."""
     if os.name == "posix":
         descriptor = os.open(folder, os.O_RDONLY)
@@ -93,7 +114,8 @@ def _pieces(file: Path) -> Iterator[bytes]:
             yield piece
 
 
-def _read_back(place: Path) -> FileDigest:
+def read_back(place: Path) -> FileDigest:
+    """Digest a file as it lies on the stick. Raises `OSError`."""
     digest = hashlib.sha256()
     with place.open("rb", buffering=0) as file:
         if hasattr(os, "posix_fadvise"):  # from the stick, not from what the system remembers of it

@@ -8,15 +8,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from kiosk.audit.chain import Break, follows, follows_with, head_before, macs, read_head
 from kiosk.core.head import Head
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
     from pathlib import Path
     from typing import BinaryIO
+
+_OFTEN: Final = 10_000
+"""After so many lines somebody hears how far it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +49,17 @@ class Verdict:
         return self.broken_line is None
 
 
-def verify(path: Path, key: bytes | None, *, known: Iterable[Head | Known] = (), after: Head | None = None) -> Verdict:
+def verify(
+    path: Path,
+    key: bytes | None,
+    *,
+    known: Iterable[Head | Known] = (),
+    after: Head | None = None,
+    told: Callable[[int], None] | None = None,
+) -> Verdict:
     """Check a whole log; `key` may be None: then the MACs are not checked.
+
+    `told` hears now and then how many lines hold so far; what it raises ends the check.
 
     `known` are heads kept elsewhere: the log must still have their lines, unless they lie before its first. `after` is the
     head of the file before, which the first line must follow. Raises `OSError`.
@@ -58,7 +70,7 @@ def verify(path: Path, key: bytes | None, *, known: Iterable[Head | Known] = (),
         if after is not None and first and begin != after:
             return Verdict(after, 1, Break.NOT_FROM_BEFORE)
         file.seek(0)
-        walk = _Walk(file, begin, key)
+        walk = _Walk(file, begin, key, told)
         vouched = 0
         for head in sorted(map(_known, known), key=lambda each: each.seq):
             if head.seq < begin.seq:
@@ -82,7 +94,8 @@ def _known(head: Head | Known) -> Known:
 class _Walk:
     """Goes along the lines of a log for as long as they hold: `head` is that of the last one, `line` its place in the file."""
 
-    def __init__(self, file: BinaryIO, head: Head, key: bytes | None) -> None:
+    def __init__(self, file: BinaryIO, head: Head, key: bytes | None, told: Callable[[int], None] | None) -> None:
+        self._told = told
         self.head = head
         self.line = 0
         self._file = file
@@ -90,6 +103,16 @@ class _Walk:
 
     def to(self, seq: int | None) -> Break | None:
         """Go on up to the line of this number, or to the end; say what is wrong with the next line, if anything is."""
+        if self._told is None:
+            return self._to(seq)
+        while True:
+            stop = self.head.seq + _OFTEN if seq is None else min(seq, self.head.seq + _OFTEN)
+            broken = self._to(stop)
+            self._told(self.line)
+            if broken is not None or self.head.seq < stop or stop == seq:
+                return broken
+
+    def _to(self, seq: int | None) -> Break | None:
         lines = islice(self._file, None if seq is None else seq - self.head.seq)
         last, digest = self.head.seq, self.head.digest.encode("ascii")
         step = follows if self._key is None else follows_with(macs(self._key))

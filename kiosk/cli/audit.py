@@ -13,10 +13,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from kiosk import settings
-from kiosk.audit.catalogue import document, shown
-from kiosk.audit.chain import Break, head_before
+from kiosk.audit.catalogue import BROKEN, document, shown
+from kiosk.audit.chain import Break
 from kiosk.audit.declaring import Unnamed
 from kiosk.audit.heads import is_signed
+from kiosk.audit.logs import begin_of, logs_of
 from kiosk.audit.maintenance_events import EXPORT_MADE, Lines
 from kiosk.audit.verifying import Known, Verdict, verify
 from kiosk.core.clock import SHANGHAI, SystemClock
@@ -34,7 +35,6 @@ if TYPE_CHECKING:
 
     from kiosk.audit.catalogue import Shown
     from kiosk.core.config import Config
-    from kiosk.core.head import Head
 
 WHOLE, ALTERED, CUT_OFF, OLDER, UNREADABLE = range(5)
 _CODES: Final = """\
@@ -51,17 +51,6 @@ nothing here deletes it."""
 _EXIT: Final = {Break.OLDER_FORM: OLDER} | dict.fromkeys(
     (Break.SHORTER_THAN_EXPECTED, Break.NOT_AS_EXPECTED, Break.NOT_FROM_BEFORE), CUT_OFF
 )
-_SAID: Final = {
-    Break.NOT_A_LINE: "不是日志的写法。",
-    Break.OLDER_FORM: "是旧格式的日志，不是改坏的。",
-    Break.WRONG_SEQ: "编号接不上，有行删了、挪了或者加了。",
-    Break.WRONG_HASH: "这一行改过，或者它前面的行换过。",
-    Break.WRONG_MAC: "这一行不是本机写的。",
-    Break.TORN: "这一行没有写完。",
-    Break.SHORTER_THAN_EXPECTED: "从这一行起少了，末尾被截掉。",
-    Break.NOT_AS_EXPECTED: "和留存的末行对不上。",
-    Break.NOT_FROM_BEFORE: "接不上前一个文件。",
-}
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -139,7 +128,7 @@ class _Means:
 def _verify(args: argparse.Namespace) -> int:
     logs = _logs(args.files)
     means = _means(args, logs[-1].parent)
-    begins = [_begin(log) for log in logs]
+    begins = [begin_of(log) for log in logs]
     after = None
     for log, begin, following in zip(logs, begins, [*begins[1:], None], strict=True):
         known = [each for each in means.known if following is None or each.seq <= following.seq]
@@ -159,7 +148,7 @@ def _say(verdict: Verdict, last: Shown | None, means: _Means) -> None:
     if verdict.reason is None:
         print("日志完好。")
     else:
-        print(f"第{verdict.broken_line}行不对：{_SAID[verdict.reason]}")
+        print(f"第{verdict.broken_line}行不对：{BROKEN[verdict.reason]}")
         if verdict.reason is Break.NOT_AS_EXPECTED:
             print(f"改动在编号{verdict.vouched + 1}到{verdict.head.seq}之间。")
     if verdict.head.seq == 0:
@@ -217,17 +206,10 @@ def _logs(paths: Sequence[Path]) -> list[Path]:
     logs: list[Path] = []
     for path in paths:
         if path.is_dir():
-            newest = path / AUDIT
-            logs += sorted(path.glob(f"{newest.stem}.until-*{newest.suffix}"), key=lambda log: _begin(log).seq)
-            logs.append(newest)
+            logs += logs_of(path / AUDIT)
         else:
             logs.append(path)
     return logs
-
-
-def _begin(log: Path) -> Head:
-    with log.open("rb") as file:
-        return head_before(file.readline().removesuffix(b"\n"))
 
 
 # -- show ---------------------------------------------------------------------------------------------------

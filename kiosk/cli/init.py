@@ -5,13 +5,12 @@ from __future__ import annotations
 import argparse
 import re
 import sys
-from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from kiosk import settings
-from kiosk.cli.staff import told_setup_code
+from kiosk.cli.staff import audited_room, told_setup_code
 from kiosk.core.clock import SystemClock
 from kiosk.core.config import Config, PanelConfig, TerminalConfig
 from kiosk.core.keys import KeyUnavailable
@@ -19,7 +18,7 @@ from kiosk.core.record import RecordError
 from kiosk.store import files
 from kiosk.store.keys import CREDENTIAL, CredentialKey, FileKey, key_provider
 from kiosk.store.signing import KeyringDamaged, make_signing_key, open_signing_key, read_keyring
-from kiosk.wiring import roll_of, staff_room
+from kiosk.wiring import roll_of
 
 if TYPE_CHECKING:
     from kiosk.core.keys import KeyProvider
@@ -113,7 +112,7 @@ def _setup_code(config: Config) -> str | None:
     """
     if roll_of(config).exists():
         return None
-    with closing(staff_room(config, SystemClock())) as room:
+    with audited_room(config) as room:
         return told_setup_code(room.make_setup_code())
 
 

@@ -6,27 +6,31 @@ import argparse
 import getpass
 import os
 import sys
-from contextlib import closing
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from kiosk import settings
+from kiosk.audit.alone import LogInUse
 from kiosk.core.clock import SystemClock
 from kiosk.core.keys import KeyUnavailable
 from kiosk.core.pin import Pin
 from kiosk.core.record import RecordError
 from kiosk.core.staff import CardKind, StaffCard, StaffNumber, StaffRole
 from kiosk.ledger.file import LedgerInUse
+from kiosk.notary import open_audit
 from kiosk.staff.errors import StaffRefused
 from kiosk.staff.roster import MACHINE
 from kiosk.staff.secrets import new_code_card
+from kiosk.staff_notes import staff_event
 from kiosk.statement.staff_card import staff_card
 from kiosk.wiring import staff_room
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Generator
 
-    from kiosk.staff.deeds import Watch
+    from kiosk.core.config import Config
+    from kiosk.staff.deeds import Deed
     from kiosk.staff.room import StaffRoom
     from kiosk.staff.roster import Listed
 
@@ -75,20 +79,45 @@ def _cards(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--social-card", action="store_true", help="their social-security card: its number likewise")
 
 
-def run(args: argparse.Namespace, watch: Watch | None = None) -> int:
-    """Do it; return 0, or 1 if it is refused. `watch` hears what was done, for the audit."""
+def run(args: argparse.Namespace) -> int:
+    """Do it, with an audit of it; return 0, or 1 if it is refused."""
     try:
         config = settings.read(args.config)
         deed = _DEEDS[args.deed](args)
-        with closing(staff_room(config, SystemClock(), watch)) as room:
-            deed(room)
-    except LedgerInUse:
+        if args.deed == "list":
+            with closing(staff_room(config, SystemClock())) as room:
+                deed(room)
+        else:
+            with audited_room(config) as room:
+                deed(room)
+    except (LedgerInUse, LogInUse):
         print(f"yiban: {_RUNNING}", file=sys.stderr)
     except (StaffRefused, KeyUnavailable, RecordError, settings.SettingsError, ValueError, OSError) as error:
         print(f"yiban: {error}", file=sys.stderr)
     else:
         return 0
     return 1
+
+
+@contextmanager
+def audited_room(config: Config) -> Generator[StaffRoom]:
+    """Open the staff's room so that what is done in it at this command line stands in the terminal's audit.
+
+    Raises what `open_audit` and `staff_room` raise, and does nothing then: the terminal must not be running.
+    """
+    clock = SystemClock()
+    log, heads = open_audit(config, clock)
+    with closing(log):
+
+        def note(deed: Deed) -> None:
+            event = staff_event(deed, None)
+            if event is not None:
+                log.write(event)
+
+        with closing(staff_room(config, clock, note)) as room:
+            yield room
+        if heads is not None:
+            heads.sign(log.sync())
 
 
 def told_setup_code(code: Pin) -> str:

@@ -118,7 +118,8 @@ class StaffConfig:
     `idle_seconds` of quiet end a session, an attendant's `attendant_idle_seconds`; `maintenance_minutes` end maintenance and
     `absolute_hours` any other session however busy it is. `shuffled_keys`: the PIN's pad has its digits in another order each
     time. `card_needed`: a typed staff number is not enough. `pin_days`: how old a PIN may become; 0 is any age.
-    `presence_registration`: an attendant may register that a person was here, for certification.
+    `presence_registration`: an attendant may register that a person was here, for certification. `media`: the folder in
+    which sticks are mounted.
     """
 
     idle_seconds: float = 180.0
@@ -129,6 +130,7 @@ class StaffConfig:
     card_needed: bool = False
     pin_days: int = 180
     presence_registration: bool = False
+    media: Path = Path("/media")
 
 
 @dataclass(frozen=True)

@@ -203,6 +203,14 @@ class Footer:
 
 
 @dataclass(frozen=True)
+class Used:
+    """That a person of this age, in whole years, is at a service from this page on. Only the audit's statistics ask."""
+
+    service: str
+    age: int | None = None
+
+
+@dataclass(frozen=True)
 class Hint:
     """Sentences that come up beside a page once nobody has touched anything for `seconds`. Spoken as they are written."""
 
@@ -220,6 +228,7 @@ class Page(Generic[T_co]):
     A page that `shows_after` some seconds leaves the one before on the screen until then, so that quick work doesn't
     flash past. `patient` pages are never interrupted by the idle question. `idle` pages are home: no visit stands yet.
     The answer of a `counted` page is a `StrEnum` that says nothing of the person; the audit counts what was touched.
+    `used` names the service a page belongs to, for the statistics of the day.
     `staff` is the same question as it is put to who helps, with the fix where the person is told that help comes.
     While a page stands that `tells`, the hall's desk is told so by itself.
     """
@@ -248,6 +257,7 @@ class Page(Generic[T_co]):
     patient: bool = False
     idle: bool = False
     counted: bool = False
+    used: Used | None = None
     staff: Page[T_co] | None = None
     tells: HelpKind | None = None
 

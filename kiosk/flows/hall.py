@@ -11,6 +11,7 @@ from kiosk.core.values import dataclass
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
+    from pathlib import Path
 
     from kiosk.audit.declaring import Event
     from kiosk.core.config import Config, PlaceConfig, PolicyConfig
@@ -26,7 +27,7 @@ class Hall:
 
     `on_duty` is the number of who acts of the staff, None if nobody does; only jobs ask it too. `note` tells the audit what
     they did that no ledger tells of; only jobs call it. `mandate` is what somebody acts on who came for another; it stands
-    on what is printed.
+    on what is printed. `sticks` looks for what is plugged in; only jobs do.
     """
 
     config: Config
@@ -35,6 +36,7 @@ class Hall:
     here: Callable[[], PlaceConfig] | None = None
     note: Callable[[Deed | Event], None] = lambda _deed: None
     mandate: MandateNumber | None = None
+    sticks: Callable[[], tuple[Path, ...]] = lambda: ()
 
     @property
     def places(self) -> PlaceConfig:

@@ -16,6 +16,7 @@ from kiosk.core.values import dataclass
 from kiosk.flows.give_back import give_back, give_back_unasked
 from kiosk.flows.identify import Identified, identify
 from kiosk.flows.reminding import Reminding
+from kiosk.flows.using import Using
 from kiosk.screens.goodbye import anything_else, everything_in_hand, goodbye
 from kiosk.screens.greeting import header_for
 from kiosk.screens.home import home, home_without_reader, more, what_else
@@ -34,19 +35,18 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Service:
-    """What can be done here: its words on home, its flow, and whether it is of no use without paper."""
+    """What can be done here: its code, its words on home, its flow, and whether it is of no use without paper."""
 
+    code: str
     label: Text
     icon: str
     hint: Text
     flow: Flow
-    switch: str = ""
-    """Its key in the section `services` of kiosk.toml; empty for one that can't be switched off."""
     prints: bool = False
 
     def offered(self, hall: Hall) -> bool:
         """Whether this terminal offers it: it is switched on, and can be printed if it is for that."""
-        on: bool = not self.switch or getattr(hall.config.services, self.switch)
+        on: bool = getattr(hall.config.services, self.code, True)  # what has no switch is always offered
         return on and bool(hall.printers or not self.prints)
 
 
@@ -78,17 +78,17 @@ def preload() -> None:
 
 
 CERTIFICATION: Final = Service(
-    say("查养老认证"), "calendar-days", say("到哪天该办"), _flow("certification"), "certification"
+    "certification", say("查养老认证"), "calendar-days", say("到哪天该办"), _flow("certification")
 )
 SERVICES: Final = (
-    Service(say("查养老金"), "wallet", say("每月发了多少"), _flow("payment"), "payment"),
+    Service("payment", say("查养老金"), "wallet", say("每月发了多少"), _flow("payment")),
     CERTIFICATION,
     Service(
+        "yearly_record",
         say("打印权益记录单", short="打印社保记录单"),
         "printer",
         say("一年的社保账"),
         _flow("yearly_record"),
-        "yearly_record",
         prints=True,
     ),
 )
@@ -185,7 +185,7 @@ async def _one_wish(hall: Hall, found: Found, wish: Wish | None) -> Onward:
     from kiosk.core.record import RecordError  # noqa: PLC0415 - as `_flow`
 
     try:
-        return await wish.flow(hall, found)
+        return await Using(wish.flow(hall, found), wish.code, found)
     except (DeviceError, RecordError) as error:
         from kiosk.flows.troubles import trouble  # noqa: PLC0415 - as `_flow`
 

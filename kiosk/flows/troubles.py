@@ -13,6 +13,7 @@ from kiosk.ledger.file import LedgerDamaged, LedgerInUse, LedgerOfAnother, Ledge
 from kiosk.pension.errors import AskAtWindow, DoesNotReconcile, NothingThatYear
 from kiosk.screens import card_trouble, paper_trouble, sorry, take_social_card
 from kiosk.screens.look_up import CardOutOfDate, ClockNotPlausible, NobodyHelps
+from kiosk.store.layout import StoreTooNew
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -73,6 +74,7 @@ TABLE: Final[Mapping[type[Exception], TroublePage]] = MappingProxyType(
         record.RecordError: sorry.records_unreadable,
         record.PersonNotFound: sorry.nobody_found,
         record.StoreDamaged: sorry.records_unreadable,
+        StoreTooNew: sorry.records_unreadable,
         record.StoreMissing: sorry.records_missing,
         record.DiskFull: sorry.nothing_can_be_kept,
         record.TooManyLookUps: sorry.wait_a_little,

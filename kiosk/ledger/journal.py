@@ -146,6 +146,12 @@ class PrintJournal:
         """Return the prints a person has to look for, oldest first."""
         return self._select("state = ?", (_NUMBERED.index(PrintState.UNKNOWN),))
 
+    def since(self, moment: datetime) -> tuple[Entry, ...]:
+        """Return the prints that were intended from this moment on, oldest first."""
+        # A count is never less than the seconds since 2026 at its time, so none from before comes into question.
+        first = int((moment - _COUNT_START).total_seconds())
+        return tuple(entry for entry in self._select("count >= ?", (first,)) if entry.intended_at >= moment)
+
     def entry(self, ticket: PrintTicket) -> Entry:
         """Return what is known of one print. Raises `KeyError` for a ticket this journal never gave."""
         with self._lock, named_errors():

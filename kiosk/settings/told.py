@@ -87,6 +87,7 @@ TOLD: Final[Mapping[str, str]] = MappingProxyType(
         "staff.card_needed": "Whether a staff card is needed beside the PIN; false takes a typed staff number in its place.",
         "staff.pin_days": "How old a PIN may become before it has to be changed; 0 is any age.",
         "staff.presence_registration": "Whether an attendant may register for certification that a person was here.",
+        "staff.media": "Where sticks are mounted: this folder's folders, or theirs: /media/STICK, /run/media/USER/STICK.",
         "desk": (
             "The hall's desk sees this terminal's calls for help: a page for any browser, and `yiban desk` for several\n"
             "# terminals. It shows machine, kind and waiting time, nothing else. Pages say that somebody was called only where\n"

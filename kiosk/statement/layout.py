@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from kiosk.statement.breaking import broken
 from kiosk.statement.fonts import BOLD, REGULAR, width
-from kiosk.statement.model import MARK, Fields, Lead, Side, Statement, Table, written_day, written_moment
+from kiosk.statement.model import IN_YUAN, MARK, Fields, Lead, Side, Statement, Table, written_day, written_moment
 from kiosk.statement.sheet import (
     BODY,
     BOTTOM,
@@ -128,7 +128,7 @@ class _Setter:
         if statement.issue.mandate:
             self._y -= size * 1.5
             self._text((LEFT + RIGHT) / 2, MANDATED.format(number=statement.issue.mandate), font=BOLD, side=Side.CENTRE)
-        if any(isinstance(block, Table) for block in statement.blocks):
+        if statement.kind in IN_YUAN and any(isinstance(block, Table) for block in statement.blocks):
             self._text(RIGHT, UNIT, side=Side.RIGHT)
         self._y -= size * 0.8
         self._rule(_HEAVY, self._y, accent=True)

@@ -35,6 +35,8 @@ class Kind(IntEnum):
     WINDOW_SLIP = 4
     TEST_PRINT = 5
     PRESENCE_RECEIPT = 6
+    READINESS = 7
+    DAY = 8
 
 
 TITLES: Final = {
@@ -44,7 +46,14 @@ TITLES: Final = {
     Kind.WINDOW_SLIP: "办事条",
     Kind.TEST_PRINT: "试打",
     Kind.PRESENCE_RECEIPT: "到场登记回执",
+    Kind.READINESS: "就绪报告",
+    Kind.DAY: "一天的数字",
 }
+
+IN_YUAN: Final = frozenset({Kind.YEARLY_RECORD, Kind.PAYMENT_YEAR})
+"""Whose tables are of money."""
+UNDATED: Final = frozenset({Kind.READINESS, Kind.DAY})
+"""Papers that are not made of the records, and so name no day the data reach to."""
 
 
 class Paper(StrEnum):

@@ -21,7 +21,7 @@ from kiosk.statement.code import (
     read_short,
     short_code,
 )
-from kiosk.statement.model import MARK, written_moment
+from kiosk.statement.model import MARK, UNDATED, written_moment
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -171,14 +171,16 @@ def verify_text(text: str, keyring: Keyring, today: date) -> Answer:
         return Answer(Verdict.UNKNOWN)
     pieces = text.split(MARK)
     figures = [canonical_value(piece) for piece in pieces[1::2]]
-    answer = verify_code(found.pop(), figures, keyring, today)
+    code = found.pop()
+    answer = verify_code(code, figures, keyring, today)
     if answer.printed_at is None:
         return answer
     # The moment of printing is no figure (a sheet printed again has the same ones), and the cut-off date stands on every
     # page but is a figure only once: both must still be what the code and the figures say.
     plain = "".join(text.replace(MARK, "").split())
     moment = "".join(written_moment(answer.printed_at).split())
-    same = set(_MOMENT.findall(plain)) == {moment} and set(_CUT_OFF.findall(plain)) == set(figures[-1:])
+    cut_off: set[str] = set() if read(code).payload.kind in UNDATED else set(figures[-1:])
+    same = set(_MOMENT.findall(plain)) == {moment} and set(_CUT_OFF.findall(plain)) == cut_off
     # No paper has an amount that is no figure: one that is was laid over a true one.
     same = same and not _AMOUNT.search("".join("".join(pieces[0::2]).split()))
     return answer if same else Answer(Verdict.ALTERED, answer.printed_at)

@@ -22,7 +22,7 @@ from kiosk.core.record import DataState, StoreDamaged, StoreMissing
 from kiosk.store import files
 
 if TYPE_CHECKING:
-    from collections.abc import Generator
+    from collections.abc import Callable, Generator
     from pathlib import Path
 
 SCHEMA: Final = 3
@@ -41,6 +41,10 @@ CREATE_OVERFLOW: Final = "".join(
     f"CREATE TABLE {table}_overflow (place BLOB PRIMARY KEY, row BLOB NOT NULL) WITHOUT ROWID;" for table in TABLES
 )
 CREATE_META: Final = "CREATE TABLE meta (name TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;"
+
+
+class StoreTooNew(StoreDamaged):
+    """A later version of the product has made the records."""
 
 
 class About(msgspec.Struct, frozen=True):
@@ -136,19 +140,25 @@ def about(values: dict[str, bytes]) -> About:
     except (KeyError, msgspec.MsgspecError, UnicodeDecodeError) as error:
         raise StoreDamaged("the records file doesn't say what it holds") from error
     if found.schema > SCHEMA:
-        raise StoreDamaged(f"the records have schema {found.schema}, this program knows {SCHEMA}: update the program")
+        raise StoreTooNew(f"the records have schema {found.schema}, this program knows {SCHEMA}: update the program")
     if found.schema < 1 or not 0 < found.key_bits <= KEY_BITS:
         raise StoreDamaged("the records file says of itself what can't be")
     return found
 
 
-def digest(connection: sqlite3.Connection) -> str:
-    """Compute the state digest of all rows; the same for the same rows in any order."""
-    total = 0
+def digest(connection: sqlite3.Connection, told: Callable[[int], None] | None = None) -> str:
+    """Compute the state digest of all rows; the same for the same rows in any order.
+
+    `told` hears after each row of the tables how many were added; what it raises ends the work.
+    """
+    total = done = 0
     for table in TABLES:
         rows = connection.execute(f"SELECT key, row FROM {table}")  # noqa: S608 - TABLES is constant
         for key, row in rows:
             total += _sum(int(key).to_bytes(8, "big", signed=True), row)
+            if told is not None:
+                done += 1
+                told(done)
         if has_overflow(connection):
             for place, row in connection.execute(f"SELECT place, row FROM {table}_overflow"):  # noqa: S608 - as above
                 total += _sum(place, row)

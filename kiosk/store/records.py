@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kiosk.core.keys import KeyUnavailable
 from kiosk.core.money import IdNumber
-from kiosk.core.record import PersonNotFound, StoreDamaged, StoreMissing, TooManyLookUps
-from kiosk.store import body, layout, migration
+from kiosk.core.record import PersonNotFound, RecordError, StoreDamaged, StoreMissing, TooManyLookUps
+from kiosk.store import body, layout, migration, replacing
 from kiosk.store.limit import Bucket, LookUpLimit
 from kiosk.store.seal import DataKey, Drawer, WrongSchema, WrongSeal
 
 if TYPE_CHECKING:
-    from collections.abc import Generator
+    from collections.abc import Callable, Generator
     from pathlib import Path
 
     from devices.deadline import Time
@@ -65,13 +65,37 @@ class Records:
         with self._store() as store:
             return store.about.state()
 
-    def check(self) -> None:
-        """Read everything and compare it with the state digest. Raises `StoreDamaged`. Takes a second for 500,000 people."""
-        with self._store() as store:
-            if store.connection.execute("PRAGMA integrity_check").fetchone() != ("ok",):
-                raise StoreDamaged("the records file is damaged")
-            if layout.digest(store.connection) != store.about.digest:
-                raise StoreDamaged("the records file doesn't hold what it says it holds")
+    def check(self, told: Callable[[int, int], None] = lambda _done, _total: None) -> None:
+        """Read everything and compare it with the state digest. Raises `StoreDamaged`. Takes a second for 500,000 people.
+
+        `told` hears how far it is; what it raises ends the check.
+        """
+        with self._store():
+            file = layout.current(self._data)
+        try:
+            replacing.examined(file, self._terminal_key(), told)
+        except replacing.RecordsRefused as refusal:
+            raise StoreDamaged(str(refusal)) from refusal
+
+    # -- new records, for staff -------------------------------------------------------------------------------
+
+    def earlier(self) -> DataState | None:
+        """Say what the records in use before were; None if there are none."""
+        return replacing.earlier(self._data)
+
+    def take(
+        self, folder: Path, agency: str, county: str, told: Callable[[int, int], None] = lambda _done, _total: None
+    ) -> DataState:
+        """Put the records of a folder, on a stick, in use. Raises what `replacing.take` raises."""
+        try:
+            ours = self.state()
+        except RecordError:
+            ours = None
+        return replacing.take(self._data, self._terminal_key(), folder, replacing.Wanted(agency, county, ours), told)
+
+    def go_back(self, told: Callable[[int, int], None] = lambda _done, _total: None) -> DataState:
+        """Put the records in use again that were before. Raises what `replacing.go_back` raises."""
+        return replacing.go_back(self._data, self._terminal_key(), told)
 
     @property
     def looked_up(self) -> int:

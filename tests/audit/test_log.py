@@ -26,7 +26,7 @@ from kiosk.audit.verifying import Verdict, verify
 from kiosk.core.clock import SHANGHAI, SystemClock, VirtualClock
 from kiosk.core.head import START, Head
 from kiosk.core.money import Fen
-from kiosk.core.page import Notice, Phase
+from kiosk.core.page import Notice, Phase, Used
 from kiosk.core.people import Presentation
 from kiosk.core.record import DiskFull, RecordError
 from kiosk.core.staff import Assistance, Reason, StaffMember, StaffNumber, StaffRole
@@ -688,6 +688,28 @@ def test_while_somebody_helps_every_page_says_who_and_why(log: AuditLog, path: P
         ("page-shown", {"page": "payment_paid", **who}),
         ("visit-over", {}),
         ("page-ended", {"page": "home", "by": "job"}),
+    ]
+
+
+def test_a_service_is_counted_once_a_visit_by_age_band_and_whether_somebody_helped(log: AuditLog, path: Path) -> None:
+    stage = AuditStage(log, no_trouble)
+    helper = Assistance(StaffMember(StaffNumber("0217"), StaffRole.ATTENDANT))
+
+    def at(service: str, ticket: int, age: int | None, assistance: Assistance | None = None) -> Showing:
+        shown = payment(ticket)
+        return replace(shown, page=replace(shown.page, used=Used(service, age)), assistance=assistance)
+
+    stage.show(at("payment", 1, 71))
+    stage.show(at("payment", 2, 71, helper))
+    stage.show(at("payment", 3, 71))
+    stage.show(at("certification", 4, None))
+    stage.over()
+    stage.over()
+    assert [(event, fields) for event, fields in happened(path) if event in ("service-used", "visit-over")] == [
+        ("service-used", {"service": "payment", "age": "70-79", "assisted": True}),
+        ("service-used", {"service": "certification", "assisted": False}),
+        ("visit-over", {}),
+        ("visit-over", {}),
     ]
 
 

@@ -31,12 +31,13 @@ def main() -> int:
 
 def _measured(folder: Path, *, full: bool) -> list[Row]:
     from kiosk.cli import demo
-    from tests.benchmarks import audit, calls, cards, html, paper, prints, readings, sheets, taps
+    from tests.benchmarks import audit, calls, cards, html, paper, prints, readings, sheets, staff, taps
     from tests.benchmarks.machine import Machine
 
     config = demo.prepared(folder / "terminal", PEOPLE)
     if config is None:
         raise SystemExit(1)
+    staff.enroll(config)
     page = folder / "home.html"
     with demo.bench(config, folder / "bench", "--headless") as bench_toml:
         machine = Machine(bench_toml)
@@ -44,6 +45,8 @@ def _measured(folder: Path, *, full: bool) -> list[Row]:
         machine.rest(2.0)
         _say("taps")
         walked = taps.measure(machine)
+        _say("signing in")
+        walked += staff.measure(machine)
         _say("cards")
         put, pushed_in = cards.measure(machine), cards.social(machine)
         _say("prints")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import io
 import re
 import stat
@@ -13,18 +12,18 @@ import pytest
 
 from kiosk import settings
 from kiosk.__main__ import main
-from kiosk.cli import staff
 from kiosk.core.clock import SystemClock
 from kiosk.core.pin import Pin
 from kiosk.core.staff import CardKind, StaffCard, StaffNumber, StaffRole
+from kiosk.notary import open_audit
 from kiosk.staff.errors import MustChange
 from kiosk.wiring import staff_room
 from tests.statement.pdfs import scanned, text
+from tests.visits.terminal import audit_lines
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from kiosk.staff.deeds import Deed
     from kiosk.staff.room import StaffRoom
 
 NEEDED = ["--id", "T007", "--agency", "柳河县社会保险事业管理局", "--county", "990101"]
@@ -191,10 +190,34 @@ def test_without_the_terminals_key_nobody_is_added(config: Path, capsys: pytest.
     assert "var.key" in capsys.readouterr().err
 
 
-def test_what_is_done_at_the_machine_is_told_for_the_audit(config: Path) -> None:
-    told: list[Deed] = []
-    parser = argparse.ArgumentParser()
-    staff.add_arguments(parser)
-    words = ["--config", str(config), "add", "0100", "administrator"]
-    assert staff.run(parser.parse_args(words), told.append) == 0
-    assert [(deed.did, deed.whom, deed.by) for deed in told] == [("staff-added", CHIEF, None)]
+def test_what_is_done_at_the_machine_stands_in_the_audit(config: Path) -> None:
+    assert yiban(config, "add", "0100", "administrator") == 0
+    assert yiban(config, "add", "0217", "attendant") == 0
+    assert yiban(config, "reset", "0217") == 0
+    assert yiban(config, "remove", "0217") == 0
+    told = [(line["event"], line["by"], line["fields"].get("subject")) for line in audit_lines(settings.read(config))]
+    assert told == [
+        ("setup-code-made", "console", None),
+        ("staff-added", "console", "0100"),
+        ("staff-added", "console", "0217"),
+        ("staff-reset", "console", "0217"),
+        ("staff-removed", "console", "0217"),
+    ]
+
+
+def test_nothing_is_done_at_the_machine_that_the_audit_cannot_note(
+    config: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    read = settings.read(config)
+    log, _ = open_audit(read, SystemClock())
+    with closing(log):
+        assert yiban(config, "add", "0100", "administrator") == 1
+    assert "the terminal is running" in capsys.readouterr().err
+    with closing(room(config)) as staff_here:
+        assert staff_here.is_empty
+
+
+def test_to_look_at_the_roll_is_no_deed(config: Path) -> None:
+    before = len(audit_lines(settings.read(config)))
+    assert yiban(config, "list") == 0
+    assert len(audit_lines(settings.read(config))) == before

@@ -15,11 +15,20 @@ from tests.screens.pages import NORMAL, SIMPLE, as_text, examples, modules, part
 GOLDEN = Path(__file__).parents[1] / "golden" / "pages.txt"
 FORBIDDEN = ("请勿", "失败", "错误", "非法", "无效", "操作", "验证", "系统异常", "老人", "爷爷", "奶奶", "阿姨")
 NEVER_PROMISED = ("到账", "马上到", "几分钟", "实时", "死亡", "冒领", "冻结", "取消")
-NOT_SCREENS = {"phrases", "sample", "greeting", "reading", "staff", "staff/phrases", "staff/device_words"}
+NOT_SCREENS = {
+    "page_titles",
+    "phrases",
+    "sample",
+    "greeting",
+    "reading",
+    "staff",
+    "staff/phrases",
+    "staff/device_words",
+}
 PAGES = [pytest.param(page, id=name) for name, page in examples()]
 
 _SENTENCE_END = re.compile(r"[。？！]")
-_NUMBER = re.compile(r"[0-9][0-9,.]*")
+_NUMBER = re.compile(r"[0-9A-F]{4}(?:-[0-9A-F]{4})+|[0-9][0-9,.]*")
 
 
 def sentences(text: Text) -> list[str]:

@@ -39,7 +39,7 @@ async def dummy(hall: Hall, found: Found) -> Onward:
     )
 
 
-DUMMY = Service(say("新的一件事"), "wallet", say("以后才有"), dummy)
+DUMMY = Service("dummy", say("新的一件事"), "wallet", say("以后才有"), dummy)
 
 
 def helped_through(service: Service, seed: int, *, agrees: bool) -> Counter:

@@ -10,7 +10,7 @@ from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import pypdfium2  # type: ignore[import-untyped]  # it has no stubs
 
@@ -107,7 +107,7 @@ def entries(config: Config) -> tuple[Entry, ...]:
         return journal._select("count >= ?", (0,))
 
 
-def audit_lines(config: Config) -> list[dict[str, object]]:
+def audit_lines(config: Config) -> list[dict[str, Any]]:
     """Return the audit, whose chain must hold."""
     path = config.data / "audit.jsonl"
     key = sub_key(key_provider(config.key, config.data).terminal_key(), Purpose.AUDIT_CHAIN)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from contextlib import closing
+from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,7 +13,10 @@ from kiosk import settings
 from kiosk.core.clock import SystemClock
 from kiosk.core.pin import Pin
 from kiosk.core.staff import StaffNumber, StaffRole
+from kiosk.demo.people import people
 from kiosk.staff.roster import MACHINE
+from kiosk.store.builder import Origin, build
+from kiosk.store.keys import key_provider
 from kiosk.wiring import staff_room
 from tests.visits.at_the_machine import Machine
 from tests.visits.terminal import audit_lines
@@ -101,3 +106,26 @@ def test_a_pause_stands_in_place_of_home_until_somebody_ends_it(staffed: Machine
     person.sees("paused", "正在打扫。", "窗口").knocks().sees("staff_card").signs_in("1003", PINS["1003"])
     person.sees("staff_menu").touches("设备维护").sees("maintenance", within=30).touches("恢复服务")
     person.sees("pause_ended").touches("知道了").sees("maintenance").touches("退出").sees("home")
+
+
+def test_a_technician_replaces_the_records_while_a_visit_is_parked(staffed: Machine, tmp_path: Path) -> None:
+    config = staffed.config
+    keys = key_provider(config.key, config.data)
+    origin = Origin(config.terminal.agency, config.terminal.county, date(2026, 11, 21), 9)
+    build(tmp_path / "T003", keys, origin, people(30, 5, date(2026, 11, 21)))
+    staffed.app.hall = replace(staffed.app.hall, sticks=lambda: (tmp_path,))
+    person = staffed.person
+    person.sees("home").touches("查养老金").sees("place_id_card").puts_card(7).sees("payment_paid", within=20)
+    before, ticket = person.shown(), staffed.app.visit.ticket
+    person.knocks().sees("staff_card").signs_in("1003", PINS["1003"]).sees("staff_menu").touches("数据")
+    person.sees("staff_records", within=20).touches("换新数据").sees("these_records", "2026年11月21日", "9")
+    person.touches("换成这份").sees("two_people").touches("他在这里").sees("staff_pin").types(PINS["1003"])
+    person.sees("second_person").touches("我来了").sees("staff_card").signs_in("0217", PINS["0217"])
+    person.sees("records_replaced", "30", within=20).touches("知道了").sees("staff_records", "2026年11月21日")
+    person.touches("好了").sees("staff_menu").touches("退出").sees("payment_paid")
+    assert person.shown() == before
+    assert staffed.app.visit.ticket == ticket
+    staffed.end()
+    told = [line["event"] for line in audit_lines(config)]
+    wanted = ("signed-in", "dual-granted", "records-replaced", "signed-out")
+    assert [event for event in told if event in wanted] == list(wanted)

@@ -8,7 +8,18 @@ from devices.errors import DeviceError
 from kiosk.core.page import Choice
 from kiosk.core.record import RecordError
 from kiosk.core.text import say
-from kiosk.flows.staff.service import ATTENDANTS, TECHNICIANS, OnDuty, Parked, StaffService, Stay, flow
+from kiosk.flows.staff.service import (
+    ADMINISTRATORS,
+    ATTENDANTS,
+    AUDITORS,
+    EVERYBODY,
+    TECHNICIANS,
+    OnDuty,
+    Parked,
+    StaffService,
+    Stay,
+    flow,
+)
 from kiosk.flows.staff.sign_in import sign_in
 from kiosk.screens import sorry
 from kiosk.screens.staff.menu import staff_menu
@@ -69,6 +80,17 @@ SERVICES: Final = (
         offered=lambda duty: bool(duty.hall.printers),
     ),
     StaffService(say("设备维护"), "wrench", TECHNICIANS, flow("maintenance"), say("看设备，做自检，改设置")),
+    StaffService(
+        say("今天打的单子"), "receipt-text", ATTENDANTS | TECHNICIANS, flow("prints"), say("打好没有，去看哪些")
+    ),
+    StaffService(say("数据"), "file-text", TECHNICIANS, flow("records"), say("到哪天，换新的")),
+    StaffService(say("就绪报告"), "list", TECHNICIANS, flow("readiness"), say("还差什么")),
+    StaffService(say("机器的记录"), "history", TECHNICIANS | AUDITORS, flow("audit"), say("看，核对，导出")),
+    StaffService(
+        say("一天的数字"), "chart-column", TECHNICIANS | AUDITORS, flow("statistics"), say("多少人次，等多久")
+    ),
+    StaffService(say("管工作人员"), "users", ADMINISTRATORS, flow("staff_roll"), say("谁能登录")),
+    StaffService(say("换密码"), "keyboard", EVERYBODY, flow("own_pin"), say("换自己的，给同事解锁")),
 )
 """One line a service, in the order of the menu; a member is offered what their role may do."""
 

@@ -33,6 +33,7 @@ UNDERSTOOD: Final = Action(say("知道了"), None, "check", Tone.GO)
 
 SAMPLE: Final = StaffMember(StaffNumber("0217"), StaffRole.ATTENDANT)
 SAMPLE_TECHNICIAN: Final = StaffMember(StaffNumber("1003"), StaffRole.TECHNICIAN)
+SAMPLE_AUDITOR: Final = StaffMember(StaffNumber("0441"), StaffRole.AUDITOR)
 SAMPLE_ADMINISTRATOR: Final = StaffMember(StaffNumber("10020217"), StaffRole.ADMINISTRATOR)
 """Nobody real."""
 

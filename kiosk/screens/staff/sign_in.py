@@ -21,6 +21,7 @@ from kiosk.staff.errors import (
     NoSetupCode,
     StaffRefused,
     UnknownStaff,
+    WrongPin,
     WrongSetupCode,
 )
 
@@ -212,7 +213,7 @@ _WHY: Final[Mapping[type[StaffRefused], tuple[Text, ...]]] = MappingProxyType(
 
 def _why(refusal: StaffRefused) -> tuple[Text, ...]:
     match refusal:
-        case Locked(seconds=seconds):
+        case Locked(seconds=seconds) | WrongPin(seconds=seconds):
             return (say("试错太多次了。"), say("请等{seconds}秒，再来试。", seconds=Count(max(1, round(seconds)))))
         case WrongSetupCode(left=left):
             return (say("安装码不对，还可以试{left}次。", left=Count(left)),)
@@ -324,6 +325,7 @@ EXAMPLES: Mapping[str, Page[object]] = {
     "pin-again": enter_pin(shuffled=True, left=3),
     "checking": checking(lambda room: room.sign_in(StaffNumber("0217"), Pin("482913"))),
     "wait": not_signed_in(Locked(30.0)),
+    "wrong": not_signed_in(WrongPin(5, 30.0)),
     "locked": not_signed_in(LockedForGood()),
     "unknown": not_signed_in(UnknownStaff()),
     "card-needed": not_signed_in(CardNeeded()),

@@ -22,6 +22,7 @@ from tests.flows.dialogue import hall as hall_of
 if TYPE_CHECKING:
     from collections.abc import Coroutine
     from pathlib import Path
+    from typing import Self
 
     from kiosk.core.text import Text
 
@@ -62,7 +63,7 @@ class Talk(Dialogue):
         self._desk = desk
         super().__init__(flow)
 
-    def works(self) -> Talk:
+    def works(self) -> Self:
         """The room does the page's job."""
         job = next(job for job in self.page.jobs if job.lane == "staff")
         try:
@@ -73,7 +74,7 @@ class Talk(Dialogue):
             self._go(value, None)
         return self
 
-    def types(self, digits: str) -> Talk:
+    def types(self, digits: str) -> Self:
         """Type digits and 好了; stays if the page refuses them."""
         page = self.page
         assert isinstance(page, EnterDigits)

@@ -1,0 +1,172 @@
+"""What has to be right before a hall's doors open: the machine, its devices, records, keys and books, as values."""
+
+from __future__ import annotations
+
+from dataclasses import field
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final
+
+from kiosk.core.values import dataclass
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date, datetime
+
+    from devices.health import DeviceInfo, Health
+    from kiosk.core.record import DataState
+    from kiosk.core.staff import StaffRole
+
+ENOUGH_BYTES: Final = 1 << 30
+"""Room on the disk for months of journal and audit, and for new records beside the old ones."""
+OLD_DAYS: Final = 45
+"""Records are made every month; older ones were forgotten."""
+
+DEVICES: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "id_reader": "身份证阅读器",
+        "social_card_reader": "社保卡读卡器",
+        "scanner": "扫码器",
+        "keypad": "键盘",
+        "indicators": "灯和感应",
+        "receipt_printer": "小条打印机",
+        "document_printer": "A4打印机",
+    }
+)
+"""What the lanes' devices are called in the hall."""
+
+
+@dataclass(frozen=True)
+class DeviceReadiness:
+    """A device: what it says of itself, how it is, its last self-test (passed, when), whether a card read there is proved.
+
+    `asked` is False when it gave no answer at all. `proves_card` is None where that can't be said, or is no question.
+    """
+
+    lane: str
+    info: DeviceInfo | None = None
+    health: Health | None = None
+    test: tuple[bool, date] | None = None
+    reads_cards: bool = False
+    proves_card: bool | None = None
+    asked: bool = True
+
+    @property
+    def name(self) -> str:
+        """What it is called in the hall."""
+        return DEVICES[self.lane]
+
+    @property
+    def well(self) -> bool:
+        """Whether people can be served with it: what is not known is not well."""
+        return self.health is not None and self.health.usable
+
+
+@dataclass(frozen=True)
+class RecordsReadiness:
+    """The records: what they say of themselves, and whether every row is as it was sealed. None: they can't be read."""
+
+    state: DataState | None = None
+    whole: bool = False
+
+
+@dataclass(frozen=True)
+class BooksReadiness:
+    """Keys and books: the number of the signing key, how far the audit is signed, prints to settle, the disk's room.
+
+    `head` is the short form of the newest signed head, empty where nothing is signed. `unknown_prints` is None while the print
+    journal can't be read.
+    """
+
+    signing_key: int | None = None
+    head: str = ""
+    unknown_prints: int | None = None
+    free_bytes: int = 0
+    crashes: int = 0
+
+
+@dataclass(frozen=True)
+class Readiness:
+    """All of it. `staff` counts who may sign in by role, `locked` those who can't until somebody unlocks them."""
+
+    terminal: str
+    number: int
+    agency: str
+    version: str
+    panel: str
+    hours: tuple[str, ...]
+    at: datetime
+    devices: tuple[DeviceReadiness, ...] = ()
+    records: RecordsReadiness = RecordsReadiness()
+    books: BooksReadiness = BooksReadiness()
+    staff: Mapping[StaffRole, int] = field(default_factory=lambda: MappingProxyType({}))
+    locked: int = 0
+
+
+@dataclass(frozen=True)
+class NotReady:
+    """Something that is not as it has to be, and what to do about it, in one sentence each."""
+
+    what: str
+    do: str
+
+
+def not_ready(readiness: Readiness) -> tuple[NotReady, ...]:
+    """Say what has to be put right before people are served; nothing if all is well."""
+    return (*_devices(readiness), *_records(readiness), *_books(readiness), *_staff(readiness))
+
+
+def _devices(readiness: Readiness) -> list[NotReady]:
+    found: list[NotReady] = []
+    for device in readiness.devices:
+        if not device.well:
+            found.append(NotReady(f"{device.name}没有准备好", f"看{device.name}的那一页，照着做"))
+        if device.test is None:
+            found.append(NotReady(f"{device.name}没有自检过", "做一次自检"))
+        elif not device.test[0]:
+            found.append(NotReady(f"{device.name}自检没通过", "照它说的做，再自检一次"))
+    lanes = {device.lane for device in readiness.devices}
+    if not lanes & {"id_reader", "social_card_reader"}:
+        found.append(NotReady("没有接读卡的机器", "在设置里写明，接好后重启"))
+    if not lanes & {"receipt_printer", "document_printer"}:
+        found.append(NotReady("没有接打印机", "在设置里写明，接好后重启"))
+    return found
+
+
+def _records(readiness: Readiness) -> list[NotReady]:
+    records = readiness.records
+    if records.state is None:
+        return [NotReady("没有数据，或读不出来", "换新数据")]
+    found: list[NotReady] = []
+    if not records.whole:
+        found.append(NotReady("数据核对不上", "换新数据，或换回上一份"))
+    days = (readiness.at.date() - records.state.cut_off).days
+    if days < 0:
+        found.append(NotReady("时钟比数据还早", "核对日期和时间"))
+    elif days > OLD_DAYS:
+        found.append(NotReady(f"数据已经{days}天了", "换新数据"))
+    return found
+
+
+def _books(readiness: Readiness) -> list[NotReady]:
+    books = readiness.books
+    checks = (
+        (books.signing_key is None, "没有签名的密钥", "在后台运行 yiban init"),
+        (books.signing_key is not None and not books.head, "记录没有签上名", "看磁盘满没满，再重启"),
+        (books.unknown_prints is None, "打印的账打不开", "重启；还不行，叫技术员"),
+        (bool(books.unknown_prints), f"有{books.unknown_prints}张单子不知道打没打", "请服务员去看，再登记"),
+        (books.free_bytes < ENOUGH_BYTES, "磁盘快满了", "清理磁盘，至少留1GB"),
+    )
+    return [NotReady(what, do) for holds, what, do in checks if holds]
+
+
+def _staff(readiness: Readiness) -> list[NotReady]:
+    from kiosk.core.staff import StaffRole  # noqa: PLC0415 - home is painted before this is needed
+
+    found: list[NotReady] = []
+    if readiness.staff.get(StaffRole.ADMINISTRATOR, 0) == 0:
+        found.append(NotReady("没有管理员", "用安装码登录，设一位"))
+    if sum(readiness.staff.values()) < 2:  # noqa: PLR2004 - two different people
+        found.append(NotReady("只有一位工作人员", "再加一位：有的事要两个人"))
+    if readiness.locked:
+        found.append(NotReady(f"有{readiness.locked}位锁上了", "请管理员解锁"))
+    return found

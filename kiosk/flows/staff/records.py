@@ -1,0 +1,100 @@
+"""The technician looks after the records: what they are, whether they are whole, newer ones in their place, or those before."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kiosk.core.record import DiskFull, StoreDamaged
+from kiosk.flows.staff.second_person import second_person
+from kiosk.flows.staff.service import Stay
+from kiosk.screens.staff.records import (
+    RecordsWish,
+    Yes,
+    checking_records,
+    go_back_to,
+    going_back,
+    looking_at_records,
+    looking_for_records,
+    no_records_there,
+    no_room,
+    records_not_whole,
+    records_panel,
+    records_refused,
+    records_replaced,
+    records_whole,
+    taking,
+    this_one,
+    which_records,
+)
+from kiosk.screens.staff.stick import Again
+from kiosk.screens.staff.working import Stopped
+from kiosk.staff.two_people import Matter
+from kiosk.store.replacing import RecordsRefused
+
+if TYPE_CHECKING:
+    from kiosk.core.page import Page
+    from kiosk.core.record import DataState
+    from kiosk.flows.staff.service import OnDuty
+    from kiosk.store.replacing import Offer
+
+
+async def records(duty: OnDuty) -> Stay:
+    """Show them, and do what is wanted, until it is enough."""
+    while True:
+        kept = await looking_at_records()
+        wish = await records_panel(kept, duty.member)
+        if wish is RecordsWish.CHECK:
+            await _check()
+        elif wish is RecordsWish.REPLACE:
+            await _replace(duty)
+        elif wish is RecordsWish.GO_BACK and kept.earlier is not None:
+            await _go_back(duty, kept.earlier)
+        else:
+            return Stay.MENU
+
+
+async def _check() -> None:
+    try:
+        stopped = await checking_records()
+    except StoreDamaged:
+        await records_not_whole()
+    else:
+        if stopped is None:
+            await records_whole()
+
+
+async def _replace(duty: OnDuty) -> None:
+    offer = await _offer(duty)
+    if offer is None or await this_one(offer, duty.member) is not Yes.DO_IT:
+        return
+    if await second_person(duty, Matter.IMPORT) is not None:
+        await _done(taking(offer, duty.hall.config.terminal, duty.member, duty.hall.note))
+
+
+async def _offer(duty: OnDuty) -> Offer | None:
+    while True:
+        found = await looking_for_records(duty.hall.sticks)
+        if found:
+            return found[0] if len(found) == 1 else await which_records(found)
+        if await no_records_there() is not Again.LOOK:
+            return None
+
+
+async def _go_back(duty: OnDuty, earlier: DataState) -> None:
+    if await go_back_to(earlier, duty.member) is not Yes.DO_IT:
+        return
+    if await second_person(duty, Matter.IMPORT) is not None:
+        await _done(going_back(duty.member, duty.hall.note))
+
+
+async def _done(page: Page[DataState | Stopped]) -> None:
+    """Put other records in use, and say what came of it."""
+    try:
+        state = await page
+    except RecordsRefused as refusal:
+        await records_refused(refusal)
+    except DiskFull:
+        await no_room()
+    else:
+        if not isinstance(state, Stopped):
+            await records_replaced(state)

@@ -1,0 +1,166 @@
+"""The readiness report: from what was found to a paper that a technician leaves in the machine's folder."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from devices.health import DeviceState, Supply
+from kiosk.core.readiness import not_ready
+from kiosk.core.staff import StaffRole
+from kiosk.core.text import Count, say
+from kiosk.statement.model import (
+    EMPTY,
+    TITLES,
+    Field,
+    Fields,
+    Kind,
+    Lead,
+    Paper,
+    Statement,
+    Words,
+    written_day,
+    written_moment,
+)
+from kiosk.statement.wording import FADES, PHONE
+
+if TYPE_CHECKING:
+    from kiosk.core.readiness import DeviceReadiness, NotReady, Readiness
+    from kiosk.statement.model import Block, Issue
+
+_GIB: Final = 1 << 30
+STATES: Final = {
+    DeviceState.UNKNOWN: "不知道",
+    DeviceState.ONLINE: "正常",
+    DeviceState.OFFLINE: "没开机",
+    DeviceState.POWER_OFF: "断电",
+    DeviceState.NO_DEVICE: "没连上",
+    DeviceState.HARDWARE_ERROR: "有故障",
+    DeviceState.USER_ERROR: "要有人去弄",
+    DeviceState.DEVICE_BUSY: "在忙",
+    DeviceState.FRAUD_ATTEMPT: "被人动过",
+    DeviceState.POTENTIAL_FRAUD: "可能被人动过",
+    DeviceState.STARTING: "正在启动",
+}
+SUPPLIES: Final = {
+    Supply.UNKNOWN: "不知道",
+    Supply.FULL: "够",
+    Supply.LOW: "快没了",
+    Supply.OUT: "没了",
+    Supply.JAMMED: "卡住了",
+}
+_SUPPLY_NAMES: Final = {"paper": "纸", "toner": "墨粉", "ink": "墨", "bin": "收卡箱", "tray": "出纸盒"}
+_PROVES: Final = {
+    True: "读卡验过真假",
+    False: "读卡只当号码，不算证明",
+    None: "读卡算不算证明，厂家没说",
+}
+ROLES: Final = {
+    StaffRole.ATTENDANT: "服务员",
+    StaffRole.TECHNICIAN: "技术员",
+    StaffRole.AUDITOR: "审计员",
+    StaffRole.ADMINISTRATOR: "管理员",
+}
+
+
+def readiness_report(readiness: Readiness, issue: Issue) -> Statement:
+    """Make the report: what is not ready first, with what to do, then everything as it was found."""
+    missing = not_ready(readiness)
+    return Statement(
+        Kind.READINESS,
+        TITLES[Kind.READINESS],
+        "",
+        issue,
+        (
+            Lead("准备好了吗", "都准备好了" if not missing else f"还差{len(missing)}样"),
+            *_missing(missing),
+            _machine(readiness),
+            *(_device(device) for device in readiness.devices),
+            _records(readiness),
+            _books(readiness),
+            _staff(readiness),
+        ),
+        ("这张给工作人员看。", "记录的末行，请抄存一份。", *_paper_notes(issue)),
+        (say("都准备好了。") if not missing else say("还差{count}样。", count=Count(len(missing))),),
+    )
+
+
+def _paper_notes(issue: Issue) -> tuple[str, ...]:
+    return (*((FADES,) if issue.paper == Paper.SLIP else ()), PHONE.format(phone=issue.phone))
+
+
+def _missing(missing: tuple[NotReady, ...]) -> tuple[Block, ...]:
+    if not missing:
+        return ()
+    return (Words("还要做的", tuple(f"{each.what}：{each.do}。" for each in missing)),)
+
+
+def _machine(readiness: Readiness) -> Fields:
+    hours = "、".join(readiness.hours) or "没有写"
+    return Fields(
+        "机器",
+        (
+            Field("编号", f"{readiness.terminal}，{readiness.number}号机"),
+            Field("程序", readiness.version),
+            Field("屏幕", readiness.panel),
+            Field("时钟", written_moment(readiness.at)),
+            Field("开放时间", hours),
+            Field("磁盘还剩", f"{readiness.books.free_bytes / _GIB:.1f}GB"),
+            Field("设置", "启动时核对过"),
+        ),
+        paired=True,
+    )
+
+
+def _device(device: DeviceReadiness) -> Fields:
+    health, info = device.health, device.info
+    fields = [Field("情况", "没有回答" if health is None else STATES[health.state], strong=not device.well)]
+    if health is not None:
+        fields += [Field(_SUPPLY_NAMES.get(name, name), SUPPLIES[level]) for name, level in health.supplies.items()]
+        if health.last_error is not None:
+            fields.append(Field("上次故障", health.last_error.code))
+    if info is not None:
+        fields.append(Field("型号", " ".join(filter(None, (info.maker, info.model))) or EMPTY))
+        fields.append(Field("序列号", info.serial or EMPTY))
+        fields.append(Field("固件", info.firmware or EMPTY))
+    if device.test is None:
+        fields.append(Field("自检", "没做过"))
+    else:
+        passed, day = device.test
+        fields.append(Field("自检", f"{'通过' if passed else '没通过'}，{written_day(day)}"))
+    remark = _PROVES[device.proves_card] if device.reads_cards else ""
+    return Fields(device.name, tuple(fields), remark=f"{remark}。" if remark else "", paired=True)
+
+
+def _records(readiness: Readiness) -> Fields:
+    state = readiness.records.state
+    if state is None:
+        return Fields("数据", (Field("情况", "没有，或读不出来", strong=True),))
+    return Fields(
+        "数据",
+        (
+            Field("单位", state.agency),
+            Field("数据到", written_day(state.cut_off)),
+            Field("人数", f"{state.people}人"),
+            Field("版本", str(state.version)),
+            Field("核对", "完好" if readiness.records.whole else "对不上", strong=not readiness.records.whole),
+        ),
+        paired=True,
+    )
+
+
+def _books(readiness: Readiness) -> Fields:
+    books = readiness.books
+    return Fields(
+        "密钥和记录",
+        (
+            Field("签名密钥", "没有" if books.signing_key is None else f"{books.signing_key}号"),
+            Field("记录的末行", books.head or "没有签名"),
+            Field("不知道打没打", "打不开" if books.unknown_prints is None else f"{books.unknown_prints}张"),
+            Field("出错报告", f"{books.crashes}份"),
+        ),
+    )
+
+
+def _staff(readiness: Readiness) -> Fields:
+    fields = [Field(ROLES[role], f"{readiness.staff.get(role, 0)}位") for role in StaffRole]
+    return Fields("工作人员", (*fields, Field("锁上的", f"{readiness.locked}位")), paired=True)

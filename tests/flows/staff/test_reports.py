@@ -1,0 +1,290 @@
+"""What is counted and reported at night: the day's figures, the prints, and whether the terminal is ready."""
+
+from __future__ import annotations
+
+import csv
+import io
+import sys
+from dataclasses import replace
+from datetime import date
+from importlib import metadata
+from types import ModuleType
+from typing import TYPE_CHECKING
+
+import pytest
+
+from devices.errors import NoReply
+from devices.health import DeviceInfo, DeviceState, Health
+from kiosk.audit.events import PAGE_ENDED, SERVICE_USED, VISIT_OVER
+from kiosk.audit.maintenance_events import SELF_TESTED
+from kiosk.core.config import HoursConfig
+from kiosk.core.pseudonym import Pseudonym
+from kiosk.core.readiness import BooksReadiness, DeviceReadiness, not_ready
+from kiosk.core.record import DiskFull
+from kiosk.core.stage import EndedBy
+from kiosk.core.version import version
+from kiosk.flows.staff import prints as prints_flow
+from kiosk.flows.staff.prints import prints
+from kiosk.flows.staff.readiness import readiness
+from kiosk.flows.staff.service import Stay
+from kiosk.flows.staff.statistics import statistics
+from kiosk.ledger.document import Document
+from kiosk.screens.staff.readiness import READY
+from kiosk.statement.a4 import a4
+from kiosk.statement.readiness import readiness_report
+from kiosk.store import layout
+from tests.flows.staff.night import AUDITOR, AUDITORS_PIN, TECHNICIAN, Night, Shift
+from tests.statement.pdfs import text
+from tests.statement.records import issue
+
+if TYPE_CHECKING:
+    from kiosk.core.staff import StaffMember
+    from kiosk.statement.model import Statement
+
+
+def used(night: Night) -> None:
+    for age in (66, 67, 68, 69, 61, 72):
+        night.notary.note(SERVICE_USED(service="payment", age=age, assisted=age == 72))
+        night.notary.note(VISIT_OVER())
+    night.notary.note(PAGE_ENDED(page="choose_year", by=EndedBy.LEFT))
+    night.notary.note(VISIT_OVER())
+
+
+def figures(night: Night) -> Shift:
+    return night.begins(statistics(night.duty(AUDITOR))).does()
+
+
+def test_the_figures_of_a_day_are_shown_without_small_numbers_by_age(night: Night) -> None:
+    used(night)
+    talk = figures(night).sees("2026年11月21日的数字")
+    shown = talk.shown()
+    assert "查养老金\n6次\n有人帮1次，占17%" in shown
+    assert "人少的，不分年龄" in shown
+    assert "没办完就走了\n1次\n停在“要哪一年的？”" in shown
+    talk.touches("前一天").does().sees("2026年11月20日的数字")
+    assert "办事的人次\n0次" in talk.shown()
+    assert talk.touches("看好了").result is Stay.MENU
+
+
+def test_the_figures_are_printed_and_taken_along_for_a_spreadsheet(night: Night) -> None:
+    used(night)
+    night.plug_in()
+    talk = figures(night).touches("打印")
+    talk.prepares().prepares().touches("大张纸").brings(1).touches("拿好了").does().sees("2026年11月21日的数字")
+    talk.touches("存到U盘").does().another_agrees(AUDITORS_PIN).does().sees("可以拔了").touches("知道了")
+    (folder,) = night.stick.iterdir()
+    rows = list(csv.reader(io.StringIO((folder / "day-2026-11-21.csv").read_text(encoding="utf-8-sig"))))
+    assert ["2026-11-21", "事项", "查养老金", "", "6"] in rows
+    assert ["2026-11-21", "停在哪一页", "要哪一年的？", "", "1"] in rows
+    assert night.noted[-1].fields["kind"] == "statistics"
+
+
+def test_figures_that_cannot_be_counted_say_so(night: Night) -> None:
+    talk = night.begins(statistics(night.duty(AUDITOR))).fails(OSError(5, "no"))
+    assert talk.sees("现在看不了").touches("知道了").result is Stay.MENU
+
+
+def test_the_papers_are_made_of_what_was_shown(night: Night) -> None:
+    talk = figures(night).touches("打印")
+    made: list[Statement] = []
+
+    class Ready:
+        """A printer that is ready: only what is made for it matters here."""
+
+        def wait_until_ready(self, _deadline: object, _report: object) -> None:
+            """At once."""
+
+        def printed_today(self, statement: Statement) -> bool:
+            made.append(statement)
+            return False
+
+    talk.performs(Ready(), night.clock)
+    assert [statement.title for statement in made] == ["一天的数字"]
+
+
+def test_back_at_the_figures_without_a_stick(night: Night) -> None:
+    talk = figures(night).touches("存到U盘").does().sees("请插上U盘").touches("先不办").does()
+    assert talk.sees("2026年11月21日的数字").touches("看好了").result is Stay.MENU
+
+
+# -- the prints -----------------------------------------------------------------------------------------------------
+
+
+def printed(night: Night, kind: str, *, unknown: bool = False) -> None:
+    journal = night.workshop.journal()
+    document = Document(kind, Pseudonym(bytes(16)), "2025", 1, date(2026, 11, 20), bytes(16), "receipt_printer")
+    ticket = journal.intend(document)
+    journal.sending(ticket)
+    if unknown:
+        journal.unproven(ticket, "no-reply")
+    else:
+        journal.proved(ticket)
+
+
+def looked(night: Night, member: StaffMember = TECHNICIAN) -> Shift:
+    return night.begins(prints(night.duty(member))).does().sees("今天打的单子")
+
+
+def test_todays_prints_are_counted_by_kind_and_end(night: Night) -> None:
+    assert looked(night).sees("今天打的单子", "没有要去看的。").touches("看好了").result is Stay.MENU
+    printed(night, "payment_year")
+    printed(night, "of_a_later_version")
+    night.clock.sleep(86_400)
+    printed(night, "payment_year")
+    printed(night, "payment_year")
+    printed(night, "window_slip")
+    shown = looked(night).shown()
+    assert "养老金对账单\n2张\n打好了" in shown
+    assert "办事条\n1张\n打好了" in shown
+    assert "of_a_later_version" not in shown
+
+
+def test_a_print_nobody_knows_the_end_of_is_shown_on_every_day(night: Night) -> None:
+    printed(night, "yearly_record", unknown=True)
+    night.clock.sleep(3 * 86_400)
+    talk = looked(night).sees("今天打的单子", "有1张不知道打没打。")
+    assert "权益记录单\n1张\n不知道打没打" in talk.shown()
+
+
+@pytest.mark.parametrize("outcome", [Stay.MENU, None])
+def test_the_way_leads_on_to_settling_where_there_is_one(
+    night: Night, monkeypatch: pytest.MonkeyPatch, outcome: Stay | None
+) -> None:
+    module = ModuleType("kiosk.flows.staff.looking_for_prints")
+
+    async def looking_for_prints(_duty: object) -> Stay | None:
+        return outcome
+
+    module.looking_for_prints = looking_for_prints  # type: ignore[attr-defined]
+    module.__spec__ = sys.modules[prints_flow.__name__].__spec__
+    monkeypatch.setitem(sys.modules, module.__name__, module)
+    monkeypatch.setattr(prints_flow, "_SETTLING", "looking_for_prints")
+    printed(night, "yearly_record", unknown=True)
+    talk = looked(night).touches("去看不知道的")
+    if outcome is None:
+        assert talk.result is None
+    else:
+        talk.does().sees("今天打的单子")
+
+
+# -- readiness ------------------------------------------------------------------------------------------------------
+
+WELL = DeviceReadiness("id_reader", DeviceInfo("示例", "SAM-100"), Health(DeviceState.ONLINE))
+
+
+def asked(night: Night) -> Shift:
+    """Let everything say how it is; the A4 printer does not answer."""
+    talk = night.begins(readiness(night.duty(TECHNICIAN)))
+    while talk.page.name.startswith("asking_") and talk.page.name.removeprefix("asking_") in (
+        "id_reader", "social_card_reader", "receipt_printer", "document_printer",
+    ):  # fmt: skip
+        lane = talk.page.name.removeprefix("asking_")
+        if lane == "document_printer":
+            talk.fails(NoReply("no"))
+        else:
+            reads = lane == "social_card_reader"
+            talk.brings(replace(WELL, lane=lane, reads_cards=reads, proves_card=False if reads else None))
+    while talk.page.name.startswith("asking_"):
+        talk.does()
+    return talk
+
+
+def test_what_is_still_to_be_done_stands_first_with_what_to_do(night: Night) -> None:
+    night.notary.note(SELF_TESTED(TECHNICIAN, device="id_reader.read", passed=True))
+    night.notary.note(SELF_TESTED(TECHNICIAN, device="receipt_printer.page", passed=False))
+    night.notary.note(SELF_TESTED(TECHNICIAN, device="receipt_printer.link", passed=True))
+    talk = asked(night)
+    shown = talk.shown().splitlines()
+    assert shown[0].startswith("还差")
+    missing = [("A4打印机没有准备好", "看A4打印机的那一页，照着做"), ("A4打印机没有自检过", "做一次自检"),
+               ("小条打印机自检没通过", "照它说的做，再自检一次"), ("社保卡读卡器没有自检过", "做一次自检")]  # fmt: skip
+    assert all(what in shown and do == shown[shown.index(what) + 1] for what, do in missing)
+    assert "身份证阅读器没有自检过" not in shown
+    assert "读卡只当号码，不算证明。" in shown
+    assert talk.touches("看好了").result is Stay.MENU
+
+
+def test_it_is_asked_again_when_that_is_wanted(night: Night) -> None:
+    talk = asked(night)
+    layout.current(night.data).write_bytes(b"gone")
+    night.records.close()
+    talk.touches("再看一遍")
+    assert talk.page.name == "asking_id_reader"
+    talk = asked(night)
+    assert "没有数据，或读不出来" in talk.shown()
+
+
+def test_the_report_is_printed_and_taken_along(night: Night) -> None:
+    hours = HoursConfig(monday="9:00-17:00")
+    panel = replace(night.hall.config.panel, rotation=90)
+    night.hall = replace(night.hall, config=replace(night.hall.config, hours=hours, panel=panel))
+    night.plug_in()
+    talk = asked(night).touches("打印")
+    talk.prepares().prepares().touches("大张纸").brings(1).touches("拿好了")
+    talk.touches("存到U盘").does().another_agrees("73920516", AUDITOR, AUDITORS_PIN).does().sees("可以拔了")
+    (folder,) = night.stick.iterdir()
+    words = text((folder / "readiness.pdf").read_bytes())
+    assert "就绪报告" in words
+    assert "9:00-17:00" in words
+    assert "转90度" in words
+    head = night.notary.signed_head()
+    assert head is not None
+    assert night.noted[-1].fields["kind"] == "report"
+
+
+def test_books_that_cannot_be_read_make_no_report(night: Night) -> None:
+    talk = night.begins(readiness(night.duty(TECHNICIAN)))
+    while talk.page.name != "asking_books":
+        talk = talk.does() if talk.page.name == "asking_records" else talk.brings(WELL)
+    assert talk.fails(OSError(5, "no")).sees("现在看不了").touches("知道了").result is Stay.MENU
+
+
+# -- what has to be put right ---------------------------------------------------------------------------------------
+
+
+def missing(**changes: object) -> list[str]:
+    """What is said to be not ready of a terminal that is, but for these."""
+    return [each.what for each in not_ready(replace(READY, **changes))]  # type: ignore[arg-type]
+
+
+def test_a_terminal_that_is_ready_has_nothing_to_be_put_right() -> None:
+    assert missing() == []
+
+
+def test_each_thing_that_is_not_ready_is_named() -> None:
+    state = READY.records.state
+    assert state is not None
+    assert missing(devices=()) == ["没有接读卡的机器", "没有接打印机"]
+    assert missing(records=replace(READY.records, whole=False)) == ["数据核对不上"]
+    assert missing(at=READY.at.replace(month=10)) == ["时钟比数据还早"]
+    assert missing(at=READY.at.replace(year=2027)) == ["数据已经366天了"]
+    assert missing(books=replace(READY.books, head="")) == ["记录没有签上名"]
+    assert missing(books=replace(READY.books, unknown_prints=None)) == ["打印的账打不开"]
+    assert missing(staff={}) == ["没有管理员", "只有一位工作人员"]
+    assert "打不开" in str(text(a4(readiness_report(replace(READY, books=BooksReadiness()), issue())).pdf))
+
+
+def test_books_whose_journal_and_heads_do_not_open_are_still_reported(
+    night: Night, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full() -> None:
+        raise DiskFull("no")
+
+    monkeypatch.setattr(night.notary, "signed_head", full)
+    night.books._journal = full  # type: ignore[assignment]
+    found = night.books.readiness()
+    assert (found.head, found.unknown_prints) == ("", None)
+
+
+def test_a_source_tree_says_what_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    def nothing(_name: str) -> str:
+        raise metadata.PackageNotFoundError
+
+    monkeypatch.setattr(metadata, "version", nothing)
+    assert version() == "source"
+
+    def released(_name: str) -> str:
+        return "1.2.3"
+
+    monkeypatch.setattr(metadata, "version", released)
+    assert version() == "v1-2-3"
