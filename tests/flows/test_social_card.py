@@ -23,6 +23,7 @@ from devices.errors import (
     OperationCancelled,
     OperationTimedOut,
     ReaderOutOfService,
+    SlotBlocked,
     SocialCardLifted,
     SocialCardStuck,
     SocialCardUnreadable,
@@ -299,6 +300,8 @@ def test_a_card_somebody_has_left_is_told_before_anybody_is_served(*, at_home: b
     assert talk.brings(CardFate.TAKEN).over
     assert left_behind(at_home=at_home).waits().fails(CardJam()).sees("卡出不来，别着急").touches("知道了").over
     assert left_behind(at_home=at_home).brings(CardFate.UNSEEN).over
+    assert left_behind(at_home=at_home).waits().fails(SlotBlocked()).sees("卡收起来了").waits().over
+    assert left_behind(at_home=at_home).waits().brings(CardFate.NOT_KEPT).fails(SlotBlocked()).over
 
 
 def test_who_puts_the_id_card_beside_a_strangers_card_waits_until_it_is_away() -> None:
