@@ -34,7 +34,11 @@ EXAMPLES: Mapping[str, Page[object]] = {
         (Choice(say("帮这位办"), 1, "hand-helping"), Choice(say("换纸"), 2, "printer")), SAMPLE, somebody=True
     ),
     "menu-administrator": staff_menu(
-        (Choice(say("帮人办"), 1, "hand-helping"), Choice(say("换纸"), 2, "printer"), Choice(say("工作人员"), 3, "users")),
+        (
+            Choice(say("帮人办"), 1, "hand-helping"),
+            Choice(say("换纸"), 2, "printer"),
+            Choice(say("工作人员"), 3, "users"),
+        ),
         SAMPLE_ADMINISTRATOR,
         somebody=False,
     ),
