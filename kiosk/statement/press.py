@@ -244,7 +244,7 @@ class Press:
         health = self._output.device.probe(deadline)
         if self._left_over and health.usable:
             try:
-                self._output.clear(Deadline(self._clock, CLEAR_SECONDS))
+                self._output.clear(deadline.within(CLEAR_SECONDS))
             except DeviceError:
                 return self._output.device.health()
             self._left_over = False

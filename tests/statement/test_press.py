@@ -150,6 +150,31 @@ def test_a_printer_that_cannot_be_cleared_is_tried_again(tmp_path: Path) -> None
         assert press.info() == output.device.info()
 
 
+def test_clearing_ends_with_the_probe_it_is_part_of(tmp_path: Path) -> None:
+    """Else the lane counts as hung, and twice in a row the printer is out of service until the next start."""
+
+    class Slow(Sheets):
+        seconds = 4.0
+
+        def clear(self, deadline: Deadline) -> None:
+            deadline.pause(self.seconds)
+            super().clear(deadline)
+
+    clock = clock_at_nine()
+    with closing(PrintJournal(tmp_path / "journal.db", bytes(32), clock)) as journal:
+        output = Slow(FolderPrinter(tmp_path, clock))
+        press = Press(output, journal, SEALER, bytes(32), clock, left_over=True)
+        for _ in range(2):
+            began = clock.monotonic()
+            assert press.probe(Deadline(clock, 3.0)).usable
+            assert clock.monotonic() - began <= 3.1
+            Slow.seconds = 1.0
+        assert clock.monotonic() - began <= 1.1
+        began = clock.monotonic()
+        press.probe(Deadline(clock, 3.0))
+        assert clock.monotonic() == began
+
+
 def test_a_sheet_that_cannot_be_drawn_is_never_sent(tmp_path: Path) -> None:
     class Blank(Sheets):
         def render(self, statement: object) -> tuple[str, bytes, int]:
