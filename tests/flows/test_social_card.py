@@ -188,8 +188,10 @@ def test_a_broken_slot_goes_on_by_itself_or_leads_to_the_id_card(error: Exceptio
     assert talk.brings(None).sees("请插社保卡").brings(CARD).result is CARD
     talk = begin().touches("没带证怎么办").touches("用社保卡").fails(error).sees("插卡的机器坏了", "可以放身份证。")
     talk.touches("放身份证").sees("请放身份证")
-    talk = begin(slot_only=True).fails(error).fails(LaneStuck()).touches("知道了")
+    talk = begin(slot_only=True).fails(error).fails(LaneStuck()).sees("插卡的机器坏了").touches("知道了")
     assert talk.result is None
+    talk = begin().touches("没带证怎么办").touches("用社保卡").fails(error).fails(LaneStuck())
+    talk.sees("插卡的机器坏了", "可以放身份证。").touches("放身份证").sees("请放身份证")
 
 
 def test_a_card_that_failed_on_home_is_asked_for_where_it_was_put() -> None:
