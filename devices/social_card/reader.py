@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING, Final
 
 from devices.deadline import Deadline
 from devices.errors import (
+    CardBinFull,
     CardDataInvalid,
     CardError,
     CardLeftBehind,
@@ -226,7 +227,7 @@ class SocialCardSlot:
         Raises `SlotBlocked` where a card is told of as before.
         """
         with self._noted():
-            if not self.moves or not self._transport.capture(deadline):
+            if not self.moves or not self._captured(deadline):
                 return False
             if self._watch.look(deadline) in THERE:
                 raise self._blocked("it is drawn in, and the sensor tells of it as before")
@@ -256,6 +257,16 @@ class SocialCardSlot:
             return True
         except CardError:
             return False
+
+    def _captured(self, deadline: Deadline) -> bool:
+        """Have the motor draw the card in. One that it can't move is told once: nobody is called back to it again and again."""
+        try:
+            return self._transport.capture(deadline)
+        except (CardBinFull, LinkError, OperationCancelled, OperationTimedOut):
+            raise
+        except DeviceError:
+            self._blocked("it can't be drawn in")
+            raise
 
     def _blocked(self, why: str) -> SlotBlocked:
         """Note that the slot is out of order until it was seen empty."""

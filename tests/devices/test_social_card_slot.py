@@ -211,6 +211,26 @@ def test_a_forgotten_card_whose_chip_answers_is_waited_for_as_long_as_it_takes(
     assert not card.powered
 
 
+@pytest.mark.parametrize("error", [CardJam("gate"), ProtocolFault("not now")])
+def test_a_motor_that_cannot_draw_a_card_in_is_out_of_order_until_the_slot_was_seen_empty(
+    motor: Bed, error: DeviceError
+) -> None:
+    motor.read_inserted(chip())
+    motor.reader.give_back(motor.deadline())
+    motor.slot.trouble = failing_at("capture", error)
+    with pytest.raises(type(error)):
+        motor.reader.keep(motor.deadline())
+    motor.recovered()  # it answers as before, and tells of the card as before
+    assert motor.reader.probe(motor.deadline()).state is DeviceState.HARDWARE_ERROR
+    with pytest.raises(SlotBlocked):
+        motor.read()
+    motor.slot.draw()
+    motor.reader.probe(motor.deadline())
+    motor.clock.sleep(2 * SETTLE_SECONDS)
+    assert motor.reader.probe(motor.deadline()).usable
+    assert motor.read_inserted(SimulatedChip(OTHER)).number == "Y00000027"
+
+
 def test_a_motor_whose_sensor_still_tells_of_a_card_that_is_kept_is_out_of_order(motor: Bed) -> None:
     motor.read_inserted(chip())
     motor.reader.give_back(motor.deadline())
