@@ -208,6 +208,13 @@ class CardJam(DeviceError):
     action = Action.CLEAR
 
 
+class SlotBlocked(DeviceError):
+    """The slot goes on telling of a card that nobody takes, and no chip answers: its contact sticks, or a dead card is in it."""
+
+    code = "slot-blocked"
+    action = Action.CLEAR
+
+
 class CardBinFull(DeviceError):
     """The bin for forgotten cards is full."""
 

@@ -31,7 +31,8 @@ if TYPE_CHECKING:
     from devices.ports import AttachedPort, ListPorts
 
 BUDGET_SECONDS: Final = 1.5
-"""So long one opening goes on asking; the next goes on where it was. Less than a lane is given beyond its order."""
+"""After so long one opening asks no other port, but one at least beside that where the device was; the next goes on where it
+was. What a lane is given to tend its device is longer, even where each port answers something strange."""
 
 REST_SECONDS: Final = 5.0
 """After every port was asked in vain, nobody is asked again for so long, unless a port came or went."""
@@ -102,24 +103,26 @@ class Finder:
         if there != self._there:
             self._there = there
             self._begin_round(rest=False)
+        budget = Deadline(self._clock, BUDGET_SECONDS)
         link = self._where_it_was()
         if link is not None:
             return link
         if self._clock.monotonic() < self._rest_until:
             raise DeviceGone(f"nobody answered a moment ago; found: {ports.told(there)}")
-        budget = Deadline(self._clock, BUDGET_SECONDS)
+        asked = False
         busy: list[AttachedPort] = []
         for line in self._question.lines:
             for port in there:
                 if (port, line) in self._asked or port in busy:
                     continue
-                if budget.remaining() == 0.0:
+                if asked and budget.remaining() == 0.0:
                     raise DeviceGone(f"still looking for it; found: {ports.told(there)}")
                 try:
                     link = self._ask(port, line)
                 except DeviceGone:
                     busy.append(port)
                     continue
+                asked = True
                 self._asked.add((port, line))
                 if link is not None:
                     return self._remember(port, line, link)

@@ -21,6 +21,10 @@ if TYPE_CHECKING:
 LOW_PIECES: Final = 3
 """Staff are told while at least so many of the longest pieces can still be printed."""
 
+FLUTTER_MM: Final = 300
+"""So much printed while the sensor doesn't see the end any more, and it was none: a thin roll, which may lie askew and let the
+sensor flutter, turns once in some 100 mm."""
+
 USUAL_MM: Final = 300
 """Taken for the length of a statement before any was printed."""
 
@@ -36,6 +40,8 @@ class Forecast:
         self._written = self._roll
         self._maybe_another = self._roll != Roll()
         """Since the sensors last saw a roll, somebody may have put another one in."""
+        self._enough: int | None = None
+        """How much was printed since the sensor saw enough paper; None while it sees the end near, or nothing."""
 
     @property
     def left(self) -> int | None:
@@ -70,16 +76,20 @@ class Forecast:
         roll = self._roll
         if status.cover_open or status.paper_end:  # the sensors see no roll that lies as it should
             self._maybe_another = True
+            self._enough = None
             if not status.cover_open:
                 self._keep(replace(roll, left=0, out=True))
             return
         if not status.near_end:
             if self._maybe_another and (roll.out or roll.left is not None):
                 roll = replace(roll, left=None, dots=0, pieces=0, out=False)
+            self._enough = self._enough or 0
         elif roll.out:
             roll = replace(roll, left=self._near_end, dots=0, pieces=0, out=False)
         elif roll.left is None:
             roll = replace(roll, left=self._near_end)
+        if status.near_end:
+            self._enough = None
         self._maybe_another = False
         self._keep(roll)
 
@@ -100,7 +110,12 @@ class Forecast:
 
     def printed(self, length: int) -> None:
         """Take off what was printed. Who isn't sure how much takes off all that might have been."""
-        self._keep(self._without(length))
+        roll = self._without(length)
+        if self._enough is not None:
+            self._enough += length
+            if self._enough > FLUTTER_MM * DOTS_PER_MM:
+                roll = replace(roll, left=None)
+        self._keep(roll)
 
     def check(self, length: int) -> None:
         """Raise `PaperTooLittle` if the roll is known not to hold so much: only the sensor knows, no reckoning does."""

@@ -5,7 +5,9 @@
 
 A card that was read, or failed, counts again only after the slot was seen without it: else the next person could be shown
 the record of one who forgot the card. One whose reading was torn off by the line or the deadline counts still, until it is
-given back. While a card that was given back is still there, nothing is read: it is an earlier person's.
+given back. While a card that was given back is still there, nothing is read: it is an earlier person's. What is still there
+after minutes, and answers no power in a hand's slot or stays at the mouth when a motor has kept it, is no card but a contact
+that sticks, or one as good as dead: the slot is out of order until it was seen empty, so that nobody else waits for it.
 
 None of these slots has the keys of a PSAM, so no card proves anything here. Nor can any of them tell a card that is turned
 round from a chip that is mute: the sensors of a motor see where a card is and not its face, and a chip that isn't reached
@@ -20,24 +22,28 @@ from typing import TYPE_CHECKING, Final
 
 from devices.deadline import Deadline
 from devices.errors import (
+    CardBinFull,
     CardDataInvalid,
     CardError,
     CardLeftBehind,
     CardLifted,
     CardMute,
     CardUnreadable,
+    ChipWorn,
     DeviceError,
     GarbledReply,
     LinkError,
     NoReply,
+    NotASocialCard,
     OperationCancelled,
     OperationTimedOut,
+    SlotBlocked,
     SocialCardDataInvalid,
     SocialCardError,
     SocialCardLifted,
     SocialCardUnreadable,
 )
-from devices.health import Ability, Capabilities, LastError
+from devices.health import Ability, Capabilities, DeviceState, LastError, Media
 from devices.roles import CardMoved, DeviceEvent, InSlot
 from devices.self_test import tested
 from devices.social_card.card import read_social_card
@@ -55,6 +61,9 @@ if TYPE_CHECKING:
 ATTEMPTS: Final = 2
 """How often one card is powered and read: a cold reset mends a contact that was bad once, and a lost frame."""
 
+BLOCKED_SECONDS: Final = 300.0
+"""How long a card may stay in a hand's slot before it is tried whether one is there at all, and again as long as one is."""
+
 AFTERWARDS_SECONDS: Final = 0.5
 """What is given to power off and shut the mouth after an operation that is over, called off or out of time."""
 
@@ -70,8 +79,9 @@ class SocialCardSlot:
         self._operations = 0
         self._failures = 0
         self._last_error: LastError | None = None
-        self._told = self.health()
         self._watch = CardWatch(transport, clock)
+        self._blocked_at = 0.0
+        self._told = self.health()
         # Nobody's hand brought in what lies in a motor's slot before the mouth was ever opened: it is left from before.
         self._opened = not transport.moves
 
@@ -104,7 +114,10 @@ class SocialCardSlot:
         last, own = health.last_error, self._last_error
         if last is None or (own is not None and own.at_seconds >= last.at_seconds):
             last = own
-        return replace(health, counters=counters, last_error=last)
+        health = replace(health, counters=counters, last_error=last)
+        if not self._watch.blocked or not health.usable:
+            return health
+        return replace(health, media=Media.UNKNOWN).turned(DeviceState.HARDWARE_ERROR, self._blocked_at)
 
     def probe(self, deadline: Deadline) -> Health:
         """Ask the reader how it is. Never raises for a reader that is not well."""
@@ -141,6 +154,8 @@ class SocialCardSlot:
         may hold one too: whoever ends a visit gives back.
         """
         try:
+            if self._watch.blocked:
+                raise SlotBlocked
             with self._noted():
                 left_behind = self._left_behind(deadline)
             if left_behind:  # no failure of the reader's, nor of a card that is read
@@ -191,14 +206,32 @@ class SocialCardSlot:
         return InSlot.NOTHING if media in EMPTY else InSlot.UNKNOWN
 
     def wait_taken(self, deadline: Deadline) -> None:
-        """Return when no card is there any more. Raises `OperationTimedOut` when it still is, and `LinkError`."""
+        """Return when no card is there any more. Raises `OperationTimedOut` when it still is, and `LinkError`.
+
+        Raises `SlotBlocked` where after minutes no chip answers in a hand's slot.
+        """
         with self._noted():
-            self._watch.wait_empty(deadline)
+            while True:
+                try:
+                    self._watch.wait_empty(deadline if self.moves else deadline.within(BLOCKED_SECONDS))
+                except OperationTimedOut:
+                    deadline.check()
+                else:
+                    return
+                if not self._chip_answers(deadline):
+                    raise self._blocked("no chip answers")
 
     def keep(self, deadline: Deadline) -> bool:
-        """Draw a forgotten card in and keep it; False where the machine can't, or none is there. Raises `DeviceError`."""
+        """Draw a forgotten card in and keep it; False where the machine can't, or none is there. Raises `DeviceError`.
+
+        Raises `SlotBlocked` where a card is told of as before.
+        """
         with self._noted():
-            return self.moves and self._transport.capture(deadline)
+            if not self.moves or not self._captured(deadline):
+                return False
+            if self._watch.look(deadline) in THERE:
+                raise self._blocked("it is drawn in, and the sensor tells of it as before")
+            return True
 
     # -- the card
 
@@ -214,6 +247,31 @@ class SocialCardSlot:
                 if attempt == ATTEMPTS:
                     raise
             deadline.check()
+
+    def _chip_answers(self, deadline: Deadline) -> bool:
+        """Whether there is a chip at all, of whatever card. Raises `LinkError`, and what the deadline raises."""
+        try:
+            with self._powered(deadline):
+                return True
+        except (ChipWorn, NotASocialCard, CardLifted):
+            return True
+        except CardError:
+            return False
+
+    def _captured(self, deadline: Deadline) -> bool:
+        """Have the motor draw the card in. One that it can't move is told once: nobody is called back to it again and again."""
+        try:
+            return self._transport.capture(deadline)
+        except (CardBinFull, LinkError, OperationCancelled, OperationTimedOut):
+            raise
+        except DeviceError:
+            self._blocked("it can't be drawn in")
+            raise
+
+    def _blocked(self, why: str) -> SlotBlocked:
+        """Note that the slot is out of order until it was seen empty."""
+        self._watch.blocked, self._blocked_at = True, self._clock.monotonic()
+        return SlotBlocked(why)
 
     @contextlib.contextmanager
     def _powered(self, deadline: Deadline) -> Generator[None]:

@@ -31,7 +31,8 @@ EMPTY: Final = (Media.NOT_PRESENT, Media.RETRACTED)
 class CardWatch:
     """Knows where the card is, and whether it is spent: read, or failed, so that it counts again only after it was away.
 
-    A spent card may be left behind, too: given back, and not taken yet.
+    A spent card may be left behind, too: given back, and not taken yet. The slot is blocked where no card can be meant by what
+    it tells. Once it was seen empty, all that is over.
     """
 
     def __init__(self, transport: CardTransport, clock: Time) -> None:
@@ -39,7 +40,7 @@ class CardWatch:
         self._clock = clock
         self._empty = Settled(clock, False, SETTLE_SECONDS)  # noqa: FBT003 - the first reading
         self._looked_at = clock.monotonic()
-        self.spent = self.left_behind = False
+        self.spent = self.left_behind = self.blocked = False
 
     def look(self, deadline: Deadline) -> Media:
         """Ask where the card is now."""
@@ -55,7 +56,7 @@ class CardWatch:
     def notice(self, media: Media) -> None:
         """Take in where a card is: once the slot was empty for a moment, the next card counts."""
         if self._empty.see(media in EMPTY) and media in EMPTY:  # not yet settled is not yet away
-            self.spent = self.left_behind = False
+            self.spent = self.left_behind = self.blocked = False
 
     def given_back(self, media: Media) -> None:
         """Note that whatever card is in, or sticks out, is for somebody to take. `media` is where a card was seen."""
@@ -69,7 +70,7 @@ class CardWatch:
     def wait_empty(self, deadline: Deadline) -> None:
         """Return when no card is there any more."""
         self._wait_until(lambda media: media in EMPTY, deadline)
-        self.spent = self.left_behind = False
+        self.spent = self.left_behind = self.blocked = False
 
     def _wait_until(self, there: Callable[[Media], bool], deadline: Deadline) -> None:
         """Return when the card is where it shall be, and has been for a moment. Raises `CardJam` for one that stays jammed."""

@@ -18,10 +18,11 @@ from typing import TYPE_CHECKING, Final, cast
 
 from devices.condition import Condition
 from devices.connection import Connection
-from devices.errors import CardError, CardLeftBehind, DeviceError
+from devices.errors import CardError, CardLeftBehind, CardMute, DeviceError, SlotBlocked
 from devices.health import Ability, Capabilities, DeviceInfo, DeviceState, Health, Media, SelfTest
 from devices.roles import CardMoved, DeviceEvent, InSlot
 from devices.self_test import tested
+from devices.social_card.reader import BLOCKED_SECONDS
 from devices.vendor_card.frames import DONE, NO_CARD, action, read_answer, refusal
 from devices.vendor_card.process import Process, child_command
 
@@ -82,6 +83,8 @@ class VendorCardReader:
         """Whether the card that may be in was dealt with: it counts again only after none was there."""
         self._left_behind = False
         """Whether it was given back, and none was seen to be there since."""
+        self._blocked = False
+        """Whether it told of a card for minutes that never answered: a contact sticks, or the card is as good as dead."""
         self._told = self.health()
 
     @property
@@ -164,12 +167,19 @@ class VendorCardReader:
         return InSlot.NOTHING if media is Media.NOT_PRESENT else InSlot.UNKNOWN
 
     def wait_taken(self, deadline: Deadline) -> None:
-        """Return when no card is there any more. Raises `OperationTimedOut` when it still is, and `LinkError`."""
+        """Return when no card is there any more. Raises `OperationTimedOut` when it still is, and `LinkError`.
+
+        Raises `SlotBlocked` where after minutes no chip answers.
+        """
+        until = deadline.clock.monotonic() + BLOCKED_SECONDS
         while True:
             deadline.check()
             with self._connection.order(deadline):
-                if self._ask(deadline) is None:
+                if (answer := self._ask(deadline)) is None:
                     return
+                self._blocked = _is_mute(answer) and deadline.clock.monotonic() >= until
+                if self._blocked:
+                    raise SlotBlocked("no chip answers")
             deadline.pause(POLL_SECONDS)
 
     def keep(self, deadline: Deadline) -> bool:  # noqa: ARG002 - what the contract hands over
@@ -185,9 +195,11 @@ class VendorCardReader:
         """Have the library read; None where no card is. Raises for a reader that has a trouble of its own."""
         answer = self._process.read(self._interface, deadline)
         if answer.result == NO_CARD:
-            self._spent = self._left_behind = False
+            self._spent = self._left_behind = self._blocked = False
             self._condition.media(Media.NOT_PRESENT)
             return None
+        if self._blocked and _is_mute(answer):
+            raise SlotBlocked("no chip answers")
         if answer.result != DONE and not isinstance(error := refusal(answer.result), CardError):
             raise error
         self._condition.media(Media.PRESENT)
@@ -207,3 +219,8 @@ class VendorCardReader:
                 self._connection.advise(error, advice)
             raise error
         return read_answer(answer.text)
+
+
+def _is_mute(answer: Answer) -> bool:
+    """Whether a card is said to be there and doesn't answer."""
+    return answer.result != DONE and isinstance(refusal(answer.result), CardMute)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 from typing import TYPE_CHECKING
 
-from devices.errors import CardBinFull, DeviceError
+from devices.errors import CardBinFull, DeviceError, SlotBlocked
 from devices.roles import InSlot
 from kiosk.screens.take_social_card import (
     CardFate,
@@ -82,3 +82,5 @@ async def _kept() -> CardFate:
         return await keeping_card()
     except CardBinFull:
         return CardFate.NOT_KEPT
+    except SlotBlocked:
+        return CardFate.KEPT  # it is drawn in, and the slot is out of order

@@ -35,6 +35,7 @@ from kiosk.screens.insert_social_card import (
     not_a_social_card,
     social_card_worn,
     social_reader_broken,
+    social_reader_given_up,
     turned_round,
 )
 from kiosk.screens.no_card import no_card
@@ -197,4 +198,4 @@ async def _slot_is_back(hall: Hall) -> Onward | NoCard | None:
     try:
         return await social_reader_broken(hall.places, identity=hall.reads_id_cards)
     except DeviceError:
-        return await reader_to_mend(hall.places, social=False)
+        return await social_reader_given_up(hall.places, identity=hall.reads_id_cards)

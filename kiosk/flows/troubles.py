@@ -57,6 +57,7 @@ TABLE: Final[Mapping[type[Exception], TroublePage]] = MappingProxyType(
         errors.SocialCardDataInvalid: card_trouble.other_document,
         errors.ReaderOutOfService: card_trouble.reader_given_up,
         errors.CardJam: take_social_card.card_stuck,
+        errors.SlotBlocked: sorry.device_trouble,
         errors.CardBinFull: take_social_card.card_stuck,
         # Paper
         errors.PrinterError: paper_trouble.printer_broken,

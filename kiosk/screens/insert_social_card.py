@@ -175,6 +175,20 @@ def social_reader_broken(places: PlaceConfig, *, identity: bool) -> Page[Onward 
     )
 
 
+def social_reader_given_up(places: PlaceConfig, *, identity: bool) -> Page[Onward | NoCard | None]:
+    """K9 for a slot that hung and gets no more orders. Answers None when who helps has it tried again."""
+    return Notice["Onward | NoCard | None"](
+        name="social_reader_given_up",
+        title=say("插卡的机器坏了", short="机器坏了，不怪您"),
+        body=(say("不怪您。", short=""), *(_or_identity(places) if identity else (go_to_window(places),))),
+        picture=Picture.TROUBLE,
+        loudspeaker=(say("机器坏了，不怪您。"), say("请看屏幕。")),
+        actions=(USE_ID_CARD_NEXT, KNOWN_TOO) if identity else (KNOWN,),
+        tells=HelpKind.STUCK,
+        staff=mend_reader(mended=None, given_up=Onward.GO_ON),
+    )
+
+
 def _or_identity(places: PlaceConfig) -> tuple[Text, ...]:
     """Say what else will do."""
     return say("可以放身份证。"), say("也可以到{window}。", window=window(places))
@@ -196,4 +210,6 @@ EXAMPLES: Mapping[str, Page[object]] = {
     "region-unknown-far": card_region_unknown(sample.FAR, identity=False),
     "K9-slot": social_reader_broken(sample.PLACES, identity=True),
     "K9-slot-only": social_reader_broken(sample.FAR, identity=False),
+    "K9-slot-given-up": social_reader_given_up(sample.PLACES, identity=True),
+    "K9-slot-only-given-up": social_reader_given_up(sample.FAR, identity=False),
 }

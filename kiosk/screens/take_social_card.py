@@ -74,6 +74,12 @@ def _wait_taken(reader: SocialCardReader, deadline: Deadline, _: Report) -> Card
     return CardFate.TAKEN
 
 
+def _watch_it_taken(reader: SocialCardReader, deadline: Deadline, _: Report) -> CardFate:
+    """The same where nobody else begins before: a slot that can't tell any more has not told that it is empty."""
+    reader.wait_taken(deadline)
+    return CardFate.TAKEN
+
+
 def _keep(reader: SocialCardReader, deadline: Deadline, _: Report) -> CardFate:
     return CardFate.KEPT if reader.keep(deadline) else CardFate.NOT_KEPT
 
@@ -188,7 +194,7 @@ def somebodys_card(places: PlaceConfig) -> Page[CardFate]:
         body=(told,),
         picture=Picture.PULL_CARD,
         loudspeaker=(say("有卡忘在这里，请交工作人员。"),),
-        jobs=(SOCIAL_CARD_READER.job(_wait_taken),),
+        jobs=(SOCIAL_CARD_READER.job(_watch_it_taken),),
         footer=Footer(back=False, leave=False),
         hand=Slot.CARD_SLOT,
         patient=True,

@@ -12,7 +12,6 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, Final, Protocol, TypeVar
 
-from devices.deadline import Deadline
 from devices.errors import (
     DeviceError,
     LinkError,
@@ -32,6 +31,7 @@ from kiosk.statement.seal import digest
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from devices.deadline import Deadline
     from devices.health import DeviceInfo, Health
     from devices.paper import Receipt
     from devices.roles import Device, DocumentPrinter, Event, PrintProgress, ReceiptPrinter
@@ -245,7 +245,7 @@ class Press:
         health = self._output.device.probe(deadline)
         if self._left_over and health.usable:
             try:
-                self._output.clear(Deadline(self._clock, CLEAR_SECONDS))
+                self._output.clear(deadline.within(CLEAR_SECONDS))
             except DeviceError:
                 return self._output.device.health()
             self._left_over = False

@@ -9,6 +9,7 @@ hangs on no line: what becomes of each of its reasons stands in `test_cups_reaso
 
 from __future__ import annotations
 
+import argparse
 import re
 import sys
 from dataclasses import dataclass
@@ -118,6 +119,9 @@ def table(driver: Driver, trials: Sequence[Trial]) -> str:
 
 def main(arguments: Sequence[str]) -> int:
     """Try everything; return 0 when every driver had its cases and was always back in time."""
+    parser = argparse.ArgumentParser(prog="r4", description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("file", nargs="?", type=Path, metavar="FILE", help="where the table is written to")
+    file: Path | None = parser.parse_args(arguments).file
     parts: list[str] = []
     good = True
     for driver in DRIVERS:
@@ -126,8 +130,7 @@ def main(arguments: Sequence[str]) -> int:
         sys.stdout.write(f"{parts[-1]}\n")
         sys.stdout.flush()
         good = good and len(trials) >= LEAST_CASES and all(trial.back_seconds <= BACK_SECONDS for trial in trials)
-    if arguments:
-        file = Path(arguments[0])
+    if file is not None:
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text("\n".join(parts), encoding="utf-8")
     return 0 if good else 1

@@ -44,6 +44,8 @@ class DirectSlot:
         self.open = False
         self.bin_full = False
         self.jams = False
+        self.sticks = False
+        """Whether the sensor at the mouth goes on telling of a card."""
         self.calls: list[str] = []
         self.trouble: Trouble | None = None
 
@@ -132,7 +134,7 @@ class DirectSlot:
         if self.bin_full:
             raise self._failed(CardBinFull("bin"))
         kept = self.chip is not None
-        self.chip, self.place = None, Media.NOT_PRESENT
+        self.chip, self.place = None, Media.ENTERING if self.sticks else Media.NOT_PRESENT
         return kept
 
     def _inside(self) -> Chip:

@@ -69,6 +69,22 @@ def test_a_sensor_that_flutters_makes_no_new_roll() -> None:
     assert roll.left == 8000 - 3 * 800
 
 
+def test_an_end_that_was_seen_once_and_never_again_was_none() -> None:
+    """Else a full roll is refused once so much was printed as a thin one holds."""
+    roll = Forecast(1000)
+    roll.changed()
+    for status in (ENOUGH, NEAR, ENOUGH):
+        roll.see(status)
+    for _ in range(20):
+        roll.check(800)
+        roll.printed(800)
+        roll.see(ENOUGH)
+    assert roll.left is None
+    assert roll.printed_pieces == 20
+    roll.see(NEAR)
+    assert roll.left == 8000
+
+
 @pytest.mark.parametrize(
     ("seen", "left"),
     [

@@ -44,6 +44,7 @@ from devices.modbus.wiring import Wiring
 from devices.ports import AttachedPort, candidates
 from devices.roles import Lamp, Sense
 from kiosk.core.clock import SHANGHAI, VirtualClock
+from kiosk.core.lane import GRACE_SECONDS, PROBE_SECONDS
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -308,6 +309,27 @@ def test_one_opening_takes_bounded_time_however_many_ports_there_are_and_the_nex
         asked.append(len(hall.opened))
     assert len(hall.opened) == len(set(hall.opened)), "nobody is asked twice in a round"
     assert len(asked) < 5
+
+
+def test_an_opening_ends_in_a_lanes_time_though_something_strange_answers_where_the_device_was(hall: Hall) -> None:
+    class Mumbler(LineScannerSimulator):
+        def received(self, data: bytes) -> None:
+            super().received(data)
+            self._send(b"?")
+
+    hall.hang("/dev/ttyUSB0", "crt")
+    finder = hall.finder(QUESTIONS["crt"])
+    finder.open().close()
+    hall.hang("/dev/ttyUSB0", "line", Mumbler(), 115200)
+    for n in range(1, 4):
+        hall.hang(f"/dev/ttyUSB{n}", "line", None, 115200)
+    hall.hang("/dev/ttyUSB4", "line", Mumbler(), 115200)
+    for _ in range(6):
+        start = hall.clock.monotonic()
+        with pytest.raises(DeviceGone):
+            finder.open()
+        assert hall.clock.monotonic() - start < PROBE_SECONDS + GRACE_SECONDS
+    assert ("/dev/ttyUSB4", 115200) in hall.opened
 
 
 def test_after_a_round_in_vain_everybody_is_left_in_peace_until_a_port_comes(hall: Hall) -> None:

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from devices.deadline import Deadline
 from devices.errors import (
+    Action,
     CardBinFull,
     CardError,
     CardJam,
@@ -28,13 +29,14 @@ from devices.errors import (
     OperationCancelled,
     OperationTimedOut,
     ProtocolFault,
+    SlotBlocked,
     SocialCardDataInvalid,
     SocialCardLifted,
     SocialCardUnreadable,
 )
 from devices.health import DeviceState, Media
 from devices.roles import CardGeneration, CardMoved, DeviceEvent, InSlot
-from devices.social_card.reader import AFTERWARDS_SECONDS, ATTEMPTS
+from devices.social_card.reader import AFTERWARDS_SECONDS, ATTEMPTS, BLOCKED_SECONDS
 from devices.social_card.simulated_chip import ChipFault, Holder, SimulatedChip
 from devices.social_card.watch import JAM_SETTLE_SECONDS, LOOK_SECONDS, SETTLE_SECONDS
 from tests.devices.social_card_bed import CALL_SECONDS, MOVE_SECONDS, POLL_SECONDS, Bed
@@ -173,6 +175,72 @@ def test_the_hand_gives_and_takes_itself(bed: Bed) -> None:
 
 
 # -- a card that nobody took
+
+
+def test_a_contact_that_sticks_takes_the_slot_out_of_order_until_it_was_seen_empty(bed: Bed) -> None:
+    bed.slot.insert(chip(ChipFault.MUTE))  # as good as none
+    bed.reader.give_back(bed.deadline())
+    began = bed.clock.monotonic()
+    with pytest.raises(SlotBlocked):
+        bed.reader.wait_taken(bed.deadline(None))
+    assert BLOCKED_SECONDS <= bed.clock.monotonic() - began < BLOCKED_SECONDS + 5.0
+    health = bed.reader.probe(bed.deadline())
+    assert (health.state, health.media, health.usable) == (DeviceState.HARDWARE_ERROR, Media.UNKNOWN, False)
+    assert health.last_error is not None
+    assert (health.last_error.code, health.last_error.action) == ("slot-blocked", Action.CLEAR)
+    with pytest.raises(SlotBlocked):
+        bed.read()
+    assert bed.reader.in_slot(bed.deadline()) is InSlot.UNKNOWN
+    bed.slot.draw()
+    bed.reader.probe(bed.deadline())
+    bed.clock.sleep(2 * SETTLE_SECONDS)
+    assert bed.reader.probe(bed.deadline()).state is DeviceState.ONLINE
+    assert bed.read_inserted(SimulatedChip(OTHER)).number == "Y00000027"
+
+
+@pytest.mark.parametrize("fault", [None, ChipFault.NOT_A_SOCIAL_CARD, ChipFault.BLANK])
+def test_a_forgotten_card_whose_chip_answers_is_waited_for_as_long_as_it_takes(
+    bed: Bed, fault: ChipFault | None
+) -> None:
+    card = chip() if fault is None else chip(fault)
+    bed.slot.insert(card)
+    bed.reader.give_back(bed.deadline())
+    with pytest.raises(OperationTimedOut):
+        bed.reader.wait_taken(bed.deadline(3 * BLOCKED_SECONDS))
+    assert bed.reader.health().usable
+    assert not card.powered
+
+
+@pytest.mark.parametrize("error", [CardJam("gate"), ProtocolFault("not now")])
+def test_a_motor_that_cannot_draw_a_card_in_is_out_of_order_until_the_slot_was_seen_empty(
+    motor: Bed, error: DeviceError
+) -> None:
+    motor.read_inserted(chip())
+    motor.reader.give_back(motor.deadline())
+    motor.slot.trouble = failing_at("capture", error)
+    with pytest.raises(type(error)):
+        motor.reader.keep(motor.deadline())
+    motor.recovered()  # it answers as before, and tells of the card as before
+    assert motor.reader.probe(motor.deadline()).state is DeviceState.HARDWARE_ERROR
+    with pytest.raises(SlotBlocked):
+        motor.read()
+    motor.slot.draw()
+    motor.reader.probe(motor.deadline())
+    motor.clock.sleep(2 * SETTLE_SECONDS)
+    assert motor.reader.probe(motor.deadline()).usable
+    assert motor.read_inserted(SimulatedChip(OTHER)).number == "Y00000027"
+
+
+def test_a_motor_whose_sensor_still_tells_of_a_card_that_is_kept_is_out_of_order(motor: Bed) -> None:
+    motor.read_inserted(chip())
+    motor.reader.give_back(motor.deadline())
+    motor.slot.sticks = True
+    with pytest.raises(SlotBlocked):
+        motor.reader.keep(motor.deadline())
+    assert motor.reader.health().state is DeviceState.HARDWARE_ERROR
+    motor.slot.draw()
+    motor.reader.wait_taken(motor.deadline())
+    assert motor.reader.health().usable
 
 
 @pytest.fixture(params=[False, True], ids=["hand", "motor"])

@@ -36,6 +36,7 @@ from devices.errors import (
     OperationCancelled,
     OperationTimedOut,
     ProtocolFault,
+    SlotBlocked,
     UnsupportedDocument,
 )
 from devices.health import DeviceState, Media
@@ -324,6 +325,27 @@ def test_a_card_that_nobody_took_is_not_read_again(bed: Bed) -> None:
     assert bed.reader.in_slot(bed.deadline()) is InSlot.NOTHING
     bed.does("answer", 0, KEPT)
     assert bed.read().holder_protected
+
+
+def test_a_contact_that_sticks_takes_the_reader_out_of_order_until_no_card_is_there(
+    bed: Bed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("devices.vendor_card.adapter.BLOCKED_SECONDS", 0.5)
+    bed.does("answer", -4)
+    with pytest.raises(CardMute):
+        bed.read()
+    bed.reader.give_back(bed.deadline())
+    with pytest.raises(SlotBlocked):
+        bed.reader.wait_taken(bed.deadline())
+    assert bed.reader.health().state is DeviceState.HARDWARE_ERROR
+    with pytest.raises(SlotBlocked):
+        bed.read()
+    bed.does("answer", frames.NO_CARD)
+    until = bed.deadline()
+    while bed.reader.probe(until).state is not DeviceState.ONLINE:
+        until.pause(0.1)
+    bed.does("answer", 0, ANSWER)
+    assert bed.read().name == "测试"
 
 
 def test_whether_the_library_has_keys_is_not_known(bed: Bed) -> None:

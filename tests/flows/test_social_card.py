@@ -23,6 +23,7 @@ from devices.errors import (
     OperationCancelled,
     OperationTimedOut,
     ReaderOutOfService,
+    SlotBlocked,
     SocialCardLifted,
     SocialCardStuck,
     SocialCardUnreadable,
@@ -187,8 +188,10 @@ def test_a_broken_slot_goes_on_by_itself_or_leads_to_the_id_card(error: Exceptio
     assert talk.brings(None).sees("请插社保卡").brings(CARD).result is CARD
     talk = begin().touches("没带证怎么办").touches("用社保卡").fails(error).sees("插卡的机器坏了", "可以放身份证。")
     talk.touches("放身份证").sees("请放身份证")
-    talk = begin(slot_only=True).fails(error).fails(LaneStuck()).touches("知道了")
+    talk = begin(slot_only=True).fails(error).fails(LaneStuck()).sees("插卡的机器坏了").touches("知道了")
     assert talk.result is None
+    talk = begin().touches("没带证怎么办").touches("用社保卡").fails(error).fails(LaneStuck())
+    talk.sees("插卡的机器坏了", "可以放身份证。").touches("放身份证").sees("请放身份证")
 
 
 def test_a_card_that_failed_on_home_is_asked_for_where_it_was_put() -> None:
@@ -299,6 +302,8 @@ def test_a_card_somebody_has_left_is_told_before_anybody_is_served(*, at_home: b
     assert talk.brings(CardFate.TAKEN).over
     assert left_behind(at_home=at_home).waits().fails(CardJam()).sees("卡出不来，别着急").touches("知道了").over
     assert left_behind(at_home=at_home).brings(CardFate.UNSEEN).over
+    assert left_behind(at_home=at_home).waits().fails(SlotBlocked()).sees("卡收起来了").waits().over
+    assert left_behind(at_home=at_home).waits().brings(CardFate.NOT_KEPT).fails(SlotBlocked()).over
 
 
 def test_who_puts_the_id_card_beside_a_strangers_card_waits_until_it_is_away() -> None:

@@ -91,6 +91,7 @@ DEAD_ENDS = [
     "card_out_of_date",
     "reader_broken",
     "reader_given_up",
+    "social_reader_given_up",
     "not_found",
     "nobody_found",
     "no_paper",

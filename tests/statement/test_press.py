@@ -150,6 +150,32 @@ def test_a_printer_that_cannot_be_cleared_is_tried_again(tmp_path: Path) -> None
         assert press.info() == output.device.info()
 
 
+def test_clearing_ends_with_the_probe_it_is_part_of(tmp_path: Path) -> None:
+    """Else the lane counts as hung, and twice in a row the printer is out of service until the next start."""
+
+    class Slow(Sheets):
+        seconds = 4.0
+
+        def clear(self, deadline: Deadline) -> None:
+            deadline.pause(self.seconds)
+            super().clear(deadline)
+
+    clock = clock_at_nine()
+    with closing(PrintJournal(tmp_path / "journal.db", bytes(32), clock)) as journal:
+        output = Slow(FolderPrinter(tmp_path, clock))
+        press = Press(output, journal, SEALER, bytes(32), clock, left_over=True)
+
+        def probed() -> float:
+            began = clock.monotonic()
+            assert press.probe(Deadline(clock, 3.0)).usable
+            return clock.monotonic() - began
+
+        assert probed() <= 3.1
+        Slow.seconds = 1.0
+        assert 1.0 <= probed() <= 1.1  # it is tried again
+        assert probed() == 0.0
+
+
 def test_a_sheet_that_cannot_be_drawn_is_never_sent(tmp_path: Path) -> None:
     class Blank(Sheets):
         def render(self, statement: object) -> tuple[str, bytes, int]:

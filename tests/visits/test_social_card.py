@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from devices.crt.simulator import CrtSimulator
+from devices.health import DeviceState
 from devices.social_card.simulated_chip import ChipFault
+from kiosk.core.stage import EndedBy
 from tests.visits.person import VirtualPerson
 from tests.visits.terminal import another
 from tests.visits.virtual import VirtualTerminal
@@ -85,6 +87,29 @@ def test_a_forgotten_card_is_kept_or_watched(terminal: VirtualTerminal) -> None:
         assert not terminal.lives(600.0, lambda: terminal.page.name != "somebodys_card")
         terminal.slot.remove()
         person.sees("home")
+
+
+def test_a_contact_that_sticks_lets_home_serve_id_cards_and_the_desk_know(template: Path, tmp_path: Path) -> None:
+    terminal = VirtualTerminal(another(template, tmp_path / "terminal"), tmp_path / "papers", social="ccid")
+    person = settled(terminal)
+    terminal.slot.insert(terminal.chip(PENSIONER, ChipFault.MUTE))
+    person.sees("turned_round").sees("somebodys_card", within=900.0).sees("home", within=400.0)
+    ended = [ending.ended_by for ending in terminal.diary.endings if ending.page == "somebodys_card"]
+    assert ended == [EndedBy.ERROR]  # so that the desk's call stands: nobody has seen the slot empty
+    person.puts_card(PENSIONER).sees("what_else").leaves()
+    terminal.lives(600.0)
+    assert terminal.page.name == "home"
+    assert terminal.healths["social_card_reader"].state is DeviceState.HARDWARE_ERROR
+    person.touches("查养老金").sees("place_id_card").touches("没带证怎么办")
+    person.sees("no_card").touches("用社保卡").sees("social_reader_broken")
+    terminal.slot.remove()
+    person.sees("insert_social_card")
+    terminal.slot.insert(terminal.chip(PENSIONER))
+    person.sees("take_social_card")
+    terminal.slot.remove()
+    person.sees("payment_paid").leaves()
+    terminal.close()
+    assert terminal.bugs == []
 
 
 def test_a_social_card_put_beside_the_id_card_is_back_in_the_hand_before_anything_is_shown(
