@@ -96,7 +96,8 @@ class Shift:
         if self._at_it:
             return
         self.person.park()
-        self.parked = Parked(self.person.page)
+        person = self.person
+        self.parked = Parked(person.page if person.serves_somebody else None, closed=person.closed)
         if self._staff is None:
             self._staff = self._make_staff(self._over)
         self._at_it = True

@@ -110,6 +110,8 @@ class Visit:
         self._by_itself = False
         self._healths: dict[str, Health] = {}
         self._cut_off: date | None = None
+        self.closed = False
+        """Whether what stands in place of home stands: nobody can be served."""
         self.visits = 0
         """How many visits have ended since the start."""
 
@@ -131,6 +133,16 @@ class Visit:
     def at_home(self) -> bool:
         """Whether nobody is being served."""
         return self._standing is not None and self._standing.page.idle
+
+    @property
+    def serves_somebody(self) -> bool:
+        """Whether a person's visit stands: neither home, nor what stands in its place, nor the page after a visit."""
+        return self._standing is not None and not self.at_home and not self._for_nobody
+
+    @property
+    def _for_nobody(self) -> bool:
+        """Whether the page is the house's own and there is no visit behind it."""
+        return self._flow is None and not self._trail.steps
 
     @property
     def presentation(self) -> Presentation:
@@ -204,15 +216,17 @@ class Visit:
         self._may_read_aloud = False
         self._trail = Trail()
         closed = self._house.closed()
+        self.closed = closed is not None
         if closed is None:
             self._flow = self._script()
             self._go(None)
         else:
+            self._assistance = None
             self._stand(closed)
 
     def reconsider(self) -> None:
         """Something about the terminal has changed: if nobody is being served, begin anew, or once it is not parked."""
-        if self.at_home or (self._flow is None and not self._trail.steps):
+        if self.at_home or self._for_nobody:
             if self.parked:
                 self._standing = None
             else:
@@ -531,7 +545,12 @@ class Visit:
     # -- being helped -----------------------------------------------------------------------------------------
 
     def assist(self, assistance: Assistance) -> None:
-        """Be helped from now on. Who is known is asked whether their figures may be seen, at once or when they are known."""
+        """Be helped from now on. Who is known is asked whether their figures may be seen, at once or when they are known.
+
+        Where nobody can be served nobody is helped.
+        """
+        if self.closed:
+            return
         self._assistance = assistance
         self.touched()
         standing = self._standing
@@ -647,15 +666,14 @@ class Visit:
         return min((moment for moment in moments if moment is not None), default=None)
 
     def _idle_at(self, standing: Standing) -> float | None:
-        """When quiet has lasted long enough to ask 您还在吗, or at home to forget how the last person wanted it shown.
+        """When quiet has lasted long enough to ask 您还在吗, or at home to forget who helps and how it was wanted shown.
 
         Never over another page, or while a page waits for us rather than for them.
         """
         page = standing.page
-        nobody = self._flow is None and not self._trail.steps
-        if self._over is not None or standing.held is not None or nobody:
+        if self._over is not None or standing.held is not None or self._for_nobody:
             return None
-        if page.idle and self._presentation == Presentation():
+        if page.idle and self._presentation == Presentation() and self._assistance is None:
             return None
         if page.patient or page.seals or (page.after is not None and not page.idle):
             return None
@@ -692,8 +710,12 @@ class Visit:
             self._gone_quiet(standing, now)
 
     def _gone_quiet(self, standing: Standing, now: float) -> None:
-        """Forget how the last person wanted home; ask in a visit, one round later where a sensor still sees somebody."""
+        """Forget how home was wanted; ask in a visit, one round later where a sensor still sees somebody.
+
+        Who was to help has gone, too: the next person is not to be helped by somebody who isn't there.
+        """
         if standing.page.idle:
+            self._assistance = None
             self.present(Presentation())
         elif self._somebody and not self._waited_on:
             self._waited_on, self._quiet_since = True, now

@@ -330,3 +330,31 @@ def test_a_staff_number_is_digits_and_an_administrator_may_do_everything() -> No
     assert all(admin.may_act_as(role) for role in StaffRole)
     assert not MEMBER.may_act_as(StaffRole.TECHNICIAN)
     assert str(MEMBER.number) == "0217"
+
+
+def test_who_was_to_help_and_went_doesnt_stand_on_the_next_persons_home() -> None:
+    r = Rehearsal(two_pages)
+    r.visit.assist(HELP)
+    assert r.pass_time(r.idle.quiet_seconds - 1) == "home"
+    assert r.visit.assistance == HELP
+    r.pass_time(2)
+    assert r.visit.assistance is None
+    assert r.stage.shown[-1].assistance is None
+    assert r.visit.next_due is None
+
+
+def test_where_nobody_is_served_nobody_is_helped() -> None:
+    r = Rehearsal(two_pages)
+    r.house.out_of_service = True
+    r.visit.reconsider()
+    assert r.page == "closed"
+    assert r.visit.closed
+    r.visit.assist(HELP)
+    assert r.visit.assistance is None
+    r.house.out_of_service = False
+    r.visit.reconsider()
+    assert (r.page, r.visit.closed) == ("home", False)
+    r.visit.assist(HELP)
+    r.house.out_of_service = True
+    r.visit.reconsider()
+    assert (r.page, r.visit.assistance) == ("closed", None)

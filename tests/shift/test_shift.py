@@ -14,8 +14,9 @@ from kiosk.core.staff import Assistance, Figures, Reason, StaffMember, StaffNumb
 from kiosk.core.stage import Tickets
 from kiosk.core.visit import Visit
 from kiosk.flows.staff.outcome import Exits, Helps, Serves
+from kiosk.flows.staff.service import Parked
 from kiosk.shift import Shift
-from tests.core.rehearsal import Rehearsal, ask, work
+from tests.core.rehearsal import House, Rehearsal, ask, work
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -40,11 +41,19 @@ async def other() -> None:
     await ask("other")
 
 
+class StaffHouse(House):
+    """A house that is never closed to its staff."""
+
+    def closed(self) -> None:
+        return None
+
+
 class Hall:
     """A shift over a rehearsed visit, and what it told."""
 
     def __init__(self) -> None:
         self.told: list[object] = []
+        self.staff_house = StaffHouse()
         self.r = Rehearsal(person)
         self.r.visit.close()
         tickets = Tickets()
@@ -52,7 +61,7 @@ class Hall:
         def visit(script: Callable[[], Any], done: Callable[[Ending, object], None] | None) -> Visit:
             return Visit(
                 script,
-                house=self.r.house,
+                house=self.r.house if done is None else self.staff_house,
                 stage=self.r.stage,
                 orders=self.r.orders,
                 clock=self.r.clock,
@@ -211,3 +220,23 @@ def test_what_concerns_both_reaches_both_and_closing_forgets_both() -> None:
     hall.shift.close()
     assert hall.shift.person.page is None
     assert hall.shift.now.page is None
+
+
+def test_out_of_service_nobodys_visit_is_set_aside() -> None:
+    hall = Hall()
+    hall.r.house.out_of_service = True
+    hall.shift.person.reconsider()
+    hall.sign_in()
+    assert hall.shift.parked == Parked(closed=True)
+    assert hall.touch(Helps(Assistance(MEMBER))) == "closed"
+    assert nobody_on_duty(hall)
+
+
+def test_a_visit_that_stands_is_set_aside_even_if_it_is_the_last_one() -> None:
+    hall = Hall()
+    hall.touch("a")
+    hall.r.house.out_of_service = True
+    hall.shift.person.reconsider()
+    hall.shift.staff_wanted()
+    assert hall.shift.parked.somebody
+    assert not hall.shift.parked.closed

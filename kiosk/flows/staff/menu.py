@@ -27,7 +27,7 @@ SERVICES: Final = (
         ATTENDANTS,
         flow("help_person"),
         say("人在旁边，一起办"),
-        offered=lambda duty: not duty.parked.somebody,
+        offered=lambda duty: not duty.parked.somebody and not duty.parked.closed,
     ),
 )
 """One line a service, in the order of the menu; a member is offered what their role may do."""
