@@ -7,7 +7,8 @@ Everything here runs on one thread, the window's. What comes from elsewhere come
 * The *trail* holds each outcome. Back closes the coroutine and replays the trail up to the last page that may be
   returned to; a page with another name on the way is a bug. A page that `seals` can't be crossed.
 * However a visit ends, its farewell jobs run and the trail, the only place with personal data, is cleared.
-* Pages *laid over* (the idle question, help) are outside the trail; the page beneath keeps its ticket and its jobs.
+* Pages *laid over* (the idle question, help) are outside the trail; the page beneath keeps its ticket and its jobs, and
+  its own time stands still.
 * A *parked* visit shows nothing and answers to nobody; its jobs are called off and start again on return, except the
   sealing ones, whose outcome is kept.
 * A visit may be *helped*: who helps stands on a banner, figures are covered until the person shows them, and a page that
@@ -746,8 +747,10 @@ class Visit:
 
     def _drop_over(self, ended_by: EndedBy = EndedBy.PERSON) -> None:
         if self._over is not None:
-            self._stage.ended(PageEnded(self._over.standing.page.name, ended_by))
-            self._over = None
+            over, self._over = self._over.standing, None
+            self._stage.ended(PageEnded(over.page.name, ended_by))
+            if self._standing is not None:
+                self._standing.waited(over.shown_at, self._clock.monotonic())
             self.touched()
 
     def park(self) -> None:
