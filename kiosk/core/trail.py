@@ -50,7 +50,7 @@ class Standing:
 
     def waited(self, since: float, until: float) -> None:
         """Nobody could see it between these moments: its own time stood still."""
-        self.shown_at += until - max(since, min(self.shown_at, until))
+        self.shown_at += max(0.0, until - max(since, self.shown_at))
 
     @property
     def own_time(self) -> float | None:

@@ -59,10 +59,11 @@ class ReplayDiffers(Exception):
 
 @dataclass(repr=False)
 class _Over:
-    """A page laid over the visit, and what its answer does."""
+    """A page laid over the visit, and what its answer does. `own`: the visit itself laid it there."""
 
     standing: Standing
     answered: Callable[[object], None]
+    own: bool = True
 
 
 class Visit:
@@ -512,11 +513,11 @@ class Visit:
     def lay_over(self, page: Page[Any], answered: Callable[[object], None]) -> None:
         """Lay a page over the visit, in place of one that lies there. `answered` hears its answer once it has gone.
 
-        A parked visit is laid over by nothing.
+        A parked visit is laid over by nothing, but what lies there may give way: help has said something new.
         """
-        if not self.parked and self._standing is not None:
+        if self._standing is not None and (self._over is not None or not self.parked):
             self._drop_over(EndedBy.STAFF)
-            self._lay_over(page, answered)
+            self._lay_over(page, answered, own=False)
 
     def lift(self) -> None:
         """Take away the page that lies over the visit; nobody answers it."""
@@ -739,10 +740,10 @@ class Visit:
 
     # -- laid over, parked ------------------------------------------------------------------------------------
 
-    def _lay_over(self, page: Page[Any], answered: Callable[[object], None]) -> None:
+    def _lay_over(self, page: Page[Any], answered: Callable[[object], None], *, own: bool = True) -> None:
         if page.after is None:
             raise ValueError("a page laid over must end by itself")
-        self._over = _Over(Standing(page, self._next_ticket(), self._clock.monotonic()), answered)
+        self._over = _Over(Standing(page, self._next_ticket(), self._clock.monotonic()), answered, own)
         self._perform()
 
     def _drop_over(self, ended_by: EndedBy = EndedBy.PERSON) -> None:
@@ -750,14 +751,15 @@ class Visit:
             over, self._over = self._over.standing, None
             self._stage.ended(PageEnded(over.page.name, ended_by))
             if self._standing is not None:
-                self._standing.waited(over.shown_at, self._clock.monotonic())
+                # What a parked page waits is counted once, when it comes back.
+                until = self._clock.monotonic() if self._parked_at is None else self._parked_at
+                self._standing.waited(over.shown_at, until)
             self.touched()
 
     def park(self) -> None:
         """Set the visit aside with its presentation. Its jobs are called off; sealing ones go on, their outcome is kept."""
         if self.parked:
             return
-        self._drop_over()
         self._parked_at = self._clock.monotonic()
         if self._standing is not None and not self._standing.page.seals:
             self._call_off(self._standing)
@@ -765,16 +767,23 @@ class Visit:
     def resume(self) -> None:
         """Go on where the visit was parked: same page, same ticket, its jobs started again, with all the time it had left.
 
-        Who was away for long is asked whether they are still there before they see their figures again.
+        So does what lay over it. Who was away for long is asked whether they are still there before they see their figures
+        again, in place of anything else the visit asked them.
         """
         if self._parked_at is None:
             return
-        away, self._parked_at = self._clock.monotonic() - self._parked_at, None
+        now, since = self._clock.monotonic(), self._parked_at
+        away = now - since
+        if self._over is not None and self._over.own and away >= self._idle.quiet_seconds:
+            self._drop_over(EndedBy.STAFF)
+        self._parked_at = None
         self.touched()
         standing = self._standing
         if standing is None:
             self.begin()
             return
+        if self._over is not None:
+            self._over.standing.waited(since, now)
         standing.shown_at += away
         standing.phase_at += away
         if not standing.page.seals and standing.held is None:

@@ -358,3 +358,70 @@ def test_where_nobody_is_served_nobody_is_helped() -> None:
     r.house.out_of_service = True
     r.visit.reconsider()
     assert (r.page, r.visit.assistance) == ("closed", None)
+
+
+def over(name: str, seconds: float = 60.0) -> Page[str]:
+    return Notice(name=name, title=say("好"), after=After(seconds, "late"))
+
+
+async def a_notice() -> None:
+    await ask("home", idle=True)
+    await Notice(name="short", title=say("好"), after=After(30, "late"), header=HEADER)
+    await ask("end")
+
+
+def test_what_lay_over_a_parked_visit_lies_there_when_it_comes_back() -> None:
+    r = Rehearsal(a_notice)
+    r.touch("a")
+    heard: list[object] = []
+    r.pass_time(5)
+    r.visit.lay_over(over("called"), heard.append)
+    r.pass_time(10)
+    ticket = r.ticket
+    r.visit.park()
+    r.visit.answered(ticket, "touched")
+    r.clock.sleep(300)
+    r.visit.resume()
+    assert (r.page, r.ticket) == ("called", ticket)
+    assert r.stage.shown[-1].left_seconds == pytest.approx(50)
+    assert r.touch("touched") == "short"
+    assert heard == ["touched"]
+
+
+def test_what_lies_over_a_parked_visit_may_give_way_or_go_and_no_time_is_lost() -> None:
+    r = Rehearsal(a_notice)
+    r.touch("a")
+    r.pass_time(5)
+    r.visit.lay_over(over("called"), lambda _value: None)
+    r.pass_time(10)
+    r.visit.park()
+    r.clock.sleep(20)
+    r.visit.lay_over(over("coming"), lambda _value: None)
+    r.clock.sleep(20)
+    r.visit.lay_over(over("coming_soon"), lambda _value: None)
+    r.clock.sleep(20)
+    r.visit.resume()
+    assert r.page == "coming_soon"
+    assert r.stage.shown[-1].left_seconds == pytest.approx(60)
+    r.pass_time(10)
+    r.visit.lift()
+    assert r.page == "short"
+    assert r.stage.shown[-1].left_seconds == pytest.approx(25)
+    r.visit.lay_over(over("called"), lambda _value: None)
+    r.visit.park()
+    r.clock.sleep(20)
+    r.visit.lift()
+    r.visit.resume()
+    assert r.page == "short"
+    assert r.stage.shown[-1].left_seconds == pytest.approx(25)
+
+
+@pytest.mark.parametrize(("away", "page"), [(5.0, "consent"), (200.0, "still_there")])
+def test_what_the_visit_asked_itself_gives_way_to_whether_somebody_is_there(away: float, page: str) -> None:
+    r = Rehearsal(two_pages)
+    r.touch("a")
+    r.visit.assist(HELP)
+    r.visit.park()
+    r.clock.sleep(away)
+    r.visit.resume()
+    assert r.page == page
