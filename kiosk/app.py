@@ -316,7 +316,7 @@ class App(QObject):
     def _incident(self, incident: Incident) -> None:
         from kiosk.notes import incident_event  # noqa: PLC0415 - as above
 
-        self._notary.note(incident_event(incident, staff_there=self.shift.staff_at_it))
+        self._notary.note(incident_event(incident, staff_there=self.shift.member is not None))
         for hear in self._incidents:
             hear(incident)
 
