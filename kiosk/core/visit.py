@@ -380,6 +380,10 @@ class Visit:
             by = EndedBy.PERSON if self._as_put(standing) is standing.page else EndedBy.STAFF
             self._take(Step(standing.page, by, value))
 
+    def awaits(self, ticket: Ticket) -> bool:
+        """Whether a job of the page that stands has this ticket: its outcome will be taken."""
+        return self._standing is not None and ticket in self._standing.jobs
+
     def heard(self, message: Message) -> None:
         """A lane has something to say."""
         if isinstance(message, HealthChanged):

@@ -240,3 +240,42 @@ def test_a_visit_that_stands_is_set_aside_even_if_it_is_the_last_one() -> None:
     hall.shift.staff_wanted()
     assert hall.shift.parked.somebody
     assert not hall.shift.parked.closed
+
+
+def test_when_everything_is_interrupted_the_parked_page_isnt_shown_again() -> None:
+    hall = Hall()
+    hall.touch("a")
+    hall.sign_in()
+    before = len(hall.r.stage.shown)
+    hall.r.house.out_of_service = True
+    hall.shift.interrupt()
+    assert [showing.page.name for showing in hall.r.stage.shown[before:]] == ["closed"]
+    assert hall.told[-1] == (MEMBER, Ending.STAFF)
+    assert nobody_on_duty(hall)
+    assert hall.r.house.farewells == 1
+
+
+def test_who_was_being_looked_at_when_everything_was_interrupted_has_not_signed_in() -> None:
+    hall = Hall()
+    hall.shift.staff_wanted()
+    late = hall.r.job_ticket("staff")
+    hall.shift.interrupt()
+    hall.shift.staff_wanted()
+    hall.shift.heard(Succeeded("staff", late, MEMBER))
+    assert hall.page == "sign_in"
+    assert nobody_on_duty(hall)
+    assert hall.told == []
+
+
+def test_who_is_signed_in_or_helps_when_the_program_ends_is_noted_as_done() -> None:
+    hall = Hall()
+    hall.sign_in()
+    hall.shift.close()
+    assert hall.told == [MEMBER, (MEMBER, Ending.STAFF)]
+    hall = Hall()
+    hall.touch("a")
+    hall.sign_in()
+    help_ = Assistance(MEMBER, figures=Figures.REFUSED)
+    hall.touch(Helps(help_))
+    hall.shift.close()
+    assert hall.told[-2:] == [help_, ("helped", help_)]
