@@ -196,7 +196,7 @@ class Visit:
     def serve(self, script: Script, assistance: Assistance) -> None:
         """End what stands or is parked, and serve somebody with another script, helped from its beginning."""
         self._parked_at = None
-        if self._standing is not None and not self.at_home:
+        if self.serves_somebody:
             self._clear()
         self._presentation, self._script, self._assistance = Presentation(), script, assistance
         self._restart()
@@ -250,7 +250,7 @@ class Visit:
     def interrupt(self) -> None:
         """End it without a closing page, and begin anew: what stands in place of home has to be shown now."""
         self._parked_at = None
-        if self._standing is not None and not self.at_home:
+        if self.serves_somebody:
             self._clear()
         self.begin()
 
@@ -543,7 +543,7 @@ class Visit:
         page = None if self._standing is None else self._standing.page
         # What has no 退出 waits for a device: a card that sticks out, a slip in the printer's mouth.
         stays = page is not None and (page.seals or (page.patient and not page.footer.leave))
-        if value is Onward.LEAVE and not self.at_home and not stays:
+        if value is Onward.LEAVE and self.serves_somebody and not stays:
             self._end(Ending.LEFT)
         else:
             self._perform()

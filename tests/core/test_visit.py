@@ -873,3 +873,14 @@ def test_a_page_that_came_up_under_another_has_all_its_time_once_it_is_seen() ->
     r.pass_time(35)
     assert r.touch(On.GO_ON) == "short"
     assert r.stage.shown[-1].left_seconds == pytest.approx(30)
+
+
+def test_where_nobody_is_served_there_is_nothing_to_leave_and_no_visit_to_count() -> None:
+    r = Rehearsal(service)
+    r.house.out_of_service = True
+    r.visit.reconsider()
+    r.call_help()
+    assert r.touch(On.LEAVE) == "closed"
+    r.visit.interrupt()
+    assert r.page == "closed"
+    assert (r.visit.visits, r.stage.overs, r.house.farewells) == (0, 0, 0)

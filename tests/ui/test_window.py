@@ -334,7 +334,7 @@ def test_at_night_whatever_is_touched_or_pressed_wakes_it(deed: str) -> None:
 
 NUMBER = EnterDigits[str](name="phone", title=say("手机号是多少？"), most=11, read=Answer)
 PIN = EnterDigits[str](name="pin", title=say("请输密码"), most=6, read=Answer, covered=True)
-OVER = Notice(name="help_called", title=say("已经叫人了"))
+OVER: Page[object] = Notice(name="help_called", title=say("已经叫人了"))
 
 
 def typed(window: Window) -> str:
