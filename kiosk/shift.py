@@ -170,8 +170,7 @@ class Shift:
         self._sign_out(ending)
         match outcome:
             case Helps(assistance):
-                self.person.resume()
-                self.person.assist(assistance)
+                self.person.resume(assistance)
             case Serves(script, assistance):
                 self.person.serve(script, assistance)
             case Exits(code):

@@ -768,33 +768,40 @@ class Visit:
         if self._standing is not None and not self._standing.page.seals:
             self._call_off(self._standing)
 
-    def resume(self) -> None:
+    def resume(self, assistance: Assistance | None = None) -> None:
         """Go on where the visit was parked: same page, same ticket, its jobs started again, with all the time it had left.
 
         So does what lay over it. Who was away for long is asked whether they are still there before they see their figures
-        again, in place of anything else the visit asked them.
+        again, in place of anything else the visit asked them. With `assistance` it is helped from the first moment on: no
+        figure is seen or spoken before the person has been asked.
         """
         if self._parked_at is None:
             return
-        now, since = self._clock.monotonic(), self._parked_at
-        away = now - since
+        away = self._clock.monotonic() - self._parked_at
         if self._over is not None and self._over.own and away >= self._idle.quiet_seconds:
             self._drop_over(EndedBy.STAFF)
         self._parked_at = None
         self.touched()
-        standing = self._standing
+        if assistance is not None and not self.closed:
+            self._assistance = assistance
+        self._resume(away)
+        if assistance is not None:
+            self.assist(assistance)
+
+    def _resume(self, away: float) -> None:
+        now, standing = self._clock.monotonic(), self._standing
         if standing is None:
             self.begin()
             return
         if self._over is not None:
-            self._over.standing.waited(since, now)
+            self._over.standing.waited(now - away, now)
         standing.shown_at += away
         standing.phase_at += away
         if not standing.page.seals and standing.held is None:
             standing.phase, standing.progress = None, None
             self._start_jobs(standing)
         if away >= self._idle.quiet_seconds and self._idle_at(standing) is not None and not standing.page.idle:
-            self._gone_quiet(standing, self._clock.monotonic())
+            self._gone_quiet(standing, now)
         else:
             self._perform()
         self.tick()

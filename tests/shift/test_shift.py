@@ -279,3 +279,14 @@ def test_who_is_signed_in_or_helps_when_the_program_ends_is_noted_as_done() -> N
     hall.touch(Helps(help_))
     hall.shift.close()
     assert hall.told[-2:] == [help_, ("helped", help_)]
+
+
+def test_no_figure_is_seen_between_the_menu_and_the_persons_answer() -> None:
+    hall = Hall()
+    hall.touch("a")
+    hall.sign_in()
+    before = len(hall.r.stage.shown)
+    hall.touch(Helps(Assistance(MEMBER)))
+    shown = hall.r.stage.shown[before:]
+    assert shown
+    assert all(showing.presentation.covered and showing.assistance is not None for showing in shown)
