@@ -8,7 +8,8 @@ import pytest
 
 from kiosk.core.config import IdleConfig
 from kiosk.core.house import Ending
-from kiosk.core.lane import Succeeded
+from kiosk.core.lane import Progressed, Succeeded
+from kiosk.core.page import Progress
 from kiosk.core.people import Presentation, TextSize
 from kiosk.core.staff import Assistance, Figures, Reason, StaffMember, StaffNumber, StaffRole
 from kiosk.core.stage import Tickets
@@ -20,6 +21,8 @@ from tests.core.rehearsal import House, Rehearsal, ask, work
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    Script = Callable[[], Any]
 
 MEMBER = StaffMember(StaffNumber("0217"), StaffRole.ATTENDANT)
 LIMIT = 3600.0
@@ -51,7 +54,7 @@ class StaffHouse(House):
 class Hall:
     """A shift over a rehearsed visit, and what it told."""
 
-    def __init__(self) -> None:
+    def __init__(self, script: Script = staffs, person_script: Script = person) -> None:
         self.told: list[object] = []
         self.staff_house = StaffHouse()
         self.r = Rehearsal(person)
@@ -73,8 +76,8 @@ class Hall:
             )
 
         self.shift = Shift(
-            visit(person, None),
-            lambda done: visit(staffs, done),
+            visit(person_script, None),
+            lambda done: visit(script, done),
             self.r.clock,
             lambda: self,
         )
@@ -290,3 +293,56 @@ def test_no_figure_is_seen_between_the_menu_and_the_persons_answer() -> None:
     shown = hall.r.stage.shown[before:]
     assert shown
     assert all(showing.presentation.covered and showing.assistance is not None for showing in shown)
+
+
+async def broken() -> object:
+    await ask("menu")
+    raise ZeroDivisionError
+
+
+def test_a_bug_in_what_the_staff_does_is_apologised_for_and_the_persons_page_comes_back() -> None:
+    hall = Hall(broken)
+    hall.touch("a")
+    ticket = hall.shift.person.ticket
+    hall.shift.staff_wanted()
+    assert hall.touch("a") == "bye"
+    assert len(hall.r.bugs) == 1
+    hall.r.clock.sleep(6)
+    hall.shift.tick()
+    assert (hall.page, hall.shift.person.ticket) == ("question", ticket)
+    hall.shift.staff_wanted()
+    assert hall.page == "menu"
+
+
+def test_who_knocks_on_the_idle_question_gives_it_back_with_the_time_it_had() -> None:
+    hall = Hall()
+    hall.touch("a")
+    hall.r.clock.sleep(IdleConfig().quiet_seconds)
+    hall.shift.tick()
+    hall.r.clock.sleep(10)
+    assert hall.page == "still_there"
+    hall.sign_in()
+    hall.r.clock.sleep(60)
+    hall.shift.tick()
+    assert hall.touch(None) == "still_there"
+    assert hall.r.stage.shown[-1].left_seconds == pytest.approx(IdleConfig().alert_seconds - 10)
+
+
+def test_a_card_that_is_being_read_is_read_again_after_a_knock_and_a_late_answer_is_dropped() -> None:
+    async def reads() -> None:
+        await ask("home", idle=True)
+        await work("card")
+        await ask("end")
+
+    hall = Hall(person_script=reads)
+    hall.touch("a")
+    first = hall.r.job_ticket()
+    hall.shift.heard(Progressed("desk", first, Progress("busy")))
+    hall.sign_in()
+    hall.shift.heard(Succeeded("desk", first, "late"))
+    assert hall.touch(None) == "card"
+    again = hall.r.job_ticket()
+    assert again != first
+    assert hall.r.stage.shown[-1].phase is None
+    hall.shift.heard(Succeeded("desk", again, "done"))
+    assert hall.page == "end"
