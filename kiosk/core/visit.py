@@ -655,6 +655,10 @@ class Visit:
         """Somebody is there."""
         self._quiet_since, self._waited_on = self._clock.monotonic(), False
 
+    def allow_quiet(self, idle: IdleConfig) -> None:
+        """Let it be quiet for so long from now on."""
+        self._idle = idle
+
     @property
     def next_due(self) -> float | None:
         """The steady time at which `tick` has something to do; None if only a touch or a lane can change anything."""
