@@ -570,12 +570,12 @@ class Visit:
         assistance = self._assistance
         if assistance is not None and assistance.figures in (Figures.ASK, Figures.REFUSED) and not self.parked:
             self._drop_over(EndedBy.STAFF)
-            self._lay_over(self._house.consent(), self._consented)
+            self._lay_over(self._house.consent(), lambda value: self._consented(assistance, value))
 
-    def _consented(self, value: object) -> None:
-        if self._assistance is not None:
-            shown = Figures.SHOWN if value is True else Figures.REFUSED
-            self._assistance = replace(self._assistance, figures=shown)
+    def _consented(self, assistance: Assistance, value: object) -> None:
+        """Take the person's answer, which holds for who helped when they were asked and for nobody else."""
+        if self._assistance is assistance:
+            self._assistance = replace(assistance, figures=Figures.SHOWN if value is True else Figures.REFUSED)
         self._perform()
 
     def helped(self) -> None:

@@ -429,3 +429,26 @@ def test_what_the_visit_asked_itself_gives_way_to_whether_somebody_is_there(away
     r.clock.sleep(away)
     r.visit.resume()
     assert r.page == page
+
+
+def test_help_that_lay_over_a_parked_home_is_gone_when_out_of_service_stands_in_its_place() -> None:
+    r = Rehearsal(two_pages)
+    r.call_help()
+    r.visit.park()
+    r.house.out_of_service = True
+    r.visit.reconsider()
+    r.visit.resume()
+    assert r.page == "closed"
+    assert r.visit.laid_over is None
+
+
+def test_what_was_answered_about_one_helper_holds_for_no_other() -> None:
+    r = Rehearsal(two_pages)
+    r.touch("a")
+    r.visit.assist(HELP)
+    r.visit.park()
+    other = Assistance(StaffMember(StaffNumber("0300"), StaffRole.ATTENDANT), figures=Figures.REFUSED)
+    r.visit.resume(other)
+    assert r.page == "consent"
+    r.touch(value=True)
+    assert r.visit.assistance == other
