@@ -222,12 +222,15 @@ class App(QObject):
     # -- the staff --------------------------------------------------------------------------------------------
 
     def _staff_visit(self, done: Callable[[Ending, object], None]) -> Visit:
-        """Make the visit that the staff has on the same window and lanes; it is nobody's visit to the audit."""
+        """Make the visit that the staff has on the same window and lanes; its end ends nobody's visit.
+
+        The audit counts none, and the window keeps what the person has typed on the page that is parked.
+        """
         from kiosk.staffing import Unnoted  # noqa: PLC0415 - home is painted before this is needed
 
         return self._staffed().visit(
             lambda: self.shift.parked,
-            [Unnoted(stage) if stage is self._notary else stage for stage in self._stages],
+            [Unnoted(stage) if stage in (self._notary, self.window) else stage for stage in self._stages],
             self.lanes,
             self._clock,
             self._tickets,
@@ -342,7 +345,7 @@ class App(QObject):
     def _incident(self, incident: Incident) -> None:
         from kiosk.notes import incident_event  # noqa: PLC0415 - as above
 
-        self._notary.note(incident_event(incident, staff_there=self.shift.staff_at_it))
+        self._notary.note(incident_event(incident, staff_there=self.shift.member is not None))
         for hear in self._incidents:
             hear(incident)
 

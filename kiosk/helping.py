@@ -33,7 +33,8 @@ class Laying(Protocol):
     def lay_over(self, page: Page[Any], answered: Callable[[object], None]) -> None:
         """Lay a page over whatever stands; one that lies there already gives way, and its answer is not given.
 
-        Before `answered` is called the page has been taken away. While the visit is parked nothing happens.
+        Before `answered` is called the page has been taken away. While the visit is parked, a page may only take the place
+        of one that lies there.
         """
         ...
 
@@ -122,13 +123,19 @@ class Helping:
             self._rounds += 1
             if self._rounds >= MOST_ROUNDS:
                 self._laying.lift()
-            elif not self._told():
-                self._lay_window()
             else:
-                self._lay(call)
+                self._lay_anew(call)
         elif news.turn is Turn.ANSWERED:
             self._rounds = 0
+            self._lay_anew(call)
+
+    def _lay_anew(self, call: Call) -> None:
+        """Have another page of the call in the place of the one that lies there, be it in view or parked."""
+        if call.state is CallState.COMING or self._told():
             self._lay(call)
+        else:
+            self._lay_window()
+        self._stands = True
 
     def _lay(self, call: Call) -> None:
         if call.kind is HelpKind.UNWELL:

@@ -24,7 +24,7 @@ _POWER: Final = {
 
 
 def incident_event(incident: Incident, *, staff_there: bool) -> Event:
-    """Return the event of an incident; `staff_there`: an open door is expected while somebody of the staff is at it."""
+    """Return the event of an incident; `staff_there`: an open door is expected while somebody of the staff has signed in."""
     match incident:
         case Incident.DOOR_OPENED:
             return maintenance_events.DOOR_OPENED(expected=staff_there)

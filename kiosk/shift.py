@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from kiosk.core.clock import Clock
     from kiosk.core.lane import Message
     from kiosk.core.staff import Assistance, StaffNumber
+    from kiosk.core.stage import Ticket
     from kiosk.core.visit import Visit
 
     MakeVisit = Callable[[Callable[[Ending, object], None]], Visit]
@@ -96,20 +97,27 @@ class Shift:
         if self._at_it:
             return
         self.person.park()
-        self.parked = Parked(self.person.page)
+        person = self.person
+        self.parked = Parked(person.page if person.serves_somebody else None, closed=person.closed)
         if self._staff is None:
             self._staff = self._make_staff(self._over)
         self._at_it = True
         self._staff.begin()
 
     def heard(self, message: Message) -> None:
-        """A lane has something to say. A member as the value of a job is somebody who has signed in."""
-        if isinstance(message, Succeeded) and isinstance(message.value, StaffMember) and self._at_it:
+        """A lane has something to say. A member as the value of a job is somebody who has signed in.
+
+        One whose page has gone meanwhile hasn't: the power failed while their PIN was looked at.
+        """
+        if isinstance(message, Succeeded) and isinstance(message.value, StaffMember) and self._signs_in(message.ticket):
             self._member = message.value
             self._limit_at = self._clock.monotonic() + self._witness().signed_in(message.value)
         self.person.heard(message)
         if self._staff is not None:
             self._staff.heard(message)
+
+    def _signs_in(self, ticket: Ticket) -> bool:
+        return self._at_it and self._staff is not None and self._staff.awaits(ticket)
 
     def somebody(self, *, there: bool | None) -> None:
         """Somebody stands before the terminal, or nobody."""
@@ -139,26 +147,30 @@ class Shift:
 
     def interrupt(self) -> None:
         """End whatever stands, a person's visit and the staff's, with its farewell, and show what stands in place of home."""
-        if self._staff is not None and self._at_it:
-            self._staff.close()
-            self._over(Ending.STAFF, None)
+        self._dismiss()
         self.person.interrupt()
+        self.look()
 
     def close(self) -> None:
         """Forget everybody: the terminal is being shut down."""
-        if self._staff is not None:
-            self._staff.close()
+        self._dismiss()
+        if self._helping is not None:
+            self._witness().helped(self._helping)
+            self._helping = None
         self.person.close()
+
+    def _dismiss(self) -> None:
+        """Take the screen from the staff. What they had parked stays parked: nobody is to see it now."""
+        if self._staff is not None and self._at_it:
+            self._staff.close()
+            self._sign_out(Ending.STAFF)
 
     def _over(self, ending: Ending, outcome: object) -> None:
         """The staff is done: go on with the person's visit, or with the one that was ordered."""
-        member, self._member, self._limit_at, self._at_it = self._member, None, None, False
-        if member is not None:
-            self._witness().signed_out(member, ending)
+        self._sign_out(ending)
         match outcome:
             case Helps(assistance):
-                self.person.resume()
-                self.person.assist(assistance)
+                self.person.resume(assistance)
             case Serves(script, assistance):
                 self.person.serve(script, assistance)
             case Exits(code):
@@ -167,6 +179,11 @@ class Shift:
             case _:
                 self.person.resume()
         self.look()
+
+    def _sign_out(self, ending: Ending) -> None:
+        member, self._member, self._limit_at, self._at_it = self._member, None, None, False
+        if member is not None:
+            self._witness().signed_out(member, ending)
 
     def look(self) -> None:
         """See whether somebody has begun or ended to help, and tell."""

@@ -70,6 +70,7 @@ class Staffing:
         self._leave = leave
         self._member: StaffMember | None = None
         self._helping: Assistance | None = None
+        self._visit: Visit | None = None
         self.notes = StaffNotes(note, self._acting, pseudonym)
 
     def visit(
@@ -85,7 +86,7 @@ class Staffing:
         done: Callable[[Ending, object], None],
     ) -> Visit:
         """Make the staff's visit. `parked` says what it interrupted."""
-        return Visit(
+        self._visit = Visit(
             lambda: attend_staff(self._hall, parked()),
             house=StaffHouse(self._hall, lambda: True, bug_code),
             stage=Chorus(stages),
@@ -97,6 +98,7 @@ class Staffing:
             tickets=tickets,
             done=done,
         )
+        return self._visit
 
     def _acting(self) -> StaffMember | None:
         return self._member or (None if self._helping is None else self._helping.member)
@@ -104,6 +106,7 @@ class Staffing:
     def signed_in(self, member: StaffMember) -> float:
         """Somebody of the staff has signed in."""
         self._member = member
+        self._allow_quiet(member)
         self._arrived()
         self.notes.signed_in(member)
         return limit_of(member, self._hall.config.staff)
@@ -125,16 +128,22 @@ class Staffing:
     def signed_out(self, member: StaffMember, ending: Ending) -> None:
         """Somebody of the staff is done at the screen."""
         self._member = None
+        self._allow_quiet(None)
         self.notes.signed_out(member, ending)
+
+    def _allow_quiet(self, member: StaffMember | None) -> None:
+        if self._visit is not None:
+            self._visit.allow_quiet(idle_of(self._hall.config.staff, member))
 
     def exits(self, code: int) -> None:
         """End the program with this exit code."""
         self._leave(code)
 
 
-def idle_of(config: StaffConfig) -> IdleConfig:
-    """How long somebody signed in may be quiet, with the question within that time."""
-    quiet = max(1.0, config.idle_seconds - ALERT_SECONDS)
+def idle_of(config: StaffConfig, member: StaffMember | None = None) -> IdleConfig:
+    """How long a member may be quiet, with the question within that time; None: nobody has signed in yet."""
+    attends = member is not None and member.role is StaffRole.ATTENDANT
+    quiet = max(1.0, (config.attendant_idle_seconds if attends else config.idle_seconds) - ALERT_SECONDS)
     return IdleConfig(quiet, ALERT_SECONDS, quiet, ALERT_SECONDS)
 
 

@@ -48,6 +48,10 @@ class Standing:
             return None
         return self.shown_at if self.phase is None else self.phase_at + self.phase.at_least
 
+    def waited(self, since: float, until: float) -> None:
+        """Nobody could see it between these moments: its own time stood still."""
+        self.shown_at += max(0.0, until - max(since, self.shown_at))
+
 
 class Trail:
     """The outcomes of a visit in order, oldest first."""

@@ -7,7 +7,8 @@ Everything here runs on one thread, the window's. What comes from elsewhere come
 * The *trail* holds each outcome. Back closes the coroutine and replays the trail up to the last page that may be
   returned to; a page with another name on the way is a bug. A page that `seals` can't be crossed.
 * However a visit ends, its farewell jobs run and the trail, the only place with personal data, is cleared.
-* Pages *laid over* (the idle question, help) are outside the trail; the page beneath keeps its ticket and its jobs.
+* Pages *laid over* (the idle question, help) are outside the trail; the page beneath keeps its ticket and its jobs, and
+  its own time stands still.
 * A *parked* visit shows nothing and answers to nobody; its jobs are called off and start again on return, except the
   sealing ones, whose outcome is kept.
 * A visit may be *helped*: who helps stands on a banner, figures are covered until the person shows them, and a page that
@@ -58,10 +59,11 @@ class ReplayDiffers(Exception):
 
 @dataclass(repr=False)
 class _Over:
-    """A page laid over the visit, and what its answer does."""
+    """A page laid over the visit, and what its answer does. `own`: the visit itself laid it there."""
 
     standing: Standing
     answered: Callable[[object], None]
+    own: bool = True
 
 
 class Visit:
@@ -110,6 +112,8 @@ class Visit:
         self._by_itself = False
         self._healths: dict[str, Health] = {}
         self._cut_off: date | None = None
+        self.closed = False
+        """Whether what stands in place of home stands: nobody can be served."""
         self.visits = 0
         """How many visits have ended since the start."""
 
@@ -131,6 +135,16 @@ class Visit:
     def at_home(self) -> bool:
         """Whether nobody is being served."""
         return self._standing is not None and self._standing.page.idle
+
+    @property
+    def serves_somebody(self) -> bool:
+        """Whether a person's visit stands: neither home, nor what stands in its place, nor the page after a visit."""
+        return self._standing is not None and not self.at_home and not self._for_nobody
+
+    @property
+    def _for_nobody(self) -> bool:
+        """Whether the page is the house's own and there is no visit behind it."""
+        return self._flow is None and not self._trail.steps
 
     @property
     def presentation(self) -> Presentation:
@@ -192,7 +206,7 @@ class Visit:
     def serve(self, script: Script, assistance: Assistance) -> None:
         """End what stands or is parked, and serve somebody with another script, helped from its beginning."""
         self._parked_at = None
-        if self._standing is not None and not self.at_home:
+        if self.serves_somebody:
             self._clear()
         self._presentation, self._script, self._assistance = Presentation(), script, assistance
         self._restart()
@@ -214,15 +228,17 @@ class Visit:
         self._may_read_aloud = False
         self._trail = Trail()
         closed = self._house.closed()
+        self.closed = closed is not None
         if closed is None:
             self._flow = self._script()
             self._go(None)
         else:
+            self._assistance = None
             self._stand(closed)
 
     def reconsider(self) -> None:
         """Something about the terminal has changed: if nobody is being served, begin anew, or once it is not parked."""
-        if self.at_home or (self._flow is None and not self._trail.steps):
+        if self.at_home or self._for_nobody:
             if self.parked:
                 self._standing = None
             else:
@@ -244,7 +260,7 @@ class Visit:
     def interrupt(self) -> None:
         """End it without a closing page, and begin anew: what stands in place of home has to be shown now."""
         self._parked_at = None
-        if self._standing is not None and not self.at_home:
+        if self.serves_somebody:
             self._clear()
         self.begin()
 
@@ -373,6 +389,10 @@ class Visit:
         elif standing is not None and standing.ticket == ticket and standing.phase is None and standing.held is None:
             by = EndedBy.PERSON if self._as_put(standing) is standing.page else EndedBy.STAFF
             self._take(Step(standing.page, by, value))
+
+    def awaits(self, ticket: Ticket) -> bool:
+        """Whether a job of the page that stands has this ticket: its outcome will be taken."""
+        return self._standing is not None and ticket in self._standing.jobs
 
     def heard(self, message: Message) -> None:
         """A lane has something to say."""
@@ -507,11 +527,11 @@ class Visit:
     def lay_over(self, page: Page[Any], answered: Callable[[object], None]) -> None:
         """Lay a page over the visit, in place of one that lies there. `answered` hears its answer once it has gone.
 
-        A parked visit is laid over by nothing.
+        A parked visit is laid over by nothing, but what lies there may give way: help has said something new.
         """
-        if not self.parked and self._standing is not None:
+        if self._standing is not None and (self._over is not None or not self.parked):
             self._drop_over(EndedBy.STAFF)
-            self._lay_over(page, answered)
+            self._lay_over(page, answered, own=False)
 
     def lift(self) -> None:
         """Take away the page that lies over the visit; nobody answers it."""
@@ -533,7 +553,7 @@ class Visit:
         page = None if self._standing is None else self._standing.page
         # What has no 退出 waits for a device: a card that sticks out, a slip in the printer's mouth.
         stays = page is not None and (page.seals or (page.patient and not page.footer.leave))
-        if value is Onward.LEAVE and not self.at_home and not stays:
+        if value is Onward.LEAVE and self.serves_somebody and not stays:
             self._end(Ending.LEFT)
         else:
             self._perform()
@@ -541,7 +561,12 @@ class Visit:
     # -- being helped -----------------------------------------------------------------------------------------
 
     def assist(self, assistance: Assistance) -> None:
-        """Be helped from now on. Who is known is asked whether their figures may be seen, at once or when they are known."""
+        """Be helped from now on. Who is known is asked whether their figures may be seen, at once or when they are known.
+
+        Where nobody can be served nobody is helped.
+        """
+        if self.closed:
+            return
         self._assistance = assistance
         self.touched()
         self._put_anew()
@@ -556,12 +581,12 @@ class Visit:
         assistance = self._assistance
         if assistance is not None and assistance.figures in (Figures.ASK, Figures.REFUSED) and not self.parked:
             self._drop_over(EndedBy.STAFF)
-            self._lay_over(self._house.consent(), self._consented)
+            self._lay_over(self._house.consent(), lambda value: self._consented(assistance, value))
 
-    def _consented(self, value: object) -> None:
-        if self._assistance is not None:
-            shown = Figures.SHOWN if value is True else Figures.REFUSED
-            self._assistance = replace(self._assistance, figures=shown)
+    def _consented(self, assistance: Assistance, value: object) -> None:
+        """Take the person's answer, which holds for who helped when they were asked and for nobody else."""
+        if self._assistance is assistance:
+            self._assistance = replace(assistance, figures=Figures.SHOWN if value is True else Figures.REFUSED)
         self._perform()
 
     def helped(self) -> None:
@@ -642,6 +667,10 @@ class Visit:
         """Somebody is there."""
         self._quiet_since, self._waited_on = self._clock.monotonic(), False
 
+    def allow_quiet(self, idle: IdleConfig) -> None:
+        """Let it be quiet for so long from now on."""
+        self._idle = idle
+
     @property
     def next_due(self) -> float | None:
         """The steady time at which `tick` has something to do; None if only a touch or a lane can change anything."""
@@ -659,15 +688,14 @@ class Visit:
         return min((moment for moment in moments if moment is not None), default=None)
 
     def _idle_at(self, standing: Standing) -> float | None:
-        """When quiet has lasted long enough to ask 您还在吗, or at home to forget how the last person wanted it shown.
+        """When quiet has lasted long enough to ask 您还在吗, or at home to forget who helps and how it was wanted shown.
 
         Never over another page, or while a page waits for us rather than for them.
         """
         page = standing.page
-        nobody = self._flow is None and not self._trail.steps
-        if self._over is not None or standing.held is not None or nobody:
+        if self._over is not None or standing.held is not None or self._for_nobody:
             return None
-        if page.idle and self._presentation == Presentation():
+        if page.idle and self._presentation == Presentation() and self._assistance is None:
             return None
         if page.patient or page.seals or (page.after is not None and not page.idle):
             return None
@@ -705,8 +733,12 @@ class Visit:
             self._gone_quiet(standing, now)
 
     def _gone_quiet(self, standing: Standing, now: float) -> None:
-        """Forget how the last person wanted home; ask in a visit, one round later where a sensor still sees somebody."""
+        """Forget how home was wanted; ask in a visit, one round later where a sensor still sees somebody.
+
+        Who was to help has gone, too: the next person is not to be helped by somebody who isn't there.
+        """
         if standing.page.idle:
+            self._assistance = None
             self.present(Presentation())
         elif self._somebody and not self._waited_on:
             self._waited_on, self._quiet_since = True, now
@@ -729,40 +761,57 @@ class Visit:
 
     # -- laid over, parked ------------------------------------------------------------------------------------
 
-    def _lay_over(self, page: Page[Any], answered: Callable[[object], None]) -> None:
+    def _lay_over(self, page: Page[Any], answered: Callable[[object], None], *, own: bool = True) -> None:
         if page.after is None:
             raise ValueError("a page laid over must end by itself")
-        self._over = _Over(Standing(page, self._next_ticket(), self._clock.monotonic()), answered)
+        self._over = _Over(Standing(page, self._next_ticket(), self._clock.monotonic()), answered, own)
         self._perform()
 
     def _drop_over(self, ended_by: EndedBy = EndedBy.PERSON) -> None:
         if self._over is not None:
-            self._stage.ended(PageEnded(self._over.standing.page.name, ended_by))
-            self._over = None
+            over, self._over = self._over.standing, None
+            self._stage.ended(PageEnded(over.page.name, ended_by))
+            if self._standing is not None:
+                # What a parked page waits is counted once, when it comes back.
+                until = self._clock.monotonic() if self._parked_at is None else self._parked_at
+                self._standing.waited(over.shown_at, until)
             self.touched()
 
     def park(self) -> None:
         """Set the visit aside with its presentation. Its jobs are called off; sealing ones go on, their outcome is kept."""
         if self.parked:
             return
-        self._drop_over()
         self._parked_at = self._clock.monotonic()
         if self._standing is not None and not self._standing.page.seals:
             self._call_off(self._standing)
 
-    def resume(self) -> None:
+    def resume(self, assistance: Assistance | None = None) -> None:
         """Go on where the visit was parked: same page, same ticket, its jobs started again, with all the time it had left.
 
-        Who was away for long is asked whether they are still there before they see their figures again.
+        So does what lay over it. Who was away for long is asked whether they are still there before they see their figures
+        again, in place of anything else the visit asked them. With `assistance` it is helped from the first moment on: no
+        figure is seen or spoken before the person has been asked.
         """
         if self._parked_at is None:
             return
-        away, self._parked_at = self._clock.monotonic() - self._parked_at, None
+        away = self._clock.monotonic() - self._parked_at
+        if self._over is not None and self._over.own and away >= self._idle.quiet_seconds:
+            self._drop_over(EndedBy.STAFF)
+        self._parked_at = None
         self.touched()
-        standing = self._standing
+        if assistance is not None and not self.closed:
+            self._assistance = assistance
+        self._resume(away)
+        if assistance is not None:
+            self.assist(assistance)
+
+    def _resume(self, away: float) -> None:
+        now, standing = self._clock.monotonic(), self._standing
         if standing is None:
             self.begin()
             return
+        if self._over is not None:
+            self._over.standing.waited(now - away, now)
         standing.shown_at += away
         standing.hidden_until = None  # what it would wait behind is the staff's page
         standing.phase_at += away
@@ -770,7 +819,7 @@ class Visit:
             standing.phase, standing.progress = None, None
             self._start_jobs(standing)
         if away >= self._idle.quiet_seconds and self._idle_at(standing) is not None and not standing.page.idle:
-            self._gone_quiet(standing, self._clock.monotonic())
+            self._gone_quiet(standing, now)
         else:
             self._perform()
         self.tick()

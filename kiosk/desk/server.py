@@ -16,6 +16,7 @@ import hashlib
 import re
 import socket
 import threading
+from contextlib import suppress
 from http import HTTPStatus
 from http.cookies import CookieError, SimpleCookie
 from http.server import BaseHTTPRequestHandler, HTTPServer
@@ -42,6 +43,8 @@ MOST_BODY_BYTES: Final = 1024
 HOLD_SECONDS: Final = 15.0
 """How long `/calls` waits for news before it answers that there are none."""
 SOCKET_SECONDS: Final = 5.0
+LONGEST_SECONDS: Final = HOLD_SECONDS + 2 * SOCKET_SECONDS
+"""How long a connection may last, however slowly its client speaks: nobody keeps the places of others by saying nothing."""
 WATCHED_SECONDS: Final = 2 * HOLD_SECONDS
 """A desk that has not asked for so long is not listening any more."""
 
@@ -73,7 +76,7 @@ class DeskServer:
         """Begin to serve. Raises `DeskNotServed`."""
         address, port = self._config.address, self._config.port
         try:
-            self._server = _Server(self, (address, port), v6=":" in address)
+            self._server = _Server(self, (address, port), self._clock, v6=":" in address)
         except OSError as error:
             why = f"{address} port {port}: {error.strerror or error}"
             raise DeskNotServed(f"{why}; see [desk] in kiosk.toml") from error
@@ -160,11 +163,13 @@ class _Server(HTTPServer):
     request_queue_size = MOST_CLIENTS
     allow_reuse_address = True
 
-    def __init__(self, desk: DeskServer, place: tuple[str, int], *, v6: bool) -> None:
+    def __init__(self, desk: DeskServer, place: tuple[str, int], clock: Clock, *, v6: bool) -> None:
         self.desk = desk
+        self._clock = clock
         self.address_family = socket.AF_INET6 if v6 else socket.AF_INET
         self._lock = threading.Lock()
         self._of_address: dict[str, int] = {}
+        self._until: dict[socket.socket, float] = {}
         super().__init__(place, _Connection)
 
     def server_bind(self) -> None:
@@ -183,7 +188,17 @@ class _Server(HTTPServer):
                 self.shutdown_request(request)
                 return
             self._of_address[address] = self._of_address.get(address, 0) + 1
+            self._until[request] = self._clock.monotonic() + LONGEST_SECONDS
         threading.Thread(target=self._serve, args=(request, client_address), name="desk client", daemon=True).start()
+
+    def service_actions(self) -> None:
+        """Hang up on who takes too long. Called between connections, several times a second."""
+        now = self._clock.monotonic()
+        with self._lock:
+            for request in [request for request, until in self._until.items() if until <= now]:
+                self._until[request] = now + LONGEST_SECONDS
+                with suppress(OSError):
+                    request.shutdown(socket.SHUT_RDWR)
 
     def _serve(self, request: Any, client_address: Any) -> None:
         try:
@@ -191,8 +206,10 @@ class _Server(HTTPServer):
         except OSError:
             pass  # whoever asked has gone
         finally:
-            self.shutdown_request(request)
             address = str(client_address[0])
+            with self._lock:
+                del self._until[request]
+            self.shutdown_request(request)
             with self._lock:
                 self._of_address[address] -= 1
                 if not self._of_address[address]:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from devices.roles import Key
     from kiosk.core.clock import Clock
     from kiosk.core.config import Config
-    from kiosk.core.stage import Command, PageEnded, Showing
+    from kiosk.core.stage import Command, PageEnded, Showing, Ticket
     from kiosk.ui.items import Sheet, Target
 
 LANGUAGES: Final = {"zh": "中文"}
@@ -67,6 +67,8 @@ class Window:
         self._until: float | None = None
         self._whole = 1.0
         self._memory = Memory()
+        self._left = False
+        self._covered: dict[Ticket, tuple[str, Memory]] = {}
         self._scene: Scene | None = None
         self.screen = Screen(clock, self._do, command.touched, self._missed, command.staff_wanted)
         turned = config.panel.rotation % 360
@@ -113,7 +115,9 @@ class Window:
         fresh = before is None or before.ticket != showing.ticket
         if fresh:
             again = before is not None and isinstance(showing.page, Panel) and before.page.name == showing.page.name
-            self._memory = Memory(sheet=self._memory.sheet if again else 0)  # a panel that is put anew stays turned
+            sheet = self._memory.sheet if again else 0
+            self._turn_to(showing.ticket)
+            self._memory.sheet = max(self._memory.sheet, sheet)  # a panel that is put anew stays turned
         left = showing.left_seconds
         self._until = None if left is None else self._clock.monotonic() + left
         if left is not None and (fresh or self._whole < left):
@@ -121,13 +125,29 @@ class Window:
         self._showing = showing
         self._render(fresh=fresh)
 
+    def _turn_to(self, ticket: Ticket) -> None:
+        """Put the memory of the page that goes away by, unless it was left; give the one that comes its own again.
+
+        A page that comes back under its ticket was only laid over, or parked. What was typed under cover is never put by.
+        """
+        before = self._showing
+        done = before is not None and not self._left and self._memory != Memory()
+        if before is not None and done and not (isinstance(before.page, EnterDigits) and before.page.covered):
+            self._covered[before.ticket] = before.page.name, self._memory
+        self._left = False
+        _, self._memory = self._covered.pop(ticket, ("", Memory()))
+
     def ended(self, ending: PageEnded) -> None:
-        """Nothing to do: the next page takes its place."""
+        """Forget what was done on the page; the next one takes its place."""
+        if self._showing is not None and self._showing.page.name == ending.page:
+            self._left = True
+        self._covered = {ticket: kept for ticket, kept in self._covered.items() if kept[0] != ending.page}
 
     def over(self) -> None:
         """Forget everything of the visit, measured words too."""
         self._showing, self._scene, self._until = None, None, None
-        self._memory = Memory()
+        self._memory, self._left = Memory(), False
+        self._covered.clear()
         self.screen.fingers.forget()
         self.screen.wipe()
         words.forget()

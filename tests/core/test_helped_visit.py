@@ -47,6 +47,10 @@ def covered(r: Rehearsal) -> bool:
     return r.stage.shown[-1].presentation.covered
 
 
+def shown_as_helped(r: Rehearsal) -> bool:
+    return r.stage.shown[-1].assistance is not None
+
+
 def test_who_is_known_is_asked_before_the_staff_sees_figures() -> None:
     r = Rehearsal(two_pages)
     assert r.touch("a") == "result"
@@ -377,3 +381,121 @@ def test_what_comes_back_after_the_staff_is_shown_at_once() -> None:
     r.visit.park()
     r.visit.resume()
     assert r.stage.shown[-1].page.name == "quick"
+
+
+def test_who_was_to_help_and_went_doesnt_stand_on_the_next_persons_home() -> None:
+    r = Rehearsal(two_pages)
+    r.visit.assist(HELP)
+    assert r.pass_time(r.idle.quiet_seconds - 1) == "home"
+    assert shown_as_helped(r)
+    r.pass_time(2)
+    assert not shown_as_helped(r)
+    assert r.visit.assistance is None
+    assert r.visit.next_due is None
+
+
+def test_where_nobody_is_served_nobody_is_helped() -> None:
+    r = Rehearsal(two_pages)
+    r.house.out_of_service = True
+    r.visit.reconsider()
+    assert r.page == "closed"
+    assert r.visit.closed
+    r.visit.assist(HELP)
+    assert r.visit.assistance is None
+    r.house.out_of_service = False
+    r.visit.reconsider()
+    assert (r.page, r.visit.closed) == ("home", False)
+    r.visit.assist(HELP)
+    r.house.out_of_service = True
+    r.visit.reconsider()
+    assert (r.page, r.visit.assistance) == ("closed", None)
+
+
+def over(name: str, seconds: float = 60.0) -> Page[str]:
+    return Notice(name=name, title=say("好"), after=After(seconds, "late"))
+
+
+async def a_notice() -> None:
+    await ask("home", idle=True)
+    await Notice(name="short", title=say("好"), after=After(30, "late"), header=HEADER)
+    await ask("end")
+
+
+def test_what_lay_over_a_parked_visit_lies_there_when_it_comes_back() -> None:
+    r = Rehearsal(a_notice)
+    r.touch("a")
+    heard: list[object] = []
+    r.pass_time(5)
+    r.visit.lay_over(over("called"), heard.append)
+    r.pass_time(10)
+    ticket = r.ticket
+    r.visit.park()
+    r.visit.answered(ticket, "touched")
+    r.clock.sleep(300)
+    r.visit.resume()
+    assert (r.page, r.ticket) == ("called", ticket)
+    assert r.stage.shown[-1].left_seconds == pytest.approx(50)
+    assert r.touch("touched") == "short"
+    assert heard == ["touched"]
+
+
+def test_what_lies_over_a_parked_visit_may_give_way_or_go_and_no_time_is_lost() -> None:
+    r = Rehearsal(a_notice)
+    r.touch("a")
+    r.pass_time(5)
+    r.visit.lay_over(over("called"), lambda _value: None)
+    r.pass_time(10)
+    r.visit.park()
+    r.clock.sleep(20)
+    r.visit.lay_over(over("coming"), lambda _value: None)
+    r.clock.sleep(20)
+    r.visit.lay_over(over("coming_soon"), lambda _value: None)
+    r.clock.sleep(20)
+    r.visit.resume()
+    assert r.page == "coming_soon"
+    assert r.stage.shown[-1].left_seconds == pytest.approx(60)
+    r.pass_time(10)
+    r.visit.lift()
+    assert r.page == "short"
+    assert r.stage.shown[-1].left_seconds == pytest.approx(25)
+    r.visit.lay_over(over("called"), lambda _value: None)
+    r.visit.park()
+    r.clock.sleep(20)
+    r.visit.lift()
+    r.visit.resume()
+    assert r.page == "short"
+    assert r.stage.shown[-1].left_seconds == pytest.approx(25)
+
+
+@pytest.mark.parametrize(("away", "page"), [(5.0, "consent"), (200.0, "still_there")])
+def test_what_the_visit_asked_itself_gives_way_to_whether_somebody_is_there(away: float, page: str) -> None:
+    r = Rehearsal(two_pages)
+    r.touch("a")
+    r.visit.assist(HELP)
+    r.visit.park()
+    r.clock.sleep(away)
+    r.visit.resume()
+    assert r.page == page
+
+
+def test_help_that_lay_over_a_parked_home_is_gone_when_out_of_service_stands_in_its_place() -> None:
+    r = Rehearsal(two_pages)
+    r.call_help()
+    r.visit.park()
+    r.house.out_of_service = True
+    r.visit.reconsider()
+    r.visit.resume()
+    assert r.page == "closed"
+    assert r.visit.laid_over is None
+
+
+def test_what_was_answered_about_one_helper_holds_for_no_other() -> None:
+    r = Rehearsal(two_pages)
+    r.touch("a")
+    r.visit.assist(HELP)
+    r.visit.park()
+    other = Assistance(StaffMember(StaffNumber("0300"), StaffRole.ATTENDANT), figures=Figures.REFUSED)
+    r.visit.resume(other)
+    assert r.page == "consent"
+    r.touch(value=True)
+    assert r.visit.assistance == other

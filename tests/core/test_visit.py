@@ -15,7 +15,7 @@ from devices.roles import Key, KeyPressed
 from kiosk.core.house import Ending
 from kiosk.core.house import Onward as On
 from kiosk.core.lane import Failed, Happened, HealthChanged, Progressed, Succeeded
-from kiosk.core.page import After, Choose, Footer, Hint, Job, Page, Phase, Progress, Report, Wait
+from kiosk.core.page import After, Choose, Footer, Hint, Job, Notice, Page, Phase, Progress, Report, Wait
 from kiosk.core.people import Presentation, TextSize
 from kiosk.core.stage import EndedBy, PageEnded, Ticket
 from kiosk.core.text import say
@@ -837,3 +837,50 @@ def test_who_steps_up_is_not_hinted_at_once() -> None:
     assert not hint_shown(r)
     r.pass_time(16)
     assert hint_shown(r)
+
+
+def test_a_pages_own_time_stands_still_under_a_page_laid_over_it() -> None:
+    async def flow() -> None:
+        await ask("home", idle=True)
+        await Notice(name="short", title=say("好"), after=After(30, "late"))
+        await ask("end")
+
+    r = Rehearsal(flow)
+    r.touch("a")
+    r.pass_time(20)
+    r.call_help()
+    assert r.pass_time(50) == "help_here"
+    assert r.touch(On.GO_ON) == "short"
+    assert r.stage.shown[-1].left_seconds == pytest.approx(10)
+    r.call_help()
+    assert r.pass_time(61) == "short"
+    assert r.pass_time(8) == "short"
+    assert r.pass_time(2) == "end"
+
+
+def test_a_page_that_came_up_under_another_has_all_its_time_once_it_is_seen() -> None:
+    async def flow() -> None:
+        await ask("home", idle=True)
+        await work("print", seals=True)
+        await Notice(name="short", title=say("好"), after=After(30, "late"))
+        await ask("end")
+
+    r = Rehearsal(flow)
+    r.touch("a")
+    r.call_help()
+    r.pass_time(20)
+    r.finish()
+    r.pass_time(35)
+    assert r.touch(On.GO_ON) == "short"
+    assert r.stage.shown[-1].left_seconds == pytest.approx(30)
+
+
+def test_where_nobody_is_served_there_is_nothing_to_leave_and_no_visit_to_count() -> None:
+    r = Rehearsal(service)
+    r.house.out_of_service = True
+    r.visit.reconsider()
+    r.call_help()
+    assert r.touch(On.LEAVE) == "closed"
+    r.visit.interrupt()
+    assert r.page == "closed"
+    assert (r.visit.visits, r.stage.overs, r.house.farewells) == (0, 0, 0)

@@ -7,6 +7,7 @@ import re
 import socket
 import threading
 import time
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import pytest
@@ -230,3 +231,26 @@ def test_nothing_is_logged(terminal: Served, capfd: pytest.CaptureFixture[str]) 
     terminal.ask("POST", "/enter", OPENER.encode())
     terminal.ask("GET", f"/{OPENER}")
     assert capfd.readouterr() == ("", "")
+
+
+def test_who_speaks_too_slowly_is_hung_up_on_and_their_place_is_free(
+    terminal: Served, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kiosk.desk.server.LONGEST_SECONDS", 0.5)
+    slow = [socket.create_connection(("127.0.0.1", terminal.server.port)) for _ in range(MOST_OF_ONE)]
+    try:
+        for line in slow:
+            line.sendall(b"GET / HTTP/1.1\r\n")
+            line.settimeout(5.0)
+        for _ in range(4):
+            threading.Event().wait(0.2)
+            for line in slow:
+                with suppress(OSError):
+                    line.sendall(b"X: y\r\n")
+        for line in slow:
+            with suppress(ConnectionError):
+                assert line.recv(1) == b""
+        assert terminal.ask("GET", "/")[0].status == 200
+    finally:
+        for line in slow:
+            line.close()

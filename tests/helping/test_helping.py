@@ -29,16 +29,13 @@ class OnVisit:
     visit: Visit
 
     def lay_over(self, page: Page[Any], answered: Callable[[object], None]) -> None:
-        if not self.visit.parked:
-            self.visit._drop_over()
-            self.visit._lay_over(page, answered)
+        self.visit.lay_over(page, answered)
 
     def lift(self) -> None:
-        self.visit._drop_over()
-        self.visit._perform()
+        self.visit.lift()
 
     def onward(self, value: Onward) -> None:
-        self.visit._onward(value)
+        self.visit.onward(value)
 
 
 async def script() -> None:
@@ -283,6 +280,36 @@ def test_a_parked_visit_is_left_alone(person: Person) -> None:
     person.helping.pressed()
     person.visit.park()
     person.waits(60)
+    person.board.somebody_is_here()
+    person.visit.resume()
+    assert person.sees == "figures"
+
+
+def test_a_call_goes_on_while_the_visit_is_parked_and_comes_back_as_far_as_it_has_come(person: Person) -> None:
+    person.helping.pressed()
+    person.visit.park()
+    person.visit.resume()
+    assert person.sees == "help_called"
+    person.visit.park()
+    person.waits(60)
+    person.board.answered(person.call_id, 3)
+    person.visit.resume()
+    assert person.sees == "help_coming"
+    person.visit.park()
+    person.board.answered(person.call_id, 5)
+    person.board.here(person.call_id)
+    person.visit.resume()
+    assert person.sees == "figures"
+
+
+def test_who_feels_unwell_is_left_in_peace_by_whoever_knocks(person: Person) -> None:
+    person.helping.pressed()
+    person.answers(HelpAnswer.UNWELL)
+    person.visit.park()
+    person.waits(200)
+    person.visit.resume()
+    assert person.sees == "unwell"
+    person.visit.park()
     person.board.somebody_is_here()
     person.visit.resume()
     assert person.sees == "figures"

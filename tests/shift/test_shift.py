@@ -8,17 +8,21 @@ import pytest
 
 from kiosk.core.config import IdleConfig
 from kiosk.core.house import Ending
-from kiosk.core.lane import Succeeded
+from kiosk.core.lane import Progressed, Succeeded
+from kiosk.core.page import Progress
 from kiosk.core.people import Presentation, TextSize
 from kiosk.core.staff import Assistance, Figures, Reason, StaffMember, StaffNumber, StaffRole
 from kiosk.core.stage import Tickets
 from kiosk.core.visit import Visit
 from kiosk.flows.staff.outcome import Exits, Helps, Serves
+from kiosk.flows.staff.service import Parked
 from kiosk.shift import Shift
-from tests.core.rehearsal import Rehearsal, ask, work
+from tests.core.rehearsal import House, Rehearsal, ask, work
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    Script = Callable[[], Any]
 
 MEMBER = StaffMember(StaffNumber("0217"), StaffRole.ATTENDANT)
 LIMIT = 3600.0
@@ -40,11 +44,19 @@ async def other() -> None:
     await ask("other")
 
 
+class StaffHouse(House):
+    """A house that is never closed to its staff."""
+
+    def closed(self) -> None:
+        return None
+
+
 class Hall:
     """A shift over a rehearsed visit, and what it told."""
 
-    def __init__(self) -> None:
+    def __init__(self, script: Script = staffs, person_script: Script = person) -> None:
         self.told: list[object] = []
+        self.staff_house = StaffHouse()
         self.r = Rehearsal(person)
         self.r.visit.close()
         tickets = Tickets()
@@ -52,7 +64,7 @@ class Hall:
         def visit(script: Callable[[], Any], done: Callable[[Ending, object], None] | None) -> Visit:
             return Visit(
                 script,
-                house=self.r.house,
+                house=self.r.house if done is None else self.staff_house,
                 stage=self.r.stage,
                 orders=self.r.orders,
                 clock=self.r.clock,
@@ -64,8 +76,8 @@ class Hall:
             )
 
         self.shift = Shift(
-            visit(person, None),
-            lambda done: visit(staffs, done),
+            visit(person_script, None),
+            lambda done: visit(script, done),
             self.r.clock,
             lambda: self,
         )
@@ -211,3 +223,126 @@ def test_what_concerns_both_reaches_both_and_closing_forgets_both() -> None:
     hall.shift.close()
     assert hall.shift.person.page is None
     assert hall.shift.now.page is None
+
+
+def test_out_of_service_nobodys_visit_is_set_aside() -> None:
+    hall = Hall()
+    hall.r.house.out_of_service = True
+    hall.shift.person.reconsider()
+    hall.sign_in()
+    assert hall.shift.parked == Parked(closed=True)
+    assert hall.touch(Helps(Assistance(MEMBER))) == "closed"
+    assert nobody_on_duty(hall)
+
+
+def test_a_visit_that_stands_is_set_aside_even_if_it_is_the_last_one() -> None:
+    hall = Hall()
+    hall.touch("a")
+    hall.r.house.out_of_service = True
+    hall.shift.person.reconsider()
+    hall.shift.staff_wanted()
+    assert hall.shift.parked.somebody
+    assert not hall.shift.parked.closed
+
+
+def test_when_everything_is_interrupted_the_parked_page_isnt_shown_again() -> None:
+    hall = Hall()
+    hall.touch("a")
+    hall.sign_in()
+    before = len(hall.r.stage.shown)
+    hall.r.house.out_of_service = True
+    hall.shift.interrupt()
+    assert [showing.page.name for showing in hall.r.stage.shown[before:]] == ["closed"]
+    assert hall.told[-1] == (MEMBER, Ending.STAFF)
+    assert nobody_on_duty(hall)
+    assert hall.r.house.farewells == 1
+
+
+def test_who_was_being_looked_at_when_everything_was_interrupted_has_not_signed_in() -> None:
+    hall = Hall()
+    hall.shift.staff_wanted()
+    late = hall.r.job_ticket("staff")
+    hall.shift.interrupt()
+    hall.shift.staff_wanted()
+    hall.shift.heard(Succeeded("staff", late, MEMBER))
+    assert hall.page == "sign_in"
+    assert nobody_on_duty(hall)
+    assert hall.told == []
+
+
+def test_who_is_signed_in_or_helps_when_the_program_ends_is_noted_as_done() -> None:
+    hall = Hall()
+    hall.sign_in()
+    hall.shift.close()
+    assert hall.told == [MEMBER, (MEMBER, Ending.STAFF)]
+    hall = Hall()
+    hall.touch("a")
+    hall.sign_in()
+    help_ = Assistance(MEMBER, figures=Figures.REFUSED)
+    hall.touch(Helps(help_))
+    hall.shift.close()
+    assert hall.told[-2:] == [help_, ("helped", help_)]
+
+
+def test_no_figure_is_seen_between_the_menu_and_the_persons_answer() -> None:
+    hall = Hall()
+    hall.touch("a")
+    hall.sign_in()
+    before = len(hall.r.stage.shown)
+    hall.touch(Helps(Assistance(MEMBER)))
+    shown = hall.r.stage.shown[before:]
+    assert shown
+    assert all(showing.presentation.covered and showing.assistance is not None for showing in shown)
+
+
+async def broken() -> object:
+    await ask("menu")
+    raise ZeroDivisionError
+
+
+def test_a_bug_in_what_the_staff_does_is_apologised_for_and_the_persons_page_comes_back() -> None:
+    hall = Hall(broken)
+    hall.touch("a")
+    ticket = hall.shift.person.ticket
+    hall.shift.staff_wanted()
+    assert hall.touch("a") == "bye"
+    assert len(hall.r.bugs) == 1
+    hall.r.clock.sleep(6)
+    hall.shift.tick()
+    assert (hall.page, hall.shift.person.ticket) == ("question", ticket)
+    hall.shift.staff_wanted()
+    assert hall.page == "menu"
+
+
+def test_who_knocks_on_the_idle_question_gives_it_back_with_the_time_it_had() -> None:
+    hall = Hall()
+    hall.touch("a")
+    hall.r.clock.sleep(IdleConfig().quiet_seconds)
+    hall.shift.tick()
+    hall.r.clock.sleep(10)
+    assert hall.page == "still_there"
+    hall.sign_in()
+    hall.r.clock.sleep(60)
+    hall.shift.tick()
+    assert hall.touch(None) == "still_there"
+    assert hall.r.stage.shown[-1].left_seconds == pytest.approx(IdleConfig().alert_seconds - 10)
+
+
+def test_a_card_that_is_being_read_is_read_again_after_a_knock_and_a_late_answer_is_dropped() -> None:
+    async def reads() -> None:
+        await ask("home", idle=True)
+        await work("card")
+        await ask("end")
+
+    hall = Hall(person_script=reads)
+    hall.touch("a")
+    first = hall.r.job_ticket()
+    hall.shift.heard(Progressed("desk", first, Progress("busy")))
+    hall.sign_in()
+    hall.shift.heard(Succeeded("desk", first, "late"))
+    assert hall.touch(None) == "card"
+    again = hall.r.job_ticket()
+    assert again != first
+    assert hall.r.stage.shown[-1].phase is None
+    hall.shift.heard(Succeeded("desk", again, "done"))
+    assert hall.page == "end"

@@ -11,7 +11,21 @@ from devices.roles import Key
 from kiosk.core.assets import ROOT
 from kiosk.core.house import Onward
 from kiosk.core.money import Fen
-from kiosk.core.page import Action, Choice, Choose, Footer, Header, Notice, Phase, Review, Slot, Table, Tone
+from kiosk.core.page import (
+    Action,
+    Answer,
+    Choice,
+    Choose,
+    EnterDigits,
+    Footer,
+    Header,
+    Notice,
+    Phase,
+    Review,
+    Slot,
+    Table,
+    Tone,
+)
 from kiosk.core.people import Presentation, TextSize, Theme
 from kiosk.core.stage import EndedBy, PageEnded, Showing, Ticket
 from kiosk.core.text import Count, Money, Surname, say
@@ -316,3 +330,48 @@ def test_at_night_whatever_is_touched_or_pressed_wakes_it(deed: str) -> None:
             window.key(Key.DIGIT_7)
     assert listener.asked == [("answered", (Ticket(9), Onward.GO_ON))]
     window.close()
+
+
+NUMBER = EnterDigits[str](name="phone", title=say("手机号是多少？"), most=11, read=Answer)
+PIN = EnterDigits[str](name="pin", title=say("请输密码"), most=6, read=Answer, covered=True)
+OVER: Page[object] = Notice(name="help_called", title=say("已经叫人了"))
+
+
+def typed(window: Window) -> str:
+    return window._memory.digits
+
+
+@pytest.mark.parametrize(("page", "kept"), [(NUMBER, "12"), (PIN, "")])
+def test_what_was_typed_is_there_again_once_nothing_lies_over_it_but_a_pin(
+    window: Window, page: Page[object], kept: str
+) -> None:
+    show(window, page)
+    window.key(Key.DIGIT_1)
+    window.key(Key.DIGIT_2)
+    show(window, OVER, ticket=Ticket(2), laid_over=True)
+    assert typed(window) == ""
+    window.ended(PageEnded("help_called", EndedBy.STAFF))
+    show(window, STILL_THERE, ticket=Ticket(3), laid_over=True)
+    window.ended(PageEnded("still_there", EndedBy.PERSON))
+    show(window, page)
+    assert typed(window) == kept
+
+
+def test_what_was_typed_is_forgotten_with_its_page_and_with_the_visit(window: Window) -> None:
+    show(window, NUMBER)
+    window.key(Key.DIGIT_1)
+    window.ended(PageEnded("phone", EndedBy.PERSON))
+    show(window, PAID, ticket=Ticket(2))
+    show(window, NUMBER)
+    assert typed(window) == ""
+    window.key(Key.DIGIT_1)
+    show(window, OVER, ticket=Ticket(3), laid_over=True)
+    window.ended(PageEnded("phone", EndedBy.JOB))
+    assert window._covered == {}
+    show(window, NUMBER, ticket=Ticket(4))
+    window.key(Key.DIGIT_1)
+    show(window, OVER, ticket=Ticket(5), laid_over=True)
+    window.over()
+    assert window._covered == {}
+    show(window, NUMBER, ticket=Ticket(4))
+    assert typed(window) == ""

@@ -11,7 +11,7 @@ from kiosk.core.incident import Incident
 from kiosk.crash_loop import TOO_MANY, CrashLoop
 from kiosk.settings import changing
 from tests.visits.at_the_machine import Bench, Machine
-from tests.visits.terminal import nothing_personal
+from tests.visits.terminal import audit_lines, nothing_personal
 from tests.visits.test_every_device import FullBench
 
 if TYPE_CHECKING:
@@ -83,6 +83,17 @@ def test_an_open_door_is_told_and_disturbs_nobody(machine: Machine, full: FullBe
     full.do("door", "open")
     machine.waits(lambda: told == [Incident.DOOR_OPENED], "the door")
     machine.person.sees("place_id_card")
+
+
+def test_a_door_is_opened_as_expected_only_by_somebody_who_has_signed_in(
+    machine: Machine, full: FullBench, told: list[object]
+) -> None:
+    machine.person.knocks().sees("setup_code")
+    full.do("door", "open")
+    machine.waits(lambda: told == [Incident.DOOR_OPENED], "the door")
+    machine.end()
+    told_of = [line["fields"] for line in audit_lines(machine.config) if line["event"] == "door-opened"]
+    assert told_of == [{"expected": False}]
 
 
 @pytest.mark.parametrize("serves", [False, True])

@@ -38,7 +38,7 @@ SERVICES: Final = (
         ATTENDANTS,
         flow("help_person"),
         say("人在旁边，一起办"),
-        offered=lambda duty: not duty.parked.somebody,
+        offered=lambda duty: not duty.parked.somebody and not duty.parked.closed,
     ),
     StaffService(
         say("证读不出来"),

@@ -29,9 +29,13 @@ class Stay(Enum):
 
 @dataclass(frozen=True)
 class Parked:
-    """What was set aside when somebody signed in: nothing (`page` is None or idle), or a visit and where it stood."""
+    """What was set aside when somebody signed in: nothing (`page` is None or idle), or a visit and where it stood.
+
+    `closed`: nobody is being served, and nobody can be.
+    """
 
     page: Page[Any] | None = None
+    closed: bool = False
 
     @property
     def somebody(self) -> bool:

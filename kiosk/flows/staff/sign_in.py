@@ -58,7 +58,9 @@ async def whose_card(hall: Hall) -> Who | None:
         try:
             who = await page
         except DeviceError:
-            await card_not_read()
+            # Nobody's touch is nobody there: a reader that is lost must not keep the screen from whom it belongs to.
+            if not await card_not_read():
+                return None
             if not hall.config.staff.card_needed:
                 return await enter_number()
             continue

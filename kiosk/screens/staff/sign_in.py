@@ -42,6 +42,7 @@ CHECK_SECONDS: Final = 20.0
 PATIENCE_SECONDS: Final = 60.0
 """Who signs in does it now; else the screen goes back to whom it belongs."""
 LONGEST_NUMBER: Final = 8
+DONT: Final = say("不登录了")
 
 
 class Typed(Enum):
@@ -124,7 +125,7 @@ def put_staff_card(*, identity: bool, social: bool, scans: bool, typed: bool) ->
         title=say("请放您的工作卡") if jobs else say("请输工号"),
         body=(body,) if jobs else (),
         picture=Picture.PLACE_CARD if identity else Picture.INSERT_CARD if social else None,
-        actions=(*number, Action(say("不登录了"), Typed.NOT_NOW, "x")),
+        actions=(*number, Action(DONT, Typed.NOT_NOW, "x")),
         jobs=tuple(jobs),
         phases=tuple(phases),
         after=After(PATIENCE_SECONDS, Typed.NOT_NOW),
@@ -133,15 +134,18 @@ def put_staff_card(*, identity: bool, social: bool, scans: bool, typed: bool) ->
     )
 
 
-def card_not_read() -> Page[None]:
-    """No card could be read: again, or by number."""
+def card_not_read() -> Page[bool]:
+    """No card could be read: again, or by number. Answers whether somebody wants to go on."""
     return Notice(
         name="staff_card_not_read",
         title=say("没读出来"),
         body=(say("请再放一次，或输工号。"),),
         picture=Picture.TROUBLE,
-        actions=(UNDERSTOOD,),
-        after=After(10.0, None),
+        actions=(
+            Action(UNDERSTOOD.label, value=True, icon=UNDERSTOOD.icon, tone=UNDERSTOOD.tone),
+            Action(DONT, value=False, icon="x"),
+        ),
+        after=After(10.0, value=False),
         footer=NO_WAY_OUT,
     )
 

@@ -60,6 +60,14 @@ def test_from_home_an_attendant_helps_whoever_comes(tmp_path: Path, parked: Park
     assert isinstance(talk.touches("帮人办").result, Helps)
 
 
+def test_out_of_service_nobody_is_to_be_helped(tmp_path: Path) -> None:
+    desk = Desk(tmp_path)
+    desk.administrator()
+    desk.attendant()
+    talk = signed_in(desk, Parked(closed=True), "0217", ATTENDANT_PIN).sees("您要做什么？")
+    assert not {"帮这位办", "帮人办"} & set(talk.buttons())
+
+
 def test_who_doesnt_sign_in_leaves_everything_as_it_was(tmp_path: Path) -> None:
     desk = Desk(tmp_path)
     desk.administrator()

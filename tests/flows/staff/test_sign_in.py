@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, cast
 import pytest
 
 from devices.deadline import Deadline
-from devices.errors import CardDataInvalid, CardUnreadable, NoReply
+from devices.errors import CardDataInvalid, CardUnreadable, DeviceGone, NoReply
 from devices.roles import CodeScanner, IdCardReader, ScannedCode
 from kiosk.core.config import StaffConfig
 from kiosk.core.page import EnterDigits, Progress
@@ -142,6 +142,19 @@ def test_a_card_that_cant_be_read_leads_to_the_number_or_to_another_try(tmp_path
     talk = strict.talks(sign_in(strict.hall)).works()
     assert talk.buttons() == ["不登录了"]
     talk.fails(CardUnreadable("no")).touches("知道了").sees("请放您的工作卡")
+
+
+@pytest.mark.parametrize("card_needed", [False, True])
+@pytest.mark.parametrize("way", ["不登录了", ""])
+def test_a_reader_that_is_lost_doesnt_keep_the_screen_from_whom_it_belongs_to(
+    tmp_path: Path, way: str, *, card_needed: bool
+) -> None:
+    desk = Desk(tmp_path, config=StaffConfig(card_needed=card_needed))
+    desk.administrator()
+    talk = desk.talks(sign_in(desk.hall)).works()
+    talk.fails(DeviceGone("no")).sees("没读出来")
+    assert (talk.touches(way) if way else talk.waits()).over
+    assert talk.result is None
 
 
 @pytest.mark.parametrize("error", [StoreDamaged("no"), NoReply("no")])
