@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from devices.health import Health
     from kiosk.core.staff import StaffMember, StaffNumber
 
-COLUMNS: Final = 6
-ROWS: Final = 10
+COLUMNS: Final = 4
+ROWS: Final = 6
 """How finely missed taps are told apart: cells of a panel held upright."""
 
 

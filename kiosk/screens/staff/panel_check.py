@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from kiosk.core.page import Action, Cell, Dot, Grid, Hit, Notice, Outline, Picture, Review, Row, Tone, Wait
 from kiosk.core.text import Count, Word, say
-from kiosk.core.upkeep import UPKEEP, Missed
+from kiosk.core.upkeep import COLUMNS, ROWS, UPKEEP, Missed
 from kiosk.screens.staff.maintenance import LOOK_SECONDS
 from kiosk.screens.staff.phrases import FOOTER, NO_WAY_OUT, UNDERSTOOD
 
@@ -170,8 +170,10 @@ EXAMPLES: Mapping[str, Page[object]] = {
     "touched-off": touched(tuple(Hit(7.5, 2.0) for _ in DOTS)),
     "not-touched": not_touched(()),
     "looking-missed": looking_missed(),
-    "missed": missed(Missed(tuple(tuple((row * 7 + column * 3) % 9 for column in range(6)) for row in range(10)))),
-    "missed-none": missed(Missed(tuple((0,) * 6 for _ in range(10)))),
+    "missed": missed(
+        Missed(tuple(tuple((row * 7 + column * 3) % 9 for column in range(COLUMNS)) for row in range(ROWS)))
+    ),
+    "missed-none": missed(Missed(tuple((0,) * COLUMNS for _ in range(ROWS)))),
     "measure": measure(0.32, 0.113, upright=False),
     "measure-large": measure(0.4, 0.2, upright=True),
 }
