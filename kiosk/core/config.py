@@ -7,6 +7,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from kiosk.core.people import Presentation, TextSize, Theme
 from kiosk.core.values import dataclass
 
 if TYPE_CHECKING:
@@ -21,6 +22,24 @@ class PanelConfig:
     height_mm: float = 476.1
     screen: int = 0
     rotation: int = 0
+
+
+@dataclass(frozen=True)
+class PresentationConfig:
+    """How pages are shown and spoken to who has not yet asked for anything else; every visit begins and ends with it.
+
+    `size` and `theme` are values of `TextSize` and `Theme`; `simple` is 简洁版, `voice` 语音版.
+    """
+
+    size: str = "medium"
+    theme: str = "default"
+    simple: bool = False
+    voice: bool = False
+
+    @property
+    def usual(self) -> Presentation:
+        """The same as a presentation. Raises `ValueError` for a size or theme there is not."""
+        return Presentation(TextSize(self.size), Theme(self.theme), simple=self.simple, voice=self.voice)
 
 
 @dataclass(frozen=True)
@@ -158,6 +177,7 @@ class Config:
 
     terminal: TerminalConfig = TerminalConfig()
     panel: PanelConfig = PanelConfig()
+    presentation: PresentationConfig = PresentationConfig()
     places: PlaceConfig = PlaceConfig()
     idle: IdleConfig = IdleConfig()
     hours: HoursConfig = HoursConfig()
