@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
 
 from kiosk.core.assets import ROOT
 from kiosk.core.page import Answer, EnterDigits, Night
@@ -16,9 +17,10 @@ from kiosk.ui.layout import lay_out
 from kiosk.ui.scene import Memory, Scene
 from kiosk.ui.screen import Screen
 from kiosk.ui.theme import at_night, look_of
+from kiosk.ui.touch import Met
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
     from PySide6.QtWidgets import QWidget
@@ -39,7 +41,7 @@ class Window:
     """A `Stage`. Made, opened and called on Qt's thread only; `widget` is the top-level window.
 
     `languages` maps codes to names, only those that are available. `size` is the window's in pixels when it is not
-    `fullscreen`; the panel's millimetres come from the configuration.
+    `fullscreen`; the panel's millimetres come from the configuration. `sound` is made where a tap met nothing.
     """
 
     def __init__(
@@ -53,6 +55,7 @@ class Window:
         size: tuple[int, int] = (1080, 1920),
         show_cursor: bool = False,
         locale: Path | None = ROOT / "locale",
+        sound: Callable[[], None] = QApplication.beep,
     ) -> None:
         self._config = config
         self._command = command
@@ -65,7 +68,7 @@ class Window:
         self._whole = 1.0
         self._memory = Memory()
         self._scene: Scene | None = None
-        self.screen = Screen(clock, self._do, command.touched, self._missed, command.staff_wanted)
+        self.screen = Screen(clock, self._do, command.touched, self._missed, command.staff_wanted, sound=sound)
         turned = config.panel.rotation % 360
         self.widget: QWidget = _turned(self.screen, turned) if turned else self.screen
         if not show_cursor:
@@ -146,7 +149,7 @@ class Window:
         return Scene(
             showing=showing,
             look=at_night(look) if isinstance(showing.page, Night) else look,
-            wording=Wording(now.language, now.simple, now.covered, self._locale),
+            wording=Wording(now.language, now.simple, showing.covered, self._locale),
             now=self._clock.now(),
             places=self._config.places,
             memory=self._memory,
@@ -207,6 +210,9 @@ class Window:
         showing = self._showing
         if showing is None:
             return
+        if self._memory.offers:
+            self._memory.offers = False
+            self._render(fresh=False)
         match target.deed:
             case Give(value):
                 self._command.answered(showing.ticket, value)
@@ -259,13 +265,25 @@ class Window:
             self._memory.digits, self._memory.wrong = "", read
             self._render(fresh=False)
 
-    def _missed(self) -> None:
-        """Anywhere will do where people are told to touch the screen: 您还在吗, and the dark page."""
+    def _missed(self, *, often: bool) -> Met:
+        """Say what a tap beside every target comes to.
+
+        Anywhere will do where people are told to touch the screen: 您还在吗, and the dark page. Elsewhere larger text and help
+        are offered to who misses often.
+        """
         scene = self._scene
-        if scene is not None and scene.counts_down and scene.page.actions:
+        if scene is None:
+            return Met.NOTHING
+        if scene.counts_down and scene.page.actions:
             self._command.answered(scene.showing.ticket, scene.page.actions[0].value)
-        elif self._showing is not None:
-            self._wakes(self._showing)
+            return Met.ENOUGH
+        if self._wakes(scene.showing):
+            return Met.ENOUGH
+        if not often or self._memory.offers or not scene.page.footer.help:
+            return Met.NOTHING
+        self._memory.offers = True
+        self._render(fresh=False)
+        return Met.OFFER
 
     def _wakes(self, showing: Showing) -> bool:
         """Answer the dark page, whatever was touched or pressed; say whether it stands."""

@@ -20,7 +20,7 @@ from kiosk.core.stage import Showing, Ticket
 from kiosk.ui.window import Window
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from kiosk.core.page import Page
 
@@ -61,12 +61,11 @@ ALL_WALLS: Final = tuple(
 
 
 def pairwise() -> tuple[Wall, ...]:
-    """Return the fewest walls that hold every pair of panel, size, theme and wording: one for each panel and size."""
+    """Return the fewest walls that hold every pair of panel, size, theme and wording: one for each size and theme."""
     walls: list[Wall] = []
-    for p, panel in enumerate(PANELS):
-        for s, size in enumerate(TextSize):
-            theme = tuple(Theme)[(p + s) % 2]
-            walls.append(Wall(*panel, size, theme, bool((p + s // 2) % 2)))
+    for s, size in enumerate(TextSize):
+        for t, theme in enumerate(Theme):
+            walls.append(Wall(*PANELS[(s + t) % 3], size, theme, bool((s + t // 2) % 2)))
     return tuple(walls)
 
 
@@ -111,7 +110,13 @@ def virtual_clock() -> VirtualClock:
     return VirtualClock(datetime(2026, 11, 21, 9, 5, tzinfo=SHANGHAI))
 
 
-def window_on(wall: Wall, *, command: Listener | None = None, rotation: int = 0) -> Window:
+def silent() -> None:
+    """Make no sound."""
+
+
+def window_on(
+    wall: Wall, *, command: Listener | None = None, rotation: int = 0, sound: Callable[[], None] = silent
+) -> Window:
     """Make a window for a wall."""
     panel = PanelConfig(width_mm=wall.width_mm, height_mm=wall.height_mm, rotation=rotation)
     return Window(
@@ -121,6 +126,7 @@ def window_on(wall: Wall, *, command: Listener | None = None, rotation: int = 0)
         languages=LANGUAGES,
         fullscreen=False,
         size=(wall.width, wall.height),
+        sound=sound,
     )
 
 
