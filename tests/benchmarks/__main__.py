@@ -31,7 +31,7 @@ def main() -> int:
 
 def _measured(folder: Path, *, full: bool) -> list[Row]:
     from kiosk.cli import demo
-    from tests.benchmarks import audit, calls, cards, html, paper, prints, readings, sheets, taps
+    from tests.benchmarks import audit, calls, cards, feedback, html, paper, prints, readings, sheets, taps
     from tests.benchmarks.machine import Machine
 
     config = demo.prepared(folder / "terminal", PEOPLE)
@@ -44,6 +44,8 @@ def _measured(folder: Path, *, full: bool) -> list[Row]:
         machine.rest(2.0)
         _say("taps")
         walked = taps.measure(machine)
+        _say("feedback")
+        walked += feedback.measure(machine, bench_toml)
         _say("cards")
         put, pushed_in = cards.measure(machine), cards.social(machine)
         _say("prints")
