@@ -16,12 +16,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class PanelConfig:
-    """The screen: its visible size in millimetres, which screen it is, and how it is turned (0, 90, 180, 270 degrees)."""
+    """The screen: its visible size in millimetres, which screen it is, and how it is turned (0, 90, 180, 270 degrees).
+
+    `same_touch_seconds`: A13, the same touch again within so long is a trembling hand's; 0 to 1.
+    """
 
     width_mm: float = 267.8
     height_mm: float = 476.1
     screen: int = 0
     rotation: int = 0
+    same_touch_seconds: float = 0.5
 
 
 @dataclass(frozen=True)

@@ -61,6 +61,7 @@ LIMITS: Final[Mapping[str, Limit]] = MappingProxyType(
         "panel.height_mm": _SIZE,
         "panel.screen": Limit(lambda number: 0 <= number <= _LAST_SCREEN, "screens count from 0"),
         "panel.rotation": Limit(lambda degrees: degrees in _RIGHT_ANGLES, "write 0, 90, 180 or 270"),
+        "panel.same_touch_seconds": Limit(lambda seconds: 0 <= seconds <= 1, "write seconds from 0 to 1"),
         "presentation.size": Limit(lambda size: size in set(TextSize), f"write {_one_of(TextSize)}"),
         "presentation.theme": Limit(lambda theme: theme in set(Theme), f"write {_one_of(Theme)}"),
         **{

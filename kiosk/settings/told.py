@@ -27,6 +27,7 @@ TOLD: Final[Mapping[str, str]] = MappingProxyType(
         "panel.height_mm": "Visible height in millimetres.",
         "panel.screen": "Which screen, counted from 0.",
         "panel.rotation": "How it is turned: 0, 90, 180 or 270 degrees.",
+        "panel.same_touch_seconds": "The same touch again within so long is a trembling hand's, and is no second one.",
         "presentation": "How pages are shown to who has not asked for anything else. Every visit begins and ends with it.",
         "presentation.size": "Text size: small, medium, large or extra_large.",
         "presentation.theme": "default; high_contrast is white on black, black_on_white, soft for people whom glare hurts.",

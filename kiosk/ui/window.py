@@ -69,6 +69,7 @@ class Window:
         self._memory = Memory()
         self._scene: Scene | None = None
         self.screen = Screen(clock, self._do, command.touched, self._missed, command.staff_wanted, sound=sound)
+        self.screen.fingers.same_seconds = config.panel.same_touch_seconds
         turned = config.panel.rotation % 360
         self.widget: QWidget = _turned(self.screen, turned) if turned else self.screen
         if not show_cursor:

@@ -44,7 +44,7 @@ CONFIGS = st.builds(
         agency_phone=SAID,
         county=st.from_regex(r"[0-9]{6}", fullmatch=True),
     ),
-    panel=st.builds(PanelConfig, SIZE, SIZE, st.integers(0, 3), st.sampled_from([0, 90, 180, 270])),
+    panel=st.builds(PanelConfig, SIZE, SIZE, st.integers(0, 3), st.sampled_from([0, 90, 180, 270]), st.floats(0, 1)),
     presentation=st.builds(
         PresentationConfig,
         st.sampled_from([*map(str, TextSize)]),
@@ -124,6 +124,10 @@ def test_the_documented_file_is_the_default() -> None:
             "kiosk.toml, line 2: [presentation] theme: write default, high_contrast, black_on_white or soft",
         ),
         ("[pannel]\nwidth_mm = 1", "kiosk.toml, line 1: pannel: there is no such key; did you mean panel?"),
+        (
+            "[panel]\nsame_touch_seconds = 1.5",
+            "kiosk.toml, line 2: [panel] same_touch_seconds: write seconds from 0 to 1",
+        ),
         ("panel = 4", "kiosk.toml, line 1: panel: write it as a table: [panel]"),
         (
             '[idle]\nquiet_seconds = "a"',

@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 
 SIZE: Final = (540, 960)
 PATIENCE_SECONDS: Final = 60.0
+HOLDS: Final = (0.06, 0.1, 0.4, 1.2, 5.0)
+"""Seconds that a finger stays down (A14: up to 5 s)."""
 ROLL_PX: Final = 25.0
 """On a panel of 1080 pixels; this window has half as many."""
 
@@ -171,7 +173,8 @@ class TremblingHand:
         self.meant.append(button.item.key)
         box = button.geometry()
         begin = QPoint(chance.randrange(box.left(), box.right() + 1), chance.randrange(box.top(), box.bottom() + 1))
-        self._tap(begin, self._rolled(begin, button), chance.choice((0.06, 0.1, 0.4, 1.2, 5.0)))
+        passes = terminal.page.after is not None  # a page that ends by itself may be gone before a long hold is
+        self._tap(begin, self._rolled(begin, button), chance.choice(HOLDS[:-1] if passes else HOLDS))
         for _ in range(chance.choice((1, 1, 2, 3))):
             self._pause(0.1)
             self._tap(self._near(begin), self._near(begin), 0.1)
