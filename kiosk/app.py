@@ -167,6 +167,7 @@ class App(QObject):
             on_bug=self._bug,
             read_now=voice.private_now,
             tickets=self._tickets,
+            usual=config.presentation.usual,
         )
         self.shift = Shift(self.visit, self._staff_visit, clock, self._staffed)
         self._unasked = Unasked(self.window, self.shift, voice, self.closures)

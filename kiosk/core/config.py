@@ -7,6 +7,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from kiosk.core.people import Presentation, TextSize, Theme
 from kiosk.core.values import dataclass
 
 if TYPE_CHECKING:
@@ -15,12 +16,34 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class PanelConfig:
-    """The screen: its visible size in millimetres, which screen it is, and how it is turned (0, 90, 180, 270 degrees)."""
+    """The screen: its visible size in millimetres, which screen it is, and how it is turned (0, 90, 180, 270 degrees).
+
+    `same_touch_seconds`: A13, the same touch again within so long is a trembling hand's; 0 to 1.
+    """
 
     width_mm: float = 267.8
     height_mm: float = 476.1
     screen: int = 0
     rotation: int = 0
+    same_touch_seconds: float = 0.5
+
+
+@dataclass(frozen=True)
+class PresentationConfig:
+    """How pages are shown and spoken to who has not yet asked for anything else; every visit begins and ends with it.
+
+    `size` and `theme` are values of `TextSize` and `Theme`; `simple` is 简洁版, `voice` 语音版.
+    """
+
+    size: str = "medium"
+    theme: str = "default"
+    simple: bool = False
+    voice: bool = False
+
+    @property
+    def usual(self) -> Presentation:
+        """The same as a presentation. Raises `ValueError` for a size or theme there is not."""
+        return Presentation(TextSize(self.size), Theme(self.theme), simple=self.simple, voice=self.voice)
 
 
 @dataclass(frozen=True)
@@ -176,6 +199,7 @@ class Config:
 
     terminal: TerminalConfig = TerminalConfig()
     panel: PanelConfig = PanelConfig()
+    presentation: PresentationConfig = PresentationConfig()
     places: PlaceConfig = PlaceConfig()
     idle: IdleConfig = IdleConfig()
     hours: HoursConfig = HoursConfig()

@@ -17,10 +17,12 @@ class TextSize(StrEnum):
 
 
 class Theme(StrEnum):
-    """Colours: the calm default, and 黑底大字, white on black."""
+    """Colours: the calm default; 黑底大字, white on black; 白底黑字, black on white; 不刺眼, soft on dark, where glare hurts."""
 
     DEFAULT = "default"
     HIGH_CONTRAST = "high_contrast"
+    BLACK_ON_WHITE = "black_on_white"
+    SOFT = "soft"
 
 
 @dataclass(frozen=True)

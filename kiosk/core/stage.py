@@ -55,6 +55,11 @@ class Showing:
     hint: tuple[Text, ...] = ()
     assistance: Assistance | None = None
 
+    @property
+    def covered(self) -> bool:
+        """Whether figures are covered: by the person, for who helps, or because the page lies over a visit."""
+        return self.presentation.covered or self.laid_over
+
 
 class EndedBy(StrEnum):
     """Who or what ended a page."""

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 DOMAIN: Final = "yiban"
 COVERED: Final = "●●●●"
+COVERED_ALOUD: Final = "遮住的数字"
+"""What is said of a figure that is covered, however private the outlet: the headset may lie on the shelf."""
 
 
 class Value(Protocol):
@@ -258,9 +260,15 @@ class Text:
         return message.format(**{k: v.covered() if cover else v.written() for k, v in self.values.items()})
 
     def spoken(self, wording: Wording) -> str:
-        """Return what to say; empty when the sentence is left out."""
+        """Return what to say; empty when the sentence is left out. What is covered is not spoken either."""
         message = self._message(wording) if self.aloud is None else wording.translate(self.aloud)
-        return message.format(**{k: v.spoken() for k, v in self.values.items()})
+        hidden = wording.translate(COVERED_ALOUD)
+        return message.format(
+            **{
+                key: hidden if wording.covered and value.covered() != value.written() else value.spoken()
+                for key, value in self.values.items()
+            }
+        )
 
     def _message(self, wording: Wording) -> str:
         simple = wording.simple and self.short is not None

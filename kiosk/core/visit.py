@@ -70,7 +70,7 @@ class Visit:
     """See the module. `begin` it once; it then goes from home to home until it is closed.
 
     With `done` it doesn't begin anew: `done` hears how it ended and what its flow returned, and `begin` may be called again.
-    Visits that share a window and lanes share `tickets`.
+    Visits that share a window and lanes share `tickets`. `usual` is how pages are shown until somebody asks for another way.
     """
 
     def __init__(
@@ -86,6 +86,7 @@ class Visit:
         read_now: Callable[[], None],
         tickets: Tickets | None = None,
         done: Callable[[Ending, object], None] | None = None,
+        usual: Presentation = Presentation(),  # noqa: B008 - frozen
     ) -> None:
         self._usual_script = self._script = script
         self._house = house
@@ -104,7 +105,7 @@ class Visit:
         self._standing: Standing | None = None
         self._over: _Over | None = None
         self._parked_at: float | None = None
-        self._presentation = Presentation()
+        self._usual = self._presentation = usual
         self._may_read_aloud = False
         self._quiet_since = clock.monotonic()
         self._somebody: bool | None = None
@@ -198,7 +199,7 @@ class Visit:
 
     def begin(self) -> None:
         """Show home, or the out-of-service page where the terminal can't serve."""
-        self._presentation = Presentation()
+        self._presentation = self._usual
         self._script = self._usual_script
         self._ended = (Ending.FINISHED, None)
         self._restart()
@@ -208,7 +209,7 @@ class Visit:
         self._parked_at = None
         if self.serves_somebody:
             self._clear()
-        self._presentation, self._script, self._assistance = Presentation(), script, assistance
+        self._presentation, self._script, self._assistance = self._usual, script, assistance
         self._restart()
 
     def _again(self) -> None:
@@ -280,7 +281,7 @@ class Visit:
         self._drop_standing()
         self._close_flow()
         self._trail = Trail()
-        self._presentation, self._assistance = Presentation(), None
+        self._presentation, self._assistance = self._usual, None
         self.visits += 1
         self._stage.over()
         for job in self._house.farewell():
@@ -695,7 +696,7 @@ class Visit:
         page = standing.page
         if self._over is not None or standing.held is not None or self._for_nobody:
             return None
-        if page.idle and self._presentation == Presentation() and self._assistance is None:
+        if page.idle and self._presentation == self._usual and self._assistance is None:
             return None
         if page.patient or page.seals or (page.after is not None and not page.idle):
             return None
@@ -739,7 +740,7 @@ class Visit:
         """
         if standing.page.idle:
             self._assistance = None
-            self.present(Presentation())
+            self.present(self._usual)
         elif self._somebody and not self._waited_on:
             self._waited_on, self._quiet_since = True, now
         else:

@@ -6,10 +6,12 @@ import re
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
+from kiosk.core.people import TextSize, Theme
 from kiosk.core.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from enum import StrEnum
 
 _RIGHT_ANGLES: Final = (0, 90, 180, 270)
 _LARGEST_PANEL: Final = 10_000
@@ -30,6 +32,11 @@ class Limit:
 
     holds: Callable[[Any], bool]
     advice: str
+
+
+def _one_of(kind: type[StrEnum]) -> str:
+    *others, last = map(str, kind)
+    return f"{', '.join(others)} or {last}"
 
 
 _SIZE: Final = Limit(lambda mm: 0 < mm <= _LARGEST_PANEL, f"a size is more than 0 and at most {_LARGEST_PANEL} mm")
@@ -54,6 +61,9 @@ LIMITS: Final[Mapping[str, Limit]] = MappingProxyType(
         "panel.height_mm": _SIZE,
         "panel.screen": Limit(lambda number: 0 <= number <= _LAST_SCREEN, "screens count from 0"),
         "panel.rotation": Limit(lambda degrees: degrees in _RIGHT_ANGLES, "write 0, 90, 180 or 270"),
+        "panel.same_touch_seconds": Limit(lambda seconds: 0 <= seconds <= 1, "write seconds from 0 to 1"),
+        "presentation.size": Limit(lambda size: size in set(TextSize), f"write {_one_of(TextSize)}"),
+        "presentation.theme": Limit(lambda theme: theme in set(Theme), f"write {_one_of(Theme)}"),
         **{
             f"places.{key}": _TOLD
             for key in ("id_reader", "scanner", "card_slot", "card_side_up", "receipt_slot", "document_slot", "window",

@@ -204,7 +204,10 @@ def footer(scene: Scene, box: Box) -> list[Item]:
     if scene.idle:
         made += _trust(scene, Box(box.x, box.y, right.x - look.gap - box.x, box.h))
     if scene.page.footer.help:
-        made.append(Target("help", right, Style.HELP, words[2], (words[2],), px, Ask.HELP, "bell-ring"))
+        beckons = scene.memory.offers
+        made.append(
+            Target("help", right, Style.HELP, words[2], (words[2],), px, Ask.HELP, "bell-ring", beckons=beckons)
+        )
     return made
 
 
@@ -269,7 +272,8 @@ def buttons(scene: Scene) -> list[Target]:
         add("read", scene.write(READ), Style.PLAIN, Ask.READ_ALOUD, "volume-2")
         if not scene.simple or scene.wording.covered:
             made.append(modes.cover_button(scene, UNCOVER if scene.wording.covered else COVER))
-    return made
+    larger = modes.offer(scene)
+    return made if larger is None else [*made, larger]
 
 
 def actions(scene: Scene, width: int, comfort: float) -> tuple[list[Target], int]:

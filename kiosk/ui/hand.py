@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QPointF, Qt
 from PySide6.QtGui import QMouseEvent
@@ -18,11 +18,17 @@ if TYPE_CHECKING:
     from kiosk.ui.window import Window
 
 
+TAP_MS: Final = 90
+"""How long a finger that taps stays down, by the panel's own time: nobody waits for it."""
+
+
 class Hand:
     """Presses and lifts one finger on what stands on the screen. Never reaches past it."""
 
     def __init__(self, window: Window) -> None:
         self._window = window
+        self._stamp = 1
+        """In the panel's milliseconds, from any moment."""
 
     def sees(self, words: str) -> bool:
         """Say whether a target with these words can be touched now."""
@@ -30,23 +36,33 @@ class Hand:
 
     def touch(self, words: str) -> None:
         """Touch the target with these words in its middle. Raises `LookupError` if there is none."""
-        target = self._find(words)
-        if target is None:
-            raise LookupError(f"nothing on the screen says {words}")
-        box = target.box
-        self.tap(box.x + box.w / 2, box.y + box.h / 2)
+        self.tap(*self._middle(words))
+
+    def press(self, words: str) -> None:
+        """Put the finger on the target with these words and leave it there. Raises `LookupError` if there is none."""
+        self._put(*self._middle(words), down=True)
 
     def tap(self, x: float, y: float) -> None:
         """Press and lift the finger at a point of the screen, whatever is there."""
+        self._put(x, y, down=True)
+        self._put(x, y, down=False)
+
+    def _put(self, x: float, y: float, *, down: bool) -> None:
         at = QPointF(x, y)
         screen = self._window.screen
-        for kind, buttons in (
-            (QEvent.Type.MouseButtonPress, Qt.MouseButton.LeftButton),
-            (QEvent.Type.MouseButtonRelease, Qt.MouseButton.NoButton),
-        ):
-            where = screen.mapToGlobal(at)
-            event = QMouseEvent(kind, at, where, Qt.MouseButton.LeftButton, buttons, Qt.KeyboardModifier.NoModifier)
-            QApplication.sendEvent(screen, event)
+        kind = QEvent.Type.MouseButtonPress if down else QEvent.Type.MouseButtonRelease
+        buttons = Qt.MouseButton.LeftButton if down else Qt.MouseButton.NoButton
+        none = Qt.KeyboardModifier.NoModifier
+        event = QMouseEvent(kind, at, screen.mapToGlobal(at), Qt.MouseButton.LeftButton, buttons, none)
+        self._stamp += TAP_MS
+        event.setTimestamp(self._stamp)
+        QApplication.sendEvent(screen, event)
+
+    def _middle(self, words: str) -> tuple[float, float]:
+        target = self._find(words)
+        if target is None:
+            raise LookupError(f"nothing on the screen says {words}")
+        return target.box.x + target.box.w / 2, target.box.y + target.box.h / 2
 
     def _find(self, words: str) -> Target | None:
         for piece in self._window.screen.pieces.values():

@@ -160,7 +160,7 @@ class Target:
     """Something to touch. `words` is its accessible name; `lines` and `note` are how they are broken for its box.
 
     `stacked` puts the icon above the words. `on` is a mode that is switched on; `repeats` a key that is meant twice.
-    `closed` is a choice that can't be had now; `again` asks for attention.
+    `closed` is a choice that can't be had now; `beckons` is what is offered to who seems to need it.
     """
 
     key: str
@@ -178,6 +178,7 @@ class Target:
     on: bool = False
     closed: bool = False
     repeats: bool = False
+    beckons: bool = False
     primary: bool = True
 
 

@@ -32,6 +32,11 @@ class Knock:
         self._taps = 0
         self._at = 0.0
 
+    @property
+    def begun(self) -> bool:
+        """Whether the last tap may be the first of a knock."""
+        return self._taps > 0
+
     def tap(self, x: float, y: float, width: int, side: float) -> Heard:
         """Take a tap on a screen of this width; `side` is that of the corners, in pixels."""
         now = self._clock.monotonic()

@@ -22,16 +22,36 @@ LARGE: Final = say("大字版")
 VOICE: Final = say("语音版")
 BLACK: Final = say("黑底大字")
 SIMPLE: Final = say("简洁版")
+OFFER: Final = say("看不清，点大字版")
 CHINESE: Final = "zh"
 
 
 _NEXT_SIZE: Final = {
-    TextSize.SMALL: TextSize.LARGE,
+    TextSize.SMALL: TextSize.MEDIUM,
     TextSize.MEDIUM: TextSize.LARGE,
     TextSize.LARGE: TextSize.EXTRA_LARGE,
-    TextSize.EXTRA_LARGE: TextSize.MEDIUM,
+    TextSize.EXTRA_LARGE: TextSize.SMALL,
 }
-"""大字版 makes text large, once more extra-large, then as it was."""
+"""大字版 makes text large, once more extra-large; then small, for who sees only a part of the screen; then as it was."""
+_SIZES: Final = {
+    TextSize.SMALL: (say("小字版"), ON),
+    TextSize.MEDIUM: (LARGE, None),
+    TextSize.LARGE: (LARGE, ON),
+    TextSize.EXTRA_LARGE: (LARGE, LARGEST),
+}
+_NEXT_THEME: Final = {
+    Theme.DEFAULT: Theme.HIGH_CONTRAST,
+    Theme.HIGH_CONTRAST: Theme.BLACK_ON_WHITE,
+    Theme.BLACK_ON_WHITE: Theme.SOFT,
+    Theme.SOFT: Theme.DEFAULT,
+}
+"""黑底大字, then the other way round, then what doesn't dazzle, then as it was. The button names the one that is on."""
+_THEMES: Final = {
+    Theme.DEFAULT: BLACK,
+    Theme.HIGH_CONTRAST: BLACK,
+    Theme.BLACK_ON_WHITE: say("白底黑字"),
+    Theme.SOFT: say("不刺眼"),
+}
 
 
 def _at_least_large(size: TextSize) -> TextSize:
@@ -55,16 +75,29 @@ def _modes(scene: Scene) -> list[tuple[str, str, str, str, Presentation]]:
     now = scene.showing.presentation
     on = scene.write(ON)
     large = _at_least_large(now.size)
-    black = now.theme is Theme.HIGH_CONTRAST
-    size = {TextSize.LARGE: on, TextSize.EXTRA_LARGE: scene.write(LARGEST)}.get(now.size, "")
+    size, said = _SIZES[now.size]
+    theme, dark = _NEXT_THEME[now.theme], now.theme is Theme.DEFAULT
     return [
-        ("mode-large", scene.write(LARGE), "a-large-small", size, replace(now, size=_NEXT_SIZE[now.size])),
+        ("mode-large", scene.write(size), "a-large-small", "" if said is None else scene.write(said),
+         replace(now, size=_NEXT_SIZE[now.size])),
         ("mode-voice", scene.write(VOICE), "volume-2", on if now.voice else "", replace(now, voice=not now.voice)),
-        ("mode-black", scene.write(BLACK), "contrast", on if black else "",
-         replace(now, theme=Theme.DEFAULT) if black else replace(now, theme=Theme.HIGH_CONTRAST, size=large)),
+        ("mode-black", scene.write(_THEMES[now.theme]), "contrast", "" if dark else on,
+         replace(now, theme=theme, size=large) if dark else replace(now, theme=theme)),
         ("mode-simple", scene.write(SIMPLE), "circle-dot", on if now.simple else "",
          replace(now, simple=False) if now.simple else replace(now, simple=True, size=large)),
     ]  # fmt: skip
+
+
+def offer(scene: Scene) -> Target | None:
+    """What is offered to who has missed often, if text can be larger: a button among the page's own. Home has 大字版 already."""
+    now = scene.showing.presentation
+    if not scene.memory.offers or scene.home or now.size is TextSize.EXTRA_LARGE:
+        return None
+    words = scene.write(OFFER)
+    larger = replace(now, size=TextSize.EXTRA_LARGE if scene.look.large else TextSize.LARGE)
+    return Target(
+        "offer", Box(0, 0, 0, 0), Style.PLAIN, words, (words,), 0, Present(larger), "a-large-small", beckons=True
+    )
 
 
 def mode_rows(scene: Scene, width: int, comfort: float) -> tuple[list[Target], int]:
@@ -75,7 +108,7 @@ def mode_rows(scene: Scene, width: int, comfort: float) -> tuple[list[Target], i
     high = look.mm(PRIMARY_MM + (nice - PRIMARY_MM) * comfort)
     todo = [
         Target(key, Box(0, 0, 0, 0), Style.MODE, f"{words}，{said}" if said else words, (words,), 0, Present(then), icon,
-               (said,) if said else (), 0, on=bool(said))
+               (said,) if said else (), 0, on=bool(said), beckons=scene.memory.offers and key == "mode-large")
         for key, words, icon, said, then in _modes(scene)
     ]  # fmt: skip
     now = scene.showing.presentation

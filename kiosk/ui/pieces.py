@@ -125,7 +125,6 @@ class TargetButton(QAbstractButton):
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
         self.setAutoRepeat(False)
-        self.beckons = False
         self.update_item(look, item)
 
     def update_item(self, look: Look, item: items.Target) -> None:
@@ -137,12 +136,6 @@ class TargetButton(QAbstractButton):
             self.setText(name.replace("&", "&&"))
         self.setObjectName(item.key)
         self.update()
-
-    def beckon(self, beckons: bool) -> None:  # noqa: FBT001 - a state, as Qt's setters have it
-        """Stand out, or no longer."""
-        if beckons != self.beckons:
-            self.beckons = beckons
-            self.update()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's
         """Enter presses; arrows and Tab move on; nothing else does anything."""
@@ -200,8 +193,9 @@ class TargetButton(QAbstractButton):
             painter.drawRoundedRect(frame.adjusted(stroke, stroke, -stroke, -lip), radius - half, radius - half)
         else:
             painter.drawRoundedRect(frame.adjusted(half, half, -half, -half), radius, radius)
-        if self.isDown() or self.beckons or (look.colours.frame and item.style in CALLING):
-            self._ring(painter, "focus" if self.isDown() or self.beckons else "frame", look.mm(0.7))
+        if self.isDown() or item.beckons or (look.colours.frame and item.style in CALLING):
+            role = "focus" if self.isDown() or item.beckons else "frame"
+            self._ring(painter, role, look.mm(1.4 if item.beckons else 0.7))
         if self.hasFocus():
             self._ring(painter, "focus", look.mm(1.2))
         painter.setPen(colour_of(look, words))

@@ -33,6 +33,8 @@ class Memory:
     sheet: int = 0
     digits: str = ""
     wrong: Text | None = None
+    offers: bool = False
+    """Larger text and help are offered to who has missed what they meant."""
     keys: str = ""
     """The order of a shuffled pad's digits, once it was put up."""
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Protocol
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QTouchEvent
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QTouchEvent
 from PySide6.QtWidgets import QWidget
 from shiboken6 import Shiboken
 
@@ -13,9 +13,9 @@ from kiosk.ui import items
 from kiosk.ui.gauges import CountdownRing, MeterBar
 from kiosk.ui.knock import CORNER_MM, Heard, Knock
 from kiosk.ui.pictures import DrawingWidget
-from kiosk.ui.pieces import ALLOWED_KEYS, IconSign, PlateWidget, TargetButton, WordsLabel, brush_up, colour_of
-from kiosk.ui.theme import SLOP_MM
-from kiosk.ui.touch import Fingers
+from kiosk.ui.pieces import ALLOWED_KEYS, IconSign, PlateWidget, TargetButton, WordsLabel, colour_of
+from kiosk.ui.ripple import Ripple
+from kiosk.ui.touch import Fingers, Met
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,14 +27,20 @@ if TYPE_CHECKING:
 Piece = WordsLabel | PlateWidget | TargetButton | DrawingWidget | IconSign | MeterBar | CountdownRing
 
 _MOUSE: Final = -1
-_RIPPLE_MS: Final = 400
-_RIPPLE_FRAME_MS: Final = 33
+
+
+class Missed(Protocol):
+    """Whoever decides what follows a tap that met nothing."""
+
+    def __call__(self, x: float, y: float, *, often: bool) -> Met:
+        """Say what a tap at this pixel met; `often`: not for the first time."""
+        ...
 
 
 class Screen(QWidget):
-    """Shows sheets. `do` is called with each target that was activated, `missed` with the point of a tap that met nothing.
+    """Shows sheets. `do` is called with each target that was activated; `missed`, when a tap met nothing, says what follows.
 
-    `knocked` is called when somebody of the staff wants to sign in.
+    `knocked` is called when somebody of the staff wants to sign in, `sound` where a tap that met nothing is to be heard.
     """
 
     def __init__(
@@ -42,8 +48,10 @@ class Screen(QWidget):
         clock: Clock,
         do: Callable[[Target], None],
         touched: Callable[[], None],
-        missed: Callable[[float, float], None],
+        missed: Missed,
         knocked: Callable[[], None],
+        *,
+        sound: Callable[[], None],
     ) -> None:
         super().__init__()
         self.setAttribute(Qt.WidgetAttribute.WA_AcceptTouchEvents)
@@ -56,24 +64,25 @@ class Screen(QWidget):
         self._tell_touched = touched
         self._tell_missed = missed
         self._tell_knocked = knocked
+        self._sound = sound
         self._knock = Knock(clock)
         self._look: Look | None = None
         self._pieces: dict[str, Piece] = {}
-        self._ripple = _Ripple(self)
+        self._ripple = Ripple(self)
         self._gone: list[Piece] = []
         self._burial = QTimer(self)
         self._burial.setSingleShot(True)
         self._burial.timeout.connect(self._bury)
-        self.fingers = Fingers(self, clock, slop=12.0)
+        self.fingers = Fingers(self, clock)
         self.may_close = False
 
     # -- showing ----------------------------------------------------------------------------------------------
 
     def show_sheet(self, look: Look, sheet: Sheet, *, fresh: bool) -> None:
         """Show a sheet. `fresh` is another page: what is pressed is let go and every piece made anew."""
+        self.fingers.px_per_mm = look.px_per_mm
         if fresh:
-            self.fingers.forget()
-        self.fingers.slop = look.mm(SLOP_MM)
+            self.fingers.another_page()
         same_look, self._look = look == self._look, look
         wanted = [(item.key, type(item)) for item in sheet.items]
         standing = [(key, type(piece.item)) for key, piece in self._pieces.items()]
@@ -186,29 +195,28 @@ class Screen(QWidget):
         """Do what a target is for."""
         piece = self._pieces.get(key)
         if isinstance(piece, TargetButton):
-            self._beckon(beckons=False)
             self._do(piece.item)
 
-    def missed(self, x: float, y: float, *, often: bool) -> None:
-        """Answer a tap that met nothing, unless it belongs to a knock."""
+    def answer(self, x: float, y: float) -> None:
+        """Show and sound that a touch was felt, which met nothing."""
+        if self._look is not None:
+            self._ripple.start(self._look, QPointF(x, y))
+            self._sound()
+
+    def missed(self, x: float, y: float, *, often: bool) -> Met:
+        """Take a tap that met nothing; it may belong to a knock."""
         heard = Heard.NOTHING
         if self._look is not None:
             heard = self._knock.tap(x, y, self.width(), self._look.mm(CORNER_MM))
-            self._ripple.start(self._look, QPointF(x, y))
         if heard is Heard.KNOCK:
             self._tell_knocked()
-        elif heard is Heard.NOTHING:
-            self._beckon(beckons=often)
-            self._tell_missed(x, y)
+        if heard is not Heard.NOTHING:
+            return Met.KNOCK
+        return self._tell_missed(x, y, often=often and not self._knock.begun)
 
     def touched(self) -> None:
         """Somebody is there."""
         self._tell_touched()
-
-    def _beckon(self, *, beckons: bool) -> None:
-        piece = self._pieces.get("help")
-        if isinstance(piece, TargetButton):
-            piece.beckon(beckons)
 
     def _clicked(self) -> None:
         """Keys and assistive technology press a button without a finger."""
@@ -232,22 +240,25 @@ class Screen(QWidget):
         if event.type() == QEvent.Type.TouchCancel:
             self.fingers.cancel()
             return
+        stamp = event.timestamp() / 1000
         for point in event.points():
-            at = onto(point.position())
+            at, size = onto(point.position()), point.ellipseDiameters()
+            wide = max(size.width(), size.height())
             match point.state():
                 case point.State.Pressed:
-                    self.fingers.down(point.id(), at.x(), at.y())
-                case point.State.Updated:
-                    self.fingers.move(point.id(), at.x(), at.y())
+                    self.fingers.down(point.id(), at.x(), at.y(), stamp=stamp, wide=wide)
+                case point.State.Updated | point.State.Stationary:
+                    self.fingers.move(point.id(), at.x(), at.y(), wide=wide)
                 case point.State.Released:
-                    self.fingers.up(point.id(), at.x(), at.y())
+                    self.fingers.up(point.id(), at.x(), at.y(), stamp=stamp)
                 case _:
                     pass
 
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's
         """The left button is a finger; the others do nothing."""
         if event.button() == Qt.MouseButton.LeftButton:
-            self.fingers.down(_MOUSE, event.position().x(), event.position().y())
+            at = event.position()
+            self.fingers.down(_MOUSE, at.x(), at.y(), stamp=event.timestamp() / 1000)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's
         """A second press is a press."""
@@ -260,7 +271,8 @@ class Screen(QWidget):
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's
         """The finger is lifted."""
         if event.button() == Qt.MouseButton.LeftButton:
-            self.fingers.up(_MOUSE, event.position().x(), event.position().y())
+            at = event.position()
+            self.fingers.up(_MOUSE, at.x(), at.y(), stamp=event.timestamp() / 1000)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's
         """Arrows and Tab lead to the first button; nothing else does anything."""
@@ -291,44 +303,3 @@ class Screen(QWidget):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(colour_of(self._look, "ground"))
             painter.drawRect(event.rect())
-
-
-class _Ripple(QWidget):
-    """The answer to a tap beside everything: a circle that says the touch was felt."""
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self._look: Look | None = None
-        self._step = 0
-        self._timer = QTimer(self)
-        self._timer.setInterval(_RIPPLE_FRAME_MS)
-        self._timer.timeout.connect(self._grow)
-        self.hide()
-
-    def start(self, look: Look, at: QPointF) -> None:
-        """Show it round a point."""
-        self._look, self._step = look, 0
-        side = look.mm(26)
-        self.setGeometry(round(at.x()) - side // 2, round(at.y()) - side // 2, side, side)
-        self.raise_()
-        self.show()
-        self._timer.start()
-
-    def _grow(self) -> None:
-        self._step += 1
-        if self._step * _RIPPLE_FRAME_MS >= _RIPPLE_MS:
-            self._timer.stop()
-            self.hide()
-        else:
-            self.update()
-
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002, N802 - Qt's
-        """Draw the circle; it doesn't move in 简洁版."""
-        if self._look is None:
-            return
-        painter = brush_up(self)
-        share = 0.7 if self._look.simple else 0.35 + 0.65 * self._step * _RIPPLE_FRAME_MS / _RIPPLE_MS
-        painter.setPen(QPen(colour_of(self._look, "line"), self._look.stroke * 2))
-        radius = self.width() / 2 * share - self._look.stroke * 2
-        painter.drawEllipse(QPointF(self.width() / 2, self.height() / 2), radius, radius)

@@ -22,13 +22,14 @@ LINE_SPACING: Final = 1.4
 """MIIT ageing-friendly rule: at least 1.3."""
 PRIMARY_MM: Final = 20.0
 """A1: smallest primary control and key (Colle & Hiszem 2004: errors and time fall until 20 mm)."""
-SLOP_MM: Final = 3.0
-"""A14: how far beyond a target a finger may roll and still mean it."""
 
 
 @dataclass(frozen=True)
 class Colours:
-    """The roles of the design as `#RRGGBB`; texts on their ground have at least 10:1, in high contrast 20:1."""
+    """The roles of the design as `#RRGGBB`; texts on their ground have at least 10:1, in high contrast 20:1.
+
+    In the soft look they have 4.5 to 8:1 (VVSG 2.0 7.1-D), on a dark ground.
+    """
 
     ground: str = "#F6F4EF"
     card: str = "#FFFFFF"
@@ -92,6 +93,51 @@ BLACK: Final = Colours(
     bar="#FFD400",
     frame="#FFD400",
 )
+WHITE: Final = Colours(
+    **dict.fromkeys(
+        ("ground", "card", "on_primary", "on_go", "on_help", "on_trouble", "staff", "soft", "on_pressed", "pressed_dark",
+         "down"),
+        "#FFFFFF",
+    ),
+    **dict.fromkeys(
+        ("edge", "line", "text", "quiet", "primary", "go", "help", "trouble", "on_staff", "on_soft", "pressed",
+         "on_pressed_dark", "figure", "frame"),
+        "#000000",
+    ),
+    **dict.fromkeys(("accent", "focus", "bar"), "#00309A"),
+)  # fmt: skip
+"""Black on white. Yellow can't be seen on white: what stands out by its colour is a deep blue there."""
+SOFT: Final = Colours(
+    ground="#1C1F23",
+    card="#24282D",
+    edge="#8A8780",
+    line="#8A8780",
+    text="#ACA89F",
+    quiet="#ACA89F",
+    primary="#98A9BA",
+    on_primary="#1C1F23",
+    go="#93AE9C",
+    on_go="#1C1F23",
+    help="#BBA08A",
+    on_help="#1C1F23",
+    trouble="#C49A94",
+    on_trouble="#1C1F23",
+    staff="#ADA1BF",
+    on_staff="#1C1F23",
+    soft="#262E36",
+    on_soft="#ACA89F",
+    pressed="#ACA89F",
+    on_pressed="#1C1F23",
+    pressed_dark="#1C1F23",
+    on_pressed_dark="#ACA89F",
+    down="#202328",
+    accent="#98A9BA",
+    focus="#C4A970",
+    figure="#ACA89F",
+    bar="#98A9BA",
+    frame="#8A8780",
+)
+"""For people whom glare hurts: nothing bright, and no text above 8:1."""
 DIM: Final = Colours(
     **dict.fromkeys(("ground", "card", "soft", "down", "on_primary", "on_go", "on_help"), "#000000"),
     **dict.fromkeys(("text", "quiet", "primary", "go", "help", "trouble", "accent", "figure", "on_soft"), "#B6B6B6"),
@@ -102,6 +148,14 @@ DIM: Final = Colours(
     focus="#B6B6B6",
 )
 """At night: as little light as lets somebody who comes read it (10:1)."""
+
+
+_COLOURS: Final = {
+    Theme.DEFAULT: CALM,
+    Theme.HIGH_CONTRAST: BLACK,
+    Theme.BLACK_ON_WHITE: WHITE,
+    Theme.SOFT: SOFT,
+}
 
 
 @dataclass(frozen=True)
@@ -184,11 +238,13 @@ def look_of(panel: PanelConfig, width: int, height: int, presentation: Presentat
         height=height,
         px_per_mm=min(width / across, height / upright),
         size=presentation.size,
-        colours=BLACK if presentation.theme is Theme.HIGH_CONTRAST else CALM,
+        colours=_COLOURS[presentation.theme],
         simple=presentation.simple,
     )
 
 
 def at_night(look: Look) -> Look:
-    """Return the look of the dark page; high contrast is dark already."""
-    return look if look.colours.frame else replace(look, colours=DIM)
+    """Return the look of the dark page: high contrast is white on black then, whichever way round it was."""
+    if look.colours == WHITE:
+        return replace(look, colours=BLACK)
+    return look if look.colours in (BLACK, SOFT) else replace(look, colours=DIM)

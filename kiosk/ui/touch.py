@@ -1,26 +1,60 @@
 """What fingers mean: forgiving of tremor, rolling fingers, resting palms and misses.
 
-* A touch counts when it begins in a target and ends in it or within 3 mm of it (A14); sliding in never counts.
-* The same activation within half a second is one, on the next page too (A13).
-* Every contact is followed by itself, so a resting palm blocks nothing (A15); what one finger does ends the others.
-* A touch that meets nothing is answered with a ripple; after three, help stands out (A16).
+* A touch counts when it begins in a target and ends in it or within 3 mm of it (A14), however long it lasts; sliding in
+  never counts. A contact too short for a finger is a spark or a drop of water.
+* The same activation within half a second is one, on the next page too (A13). What the person could not have seen yet,
+  they did not mean: a page that has only just come takes no touch.
+* Every contact is followed by itself, so a resting palm blocks nothing (A15); what one finger does ends the others, and
+  what is as wide as a palm is no finger.
+* A touch that meets nothing is answered; after three, larger text and help are offered, and whoever goes on tapping
+  where they tapped before doesn't hit what has come up there (A16).
 """
 
 from __future__ import annotations
 
+from enum import Enum, auto
 from typing import TYPE_CHECKING, Final, Protocol
 
 from kiosk.core.values import dataclass
+from kiosk.ui.still import Still, StillPlaces
 
 if TYPE_CHECKING:
     from kiosk.core.clock import Clock
     from kiosk.ui.items import Box
 
+SLOP_MM: Final = 3.0
+"""A14: how far beyond a target a finger may roll and still mean it."""
 SAME_SECONDS: Final = 0.5
 """A13 (EN 301 549 5.8): an identical activation sooner than this is tremor."""
+TWICE: Final = 0.5
+"""Share of `SAME_SECONDS` between the taps of a tremor, some 200 ms apart, and those of a hand that means a digit twice."""
+SHORTEST_SECONDS: Final = 0.05
+"""What is shorter is no finger: 50 ms stop discharges without harm (VotingWorks, in the field)."""
+REACTION_SECONDS: Final = 0.3
+"""Sooner nobody answers what has just come up: the finger was on its way to what stood there before."""
 TAP_SECONDS: Final = 1.0
 """A contact beside every target that stays longer rests there and is no missed tap."""
 MISSES: Final = 3
+STRAY_MM: Final = 8.0
+"""How far a trembling finger strays between two taps."""
+RESTS_SECONDS: Final = 0.5
+"""A15: what has been down so long when a finger comes is a palm that rests."""
+PALM_MM: Final = 35.0
+"""What is wider is a palm: a thumb laid flat has 25 mm."""
+OFFERED_SECONDS: Final = 2.0
+"""So long after something was offered, the place that was tapped in vain does nothing."""
+
+
+class Met(Enum):
+    """What came of a tap beside every target."""
+
+    NOTHING = auto()
+    ENOUGH = auto()
+    """A touch anywhere was enough, as where somebody is asked whether they are there."""
+    OFFER = auto()
+    """Something was offered that was not there before: what stands may have moved."""
+    KNOCK = auto()
+    """It belongs to a knock, and missed nothing."""
 
 
 class Surface(Protocol):
@@ -46,8 +80,12 @@ class Surface(Protocol):
         """Do what a target is for."""
         ...
 
-    def missed(self, x: float, y: float, *, often: bool) -> None:
-        """A tap met nothing."""
+    def answer(self, x: float, y: float) -> None:
+        """Show and sound that a touch was felt, which met nothing."""
+        ...
+
+    def missed(self, x: float, y: float, *, often: bool) -> Met:
+        """A tap met no target; say what it met. `often`: not for the first time."""
         ...
 
     def touched(self) -> None:
@@ -61,109 +99,187 @@ class _Contact:
     x: float
     y: float
     since: float
+    stamp: float
     inside: bool = True
-
-
-@dataclass(frozen=True)
-class _Done:
-    key: str
-    box: Box
-    at: float
+    void: bool = False
+    """Whatever becomes of it, it means nothing."""
 
 
 class Fingers:
-    """Follows every contact on a surface; the mouse is one more finger."""
+    """Follows every contact on a surface; the mouse is one more finger.
 
-    def __init__(self, surface: Surface, clock: Clock, *, slop: float, same_seconds: float = SAME_SECONDS) -> None:
+    `stamp` is when the panel says that something happened, in seconds from any moment: the time a contact lasted is the
+    longer of the panel's and the clock's, since the one may not be given and the other not run on while Qt is busy.
+    `wide` is a contact's larger diameter in pixels, 0 where the panel doesn't say.
+    """
+
+    def __init__(self, surface: Surface, clock: Clock) -> None:
         self._surface = surface
         self._clock = clock
-        self._same_seconds = same_seconds
         self._contacts: dict[int, _Contact] = {}
-        self._last: _Done | None = None
+        self._still = StillPlaces()
+        self._last: tuple[str, float] | None = None
+        """The key that was activated last, and until when the same again is tremor."""
         self._misses = 0
         self.at: tuple[float, float] | None = None
         """Where what was activated last was touched; None where a key did it."""
-        self.slop = slop
-        """Pixels beyond a target that still count."""
+        self.px_per_mm = 4.0
+        """Of the panel."""
+        self.same_seconds = SAME_SECONDS
+        self.reaction_seconds = REACTION_SECONDS
 
-    def down(self, finger: int, x: float, y: float) -> None:
+    @property
+    def slop(self) -> float:
+        """Pixels beyond a target that still count."""
+        return SLOP_MM * self.px_per_mm
+
+    # -- contacts ---------------------------------------------------------------------------------------------
+
+    def down(self, finger: int, x: float, y: float, *, stamp: float = 0.0, wide: float = 0.0) -> None:
         """A contact begins."""
+        now = self._clock.monotonic()
         key = self._surface.target_at(x, y)
-        self._contacts[finger] = _Contact(key, x, y, self._clock.monotonic())
         self._surface.touched()
-        if key is not None:
+        for other in self._contacts.values():
+            if not other.void and now - other.since >= RESTS_SECONDS:
+                other.void = True
+                self._let_go(other)
+        contact = self._contacts[finger] = _Contact(key, x, y, now, stamp)
+        if self._too_wide(wide):
+            contact.void = True
+        elif still := self._felt_at(x, y, now):
+            contact.void = True
+            if any(place.felt for place in still):
+                self._surface.answer(x, y)
+        elif key is not None and self._same(key, now):
+            contact.void = True
+        elif key is not None:
             self._surface.press(key, down=True)
 
-    def move(self, finger: int, x: float, y: float) -> None:
-        """A contact moves."""
+    def move(self, finger: int, x: float, y: float, *, wide: float = 0.0) -> None:
+        """A contact moves, or changes its shape."""
         contact = self._contacts.get(finger)
-        if contact is None or contact.key is None:
+        if contact is None or contact.void:
             return
-        inside = self._within(contact.key, x, y)
-        if inside != contact.inside:
-            contact.inside = inside
-            self._surface.press(contact.key, down=inside)
+        if self._too_wide(wide):
+            contact.void = True
+            self._let_go(contact)
+        elif contact.key is not None:
+            inside = self._within(contact.key, x, y)
+            if inside != contact.inside:
+                contact.inside = inside
+                self._surface.press(contact.key, down=inside)
 
-    def up(self, finger: int, x: float, y: float) -> None:
+    def up(self, finger: int, x: float, y: float, *, stamp: float = 0.0) -> None:
         """A contact ends."""
         contact = self._contacts.pop(finger, None)
         if contact is None:
             return
-        if contact.key is None:
-            if self._clock.monotonic() - contact.since < TAP_SECONDS and not self._just_done(contact.x, contact.y):
-                self._misses += 1
-                self._surface.missed(contact.x, contact.y, often=self._misses >= MISSES)
+        if contact.void:
+            self._felt_at(x, y, self._clock.monotonic())
             return
-        self._surface.press(contact.key, down=False)
-        if self._within(contact.key, x, y):
+        self._let_go(contact)
+        lasted = max(self._clock.monotonic() - contact.since, stamp - contact.stamp)
+        if lasted < SHORTEST_SECONDS:
+            return
+        if contact.key is not None and self._within(contact.key, x, y):
             self._misses = 0
             self.forget()
-            self.activate(contact.key, contact.x, contact.y)
+            self.at = (contact.x, contact.y)
+            self._do(contact.key, contact.x, contact.y)
+        elif contact.key is not None or lasted < TAP_SECONDS:
+            self._miss(contact)
 
     def cancel(self) -> None:
         """The system has taken all contacts away."""
         self.forget()
 
     def forget(self) -> None:
-        """Nothing that is down now means anything any more: another page is shown."""
+        """Nothing that is down now means anything any more."""
         for contact in self._contacts.values():
-            if contact.key is not None:
-                self._surface.press(contact.key, down=False)
+            if not contact.void:
+                self._let_go(contact)
         self._contacts.clear()
 
-    def activate(self, key: str, x: float | None = None, y: float | None = None) -> None:
-        """Do what a target is for, unless the same was done a moment ago.
+    def another_page(self) -> None:
+        """Another page is shown: what is down meant the one before, and so does what comes down in a moment."""
+        self.forget()
+        now = self._clock.monotonic()
+        self._still.forget_felt()  # what was offered is gone
+        self._still.add(Still.everywhere(now + self.reaction_seconds))
 
-        Each tap that is ignored lengthens the moment, so that a tremor is one tap however long; a key's does not.
-        """
+    # -- what they do -----------------------------------------------------------------------------------------
+
+    def activate(self, key: str) -> None:
+        """Do what a target is for, unless the same was done a moment ago: a key or assistive technology has pressed it."""
+        box = self._surface.box_of(key)
+        now = self._clock.monotonic()
+        if box is None or self._same(key, now):
+            return
+        x, y = box.x + box.w / 2, box.y + box.h / 2
+        if not any(still.seconds for still in self._felt_at(x, y, now)):  # no key is on its way to another page
+            self.at = None
+            self._do(key, x, y)
+
+    def _do(self, key: str, x: float, y: float) -> None:
         box = self._surface.box_of(key)
         if box is None:
             return
-        now = self._clock.monotonic()
-        at = (box.x + box.w / 2, box.y + box.h / 2) if x is None or y is None else (x, y)
-        again = self._just_done(*at) or (self._last is not None and self._last.key == key and self._fresh(now))
-        if again:
-            if self._last is not None and not self._surface.repeats(key):
-                self._last = _Done(self._last.key, self._last.box, now)
-            return
-        self._last = _Done(key, box, now)
-        self.at = None if x is None or y is None else at
+        now, tremor = self._clock.monotonic(), self._tremor(key)
+        self._last = (key, now + self.same_seconds)
+        # Round the touch, too: a trembling finger strays to the target beside, and onto whatever has moved there.
+        here = Still.over(box, self.slop, now + self.same_seconds, tremor)
+        self._still = StillPlaces(here, self._round(x, y, now + tremor, tremor))
         self._surface.activate(key)
 
-    def _fresh(self, now: float) -> bool:
-        return self._last is not None and now - self._last.at < self._same_seconds
+    def _miss(self, contact: _Contact) -> None:
+        now = self._clock.monotonic()
+        self._misses += 1
+        self._surface.answer(contact.x, contact.y)
+        match self._surface.missed(contact.x, contact.y, often=self._misses >= MISSES):
+            case Met.KNOCK:
+                self._misses -= 1
+            case Met.ENOUGH:
+                self._misses = 0
+                self._still.add(Still.everywhere(now + self.same_seconds, self.same_seconds))
+            case Met.OFFER:
+                self._still.add(Still.everywhere(now + self.same_seconds, felt=True))
+                self._still.add(self._round(contact.x, contact.y, now + OFFERED_SECONDS, OFFERED_SECONDS, felt=True))
+            case Met.NOTHING:
+                pass
 
-    def _just_done(self, x: float, y: float) -> bool:
-        """Whether something was activated here a moment ago, whatever stands here now."""
-        last = self._last
-        if last is None or not self._fresh(self._clock.monotonic()):
+    def _same(self, key: str, now: float) -> bool:
+        """Whether this target was activated a moment ago, which is drawn out."""
+        if self._last is None or self._last[0] != key or now >= self._last[1]:
             return False
-        return _in_box(last.box, x, y, 0.0)
+        self._last = (key, max(self._last[1], now + self._tremor(key)))
+        return True
+
+    def _tremor(self, key: str) -> float:
+        """How long tremor may pause; a key that is meant twice is pressed again sooner than others."""
+        return self.same_seconds * (TWICE if self._surface.repeats(key) else 1.0)
+
+    # -- where nothing counts ---------------------------------------------------------------------------------
+
+    def _felt_at(self, x: float, y: float, now: float) -> list[Still]:
+        """Return the places that don't count now and hold this point. A tremor is one tap however long it lasts."""
+        found = self._still.at(x, y, now)
+        if any(place.seconds for place in found) and self._last is not None and now < self._last[1]:
+            self._last = (self._last[0], max(self._last[1], now + self._tremor(self._last[0])))
+        return found
+
+    def _round(self, x: float, y: float, until: float, seconds: float, *, felt: bool = False) -> Still:
+        return Still.round(x, y, STRAY_MM * self.px_per_mm, until, seconds, felt=felt)
+
+    def _too_wide(self, wide: float) -> bool:
+        return wide > PALM_MM * self.px_per_mm
+
+    def _let_go(self, contact: _Contact) -> None:
+        if contact.key is not None:
+            self._surface.press(contact.key, down=False)
 
     def _within(self, key: str, x: float, y: float) -> bool:
-        box = self._surface.box_of(key)
-        return box is not None and _in_box(box, x, y, self.slop)
-
-
-def _in_box(box: Box, x: float, y: float, slop: float) -> bool:
-    return box.x - slop <= x < box.right + slop and box.y - slop <= y < box.bottom + slop
+        box, slop = self._surface.box_of(key), self.slop
+        if box is None:
+            return False
+        return box.x - slop <= x < box.right + slop and box.y - slop <= y < box.bottom + slop

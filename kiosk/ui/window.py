@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
 
 from kiosk.core.assets import ROOT
 from kiosk.core.page import Answer, EnterDigits, Hit, Night, Panel
@@ -16,6 +17,7 @@ from kiosk.ui.layout import lay_out
 from kiosk.ui.scene import Memory, Scene
 from kiosk.ui.screen import Screen
 from kiosk.ui.theme import at_night, look_of
+from kiosk.ui.touch import Met
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -40,7 +42,7 @@ class Window:
 
     `languages` maps codes to names, only those that are available. `size` is the window's in pixels when it is not
     `fullscreen`; the panel's millimetres come from the configuration. `missed` hears of every tap that met nothing, as shares
-    of the width and height.
+    of the width and height; `sound` is made then.
     """
 
     def __init__(
@@ -55,6 +57,7 @@ class Window:
         show_cursor: bool = False,
         locale: Path | None = ROOT / "locale",
         missed: Callable[[float, float], None] = lambda _across, _down: None,
+        sound: Callable[[], None] = QApplication.beep,
     ) -> None:
         self._config = config
         self._command = command
@@ -70,7 +73,8 @@ class Window:
         self._left = False
         self._covered: dict[Ticket, tuple[str, Memory]] = {}
         self._scene: Scene | None = None
-        self.screen = Screen(clock, self._do, command.touched, self._missed, command.staff_wanted)
+        self.screen = Screen(clock, self._do, command.touched, self._missed, command.staff_wanted, sound=sound)
+        self.screen.fingers.same_seconds = config.panel.same_touch_seconds
         turned = config.panel.rotation % 360
         self.widget: QWidget = _turned(self.screen, turned) if turned else self.screen
         if not show_cursor:
@@ -170,7 +174,7 @@ class Window:
         return Scene(
             showing=showing,
             look=at_night(look) if isinstance(showing.page, Night) else look,
-            wording=Wording(now.language, now.simple, now.covered, self._locale),
+            wording=Wording(now.language, now.simple, showing.covered, self._locale),
             now=self._clock.now(),
             places=self._config.places,
             memory=self._memory,
@@ -231,6 +235,9 @@ class Window:
         showing = self._showing
         if showing is None:
             return
+        if self._memory.offers:
+            self._memory.offers = False
+            self._render(fresh=False)
         match target.deed:
             case Give(value):
                 self._command.answered(showing.ticket, value)
@@ -295,14 +302,26 @@ class Window:
             self._memory.digits, self._memory.wrong = "", read
             self._render(fresh=False)
 
-    def _missed(self, x: float, y: float) -> None:
-        """Anywhere will do where people are told to touch the screen: 您还在吗, and the dark page."""
+    def _missed(self, x: float, y: float, *, often: bool) -> Met:
+        """Say what a tap beside every target comes to.
+
+        Anywhere will do where people are told to touch the screen: 您还在吗, and the dark page. Elsewhere larger text and help
+        are offered to who misses often.
+        """
         self._count_missed(x / max(1, self.screen.width()), y / max(1, self.screen.height()))
         scene = self._scene
-        if scene is not None and scene.counts_down and scene.page.actions:
+        if scene is None:
+            return Met.NOTHING
+        if scene.counts_down and scene.page.actions:
             self._command.answered(scene.showing.ticket, scene.page.actions[0].value)
-        elif self._showing is not None:
-            self._wakes(self._showing)
+            return Met.ENOUGH
+        if self._wakes(scene.showing):
+            return Met.ENOUGH
+        if not often or self._memory.offers or not scene.page.footer.help:
+            return Met.NOTHING
+        self._memory.offers = True
+        self._render(fresh=False)
+        return Met.OFFER
 
     def _wakes(self, showing: Showing) -> bool:
         """Answer the dark page, whatever was touched or pressed; say whether it stands."""

@@ -54,10 +54,15 @@ class VoiceStage:
         before = self._showing
         self._showing = showing
         # Also with the voice off: the page's bug must show in every visit, not only in front of who needs the voice.
-        wording = wording_for(showing.presentation, self._locale)
+        wording = wording_for(showing, self._locale)
         aloud, hint = for_loudspeaker(showing, wording), hint_for(showing, wording)
         if before is not None and (before.ticket != showing.ticket or not showing.presentation.voice):
             self._engine.stop()
+        elif before is not None and before.covered is not showing.covered:
+            # Covered, a figure is not spoken to its end; uncovered, it is what who has a headset wants to hear.
+            self._engine.stop()
+            if self._outlet is Outlet.HEADSET and not showing.covered:
+                self._said.discard(_part(showing))
         if not showing.presentation.voice:
             return
         words: tuple[str, ...] = ()
@@ -104,7 +109,7 @@ class VoiceStage:
         """Read the page that stands, with its figures, wherever the voice goes: the person has said yes to it (念吧)."""
         if self._showing is not None:
             self._engine.stop()
-            self._say(read_aloud(self._showing, wording_for(self._showing.presentation, self._locale)))
+            self._say(read_aloud(self._showing, wording_for(self._showing, self._locale)))
 
     def _say(self, words: tuple[str, ...]) -> None:
         if words:

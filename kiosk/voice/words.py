@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from kiosk.core.page import Page
-    from kiosk.core.people import Presentation
     from kiosk.core.stage import Showing
     from kiosk.core.text import Money
 
@@ -61,9 +60,10 @@ class PrivateValueAloud(Exception):
     """A page would have the loudspeaker say something personal: a bug of the page named, and nothing is said."""
 
 
-def wording_for(presentation: Presentation, locale: Path | None = None) -> Wording:
+def wording_for(showing: Showing, locale: Path | None = None) -> Wording:
     """Return how texts are rendered for this person."""
-    return Wording(presentation.language, presentation.simple, presentation.covered, locale)
+    now = showing.presentation
+    return Wording(now.language, now.simple, showing.covered, locale)
 
 
 def for_loudspeaker(showing: Showing, wording: Wording) -> tuple[str, ...]:

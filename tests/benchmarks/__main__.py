@@ -31,7 +31,7 @@ def main() -> int:
 
 def _measured(folder: Path, *, full: bool) -> list[Row]:
     from kiosk.cli import demo
-    from tests.benchmarks import audit, calls, cards, html, paper, prints, readings, sheets, staff, taps
+    from tests.benchmarks import audit, calls, cards, feedback, html, paper, prints, readings, sheets, staff, taps
     from tests.benchmarks.machine import Machine
 
     config = demo.prepared(folder / "terminal", PEOPLE)
@@ -47,6 +47,8 @@ def _measured(folder: Path, *, full: bool) -> list[Row]:
         walked = taps.measure(machine)
         _say("signing in")
         walked += staff.measure(machine)
+        _say("feedback")
+        walked += feedback.measure(machine, bench_toml)
         _say("cards")
         put, pushed_in = cards.measure(machine), cards.social(machine)
         _say("prints")

@@ -15,6 +15,7 @@ from kiosk.core.clock import SystemClock
 from kiosk.performance import USUAL
 from kiosk.ui.application import make_application
 from kiosk.ui.hand import Camera, Hand
+from kiosk.ui.pieces import TargetButton
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -66,8 +67,10 @@ class Machine:
             witnesses=[self.camera, _Watch(self)],
         )
         self._hand = Hand(self.app.window)
-        # The same touch again within a moment is taken for a trembling hand; this one is steady.
-        self.app.window.screen.fingers._same_seconds = 0.0
+        # The same touch again within a moment is taken for a trembling hand, one before anybody can have seen the page for
+        # one that meant the page before. This hand is steady, and knows what comes.
+        self.app.window.screen.fingers.same_seconds = 0.0
+        self.app.window.screen.fingers.reaction_seconds = 0.0
         self._painting = _Painting()
         self.app.window.screen.installEventFilter(self._painting)
         self.app.begin()
@@ -141,6 +144,35 @@ class Machine:
             if time.perf_counter() - begun > PATIENCE_SECONDS:
                 raise TimeoutError(f"nothing followed {words} on {self.page}")
         return time.perf_counter() - begun
+
+    def touch(self, words: str) -> None:
+        """Touch a button, whatever follows. Raises `LookupError`."""
+        self._hand.touch(words)
+
+    def repaint(self, words: str) -> float:
+        """Touch a mode; return the seconds until the same page is painted in another way."""
+        self._painting.seen = False
+        begun = time.perf_counter()
+        self._hand.touch(words)
+        while not self._painting.seen:
+            self.happen()
+        return time.perf_counter() - begun
+
+    def press(self, words: str) -> float:
+        """Put a finger on a button; return the seconds until that is to be seen. Nothing comes of it."""
+        screen = self.app.window.screen
+        button = next(p for p in screen.pieces.values() if isinstance(p, TargetButton) and p.item.words == words)
+        painting = _Painting()
+        button.installEventFilter(painting)
+        begun = time.perf_counter()
+        self._hand.press(words)
+        while not painting.seen:
+            self.happen()
+        took = time.perf_counter() - begun
+        button.removeEventFilter(painting)
+        screen.fingers.cancel()
+        self.happen()
+        return took
 
     def put_card(self, number: int) -> None:
         """Put a person's card on the reader."""

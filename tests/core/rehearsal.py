@@ -11,6 +11,7 @@ from kiosk.core.config import IdleConfig
 from kiosk.core.house import Ending, Onward
 from kiosk.core.lane import Failed, Message, Progressed, Succeeded
 from kiosk.core.page import After, Choice, Choose, Footer, Job, LaneKey, Notice, Page, Phase, Progress, Wait
+from kiosk.core.people import Presentation
 from kiosk.core.stage import PageEnded, Showing, Ticket
 from kiosk.core.text import say
 from kiosk.core.visit import Visit
@@ -138,7 +139,12 @@ class Orders:
 class Rehearsal:
     """A visit with its house, stage and orders, in virtual time."""
 
-    def __init__(self, script: Callable[[], Coroutine[Page[Any], Any, None]]) -> None:
+    def __init__(
+        self,
+        script: Callable[[], Coroutine[Page[Any], Any, None]],
+        *,
+        usual: Presentation = Presentation(),  # noqa: B008 - frozen
+    ) -> None:
         self.clock = VirtualClock(datetime(2026, 11, 21, 9, 5, tzinfo=UTC))
         self.house, self.stage, self.orders = House(), Stage(), Orders()
         self.bugs: list[BaseException] = []
@@ -153,6 +159,7 @@ class Rehearsal:
             idle=self.idle,
             on_bug=self.bugs.append,
             read_now=self._read,
+            usual=usual,
         )
         self.visit.begin()
 

@@ -525,6 +525,22 @@ def test_closing_the_terminal_forgets_everything() -> None:
     assert r.stage.overs == 1
 
 
+def test_every_visit_begins_and_ends_as_the_hall_has_configured_it() -> None:
+    usual = Presentation(TextSize.LARGE, voice=True)
+    r = Rehearsal(service, usual=usual)
+    assert r.visit.next_due is None
+    for end in (lambda: r.visit.leave(r.ticket), r.visit.interrupt, lambda: r.pass_time(200)):
+        assert r.stage.shown[-1].presentation == usual
+        r.touch("a")
+        r.visit.present(Presentation(TextSize.EXTRA_LARGE))
+        end()
+        assert r.visit.presentation == usual
+        r.pass_time(60)
+    r.visit.present(Presentation())
+    assert r.pass_time(121) == "home"
+    assert r.stage.shown[-1].presentation == usual
+
+
 def test_home_forgets_how_somebody_wanted_it_shown() -> None:
     r = Rehearsal(service)
     r.visit.present(Presentation(size=TextSize.LARGE))

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QAccessible, QFontMetricsF
-from PySide6.QtWidgets import QAbstractScrollArea, QComboBox, QDialog, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QComboBox, QDialog
 
 from kiosk.core.people import Theme
 from kiosk.ui import items
 from kiosk.ui.pieces import TargetButton, WordsLabel
 from kiosk.ui.theme import CAPITAL_MM
 from kiosk.ui.words import font
+from tests.gallery.hanging import walked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,8 +24,15 @@ if TYPE_CHECKING:
     from kiosk.ui.window import Window
     from tests.gallery.hanging import Wall
 
-CALM_CONTRAST = 10.0
-HIGH_CONTRAST = 20.0
+CONTRAST = {
+    Theme.DEFAULT: (10.0, 21.0),
+    Theme.HIGH_CONTRAST: (20.0, 21.0),
+    Theme.BLACK_ON_WHITE: (20.0, 21.0),
+    Theme.SOFT: (4.5, 8.0),
+}
+"""The least and the most that a text may have on its ground; what dazzles nobody has a most, too."""
+DARK = 0.05
+"""Luminance of the lightest ground that is still dark."""
 FAR_APART = 3.0
 
 
@@ -39,9 +47,9 @@ def problems(window: Window, wall: Wall, picture: Image) -> Iterator[str]:
     yield from _words(labels, targets, wall, scale)
     yield from _names(targets)
     yield from _focus(window, targets)
-    yield from _contrast(
-        labels, targets, picture, HIGH_CONTRAST if wall.theme is Theme.HIGH_CONTRAST else CALM_CONTRAST
-    )
+    yield from _contrast(labels, targets, picture, CONTRAST[wall.theme])
+    if wall.theme is Theme.SOFT:
+        yield from _glare(picture)
     if sum(target.item.style is items.Style.CARD for target in targets) > 6:
         yield "more than six choices"
     for forbidden in (QAbstractScrollArea, QComboBox, QDialog):
@@ -133,20 +141,26 @@ def _names(targets: list[TargetButton]) -> Iterator[str]:
 
 
 def _focus(window: Window, targets: list[TargetButton]) -> Iterator[str]:
-    chain: list[QWidget] = []
-    at: QWidget = window.screen
-    for _ in range(10_000):
-        onward = at.nextInFocusChain()
-        if onward is None or onward is window.screen:
-            break
-        at = onward
-        if isinstance(at, TargetButton):
-            chain.append(at)
-    if chain != targets:
-        yield f"focus goes {[t.objectName() for t in chain]}"
+    walk = walked(window)
+    if walk != [target.item.key for target in targets]:
+        yield f"focus goes {walk}"
 
 
-def _contrast(labels: list[WordsLabel], targets: list[TargetButton], picture: Image, least: float) -> Iterator[str]:
+def _glare(picture: Image) -> Iterator[str]:
+    """In the soft look most of the screen is dark, and nothing on it is bright."""
+    colours = picture.getcolors(1 << 22) or []
+    dark = sum(count for count, colour in colours if _luminance(colour) <= DARK)
+    if dark < picture.width * picture.height / 2:
+        yield f"only {100 * dark / picture.width / picture.height:.0f} % of it is dark"
+    lightest = max(_luminance(colour) for _, colour in colours)
+    if (lightest + 0.05) / 0.05 > 10.0:
+        yield f"something has a luminance of {lightest:.2f}"
+
+
+def _contrast(
+    labels: list[WordsLabel], targets: list[TargetButton], picture: Image, wanted: tuple[float, float]
+) -> Iterator[str]:
+    least, most = wanted
     pieces: list[WordsLabel | TargetButton] = [*labels, *targets]
     for piece in pieces:
         box = piece.geometry()
@@ -159,7 +173,7 @@ def _contrast(labels: list[WordsLabel], targets: list[TargetButton], picture: Im
         ground = max(colours)[1]
         words = [colour for _, colour in colours if colour != ground]
         best = max(_ratio(ground, c) for c in words)
-        if best < least:
+        if not least <= best <= most + 0.01:
             yield f"{piece.item.key} has contrast {best:.2f}"
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from PIL import Image
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QImage
 
 from kiosk.core.clock import SHANGHAI, VirtualClock
@@ -20,7 +21,7 @@ from kiosk.core.stage import Showing, Ticket
 from kiosk.ui.window import Window
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from kiosk.core.page import Page
 
@@ -61,12 +62,11 @@ ALL_WALLS: Final = tuple(
 
 
 def pairwise() -> tuple[Wall, ...]:
-    """Return the fewest walls that hold every pair of panel, size, theme and wording: one for each panel and size."""
+    """Return the fewest walls that hold every pair of panel, size, theme and wording: one for each size and theme."""
     walls: list[Wall] = []
-    for p, panel in enumerate(PANELS):
-        for s, size in enumerate(TextSize):
-            theme = tuple(Theme)[(p + s) % 2]
-            walls.append(Wall(*panel, size, theme, bool((p + s // 2) % 2)))
+    for s, size in enumerate(TextSize):
+        for t, theme in enumerate(Theme):
+            walls.append(Wall(*PANELS[(s + t) % 3], size, theme, bool((s + t // 2) % 2)))
     return tuple(walls)
 
 
@@ -111,7 +111,13 @@ def virtual_clock() -> VirtualClock:
     return VirtualClock(datetime(2026, 11, 21, 9, 5, tzinfo=SHANGHAI))
 
 
-def window_on(wall: Wall, *, command: Listener | None = None, rotation: int = 0) -> Window:
+def silent() -> None:
+    """Make no sound."""
+
+
+def window_on(
+    wall: Wall, *, command: Listener | None = None, rotation: int = 0, sound: Callable[[], None] = silent
+) -> Window:
     """Make a window for a wall."""
     panel = PanelConfig(width_mm=wall.width_mm, height_mm=wall.height_mm, rotation=rotation)
     return Window(
@@ -121,6 +127,7 @@ def window_on(wall: Wall, *, command: Listener | None = None, rotation: int = 0)
         languages=LANGUAGES,
         fullscreen=False,
         size=(wall.width, wall.height),
+        sound=sound,
     )
 
 
@@ -157,6 +164,26 @@ def showings(page: Page[object], wall: Wall) -> Iterator[tuple[str, Showing]]:
                 cut_off=date(2026, 10, 31),
             ),
         )
+
+
+def walked(window: Window) -> list[str]:
+    """Return the keys of what Tab leads to, from the page itself until it begins again.
+
+    Walked, not asked for: PySide 6.9 makes a widget the child of the one whose `nextInFocusChain` returns it, and crashes.
+    """
+    screen = window.screen
+    screen.activateWindow()
+    QCoreApplication.processEvents()  # only a window that is in front has anything focused
+    screen.setFocus(Qt.FocusReason.OtherFocusReason)
+    found: list[str] = []
+    while len(found) <= len(screen.pieces):
+        screen.step(forward=True)
+        key = next((key for key, piece in screen.pieces.items() if piece.hasFocus()), None)
+        if key is None or key in found[:1]:
+            break
+        found.append(key)
+    screen.setFocus(Qt.FocusReason.OtherFocusReason)
+    return found
 
 
 def picture_of(window: Window) -> Image.Image:

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from kiosk.core.people import TextSize
+from kiosk.core.people import TextSize, Theme
 from kiosk.core.stage import Showing
 from kiosk.ui.items import Turn
 from kiosk.ui.pieces import TargetButton
 from tests.gallery.checks import problems
-from tests.gallery.hanging import ALL_WALLS, GALLERY, Wall, pairwise, picture_of, showings, window_on
+from tests.gallery.hanging import ALL_WALLS, GALLERY, PANELS, Wall, pairwise, picture_of, showings, window_on
 from tests.gallery.pages import pages
 
 if TYPE_CHECKING:
@@ -89,14 +89,49 @@ def _unsaid(window: Window, showing: Showing, seen: str) -> list[str]:
 
 @pytest.mark.parametrize("name", PAGES)
 def test_a_page_is_large_clear_and_whole_on_every_pair_of_settings(name: str, qapp: QApplication) -> None:  # noqa: ARG001
-    walls = pairwise()
-    if name.startswith("staff."):  # the staff has the usual size: one wall of every panel, and one of the largest
-        usual = (wall for wall in walls if wall.size is TextSize.MEDIUM)
-        walls = (*usual, walls[list(PAGES).index(name) % 3 * 4 + 3])
-    elif not name.startswith("kinds."):  # one wall of every size; which panel, theme and wording goes round
-        walls = tuple(walls[size + 4 * ((list(PAGES).index(name) + size) % 3)] for size in range(4))
+    walls, at = pairwise(), list(PAGES).index(name)
+    if name.startswith("staff."):  # the staff has the usual look: one wall of every panel, and one of the largest
+        usual = (Wall(*panel, TextSize.MEDIUM, Theme.DEFAULT, simple=False) for panel in PANELS)
+        walls = (*usual, Wall(*PANELS[at % 3], TextSize.EXTRA_LARGE, Theme.DEFAULT, simple=False))
+    elif not name.startswith("kinds."):  # a wall of every size and theme; which go together, on which panel, goes round
+        walls = tuple(walls[4 * size + (at + size) % 4] for size in range(4))
     wrong = [problem for wall in walls for problem in _hang(PAGES[name], name, wall)]
     assert not wrong, "\n".join(wrong)
+
+
+OFFERED = (
+    "kinds.review-longest",
+    "kinds.table-longest",
+    "kinds.digits",
+    "kinds.choose-eight",
+    "home.home",
+    "place_id_card.R1",
+)
+
+
+@pytest.mark.parametrize("name", OFFERED)
+def test_what_is_offered_after_misses_has_its_place(name: str, qapp: QApplication) -> None:  # noqa: ARG001
+    walls = pairwise()[OFFERED.index(name) % 4 :: 4]
+    wrong = [problem for wall in walls for problem in _offering(PAGES[name], name, wall)]
+    assert not wrong, "\n".join(wrong)
+
+
+def _offering(page: Page[object], name: str, wall: Wall) -> list[str]:
+    """Miss three times on a page, and return what is wrong with what stands then."""
+    window = window_on(wall)
+    window.open()
+    window.show(next(showings(page, wall))[1])
+    window._missed(1.0, 1.0, often=True)
+    picture = picture_of(window)
+    (GALLERY / wall.name).mkdir(parents=True, exist_ok=True)
+    picture.save(GALLERY / wall.name / f"{name}-offered.png", compress_level=1)
+    wrong = [f"{wall.name} {problem}" for problem in problems(window, wall, picture)]
+    beckoning = [p for p in window.screen.pieces.values() if isinstance(p, TargetButton) and p.item.beckons]
+    largest = wall.size is TextSize.EXTRA_LARGE and "mode-large" not in window.screen.pieces
+    if len(beckoning) != (1 if largest else 2):
+        wrong.append(f"{wall.name} offers {[piece.item.words for piece in beckoning]}")
+    window.close()
+    return wrong
 
 
 @pytest.mark.soak
@@ -106,7 +141,7 @@ def test_a_page_is_large_clear_and_whole_on_every_setting(name: str, qapp: QAppl
     assert not wrong, "\n".join(wrong)
 
 
-@pytest.mark.parametrize("wall", ALL_WALLS, ids=lambda wall: wall.name)
+@pytest.mark.parametrize("wall", [w for w in ALL_WALLS if w.theme is Theme.DEFAULT], ids=lambda wall: wall.name)
 @pytest.mark.parametrize("name", ["home.home", "home.home-without-reader"])
 def test_a_hint_that_comes_up_moves_nothing(name: str, wall: Wall, qapp: QApplication) -> None:  # noqa: ARG001
     window = window_on(wall)

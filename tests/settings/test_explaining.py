@@ -54,7 +54,7 @@ def test_a_default_is_written_as_the_file_has_it_and_an_example_is_read() -> Non
     [
         ("policy.due_soon_days", ["policy.due_soon_days"]),
         ("data", ["data"]),
-        ("panel", ["panel.width_mm", "panel.height_mm", "panel.screen", "panel.rotation"]),
+        ("panel", [f"panel.{key}" for key in ("width_mm", "height_mm", "screen", "rotation", "same_touch_seconds")]),
         ("id_reader", ["id_reader.make"]),
         ("id_reader.baud", ["id_reader.make"]),
     ],

@@ -19,9 +19,11 @@ from kiosk.core.config import (
     PanelConfig,
     PlaceConfig,
     PolicyConfig,
+    PresentationConfig,
     StaffConfig,
     TerminalConfig,
 )
+from kiosk.core.people import Presentation, TextSize, Theme
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
 SAID = st.text(st.characters(exclude_categories=["C", "Z"]), min_size=1, max_size=12)
@@ -42,7 +44,14 @@ CONFIGS = st.builds(
         agency_phone=SAID,
         county=st.from_regex(r"[0-9]{6}", fullmatch=True),
     ),
-    panel=st.builds(PanelConfig, SIZE, SIZE, st.integers(0, 3), st.sampled_from([0, 90, 180, 270])),
+    panel=st.builds(PanelConfig, SIZE, SIZE, st.integers(0, 3), st.sampled_from([0, 90, 180, 270]), st.floats(0, 1)),
+    presentation=st.builds(
+        PresentationConfig,
+        st.sampled_from([*map(str, TextSize)]),
+        st.sampled_from([*map(str, Theme)]),
+        st.booleans(),
+        st.booleans(),
+    ),
     places=st.builds(PlaceConfig, *[SAID] * 9),
     idle=st.builds(IdleConfig, *[SECONDS] * 4),
     policy=st.builds(
@@ -88,6 +97,12 @@ def test_what_is_written_is_read_back(config: Config) -> None:
     assert settings.parsed(settings.written(config)) == config
 
 
+def test_a_hall_says_how_pages_are_shown_to_who_has_not_asked_for_anything_else() -> None:
+    assert Config().presentation.usual == Presentation()
+    config = settings.parsed('[presentation]\nsize = "large"\ntheme = "soft"\nsimple = true\nvoice = true')
+    assert config.presentation.usual == Presentation(TextSize.LARGE, Theme.SOFT, simple=True, voice=True)
+
+
 def test_the_documented_file_is_the_default() -> None:
     shown = (Path(__file__).parents[2] / "assets" / "kiosk.toml").read_text(encoding="utf-8")
     assert shown == settings.written(Config())
@@ -100,7 +115,19 @@ def test_the_documented_file_is_the_default() -> None:
         ("data = 3", 'kiosk.toml, line 1: data: write a folder in quotes, like "var", not 3'),
         ("\n[panel]\nwidth = 3", "kiosk.toml, line 3: [panel] width: there is no such key; did you mean width_mm?"),
         ("[panel]\n\nrotation = 45", "kiosk.toml, line 3: [panel] rotation: write 0, 90, 180 or 270"),
+        (
+            '[presentation]\nsize = "huge"',
+            "kiosk.toml, line 2: [presentation] size: write small, medium, large or extra_large",
+        ),
+        (
+            '[presentation]\ntheme = "dark"',
+            "kiosk.toml, line 2: [presentation] theme: write default, high_contrast, black_on_white or soft",
+        ),
         ("[pannel]\nwidth_mm = 1", "kiosk.toml, line 1: pannel: there is no such key; did you mean panel?"),
+        (
+            "[panel]\nsame_touch_seconds = 1.5",
+            "kiosk.toml, line 2: [panel] same_touch_seconds: write seconds from 0 to 1",
+        ),
         ("panel = 4", "kiosk.toml, line 1: panel: write it as a table: [panel]"),
         (
             '[idle]\nquiet_seconds = "a"',

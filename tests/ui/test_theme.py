@@ -6,7 +6,7 @@ import pytest
 
 from kiosk.core.config import PanelConfig
 from kiosk.core.people import Presentation, TextSize, Theme
-from kiosk.ui.theme import BLACK, CALM, CAPITAL_MM, CAPITAL_PER_EM, Colours, look_of
+from kiosk.ui.theme import BLACK, CALM, CAPITAL_MM, CAPITAL_PER_EM, SOFT, WHITE, Colours, at_night, look_of
 
 PAIRS = (
     ("text", "ground"),
@@ -37,16 +37,26 @@ def contrast(colours: Colours, one: str, other: str) -> float:
     return (a + 0.05) / (b + 0.05)
 
 
-@pytest.mark.parametrize(("colours", "least"), [(CALM, 9.995), (BLACK, 20.0)])
+@pytest.mark.parametrize(("colours", "least"), [(CALM, 9.995), (BLACK, 20.0), (WHITE, 20.0), (SOFT, 4.5)])
 def test_every_text_has_its_contrast(colours: Colours, least: float) -> None:
     low = {pair: contrast(colours, *pair) for pair in PAIRS if contrast(colours, *pair) < least}
     assert not low
 
 
-@pytest.mark.parametrize("colours", [CALM, BLACK])
+@pytest.mark.parametrize("colours", [CALM, BLACK, WHITE, SOFT])
 def test_every_line_that_means_something_has_three_to_one(colours: Colours) -> None:
     low = {pair: contrast(colours, *pair) for pair in LINES if contrast(colours, *pair) < 3.0}
     assert not low
+
+
+def test_no_text_of_the_soft_look_dazzles() -> None:
+    assert {pair: contrast(SOFT, *pair) for pair in PAIRS if contrast(SOFT, *pair) > 8.0} == {}
+
+
+@pytest.mark.parametrize("theme", Theme)
+def test_the_dark_page_is_dark_in_every_theme(theme: Theme) -> None:
+    look = at_night(look_of(PanelConfig(), 1080, 1920, Presentation(theme=theme)))
+    assert luminance(look.colours.ground) < 0.02
 
 
 @pytest.mark.parametrize("size", TextSize)

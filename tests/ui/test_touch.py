@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
 import pytest
@@ -11,11 +12,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QGraphicsView
 
 from devices.roles import Key
-from kiosk.core.page import Action, Answer, Choice, Choose, EnterDigits, Notice, Tone
+from kiosk.core.page import Action, Answer, Choice, Choose, EnterDigits, Footer, Night, Notice, Tone
 from kiosk.core.people import Presentation, TextSize, Theme
 from kiosk.core.stage import Showing, Ticket
 from kiosk.core.text import Count, say
 from kiosk.ui.pieces import TargetButton
+from kiosk.ui.touch import REACTION_SECONDS
 from tests.gallery.hanging import PANELS, Listener, Wall, window_on
 
 if TYPE_CHECKING:
@@ -35,6 +37,7 @@ ASK = Choose(
     choices=(Choice(say("查养老金"), "payment"), Choice(say("查养老认证"), "certification")),
 )
 TELL = Notice(name="tell", title=say("办好了"), actions=(Action(say("知道了"), "seen", "", Tone.GO),))
+NIGHT = Night(name="night", title=say("现在休息"), actions=(Action(say("点一下屏幕"), "awake"),), idle=True)
 DIGITS = EnterDigits(
     name="digits",
     title=say("工号"),
@@ -48,22 +51,30 @@ class Desk:
 
     def __init__(self, page: Page[object]) -> None:
         self.command = Listener()
-        self.window: Window = window_on(WALL, command=self.command)
+        self.sounds = 0
+        self.window: Window = window_on(WALL, command=self.command, sound=self._sound)
         self.window.open()
         self.device: QPointingDevice = QTest.createTouchDevice()
         self.ticket = 0
         self.show(page)
 
+    def _sound(self) -> None:
+        self.sounds += 1
+
     @property
     def clock(self) -> VirtualClock:
         return cast("VirtualClock", self.window._clock)
 
-    def show(self, page: Page[object], *, same: bool = False, presentation: Presentation | None = None) -> None:
+    def show(
+        self, page: Page[object], *, same: bool = False, presentation: Presentation | None = None, look: bool = True
+    ) -> None:
         self.ticket += not same
         seconds = 30.0 if page.name == "still_there" else None
         self.window.show(
             Showing(Ticket(self.ticket), page, presentation or Presentation(), can_go_back=True, left_seconds=seconds)
         )
+        if look:
+            self.clock.sleep(1.0)
 
     def middle(self, words: str) -> QPoint:
         return self.button(words).geometry().center()
@@ -73,8 +84,9 @@ class Desk:
             p for p in self.window.screen.pieces.values() if isinstance(p, TargetButton) and p.item.words == words
         )
 
-    def tap(self, at: QPoint, *, roll: QPoint | None = None, finger: int = 0) -> None:
+    def tap(self, at: QPoint, *, roll: QPoint | None = None, finger: int = 0, seconds: float = 0.1) -> None:
         self.down(at, finger)
+        self.clock.sleep(seconds)
         if roll is not None:
             QTest.touchEvent(self.window.screen, self.device).move(finger, at + roll, self.window.screen).commit()
         self.up(at if roll is None else at + roll, finger)
@@ -119,9 +131,73 @@ def test_the_same_button_works_again_after_half_a_second(desk: Desk) -> None:
 def test_the_second_tap_of_a_double_tap_does_not_hit_the_next_page(desk: Desk) -> None:
     place = desk.middle("查养老金")
     desk.tap(place)
-    desk.show(ASK)
-    desk.tap(place)
+    desk.show(ASK, look=False)
+    for _ in range(4):
+        desk.clock.sleep(0.1)
+        desk.tap(place + QPoint(25, 0))
     assert desk.values == ["payment"]
+    desk.clock.sleep(0.5)
+    desk.tap(place)
+    assert desk.values == ["payment", "payment"]
+
+
+def test_a_finger_that_strays_out_of_the_button_does_not_hit_the_next_page_beside_it(desk: Desk) -> None:
+    desk.show(TELL)
+    lower = desk.button("知道了").geometry()
+    edge = QPoint(lower.center().x(), lower.top() + 2)
+    desk.tap(edge)
+    desk.show(ASK)  # a second later: the first tap was long ago
+    desk.show(TELL)
+    desk.tap(edge)
+    desk.show(
+        Choose(name="wall", title=say("想怎么办？"), choices=tuple(Choice(say(f"{n}"), n) for n in range(6))),
+        look=False,
+    )
+    desk.clock.sleep(0.32)  # long enough to react, too soon for another tap
+    desk.tap(edge - QPoint(0, 20))
+    assert desk.values == ["seen", "seen"]
+
+
+def test_what_came_up_too_late_to_be_seen_is_not_meant(desk: Desk) -> None:
+    desk.show(TELL)
+    desk.show(ASK, look=False)
+    desk.clock.sleep(REACTION_SECONDS - 0.01)
+    desk.tap(desk.middle("查养老金"))
+    assert desk.values == []
+    desk.tap(desk.middle("查养老金"))
+    assert desk.values == ["payment"]
+
+
+def test_a_spark_is_no_finger(desk: Desk) -> None:
+    desk.tap(desk.middle("查养老金"), seconds=0.04)
+    desk.tap(QPoint(500, 420), seconds=0.0)
+    assert desk.values == []
+    assert desk.sounds == 0
+
+
+def test_a_touch_lasts_as_long_as_the_panel_says_however_busy_the_screen_is(desk: Desk) -> None:
+    fingers, at = desk.window.screen.fingers, desk.middle("查养老金")
+    fingers.down(0, at.x(), at.y(), stamp=17.0)
+    fingers.up(0, at.x(), at.y(), stamp=17.2)
+    assert desk.values == ["payment"]
+
+
+def test_what_is_as_wide_as_a_palm_is_no_finger(desk: Desk) -> None:
+    fingers, at = desk.window.screen.fingers, desk.middle("查养老金")
+    palm = 40 * fingers.px_per_mm
+    fingers.down(0, at.x(), at.y(), wide=palm)
+    assert not desk.button("查养老金").isDown()
+    desk.clock.sleep(2.0)
+    fingers.up(0, at.x(), at.y())
+    fingers.down(0, at.x(), at.y(), wide=palm / 4)
+    assert desk.button("查养老金").isDown()
+    fingers.move(0, at.x(), at.y(), wide=palm)
+    assert not desk.button("查养老金").isDown()
+    fingers.move(0, at.x(), at.y(), wide=palm)
+    desk.clock.sleep(2.0)
+    fingers.up(0, at.x(), at.y())
+    assert desk.values == []
+    assert desk.sounds == 0
 
 
 def test_a_finger_that_rolls_a_little_still_clicks(desk: Desk) -> None:
@@ -134,6 +210,7 @@ def test_a_finger_that_slides_out_does_nothing(desk: Desk) -> None:
     box = desk.button("查养老金").geometry()
     desk.tap(QPoint(box.center().x(), box.bottom() - 1), roll=QPoint(0, 16))
     assert desk.values == []
+    assert desk.sounds == 1
 
 
 def test_a_finger_that_slides_in_does_nothing(desk: Desk) -> None:
@@ -142,11 +219,12 @@ def test_a_finger_that_slides_in_does_nothing(desk: Desk) -> None:
     assert desk.values == []
 
 
-def test_a_long_hold_is_one_click_and_shows_itself_at_once(desk: Desk) -> None:
+@pytest.mark.parametrize("seconds", [0.06, 0.5, 5.0, 60.0])
+def test_a_hold_is_one_click_however_long_and_shows_itself_at_once(desk: Desk, seconds: float) -> None:
     place = desk.middle("查养老金")
     desk.down(place)
     assert desk.button("查养老金").isDown()
-    desk.clock.sleep(5.0)
+    desk.clock.sleep(seconds)
     desk.up(place)
     assert desk.values == ["payment"]
     assert not desk.button("查养老金").isDown()
@@ -160,22 +238,85 @@ def test_a_palm_that_rests_on_the_screen_blocks_no_tap(desk: Desk, rest: QPoint 
     QTest.touchEvent(screen, desk.device).press(1, palm, screen).commit()
     desk.clock.sleep(0.7)
     QTest.touchEvent(screen, desk.device).stationary(1).press(2, finger, screen).commit()
+    desk.clock.sleep(0.1)
     QTest.touchEvent(screen, desk.device).stationary(1).release(2, finger, screen).commit()
     assert desk.values == ["payment"]
     QTest.touchEvent(screen, desk.device).release(1, palm, screen).commit()
     assert desk.values == ["payment"]
 
 
-def test_a_tap_beside_everything_is_answered_and_the_third_lets_help_stand_out(desk: Desk) -> None:
-    for _ in range(3):
-        assert not desk.button("请人帮忙").beckons
+def test_a_tap_beside_everything_is_answered_and_the_third_offers_larger_text_and_help(desk: Desk) -> None:
+    for tap in range(3):
+        assert desk.sounds == tap
+        assert not desk.button("请人帮忙").item.beckons
         desk.tap(QPoint(500, 420))
         assert desk.window.screen._ripple.isVisible()
-    assert desk.button("请人帮忙").beckons
+    assert desk.button("请人帮忙").item.beckons
+    assert desk.button("看不清，点大字版").item.beckons
     QTest.qWait(500)
     assert not desk.window.screen._ripple.isVisible()
-    desk.tap(desk.middle("请人帮忙"))
-    assert desk.command.asked == [("help", None)]
+    desk.clock.sleep(1.0)
+    desk.tap(desk.middle("看不清，点大字版"))
+    assert desk.command.asked == [("present", Presentation(TextSize.LARGE))]
+    assert not desk.button("请人帮忙").item.beckons
+
+
+def test_what_is_offered_is_not_hit_by_who_goes_on_tapping(desk: Desk) -> None:
+    for _ in range(3):
+        desk.tap(QPoint(500, 420))
+    offered = desk.middle("看不清，点大字版")
+    desk.tap(offered)  # at once: nobody has read it yet
+    desk.clock.sleep(1.0)
+    fingers = desk.window.screen.fingers
+    fingers._still.add(fingers._round(offered.x(), offered.y(), desk.clock.monotonic() + 2.0, 2.0, felt=True))
+    for _ in range(6):  # had it come up where they tap
+        desk.tap(offered)
+        desk.clock.sleep(1.0)
+    assert desk.command.asked == []
+    desk.clock.sleep(2.0)
+    desk.tap(offered)
+    assert desk.command.asked == [("present", Presentation(TextSize.LARGE))]
+
+
+def test_home_and_the_largest_text_offer_what_they_have(desk: Desk) -> None:
+    for page, presentation, button in (
+        (replace(ASK, idle=True), Presentation(), "大字版"),
+        (ASK, Presentation(TextSize.EXTRA_LARGE), "请人帮忙"),
+    ):
+        desk.show(page, presentation=presentation)
+        for _ in range(3):
+            desk.tap(QPoint(540, 6))
+        assert desk.button(button).item.beckons
+        assert "offer" not in desk.window.screen.pieces
+
+
+def test_where_nobody_may_be_called_nothing_is_offered(desk: Desk) -> None:
+    desk.show(replace(ASK, footer=Footer(help=False)))
+    for _ in range(9):
+        desk.tap(QPoint(500, 420))
+    assert desk.sounds == 9
+    assert not any(p.item.beckons for p in desk.window.screen.pieces.values() if isinstance(p, TargetButton))
+
+
+def test_a_knock_is_heard_by_who_has_missed_before(desk: Desk) -> None:
+    for _ in range(2):
+        desk.tap(QPoint(500, 420))
+    desk.clock.sleep(3.0)
+    for x in (5, 1075, 5, 1075, 5, 1075):
+        desk.tap(QPoint(x, 5))
+        desk.clock.sleep(0.45)
+    assert [what for what, _ in desk.command.asked] == ["staff_wanted"]
+
+
+@pytest.mark.parametrize("x", [500, 40])
+def test_the_touch_that_wakes_the_dark_page_does_nothing_else(desk: Desk, x: int) -> None:
+    desk.show(NIGHT)
+    desk.tap(QPoint(x, 900))
+    desk.show(ASK, look=False)
+    for _ in range(3):
+        desk.clock.sleep(0.1)
+        desk.tap(desk.middle("查养老金"))
+    assert desk.values == ["awake"]
 
 
 def test_what_was_pressed_on_the_page_before_means_nothing(desk: Desk) -> None:
@@ -206,8 +347,14 @@ def test_contacts_the_system_takes_away_mean_nothing(desk: Desk) -> None:
 
 
 def test_the_mouse_is_a_finger(desk: Desk) -> None:
-    QTest.mouseClick(desk.window.screen, Qt.MouseButton.LeftButton, pos=desk.middle("查养老认证"))
-    QTest.mouseClick(desk.window.screen, Qt.MouseButton.RightButton, pos=desk.middle("查养老金"))
+    screen = desk.window.screen
+    for button, words in ((Qt.MouseButton.LeftButton, "查养老认证"), (Qt.MouseButton.RightButton, "查养老金")):
+        QTest.mousePress(screen, button, pos=desk.middle(words))
+        desk.clock.sleep(0.1)
+        QTest.mouseMove(screen, desk.middle(words) + QPoint(3, 3))
+        QTest.mouseRelease(screen, button, pos=desk.middle(words) + QPoint(3, 3))
+        desk.clock.sleep(1.0)
+    QTest.mouseDClick(screen, Qt.MouseButton.LeftButton, pos=desk.middle("查养老金"))
     assert desk.values == ["certification"]
 
 
@@ -294,7 +441,9 @@ def test_a_panel_mounted_on_its_side_is_touched_where_it_shows(turn: int) -> Non
     centre = QPointF(button.geometry().center())
     at = view.mapFromScene(centre)
     device = QTest.createTouchDevice()
+    cast("VirtualClock", window._clock).sleep(1.0)
     QTest.touchEvent(view.viewport(), device).press(0, at, view.viewport()).commit()
+    cast("VirtualClock", window._clock).sleep(0.1)
     QTest.touchEvent(view.viewport(), device).release(0, at, view.viewport()).commit()
     assert command.asked == [("answered", (Ticket(1), "payment"))]
     assert view.close() is False

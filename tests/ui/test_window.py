@@ -120,12 +120,27 @@ def test_home_offers_the_modes_and_says_which_are_on(window: Window) -> None:
     assert {"大字版，已打开", "黑底大字，已打开", "简洁版"} <= set(read(window))
 
 
-def test_large_text_grows_once_more_and_then_is_as_it_was(window: Window) -> None:
-    for size, label in ((TextSize.LARGE, "大字版，已打开"), (TextSize.EXTRA_LARGE, "大字版，已到特大")):
-        show(window, HOME, Presentation(size))
+def test_the_button_of_large_text_leads_through_all_four_sizes(window: Window) -> None:
+    at = Presentation()
+    for label in ("大字版", "大字版，已打开", "大字版，已到特大", "小字版，已打开"):
+        show(window, HOME, at)
         press(window, label)
         clock_of(window).sleep(1.0)
-    assert [cast("Presentation", value).size for _, value in asked(window)] == [TextSize.EXTRA_LARGE, TextSize.MEDIUM]
+        at = cast("Presentation", asked(window)[-1][1])
+    sizes = [cast("Presentation", value).size for _, value in asked(window)]
+    assert sizes == [TextSize.LARGE, TextSize.EXTRA_LARGE, TextSize.SMALL, TextSize.MEDIUM]
+
+
+def test_the_button_of_black_names_what_is_on_and_leads_back_to_how_it_was(window: Window) -> None:
+    at = Presentation()
+    for label in ("黑底大字", "黑底大字，已打开", "白底黑字，已打开", "不刺眼，已打开"):
+        show(window, HOME, at)
+        press(window, label)
+        clock_of(window).sleep(1.0)
+        at = cast("Presentation", asked(window)[-1][1])
+    themes = [cast("Presentation", value).theme for _, value in asked(window)]
+    assert themes == [Theme.HIGH_CONTRAST, Theme.BLACK_ON_WHITE, Theme.SOFT, Theme.DEFAULT]
+    assert {cast("Presentation", value).size for _, value in asked(window)} == {TextSize.LARGE}
 
 
 def test_a_mode_leads_back_to_how_it_was(window: Window) -> None:
@@ -148,7 +163,7 @@ def test_a_mode_leads_back_to_how_it_was(window: Window) -> None:
     assert [(p.size, p.voice, p.theme, p.simple) for p in sizes] == [
         (TextSize.EXTRA_LARGE, True, Theme.HIGH_CONTRAST, True),
         (TextSize.LARGE, False, Theme.HIGH_CONTRAST, True),
-        (TextSize.LARGE, True, Theme.DEFAULT, True),
+        (TextSize.LARGE, True, Theme.BLACK_ON_WHITE, True),
         (TextSize.LARGE, True, Theme.HIGH_CONTRAST, False),
     ]
 

@@ -122,6 +122,8 @@ class Machine:
         self.app = App(
             self.config, self.clock, fullscreen=False, size=(540, 960), witnesses=[self.diary], path=config_file
         )
+        # This person knows each page before it comes.
+        self.app.window.screen.fingers.reaction_seconds = 0.0
         self.person = Person(self)
         self._ended = False
         audit = self.config.data / "audit.jsonl"
@@ -301,6 +303,8 @@ class Person:
         """Whether a touch here would be taken for the same one again."""
         if self._last is None or self._machine.clock.monotonic() - self._last[0] > SAME_SECONDS + 0.05:
             return False
+        slop = self._machine.app.window.screen.fingers.slop
         last, box, before = self._last[1], target.box, self._last[1].box
         x, y = box.x + box.w / 2, box.y + box.h / 2
-        return last.key == target.key or (before.x <= x <= before.x + before.w and before.y <= y <= before.y + before.h)
+        inside = before.x - slop <= x < before.right + slop and before.y - slop <= y < before.bottom + slop
+        return last.key == target.key or inside

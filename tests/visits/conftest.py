@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 import os
+from contextlib import closing
 from typing import TYPE_CHECKING, cast
 
 import pytest
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+from kiosk import settings
+from kiosk.core.clock import SystemClock
+from kiosk.core.pin import Pin
+from kiosk.core.staff import StaffNumber, StaffRole
+from kiosk.staff.roster import MACHINE
 from kiosk.ui.application import make_application
+from kiosk.wiring import staff_room
 from tests.bench.running import RunningBench
 from tests.visits.at_the_machine import Bench, Machine
 from tests.visits.terminal import another, provision
+from tests.visits.windowed import ATTENDANT_PIN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,6 +42,16 @@ def qapp() -> QApplication:
 def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A terminal with its people that never runs itself."""
     return provision(tmp_path_factory.mktemp("template"))
+
+
+@pytest.fixture(scope="session")
+def staffed(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same with an administrator and an attendant on its roll."""
+    config = another(template, tmp_path_factory.mktemp("staffed") / "terminal")
+    with closing(staff_room(settings.read(config), SystemClock())) as room:
+        room.add(MACHINE, StaffNumber("1003"), StaffRole.ADMINISTRATOR, pin=Pin("83610274"))
+        room.add(MACHINE, StaffNumber("0217"), StaffRole.ATTENDANT, pin=Pin(ATTENDANT_PIN))
+    return config
 
 
 @pytest.fixture

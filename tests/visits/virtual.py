@@ -31,7 +31,7 @@ from kiosk.calling import Calling
 from kiosk.core.clock import VirtualClock
 from kiosk.core.config import DeviceConfig
 from kiosk.core.lane import Happened, HealthChanged, Lane, Lanes, Message
-from kiosk.core.stage import Chorus, Ticket
+from kiosk.core.stage import Chorus, Ticket, Tickets
 from kiosk.core.visit import Visit
 from kiosk.flows.hall import Hall
 from kiosk.flows.house import TerminalHouse
@@ -54,8 +54,10 @@ if TYPE_CHECKING:
 
     from devices.health import Health
     from devices.social_card.simulated_chip import ChipFault
+    from kiosk.core.house import Onward
     from kiosk.core.page import Job, Page
     from kiosk.core.stage import PageEnded, Showing, Stage
+    from kiosk.shift import Shift
 
 SUPERVISE_SECONDS: Final = 1.0
 LEFT_OVER_SECONDS: Final = 5.0
@@ -121,6 +123,7 @@ class VirtualTerminal:
         self.slot_line = MemoryLine(self.slot, self.clock)
         self.front = Front(self.clock) if front else None
         self.diary = Diary()
+        self.tickets = Tickets()
         self.bugs: list[BaseException] = []
         self.healths: dict[str, Health] = {}
         self.steps: list[tuple[int, Entry]] = []
@@ -141,20 +144,25 @@ class VirtualTerminal:
         self.calling = Calling(
             self.config, self.clock, self._post, lambda: self.visit, note=self._audit.write, lights=lights
         )
-        hall = Hall(self.config, lambda: self.clock.now().date(), here=self.calling.places)
+        self.hall = Hall(self.config, lambda: self.clock.now().date(), here=self.calling.places)
         stages: list[Stage] = [voice, AuditStage(self._audit, self.bugs.append), self.diary, *self.calling.stages]
+        stages += self.more_stages()
         if lights is not None:
             stages.append(lights)
+        self.stages = tuple(stages)
         self.visit = Visit(
-            lambda: attend(hall),
-            house=TerminalHouse(hall, lambda: True, lambda: "4711"),
+            lambda: attend(self.hall),
+            house=TerminalHouse(self.hall, lambda: True, lambda: "4711", self.instead),
             stage=Chorus(stages),
             orders=self.lanes,
             clock=self.clock,
             idle=self.config.idle,
             on_bug=self.bugs.append,
             read_now=voice.private_now,
+            tickets=self.tickets,
         )
+        self.turn: Visit | Shift = self.visit
+        """Whose turn it is: the person's, on a terminal without staff."""
         self.keys = Keys(self)
         self._unasked = Unasked(self.keys, self.visit, voice)
         self._supervise_at = 0.0
@@ -185,7 +193,19 @@ class VirtualTerminal:
         lanes = {name: Lane(name, make, self.clock, self._post, tended=True) for name, make in opening.items()}
         keys = key_provider(self.config.key, self.config.data)
         lanes["store"] = Lane("store", lambda: Records(self.config.data, keys, self.clock), self.clock, self._post)
-        return Lanes(lanes, self._post)
+        return Lanes({**lanes, **self.more_lanes()}, self._post)
+
+    def more_stages(self) -> list[Stage]:
+        """Return what else performs the visit; none without a window."""
+        return []
+
+    def instead(self) -> Page[Onward] | None:
+        """Return what stands in place of home; nothing by day."""
+        return None
+
+    def more_lanes(self) -> dict[str, Lane[Any]]:
+        """Return what lanes there are besides the devices' and the store's."""
+        return {}
 
     def _order(self, job: Job[Any]) -> None:
         """Order something no page waits for, under a ticket no page has, as the app does."""
@@ -232,12 +252,12 @@ class VirtualTerminal:
         if now >= self._supervise_at:
             self.lanes.supervise()
             self._supervise_at = now + SUPERVISE_SECONDS
-        dues = (self.visit.next_due, self.calling.next_due)
+        dues = (self.turn.next_due, self.calling.next_due)
         moments = [until, self._supervise_at, *(due for due in dues if due is not None)]
         self._bell.wait(max(0.0, min(moments) - now))
         while self._post_box:
             self._take(self._post_box.popleft())
-        for what in (self.visit, self.calling):
+        for what in (self.turn, self.calling):
             due = what.next_due
             if due is not None and due <= self.clock.monotonic():
                 what.tick()
@@ -260,11 +280,11 @@ class VirtualTerminal:
                 self.calling.health_changed(message.lane, message.health)
             elif isinstance(message, Happened):
                 self._unasked.heard(message.event)
-            self.visit.heard(message)
+            self.turn.heard(message)
 
     def close(self) -> None:
         """End everything, and let its threads end."""
-        self.visit.close()
+        self.turn.close()
         self.lanes.close()
         self.clock.sleep(LEFT_OVER_SECONDS)
         self.reader_line.close()

@@ -71,6 +71,27 @@ def test_a_page_shown_again_in_another_way_is_not_said_again(
     assert engine.speaking is log[0]
 
 
+def test_figures_that_are_covered_stop_being_spoken_and_are_spoken_once_uncovered(
+    stage: VoiceStage, engine: SilentEngine, log: list[Utterance]
+) -> None:
+    stage.headset(plugged=True)
+    stage.show(showing(PAID))
+    assert "三千四百零二元" in said(log)[0]
+    stage.show(replace(showing(PAID), presentation=Presentation(voice=True, covered=True)))
+    assert engine.speaking is None
+    stage.again()
+    stage.private_now()
+    assert not any("三千四百零二元" in words for words in said(log)[1:])
+    stage.show(showing(PAID))
+    assert "三千四百零二元" in said(log)[-1]
+
+
+def test_the_loudspeaker_doesnt_repeat_itself_when_figures_are_covered(stage: VoiceStage, log: list[Utterance]) -> None:
+    for covered in (False, True, False):
+        stage.show(replace(showing(PAID), presentation=Presentation(voice=True, covered=covered)))
+    assert said(log) == ["查好了，请看屏幕。"]
+
+
 def test_each_phase_is_said_once(stage: VoiceStage, log: list[Utterance]) -> None:
     for phase in ("", "reading", "reading", "quiet", "reading"):
         stage.show(showing(PLACE_CARD, phase=phase))

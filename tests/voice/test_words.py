@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import re
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -108,11 +110,20 @@ def test_a_page_without_words_for_the_loudspeaker_is_silent_there() -> None:
 
 def test_the_wording_follows_the_person() -> None:
     presentation = Presentation(simple=True, covered=True, language="qps")
-    assert wording_for(presentation) == Wording("qps", simple=True, covered=True)
+    shown = replace(showing(PAID), presentation=presentation)
+    assert wording_for(shown) == Wording("qps", simple=True, covered=True)
 
 
-def test_covered_figures_are_still_read_to_who_asked() -> None:
-    assert "三千四百零二元一角六分。" in read_aloud(showing(PAID), Wording(covered=True))
+def test_what_lies_over_a_visit_covers_figures_by_itself() -> None:
+    assert wording_for(replace(showing(PAID), laid_over=True)).covered
+
+
+def test_a_covered_figure_is_spoken_nowhere() -> None:
+    covered = Wording(covered=True)
+    for words in (read_aloud(showing(PAID), covered), for_headset(showing(PAID), covered)):
+        said = "".join(words)
+        assert "遮住的数字" in said
+        assert not re.search("[元角]|四千|三千", said), said
 
 
 def test_an_utterance_shows_nothing_of_itself() -> None:
