@@ -43,6 +43,13 @@ def answer(window: Window) -> object:
     return cast("tuple[int, object]", given)[1]
 
 
+def tap(window: Window, x: float, y: float) -> None:
+    window._clock.sleep(1.0)  # nothing counts on a page that has just come
+    window.screen.fingers.down(0, x, y)
+    window._clock.sleep(0.1)
+    window.screen.fingers.up(0, x, y)
+
+
 def dot(across: float, down: float) -> Page[object]:
     return Dot(name="dot", title=say("请点"), across=across, down=down, read=lambda hit: hit)
 
@@ -53,8 +60,7 @@ def test_a_dot_tells_how_far_beside_its_middle_the_finger_was(window: Window, ac
     button = window.screen.pieces["dot"]
     middle = button.geometry().center()
     x, y = middle.x() + 3.0 * PX_PER_MM, middle.y() - 2.0 * PX_PER_MM
-    window.screen.fingers.down(0, x, y)
-    window.screen.fingers.up(0, x, y)
+    tap(window, x, y)
     hit = answer(window)
     assert isinstance(hit, Hit)
     assert hit.across_mm == pytest.approx(3.0, abs=0.3)
@@ -105,7 +111,6 @@ def test_a_tap_that_meets_nothing_is_told_with_its_place() -> None:
     window._count_missed = count
     window.open()
     show(window, dot(1.0, 1.0))
-    window.screen.fingers.down(0, 270.0, 960.0)
-    window.screen.fingers.up(0, 270.0, 960.0)
+    tap(window, 270.0, 960.0)
     window.close()
     assert told == [(0.25, 0.5)]

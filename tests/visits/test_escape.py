@@ -98,6 +98,8 @@ class Vandal:
         self.pages: set[str] = set()
         self.events = 0
         self._knocking = False
+        mine = terminal.window.widget
+        self._before = [w for w in QApplication.topLevelWidgets() if w.isVisible() and w is not mine]
         wanted = terminal.shift.staff_wanted
 
         def knocked() -> None:
@@ -121,9 +123,11 @@ class Vandal:
         """See that the product is all there is."""
         terminal, window = self._terminal, self._terminal.window
         self._terminal.lives(0.02)
-        visible = [widget for widget in QApplication.topLevelWidgets() if widget.isVisible()]
+        visible = [w for w in QApplication.topLevelWidgets() if w.isVisible() and w not in self._before]
         assert visible == [window.widget], visible
-        assert [w for w in QGuiApplication.topLevelWindows() if w.isVisible()] == [window.widget.windowHandle()]
+        windows = [w for w in QGuiApplication.topLevelWindows() if w.isVisible()]
+        assert windows.count(window.widget.windowHandle()) == 1
+        assert len(windows) == 1 + len(self._before), windows
         assert not window.widget.isMinimized()
         assert window.screen.isVisible()
         assert QApplication.activePopupWidget() is None
