@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 ALLOWED_KEYS: Final = frozenset(
     {Qt.Key.Key_Tab, Qt.Key.Key_Backtab, Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down}
 )
+BACKWARD_KEYS: Final = frozenset({Qt.Key.Key_Backtab, Qt.Key.Key_Up, Qt.Key.Key_Left})
+RING_MM: Final = 1.2
+"""How thick the ring is round what keys have led to."""
 CALLING: Final = frozenset({Style.HELP, Style.TROUBLE})
 """What calls somebody has a frame where colour can't tell it from the rest."""
 PRESSING_KEYS: Final = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space, Qt.Key.Key_Select})
@@ -66,15 +69,56 @@ class WordsLabel(QLabel):
     def update_item(self, look: Look, item: items.Words) -> None:
         """Show another text in the same place."""
         self.look, self.item = look, item
-        self.setText("".join(item.lines))
-        self.setAccessibleName("".join(item.lines))
+        read = self.text() if item.read is None else item.read
+        if read != self.accessibleName():
+            self.setText(read)  # what Qt falls back to where the name is empty
+            self.setAccessibleName(read)
+        self.setObjectName(item.key)
         self.update()
+
+    def text(self) -> str:
+        """Return the words that are seen."""
+        return "".join(self.item.lines)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002, N802 - Qt's
         """Write the lines."""
         painter = brush_up(self)
         painter.setPen(colour_of(self.look, self.item.colour))
         write(painter, QRectF(self.rect()), self.item.lines, self.item.px, bold=self.item.bold, align=self.item.align)
+
+
+class LineStop(QLabel):
+    """A line of a list or a chart: read as one, and a place where keys stop."""
+
+    def __init__(self, parent: QWidget, look: Look, item: items.Line) -> None:
+        super().__init__(parent)
+        self.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.update_item(look, item)
+
+    def update_item(self, look: Look, item: items.Line) -> None:
+        """Be another line in the same place."""
+        self.look, self.item = look, item
+        if item.words != self.accessibleName():
+            self.setText(item.words)
+            self.setAccessibleName(item.words)
+        self.setObjectName(item.key)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus if item.stop else Qt.FocusPolicy.NoFocus)
+        self.update()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's
+        """Arrows and Tab move on; nothing else does anything."""
+        if event.key() in ALLOWED_KEYS:
+            self.focusNextPrevChild(event.key() not in BACKWARD_KEYS)
+        event.accept()
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002, N802 - Qt's
+        """Draw the ring while keys stop here."""
+        if self.hasFocus():
+            painter, thick = brush_up(self), self.look.mm(RING_MM)
+            painter.setPen(QPen(colour_of(self.look, "focus"), thick))
+            frame = QRectF(self.rect()).adjusted(thick / 2, thick / 2, -thick / 2, -thick / 2)
+            painter.drawRoundedRect(frame, self.look.mm(2), self.look.mm(2))
 
 
 class PlateWidget(QWidget):
@@ -135,6 +179,8 @@ class TargetButton(QAbstractButton):
         if self.accessibleName() != name:
             self.setAccessibleName(name)
             self.setText(name.replace("&", "&&"))
+        note = "".join(item.note)
+        self.setAccessibleDescription("" if note in name else note)
         self.setObjectName(item.key)
         self.update()
 
@@ -203,7 +249,7 @@ class TargetButton(QAbstractButton):
         if self.isDown() or self.beckons or (look.colours.frame and item.style in CALLING):
             self._ring(painter, "focus" if self.isDown() or self.beckons else "frame", look.mm(0.7))
         if self.hasFocus():
-            self._ring(painter, "focus", look.mm(1.2))
+            self._ring(painter, "focus", look.mm(RING_MM))
         painter.setPen(colour_of(look, words))
         self._content(painter, words, sign)
 

@@ -15,6 +15,7 @@ from kiosk.ui.items import Ask, Digit, Give, Present, Turn
 from kiosk.ui.layout import lay_out
 from kiosk.ui.scene import Memory, Scene
 from kiosk.ui.screen import Screen
+from kiosk.ui.telling import Teller
 from kiosk.ui.theme import at_night, look_of
 
 if TYPE_CHECKING:
@@ -66,6 +67,7 @@ class Window:
         self._memory = Memory()
         self._scene: Scene | None = None
         self.screen = Screen(clock, self._do, command.touched, self._missed, command.staff_wanted)
+        self._teller = Teller(self.screen)
         turned = config.panel.rotation % 360
         self.widget: QWidget = _turned(self.screen, turned) if turned else self.screen
         if not show_cursor:
@@ -126,6 +128,7 @@ class Window:
         self._memory = Memory()
         self.screen.fingers.forget()
         self.screen.wipe()
+        self._teller.forget()
         words.forget()
 
     # -- drawing ----------------------------------------------------------------------------------------------
@@ -159,7 +162,9 @@ class Window:
         scene = self._scene = self._scene_now()
         if scene is None:
             return
-        self.screen.show_sheet(scene.look, lay_out(scene), fresh=fresh)
+        sheet = lay_out(scene)
+        self.screen.show_sheet(scene.look, sheet, fresh=fresh)
+        self._teller.tell(scene, sheet)
         if scene.counts_down or scene.shows_time:
             self._timer.start()
         else:
