@@ -6,6 +6,7 @@ It knows nothing of the product. What it sees and does goes over the AT-SPI bus 
     {"do": "press", "name": "打印"}    -> {"pressed": true}
     {"do": "key", "key": "Tab"}        -> {}     a key of the keyboard, through X
     {"do": "tap", "x": 5, "y": 5}      -> {}     a finger, through X
+    {"do": "announce"}                 -> {}     tell every program on the bus that a screen reader runs
     {"do": "heard"}                    -> {"events": [["announcement", "请放身份证"], ["focus", "打印"], ...]}
 
 Runs under the system's Python, because only that has the bindings (python3-gi, gir1.2-atspi-2.0).
@@ -20,7 +21,7 @@ from typing import Any, Final
 import gi
 
 gi.require_version("Atspi", "2.0")
-from gi.repository import Atspi, GLib  # noqa: E402 - the version is chosen first
+from gi.repository import Atspi, Gio, GLib  # noqa: E402 - the version is chosen first
 
 KEYS: Final = {"Tab": 0xFF09, "Backtab": 0xFE20, "Return": 0xFF0D, "space": 0x20, "Left": 0xFF51, "Up": 0xFF52,
                "Right": 0xFF53, "Down": 0xFF54, "BackSpace": 0xFF08, "Escape": 0xFF1B, "F1": 0xFFBE}  # fmt: skip
@@ -36,9 +37,8 @@ EVENTS: Final = {
 class Client:
     """Looks at one application, acts on it, and remembers what it is told."""
 
-    def __init__(self, application: str, loop: GLib.MainLoop) -> None:
+    def __init__(self, application: str) -> None:
         self._application = application
-        self._loop = loop
         self._heard: list[tuple[str, str]] = []
         self._listener = Atspi.EventListener.new(self._told)
         for event in EVENTS:
@@ -56,11 +56,11 @@ class Client:
                 Atspi.generate_keyboard_event(KEYS.get(key) or ord(key), None, Atspi.KeySynthType.SYM)
             case "tap":
                 Atspi.generate_mouse_event(asked["x"], asked["y"], "b1c")
+            case "announce":
+                _announce()
             case "heard":
                 heard, self._heard = self._heard, []
                 return {"events": heard}
-            case "quit":
-                self._loop.quit()
         return {}
 
     # -- looking ----------------------------------------------------------------------------------------------
@@ -138,11 +138,19 @@ def _actions(widget: Atspi.Accessible) -> list[str]:
     return [widget.get_action_name(number) for number in range(widget.get_n_actions())]
 
 
+def _announce() -> None:
+    bus = Gio.bus_get_sync(Gio.BusType.SESSION)
+    for switch in ("IsEnabled", "ScreenReaderEnabled"):
+        words = GLib.Variant("(ssv)", ("org.a11y.Status", switch, GLib.Variant("b", True)))  # noqa: FBT003 - GLib's
+        bus.call_sync("org.a11y.Bus", "/org/a11y/bus", "org.freedesktop.DBus.Properties", "Set", words, None,
+                      Gio.DBusCallFlags.NONE, 5000, None)  # fmt: skip
+
+
 def main() -> int:
     """Serve until the input ends."""
     Atspi.init()
     loop = GLib.MainLoop()
-    client = Client(sys.argv[1], loop)
+    client = Client(sys.argv[1])
 
     def read(*_: object) -> bool:
         line = sys.stdin.readline()

@@ -5,17 +5,17 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
-from pathlib import Path
 from typing import TYPE_CHECKING, Final, Self
 
+from kiosk.ui.application import BRIDGE
+
 if TYPE_CHECKING:
+    from pathlib import Path
     from collections.abc import Mapping
     from types import TracebackType
 
 SYSTEM_PYTHON: Final = "/usr/bin/python3"
 BINDINGS: Final = "import gi; gi.require_version('Atspi', '2.0'); from gi.repository import Atspi"
-BRIDGE: Final = "QT_LINUX_ACCESSIBILITY_ALWAYS_ON"
-"""Qt loads its AT-SPI bridge at the start where this is 1, else only when the bus says that a screen reader runs."""
 
 
 def missing() -> list[str]:

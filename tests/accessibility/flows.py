@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 
     from tests.accessibility.people import Person
 
+    Flow = Callable[[Person], None]
+
 PENSIONER: Final = 7
 
 
@@ -86,7 +88,7 @@ def no_card(person: Person) -> None:
 
 def help_called_and_called_off(person: Person) -> None:
     """Somebody is called, and not needed after all."""
-    at_home(person).calls_help().reads("已经叫人了").chooses("不用叫了").reads("好，不叫了").chooses("知道了")
+    at_home(person).calls_help().reads("已经叫人了").chooses("不用叫了").reads("好，不叫了")
     at_home(person)
 
 
@@ -125,19 +127,35 @@ def staff_signs_in(person: Person) -> None:
     at_home(person)
 
 
-FLOWS: Final[Mapping[str, Callable[[Person], None]]] = {
-    flow.__name__: flow
-    for flow in (
-        payment,
-        certification,
-        yearly_record_on_a_slip,
-        yearly_record_on_a_sheet,
-        social_card,
-        no_card,
-        help_called_and_called_off,
-        read_aloud_and_covered,
-        modes,
-        unreadable_card,
-        staff_signs_in,
-    )
+PAPER: Final = "which_paper printing take_paper anything_else everything_in_hand goodbye"
+FLOWS: Final[Mapping[Flow, str]] = {
+    payment: f"place_id_card payment_paid every_month months_as_bars every_month payment_paid {PAPER}",
+    certification: "what_else certification_due how_to_certify certify_at_window how_to_certify certification_due "
+    "everything_in_hand",
+    yearly_record_on_a_slip: f"place_id_card choose_year review_yearly_record {PAPER}",
+    yearly_record_on_a_sheet: f"place_id_card choose_year review_yearly_record {PAPER}",
+    social_card: "place_id_card take_social_card payment_paid everything_in_hand",
+    no_card: "place_id_card no_card everything_in_hand",
+    help_called_and_called_off: "help_called help_called_off",
+    read_aloud_and_covered: "place_id_card payment_paid read_aloud_consent payment_paid everything_in_hand",
+    modes: "",
+    unreadable_card: "place_id_card put_flat take_off_sleeve card_worn everything_in_hand",
+    staff_signs_in: "staff_card staff_number staff_pin staff_menu",
 }
+"""Every flow, and the pages it leads over between home and home. Whoever presses something else sees another page."""
+IN_PASSING: Final = frozenset({"home", "look_up", "signing_in", "looking_into_slot", "printed_before"})
+"""Pages that come and go by themselves; and the question for who prints the same again on one day."""
+
+AUDITED_SECONDS: Final = 3.0
+
+
+def performed(person: Person, flow: Flow) -> None:
+    """Perform a flow, and see that it led where it should and nowhere else."""
+    before = len(person.hall.path)
+    flow(person)
+    wanted = FLOWS[flow].split()
+
+    def pages() -> list[str]:
+        return [page for page in person.hall.path[before:] if page not in IN_PASSING]
+
+    person.hall.waits(lambda: pages() == wanted, lambda: f"{wanted} in {pages()}", AUDITED_SECONDS)

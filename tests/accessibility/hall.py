@@ -15,8 +15,9 @@ from kiosk.core.clock import SystemClock
 from kiosk.core.pin import Pin
 from kiosk.core.staff import StaffNumber, StaffRole
 from kiosk.staff.roster import MACHINE
+from kiosk.ui.application import BRIDGE
 from kiosk.wiring import staff_room
-from tests.accessibility.desktop import BRIDGE, Desktop
+from tests.accessibility.desktop import Desktop
 from tests.accessibility.reader import Reader
 from tests.bench.running import RunningBench
 from tests.visits.at_the_machine import Bench
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from types import TracebackType
 
-    from kiosk.core.config import Config
+    from kiosk.core.config import Config, IdleConfig
 
 ROOT: Final = Path(__file__).parents[2]
 PANEL: Final = (540, 960)
@@ -36,20 +37,18 @@ STAFF_NUMBER: Final = "0217"
 STAFF_PIN: Final = "482915"
 ASKED_TOO_LATE: Final = "qt.accessibility.atspi: Could not find accessible on path"
 """Qt's word for who asks for what stood on the page before: that is how pages change under a screen reader."""
+STARTED_SECONDS: Final = 30.0
 MANY_LOOK_UPS: Final = 10_000
 """Nobody here tries numbers."""
 
 
 class Hall:
-    """Everything runs until the end of a `with` block; then nothing may have gone wrong in the product.
+    """Everything runs until the end of a `with` block; then nothing may have gone wrong in the product."""
 
-    `bridge` switches Qt's accessibility on, as in no hall.
-    """
-
-    def __init__(self, config_file: Path, folder: Path, *, bridge: bool = True) -> None:
+    def __init__(self, config_file: Path, folder: Path, *, idle: IdleConfig | None = None) -> None:
         self._config_file = config_file
         self._folder = folder
-        self._bridge = bridge
+        self._idle = idle
         self._stack = ExitStack()
         self.clock = SystemClock()
 
@@ -65,7 +64,7 @@ class Hall:
             with closing(staff_room(self.config, SystemClock())) as room:
                 room.add(MACHINE, StaffNumber("1003"), StaffRole.ADMINISTRATOR, pin=Pin("83610274"))
                 room.add(MACHINE, StaffNumber(STAFF_NUMBER), StaffRole.ATTENDANT, pin=Pin(STAFF_PIN))
-            environment = {**desktop.environment, **({BRIDGE: "1"} if self._bridge else {})}
+            environment = {**desktop.environment, BRIDGE: "1"}
             self._product = subprocess.Popen(
                 (sys.executable, "-m", "tests.accessibility.terminal_child", str(self._fitted_file)),
                 cwd=ROOT,
@@ -75,6 +74,7 @@ class Hall:
             )
             stack.callback(self._end)
             self.reader = stack.enter_context(closing(Reader(environment)))
+            self.waits(self._audit.exists, lambda: "an audit", STARTED_SECONDS)
             self._stack = stack.pop_all()
         return self
 
@@ -98,15 +98,20 @@ class Hall:
         config = replace(own, **{name: getattr(bench, name) for name in DEVICES})
         policy = replace(config.policy, look_ups_per_minute=MANY_LOOK_UPS)
         config = replace(config, policy=policy, places=replace(config.places, staff_told=True))
+        config = replace(config, idle=self._idle or config.idle)
         self._fitted_file = self._config_file.with_name("in-the-hall.toml")
         self._fitted_file.write_text(settings.written(config), encoding="utf-8")
         return config
 
     @property
+    def _audit(self) -> Path:
+        return self.config.data / "audit.jsonl"
+
+    @property
     def path(self) -> list[str]:
         """The names of the pages that were shown so far, oldest first."""
-        lines = (self.config.data / "audit.jsonl").read_text(encoding="utf-8").splitlines()
-        told = [json.loads(line) for line in lines]
+        lines = self._audit.read_text(encoding="utf-8").splitlines(keepends=True)
+        told = [json.loads(line) for line in lines if line.endswith("\n")]  # one may just be written
         return [line["fields"]["page"] for line in told if line["event"] == "page-shown"]
 
     def waits(self, over: Callable[[], object], what: Callable[[], str], within: float) -> None:
@@ -114,7 +119,7 @@ class Hall:
         until = self.clock.monotonic() + within
         while not over():
             if self.clock.monotonic() > until:
-                raise AssertionError(f"not within {within} s: {what()}; pages: {self.path[-8:]}")
+                raise AssertionError(f"not within {within} s: {what()}")
             self.lives(0.03)
 
     def lives(self, seconds: float) -> None:

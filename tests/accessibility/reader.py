@@ -82,6 +82,10 @@ class Reader:
         """Return what was told since the last time: kind (announcement, focus, name) and words."""
         return [(kind, words) for kind, words in cast("list[list[str]]", self._ask(do="heard")["events"])]
 
+    def announce(self) -> None:
+        """Tell every program on the bus that a screen reader runs."""
+        self._ask(do="announce")
+
     def close(self) -> None:
         """End it."""
         self._client.communicate(timeout=10)
