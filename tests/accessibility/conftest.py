@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import sys
 from itertools import count
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import pytest
 
+from kiosk.ui.application import make_application
 from tests.accessibility.desktop import missing
 from tests.accessibility.hall import Hall
 from tests.visits.terminal import another, provision
@@ -16,9 +17,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from kiosk.core.config import IdleConfig
+    from PySide6.QtWidgets import QApplication
 
-    NewHall = Callable[..., Hall]
+    from kiosk.core.config import IdleConfig
 
 
 @pytest.fixture(scope="session")
@@ -36,3 +37,11 @@ def new_hall(tmp_path_factory: pytest.TempPathFactory) -> Callable[[IdleConfig |
         return Hall(another(template, folder / "terminal"), folder / "desk", idle=idle)
 
     return new
+
+
+@pytest.fixture(scope="session")
+def qapp() -> QApplication:
+    from PySide6.QtWidgets import QApplication as Application
+
+    standing = Application.instance()
+    return make_application(["yiban"]) if standing is None else cast("QApplication", standing)
