@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
 NEXT: Final = say("下一页")
 PREVIOUS: Final = say("上一页")
-WHICH: Final = "第{sheet}页，共{sheets}页"
 
 
 @dataclass(frozen=True)
@@ -158,6 +157,11 @@ def in_sheets(blocks: Sequence[Block], height: int, gap: int, most: int) -> list
     return sheets
 
 
+def which_of(sheet: Sheet) -> Text:
+    """Which sheet of the page this is."""
+    return say("第{sheet}页，共{sheets}页", sheet=Count(sheet.sheet + 1), sheets=Count(sheet.sheets))
+
+
 def turning_height(scene: Scene) -> int:
     """Pixels the row with 上一页 and 下一页 takes, the gap above it included."""
     return scene.look.mm(PRIMARY_MM) + scene.look.gap
@@ -175,7 +179,7 @@ def turning(scene: Scene, sheet: Sheet, box: Box, *, onward: Text = NEXT, back: 
     px = button_px(tuple(words.values()), look.labels(high), left.w, icon=True)
     if sheet.sheet > 0:
         sheet.put(_turn(left, words[Turn(-1)], px, Turn(-1), "chevron-left"))
-    which = scene.write(say(WHICH, sheet=Count(sheet.sheet + 1), sheets=Count(sheet.sheets)))
+    which = scene.write(which_of(sheet))
     lines = broken(which, look.body, middle.w)
     text_high = line_height(look.body) * len(lines)
     centre = Box(middle.x, middle.y + (high - text_high) // 2, middle.w, text_high)

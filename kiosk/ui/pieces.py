@@ -23,8 +23,8 @@ ALLOWED_KEYS: Final = frozenset(
     {Qt.Key.Key_Tab, Qt.Key.Key_Backtab, Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down}
 )
 BACKWARD_KEYS: Final = frozenset({Qt.Key.Key_Backtab, Qt.Key.Key_Up, Qt.Key.Key_Left})
-RING_MM: Final = 1.2
-"""How thick the ring is round what keys have led to."""
+RING_MM: Final = 1.5
+"""How thick the ring is round a button that keys have led to: thicker than the lower edge of a card, which it lies on."""
 CALLING: Final = frozenset({Style.HELP, Style.TROUBLE})
 """What calls somebody has a frame where colour can't tell it from the rest."""
 PRESSING_KEYS: Final = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space, Qt.Key.Key_Select})
@@ -85,40 +85,6 @@ class WordsLabel(QLabel):
         painter = brush_up(self)
         painter.setPen(colour_of(self.look, self.item.colour))
         write(painter, QRectF(self.rect()), self.item.lines, self.item.px, bold=self.item.bold, align=self.item.align)
-
-
-class LineStop(QLabel):
-    """A line of a list or a chart: read as one, and a place where keys stop."""
-
-    def __init__(self, parent: QWidget, look: Look, item: items.Line) -> None:
-        super().__init__(parent)
-        self.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
-        self.setTextFormat(Qt.TextFormat.PlainText)
-        self.update_item(look, item)
-
-    def update_item(self, look: Look, item: items.Line) -> None:
-        """Be another line in the same place."""
-        self.look, self.item = look, item
-        if item.words != self.accessibleName():
-            self.setText(item.words)
-            self.setAccessibleName(item.words)
-        self.setObjectName(item.key)
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus if item.stop else Qt.FocusPolicy.NoFocus)
-        self.update()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's
-        """Arrows and Tab move on; nothing else does anything."""
-        if event.key() in ALLOWED_KEYS:
-            self.focusNextPrevChild(event.key() not in BACKWARD_KEYS)
-        event.accept()
-
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002, N802 - Qt's
-        """Draw the ring while keys stop here."""
-        if self.hasFocus():
-            painter, thick = brush_up(self), self.look.mm(RING_MM)
-            painter.setPen(QPen(colour_of(self.look, "focus"), thick))
-            frame = QRectF(self.rect()).adjusted(thick / 2, thick / 2, -thick / 2, -thick / 2)
-            painter.drawRoundedRect(frame, self.look.mm(2), self.look.mm(2))
 
 
 class PlateWidget(QWidget):

@@ -12,12 +12,12 @@ from shiboken6 import Shiboken
 from kiosk.ui import items
 from kiosk.ui.gauges import CountdownRing, MeterBar
 from kiosk.ui.knock import CORNER_MM, Heard, Knock
+from kiosk.ui.line_stop import LineStop
 from kiosk.ui.pictures import DrawingWidget
 from kiosk.ui.pieces import (
     ALLOWED_KEYS,
     BACKWARD_KEYS,
     IconSign,
-    LineStop,
     PlateWidget,
     TargetButton,
     WordsLabel,

@@ -7,8 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kiosk.core.text import Count, say
-from kiosk.ui.blocks import WHICH
+from kiosk.ui.blocks import which_of
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -39,7 +38,7 @@ class Teller:
         elif wrong is not None and wrong is not self._wrong:
             words = [scene.write(wrong)]
         elif sheet.sheet != self._sheet:
-            words = [scene.write(say(WHICH, sheet=Count(sheet.sheet + 1), sheets=Count(sheet.sheets)))]
+            words = [scene.write(which_of(sheet))]
         else:
             words = []
         self._page, self._wrong, self._sheet = page, wrong, sheet.sheet

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Final, Self
 from kiosk.ui.application import BRIDGE
 
 if TYPE_CHECKING:
-    from pathlib import Path
     from collections.abc import Mapping
+    from pathlib import Path
     from types import TracebackType
 
 SYSTEM_PYTHON: Final = "/usr/bin/python3"

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from tests.accessibility.reader import Seen
 
 PATIENCE_SECONDS: Final = 20.0
+STEP_SECONDS: Final = 5.0
 CALM_SECONDS: Final = SAME_SECONDS + 0.1
 """A calm hand's pace: what is pressed sooner again is taken for a tremor."""
 KEY_SECONDS: Final = 0.2
@@ -144,30 +145,32 @@ class ByReader(Person):
         return self.chooses("请人帮忙")
 
 
-class _ByKeys(Person):
+class ByKeys(Person):
     """Somebody who walks through the page until the ring is round what they want."""
 
     def _choose(self, name: str) -> None:
-        names = [button.name for button in self._stops()]
-        onward = names.index(name) - self._at() if self._at() >= 0 else names.index(name) + 1
-        forward = onward % len(names) <= len(names) // 2 if self._at() >= 0 else True
+        names = [stop.name for stop in self._stops()]
+        now = self._focused()
+        forward = now not in names or (names.index(name) - names.index(now)) % len(names) <= len(names) // 2
         for _ in range(2 * len(names)):
             if self._focused() == name:
                 self._enter()
                 return
-            before = self._focused()
-            self._step(forward=forward)
-            self.hall.waits(lambda now=before: self._focused() != now, lambda: f"the ring leaves {before}", 5.0)  # type: ignore[misc]
+            self.moves(forward=forward)
         raise AssertionError(f"keys don't lead to {name}: {names}")
+
+    def moves(self, *, forward: bool = True) -> str:
+        """Go one stop on or back; return where the ring is then."""
+        before = self._focused()
+        self._step(forward=forward)
+        self.hall.waits(lambda: self._focused() != before, lambda: f"the ring leaves {before}", STEP_SECONDS)
+        return self._focused()
 
     def _stops(self) -> list[Seen]:
         return [widget for widget in self.hall.reader.look() if widget.focusable]
 
     def _focused(self) -> str:
         return next((widget.name for widget in self._stops() if widget.focused), "")
-
-    def _at(self) -> int:
-        return next((number for number, widget in enumerate(self._stops()) if widget.focused), -1)
 
     @abstractmethod
     def _step(self, *, forward: bool) -> None: ...
@@ -176,7 +179,7 @@ class _ByKeys(Person):
     def _enter(self) -> None: ...
 
 
-class ByKeypad(_ByKeys):
+class ByKeypad(ByKeys):
     """Somebody at the keypad beside the panel."""
 
     def _press(self, key: str) -> None:
@@ -208,7 +211,7 @@ class ByKeypad(_ByKeys):
         return self
 
 
-class ByKeyboard(_ByKeys):
+class ByKeyboard(ByKeys):
     """Somebody with a keyboard."""
 
     def _step(self, *, forward: bool) -> None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from itertools import groupby
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QCoreApplication, QPoint, Qt
 
-from kiosk.ui.pieces import LineStop, TargetButton
+from kiosk.ui.line_stop import LineStop
+from kiosk.ui.pieces import TargetButton
 from tests.gallery.checks import _ratio
 from tests.gallery.hanging import ALL_WALLS, pairwise, showings, window_on
 from tests.gallery.pages import pages
@@ -43,14 +44,15 @@ def picture(window: Window, piece: QWidget) -> QImage:
     return window.screen.grab(piece.geometry()).toImage()
 
 
+def _rgb(image: QImage, at: QPoint) -> tuple[int, int, int]:
+    colour = image.pixelColor(at)
+    return colour.red(), colour.green(), colour.blue()
+
+
 def thickness(plain: QImage, ringed: QImage, start: QPoint, step: QPoint) -> int:
     """Return how many pixels in a row, from an edge inward, differ by enough between the piece with its ring and without."""
     points = [start + step * n for n in range(LOOK_IN)]
-    differ = [
-        _ratio(plain.pixelColor(p).getRgb()[:3], ringed.pixelColor(p).getRgb()[:3]) >= FAINT
-        for p in points
-        if plain.rect().contains(p)
-    ]
+    differ = [_ratio(_rgb(plain, p), _rgb(ringed, p)) >= FAINT for p in points if plain.rect().contains(p)]
     return max((len(list(run)) for there, run in groupby(differ) if there), default=0)
 
 
@@ -80,10 +82,10 @@ def chain(window: Window) -> list[str]:
     """Return where keys lead from the page itself, each stop as often as they come to it."""
     found: list[str] = []
     at = window.screen.nextInFocusChain()
-    while at is not window.screen and len(found) < len(window.screen.pieces):
+    while at is not None and at is not window.screen and len(found) < len(window.screen.pieces):
         if at.focusPolicy() != Qt.FocusPolicy.NoFocus:
             found.append(at.objectName())
-        at = cast("QWidget", at.nextInFocusChain())
+        at = at.nextInFocusChain()
     return found
 
 
@@ -92,6 +94,7 @@ def problems(name: str, wall: Wall) -> list[str]:
     window = window_on(wall)
     window.open()
     window.screen.activateWindow()
+    QCoreApplication.processEvents()  # only a window that is in front has anything focused
     wrong: list[str] = []
     for state, showing in showings(PAGES[name], wall):
         window.over()
@@ -109,10 +112,12 @@ def problems(name: str, wall: Wall) -> list[str]:
 @pytest.mark.parametrize("name", PAGES)
 def test_the_ring_is_thick_and_clear_and_goes_once_round(name: str, qapp: QApplication) -> None:  # noqa: ARG001
     walls = pairwise()
-    assert problems(name, walls[list(PAGES).index(name) % len(walls)]) == []
+    wrong = problems(name, walls[list(PAGES).index(name) % len(walls)])
+    assert not wrong, "\n".join(wrong)
 
 
 @pytest.mark.soak
 @pytest.mark.parametrize("name", PAGES)
 def test_the_ring_is_thick_and_clear_everywhere(name: str, qapp: QApplication) -> None:  # noqa: ARG001
-    assert [problem for wall in ALL_WALLS for problem in problems(name, wall)] == []
+    wrong = [problem for wall in ALL_WALLS for problem in problems(name, wall)]
+    assert not wrong, "\n".join(wrong)

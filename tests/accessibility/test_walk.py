@@ -10,7 +10,7 @@ import pytest
 from kiosk.core.config import IdleConfig
 from tests.accessibility import flows
 from tests.accessibility.hall import STAFF_NUMBER
-from tests.accessibility.people import ByKeyboard, ByKeypad, ByReader
+from tests.accessibility.people import ByKeyboard, ByKeypad, ByKeys, ByReader
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -52,25 +52,14 @@ def is_in_order(hall: Hall) -> None:
     assert hall.reader.look()[0].name, "the window is not named by its page"
 
 
-def walked(person: ByKeyboard | ByKeypad, steps: int) -> list[str]:
-    """Go on by keys so many times; return where the ring was."""
-    found: list[str] = []
-    for _ in range(steps):
-        before = person._focused()
-        person._step(forward=True)
-        person.hall.waits(lambda now=before: person._focused() != now, lambda: "the ring goes on", 5.0)  # type: ignore[misc]
-        found.append(person._focused())
-    return found
-
-
 @pytest.mark.parametrize("kind", [ByKeyboard, ByKeypad])
-def test_keys_lead_once_round_every_page_in_reading_order(hall: Hall, kind: type[ByKeyboard] | type[ByKeypad]) -> None:
+def test_keys_lead_once_round_every_page_in_reading_order(hall: Hall, kind: type[ByKeys]) -> None:
     person, reader = kind(hall), ByReader(hall)
 
     def goes_round() -> None:
         is_in_order(hall)
         names = [stop.name for stop in stops(hall)]
-        assert walked(person, len(names) + 1) == [*names, names[0]]
+        assert [person.moves() for _ in range(len(names) + 1)] == [*names, names[0]]
 
     flows.at_home(person)
     goes_round()

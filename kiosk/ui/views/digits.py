@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 RUB_OUT: Final = say("删一个")
 ENTER: Final = say("好了")
 USUAL_KEYS: Final = "1234567890"
-TYPED: Final = "输了{n}个数"
 _DOT: Final = "●"
 _BLANK: Final = "·"
 
@@ -61,7 +60,7 @@ def _field(scene: Scene, page: EnterDigits[object], box: Box, sheet: Sheet) -> N
     sheet.put(
         Plate("field", plate, "card", "line"),
         Words("typed", plate.inside(look.mm(5), look.mm(3)), lines, px, bold=True, align=Align.CENTRE,
-              read=scene.write(say(TYPED, n=Count(len(typed)))) if page.covered or not typed else " ".join(typed)),
+              read=scene.write(say("输了{n}个数", n=Count(len(typed)))) if page.covered or not typed else " ".join(typed)),
     )  # fmt: skip
     if scene.memory.wrong is not None:
         side = round(look.body * 1.4)

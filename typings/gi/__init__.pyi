@@ -1,0 +1,3 @@
+"""What the accessibility tests use of PyGObject, whose types come from no package."""
+
+def require_version(namespace: str, version: str) -> None: ...
