@@ -283,6 +283,11 @@ class Screen(QWidget):
             self.focusNextPrevChild(event.key() not in BACKWARD_KEYS)
         event.accept()
 
+    def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: FBT001, N802 - Qt's
+        """Go on to the next stop, or back: somebody is there, whichever widget heard the key."""
+        self.touched()
+        return super().focusNextPrevChild(forward)
+
     def step(self, *, forward: bool) -> None:
         """Walk to the next target in reading order, or to the one before."""
         self.focusNextPrevChild(forward)

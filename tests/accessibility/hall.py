@@ -21,7 +21,7 @@ from tests.accessibility.desktop import Desktop
 from tests.accessibility.reader import Reader
 from tests.bench.running import RunningBench
 from tests.visits.at_the_machine import Bench
-from tests.visits.terminal import audit_lines
+from tests.visits.terminal import Truth, audit_lines, entries, serials_of_sheets, serials_of_slips
 from tests.visits.test_every_device import DEVICES
 
 if TYPE_CHECKING:
@@ -43,7 +43,10 @@ MANY_LOOK_UPS: Final = 10_000
 
 
 class Hall:
-    """Everything runs until the end of a `with` block; then nothing may have gone wrong in the product."""
+    """Everything runs until the end of a `with` block; then nothing may have gone wrong in the product.
+
+    Papers, journal and audit are compared as in every whole visit.
+    """
 
     def __init__(self, config_file: Path, folder: Path, *, idle: IdleConfig | None = None) -> None:
         self._config_file = config_file
@@ -81,9 +84,11 @@ class Hall:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        papers = (*serials_of_slips(self.bench.slips()), *serials_of_sheets(self.bench.sheets()))
         self._stack.close()
         if kind is None:
             assert self.complaints == []
+            Truth(entries(self.config), papers).agrees()
             assert not list((self.config.data / "crashes").glob("*"))
             assert audit_lines(self.config)
 

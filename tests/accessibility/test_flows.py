@@ -40,14 +40,16 @@ def at_once(new_hall: NewHall, parts: Iterable[Part], rounds: int = 1) -> list[s
 
     def does(part: Part) -> str:
         kind, own = part
-        with new_hall(None) as hall:
-            person = kind(hall)
-            for done in range(rounds):
-                for flow in own:
-                    try:
+        at = ""
+        try:
+            with new_hall(None) as hall:
+                person = kind(hall)
+                for done in range(rounds):
+                    for flow in own:
+                        at = f"{flow.__name__} after {done} rounds"
                         performed(person, flow)
-                    except AssertionError as error:
-                        return f"{kind.__name__}, {flow.__name__}, {done} rounds went well: {error}"
+        except AssertionError as error:
+            return f"{kind.__name__}, {at}: {error}"
         return ""
 
     todo = list(parts)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.wire
 
-QUIET_SECONDS = 5.0
+QUIET_SECONDS = 6.0
 ALERT_SECONDS = 10.0
 
 
@@ -131,4 +131,4 @@ def test_another_page_is_announced_once_and_a_countdown_never(hall: Hall) -> Non
     heard = hall.reader.heard()
     assert not [words for kind, words in heard if kind == "announcement" or words == window]
     person.chooses("办完了")
-    flows.leaves(person)
+    flows.at_home(person)

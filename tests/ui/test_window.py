@@ -6,6 +6,8 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, cast
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 
 from devices.roles import Key
 from kiosk.core.assets import ROOT
@@ -144,6 +146,15 @@ def test_a_mode_keeps_what_was_switched_on_before_though_its_button_looks_as_it_
     show(window, HOME, Presentation(voice=True))
     press(window, "黑底大字")
     assert asked(window) == [("present", Presentation(TextSize.LARGE, Theme.HIGH_CONTRAST, voice=True))]
+
+
+def test_who_walks_through_a_page_by_keyboard_is_there(window: Window) -> None:
+    show(window, HOME)
+    listener = cast("Listener", window._command)
+    for _ in range(3):
+        before = listener.touches
+        QTest.keyClick(window.screen.focusWidget() or window.screen, Qt.Key.Key_Tab)
+        assert listener.touches > before
 
 
 def test_the_window_is_named_by_the_page_and_forgets_it(window: Window) -> None:

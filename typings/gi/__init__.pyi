@@ -1,3 +1,3 @@
-"""What the accessibility tests use of PyGObject, whose types come from no package."""
+# PyGObject, as much of it as tests/accessibility/client.py calls; its types come from no package the tests install.
 
 def require_version(namespace: str, version: str) -> None: ...
