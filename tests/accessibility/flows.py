@@ -143,7 +143,9 @@ FLOWS: Final[Mapping[Flow, str]] = {
     staff_signs_in: "staff_card staff_number staff_pin staff_menu",
 }
 """Every flow, and the pages it leads over between home and home. Whoever presses something else sees another page."""
-IN_PASSING: Final = frozenset({"home", "look_up", "signing_in", "looking_into_slot", "printed_before"})
+IN_PASSING: Final = frozenset(
+    {"home", "look_up", "signing_in", "looking_into_slot", "preparing_slip", "preparing_sheet", "printed_before"}
+)
 """Pages that come and go by themselves; and the question for who prints the same again on one day."""
 
 AUDITED_SECONDS: Final = 3.0

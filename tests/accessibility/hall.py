@@ -38,6 +38,7 @@ STAFF_PIN: Final = "482915"
 ASKED_TOO_LATE: Final = "qt.accessibility.atspi: Could not find accessible on path"
 """Qt's word for who asks for what stood on the page before: that is how pages change under a screen reader."""
 STARTED_SECONDS: Final = 30.0
+SETTLED_SECONDS: Final = 1.5
 MANY_LOOK_UPS: Final = 10_000
 """Nobody here tries numbers."""
 
@@ -78,6 +79,7 @@ class Hall:
             stack.callback(self._end)
             self.reader = stack.enter_context(closing(Reader(environment)))
             self.waits(self._audit.exists, lambda: "an audit", STARTED_SECONDS)
+            self._settles()
             self._stack = stack.pop_all()
         return self
 
@@ -107,6 +109,14 @@ class Hall:
         self._fitted_file = self._config_file.with_name("in-the-hall.toml")
         self._fitted_file.write_text(settings.written(config), encoding="utf-8")
         return config
+
+    def _settles(self) -> None:
+        """Wait until home has stood for a while: it is put up anew as devices and records answer for the first time."""
+        pages, since = self.path, self.clock.monotonic()
+        while not pages or self.clock.monotonic() < since + SETTLED_SECONDS:
+            self.lives(0.1)
+            if self.path != pages:
+                pages, since = self.path, self.clock.monotonic()
 
     @property
     def _audit(self) -> Path:

@@ -167,7 +167,15 @@ class ByKeys(Person):
         return self._focused()
 
     def _stops(self) -> list[Seen]:
-        return [widget for widget in self.hall.reader.look() if widget.focusable]
+        """Return where keys stop; a page that is just taken away has none."""
+        found: list[Seen] = []
+
+        def there() -> bool:
+            found[:] = [widget for widget in self.hall.reader.look() if widget.focusable]
+            return bool(found)
+
+        self.hall.waits(there, lambda: "anything to go to", STEP_SECONDS)
+        return found
 
     def _focused(self) -> str:
         return next((widget.name for widget in self._stops() if widget.focused), "")
