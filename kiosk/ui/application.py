@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
 FAMILY: Final = "Noto Sans SC"
+BRIDGE: Final = "QT_LINUX_ACCESSIBILITY_ALWAYS_ON"
+"""Qt's own switch for AT-SPI, 1 in the tests only."""
+NO_BUS: Final = "disabled:"
+"""An address of a session bus at which libdbus looks for none (dbus-daemon(1), `DBUS_SESSION_BUS_ADDRESS`)."""
 
 _FONTS_CONF: Final = """<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">
@@ -41,6 +45,7 @@ def make_application(argv: Sequence[str]) -> QApplication:
     """
     own_fontconfig = sys.platform == "linux"
     if own_fontconfig:
+        close_the_bridge()
         os.environ["FONTCONFIG_FILE"] = str(_write_fonts_conf(_cache_folder()))
     from PySide6.QtCore import Qt  # noqa: PLC0415 - fontconfig reads its file when Qt starts
     from PySide6.QtGui import QFont, QFontDatabase  # noqa: PLC0415 - as above
@@ -57,6 +62,16 @@ def make_application(argv: Sequence[str]) -> QApplication:
     application.setApplicationName("yiban")
     application.setQuitOnLastWindowClosed(False)
     return application
+
+
+def close_the_bridge() -> None:
+    """Keep Qt off the session bus, unless a test asks for AT-SPI.
+
+    Whoever is on that bus could read what the page says of somebody and press its buttons, and Qt would let them in as soon as
+    the bus says that a screen reader runs. The terminal speaks by itself and needs nothing else of the bus.
+    """
+    if os.environ.get(BRIDGE) != "1":
+        os.environ["DBUS_SESSION_BUS_ADDRESS"] = NO_BUS
 
 
 def _cache_folder() -> Path:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from kiosk.core.text import Count, say
 from kiosk.core.values import dataclass
-from kiosk.ui.items import Align, Box, Item, Sheet, Style, Target, Turn, Words
+from kiosk.ui.items import Align, Box, Item, Line, Sheet, Style, Target, Turn, Words
 from kiosk.ui.theme import PRIMARY_MM
 from kiosk.ui.words import broken, button_px, line_height, width_of
 
@@ -70,7 +70,7 @@ def figure(scene: Scene, width: int, *, largest: float) -> Block:
         unit_box = Box(box.x + wide + px // 6, box.y, box.w - wide - px // 6, high)
         down = round((line_height(px) - line_height(unit_px)) / 2 + (px - unit_px) * 0.29)
         return [
-            Words("figure", Box(box.x, box.y, wide + 2, high), (amount,), px, bold=True, colour="figure"),
+            Words("figure", Box(box.x, box.y, wide + 2, high), (amount,), px, bold=True, colour="figure", read=written),
             Words(
                 "unit",
                 Box(unit_box.x, unit_box.y + down, unit_box.w, line_height(unit_px)),
@@ -78,6 +78,7 @@ def figure(scene: Scene, width: int, *, largest: float) -> Block:
                 unit_px,
                 bold=True,
                 colour="figure",
+                read="",
             ),
         ]
 
@@ -109,7 +110,8 @@ def row(scene: Scene, number: int, line: Row, width: int, px: int) -> Block:
         top = box.y + (box.h - high) // 2
         label_wide = width_of(label, px) + 2 if one_line else width
         made: list[Item] = [
-            Words(f"label{number}", Box(box.x, top, label_wide, step * len(label_lines)), label_lines, px)
+            Line(f"line{number}", box, "，".join(filter(None, (label, value, note)))),
+            Words(f"label{number}", Box(box.x, top, label_wide, step * len(label_lines)), label_lines, px, read=""),
         ]
         at = top if one_line else top + step * len(label_lines)
         value_box = Box(box.x, at, box.w, step * len(value_lines))
@@ -119,11 +121,11 @@ def row(scene: Scene, number: int, line: Row, width: int, px: int) -> Block:
             wide = width_of(note, note_px) + 2
             down = (step - line_height(note_px)) // 2
             note_box = Box(value_box.x - gap - wide, at + down, wide, line_height(note_px))
-            made.append(Words(f"note{number}", note_box, (note,), note_px, colour="quiet"))
-        made.append(Words(f"value{number}", value_box, value_lines, px, bold=True, align=Align.RIGHT))
+            made.append(Words(f"note{number}", note_box, (note,), note_px, colour="quiet", read=""))
+        made.append(Words(f"value{number}", value_box, value_lines, px, bold=True, align=Align.RIGHT, read=""))
         if note_lines:
             under = Box(box.x, at + step * len(value_lines), box.w, line_height(note_px) * len(note_lines))
-            made.append(Words(f"note{number}", under, note_lines, note_px, colour="quiet"))
+            made.append(Words(f"note{number}", under, note_lines, note_px, colour="quiet", read=""))
         return made
 
     return Block(high, make)
@@ -155,6 +157,11 @@ def in_sheets(blocks: Sequence[Block], height: int, gap: int, most: int) -> list
     return sheets
 
 
+def which_of(sheet: Sheet) -> Text:
+    """Which sheet of the page this is."""
+    return say("第{sheet}页，共{sheets}页", sheet=Count(sheet.sheet + 1), sheets=Count(sheet.sheets))
+
+
 def turning_height(scene: Scene) -> int:
     """Pixels the row with 上一页 and 下一页 takes, the gap above it included."""
     return scene.look.mm(PRIMARY_MM) + scene.look.gap
@@ -172,7 +179,7 @@ def turning(scene: Scene, sheet: Sheet, box: Box, *, onward: Text = NEXT, back: 
     px = button_px(tuple(words.values()), look.labels(high), left.w, icon=True)
     if sheet.sheet > 0:
         sheet.put(_turn(left, words[Turn(-1)], px, Turn(-1), "chevron-left"))
-    which = scene.write(say("第{sheet}页，共{sheets}页", sheet=Count(sheet.sheet + 1), sheets=Count(sheet.sheets)))
+    which = scene.write(which_of(sheet))
     lines = broken(which, look.body, middle.w)
     text_high = line_height(look.body) * len(lines)
     centre = Box(middle.x, middle.y + (high - text_high) // 2, middle.w, text_high)

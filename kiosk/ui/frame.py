@@ -112,11 +112,13 @@ def header(scene: Scene, box: Box) -> tuple[list[Item], int]:
     at, down = box.right, 0
     if sum(width_of(part, px) for part in parts) > room or len(lines) > 1:
         down = high * len(lines)
+    rightmost: list[Item] = []
     for number, part in reversed(tuple(enumerate(parts))):
         wide = width_of(part, px) + 2
         at -= wide
-        made.append(Words(f"header{number}", Box(at, box.y + down, wide, high), (part,), px, colour="quiet"))
+        rightmost.append(Words(f"header{number}", Box(at, box.y + down, wide, high), (part,), px, colour="quiet"))
         at -= 2 * px
+    made += reversed(rightmost)
     return made, high * len(lines) + (high if down else 0)
 
 

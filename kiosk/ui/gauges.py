@@ -29,6 +29,9 @@ class MeterBar(QWidget):
     def update_item(self, look: Look, item: items.Meter) -> None:
         """Fill it otherwise."""
         self.look, self.item = look, item
+        if not item.plain:  # a bar of a chart has a line that is read
+            self.setAccessibleName(f"{round(item.share * 100)}%")
+        self.setObjectName(item.key)
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002, N802 - Qt's

@@ -121,7 +121,10 @@ class Align(StrEnum):
 
 @dataclass(frozen=True)
 class Words:
-    """Lines of text. `colour` names a role of `Colours`."""
+    """Lines of text. `colour` names a role of `Colours`.
+
+    `read` is what assistive technology reads in their place; empty where a `Line` reads them with others.
+    """
 
     key: str
     box: Box
@@ -131,6 +134,20 @@ class Words:
     colour: str = "text"
     ground: str = "ground"
     align: Align = Align.LEFT
+    read: str | None = None
+
+
+@dataclass(frozen=True)
+class Line:
+    """What belongs together in a list or a chart, read as one: a label, its figure, a note. Draws nothing by itself.
+
+    With `stop` keys stop at it, and a ring shows where they are.
+    """
+
+    key: str
+    box: Box
+    words: str
+    stop: bool = False
 
 
 @dataclass(frozen=True)
@@ -227,7 +244,7 @@ class Ring:
     px: int
 
 
-Item = Words | Plate | Target | Drawing | Icon | Meter | Ring
+Item = Words | Line | Plate | Target | Drawing | Icon | Meter | Ring
 
 
 @dataclass()

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 ALLOWED_KEYS: Final = frozenset(
     {Qt.Key.Key_Tab, Qt.Key.Key_Backtab, Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down}
 )
+BACKWARD_KEYS: Final = frozenset({Qt.Key.Key_Backtab, Qt.Key.Key_Up, Qt.Key.Key_Left})
+RING_MM: Final = 1.5
+"""How thick the ring is round a button that keys have led to: thicker than the lower edge of a card, which it lies on."""
 CALLING: Final = frozenset({Style.HELP, Style.TROUBLE})
 """What calls somebody has a frame where colour can't tell it from the rest."""
 PRESSING_KEYS: Final = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space, Qt.Key.Key_Select})
@@ -66,9 +69,16 @@ class WordsLabel(QLabel):
     def update_item(self, look: Look, item: items.Words) -> None:
         """Show another text in the same place."""
         self.look, self.item = look, item
-        self.setText("".join(item.lines))
-        self.setAccessibleName("".join(item.lines))
+        read = self.text() if item.read is None else item.read
+        if read != self.accessibleName():
+            self.setText(read)  # what Qt falls back to where the name is empty
+            self.setAccessibleName(read)
+        self.setObjectName(item.key)
         self.update()
+
+    def text(self) -> str:
+        """Return the words that are seen."""
+        return "".join(self.item.lines)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002, N802 - Qt's
         """Write the lines."""
@@ -134,6 +144,8 @@ class TargetButton(QAbstractButton):
         if self.accessibleName() != name:
             self.setAccessibleName(name)
             self.setText(name.replace("&", "&&"))
+        note = "".join(item.note)
+        self.setAccessibleDescription("" if note in name else note)
         self.setObjectName(item.key)
         self.update()
 
@@ -197,7 +209,7 @@ class TargetButton(QAbstractButton):
             role = "focus" if self.isDown() or item.beckons else "frame"
             self._ring(painter, role, look.mm(1.4 if item.beckons else 0.7))
         if self.hasFocus():
-            self._ring(painter, "focus", look.mm(1.2))
+            self._ring(painter, "focus", look.mm(RING_MM))
         painter.setPen(colour_of(look, words))
         self._content(painter, words, sign)
 

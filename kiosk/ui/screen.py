@@ -12,8 +12,9 @@ from shiboken6 import Shiboken
 from kiosk.ui import items
 from kiosk.ui.gauges import CountdownRing, MeterBar
 from kiosk.ui.knock import CORNER_MM, Heard, Knock
+from kiosk.ui.line_stop import LineStop
 from kiosk.ui.pictures import DrawingWidget
-from kiosk.ui.pieces import ALLOWED_KEYS, IconSign, PlateWidget, TargetButton, WordsLabel, colour_of
+from kiosk.ui.pieces import ALLOWED_KEYS, BACKWARD_KEYS, IconSign, PlateWidget, TargetButton, WordsLabel, colour_of
 from kiosk.ui.ripple import Ripple
 from kiosk.ui.touch import Fingers, Met
 
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from kiosk.ui.items import Box, Item, Sheet, Target
     from kiosk.ui.theme import Look
 
-Piece = WordsLabel | PlateWidget | TargetButton | DrawingWidget | IconSign | MeterBar | CountdownRing
+Piece = WordsLabel | LineStop | PlateWidget | TargetButton | DrawingWidget | IconSign | MeterBar | CountdownRing
 
 _MOUSE: Final = -1
 
@@ -91,6 +92,8 @@ class Screen(QWidget):
                 piece = self._pieces[item.key]
                 if not same_look or piece.item != item:
                     self._place(piece, look, item)
+                elif isinstance(piece, TargetButton) and isinstance(item, items.Target):
+                    piece.item = item  # what it does may be another thing now, though it looks the same
         else:
             self._rebuild(look, sheet, keep=not fresh)
         if not same_look or fresh:
@@ -115,6 +118,7 @@ class Screen(QWidget):
             piece.setGeometry(*item.box)
             if isinstance(piece, TargetButton):
                 piece.setDown(item.key in pressed)
+            if isinstance(piece, TargetButton | LineStop):
                 QWidget.setTabOrder(previous, piece)
                 previous = piece
             piece.show()
@@ -129,6 +133,8 @@ class Screen(QWidget):
         match item:
             case items.Words():
                 piece = WordsLabel(self, look, item)
+            case items.Line():
+                piece = LineStop(self, look, item)
             case items.Plate():
                 piece = PlateWidget(self, look, item)
             case items.Target():
@@ -277,8 +283,13 @@ class Screen(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's
         """Arrows and Tab lead to the first button; nothing else does anything."""
         if event.key() in ALLOWED_KEYS:
-            self.focusNextPrevChild(event.key() not in (Qt.Key.Key_Backtab, Qt.Key.Key_Up, Qt.Key.Key_Left))
+            self.focusNextPrevChild(event.key() not in BACKWARD_KEYS)
         event.accept()
+
+    def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: FBT001, N802 - Qt's
+        """Go on to the next stop, or back: somebody is there, whichever widget heard the key."""
+        self.touched()
+        return super().focusNextPrevChild(forward)
 
     def step(self, *, forward: bool) -> None:
         """Walk to the next target in reading order, or to the one before."""

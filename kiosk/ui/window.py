@@ -16,6 +16,7 @@ from kiosk.ui.items import Aim, Ask, Digit, Give, Present, Turn
 from kiosk.ui.layout import lay_out
 from kiosk.ui.scene import Memory, Scene
 from kiosk.ui.screen import Screen
+from kiosk.ui.telling import Teller
 from kiosk.ui.theme import at_night, look_of
 from kiosk.ui.touch import Met
 
@@ -75,6 +76,7 @@ class Window:
         self._scene: Scene | None = None
         self.screen = Screen(clock, self._do, command.touched, self._missed, command.staff_wanted, sound=sound)
         self.screen.fingers.same_seconds = config.panel.same_touch_seconds
+        self._teller = Teller(self.screen)
         turned = config.panel.rotation % 360
         self.widget: QWidget = _turned(self.screen, turned) if turned else self.screen
         if not show_cursor:
@@ -154,6 +156,7 @@ class Window:
         self._covered.clear()
         self.screen.fingers.forget()
         self.screen.wipe()
+        self._teller.forget()
         words.forget()
 
     # -- drawing ----------------------------------------------------------------------------------------------
@@ -187,7 +190,9 @@ class Window:
         scene = self._scene = self._scene_now()
         if scene is None:
             return
-        self.screen.show_sheet(scene.look, lay_out(scene), fresh=fresh)
+        sheet = lay_out(scene)
+        self.screen.show_sheet(scene.look, sheet, fresh=fresh)
+        self._teller.tell(scene, sheet)
         if scene.counts_down or scene.shows_time:
             self._timer.start()
         else:

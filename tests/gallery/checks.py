@@ -141,7 +141,7 @@ def _names(targets: list[TargetButton]) -> Iterator[str]:
 
 
 def _focus(window: Window, targets: list[TargetButton]) -> Iterator[str]:
-    walk = walked(window)
+    walk = [key for key in walked(window) if isinstance(window.screen.pieces[key], TargetButton)]
     if walk != [target.item.key for target in targets]:
         yield f"focus goes {walk}"
 

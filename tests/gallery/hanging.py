@@ -75,6 +75,7 @@ class Listener:
 
     def __init__(self) -> None:
         self.asked: list[tuple[str, object]] = []
+        self.touches = 0
 
     def answered(self, ticket: Ticket, value: object) -> None:
         self.asked.append(("answered", (ticket, value)))
@@ -104,7 +105,7 @@ class Listener:
         self.asked.append(("staff_wanted", None))
 
     def touched(self) -> None:
-        """Too often to remember."""
+        self.touches += 1
 
 
 def virtual_clock() -> VirtualClock:

@@ -6,6 +6,8 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, cast
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 
 from devices.roles import Key
 from kiosk.core.assets import ROOT
@@ -168,6 +170,47 @@ def test_a_mode_leads_back_to_how_it_was(window: Window) -> None:
     ]
 
 
+def test_a_mode_keeps_what_was_switched_on_before_though_its_button_looks_as_it_did(window: Window) -> None:
+    show(window, HOME)
+    show(window, HOME, Presentation(voice=True))
+    press(window, "黑底大字")
+    assert asked(window) == [("present", Presentation(TextSize.LARGE, Theme.HIGH_CONTRAST, voice=True))]
+
+
+def test_who_walks_through_a_page_by_keyboard_is_there(window: Window) -> None:
+    show(window, HOME)
+    listener = cast("Listener", window._command)
+    for _ in range(3):
+        before = listener.touches
+        QTest.keyClick(window.screen, Qt.Key.Key_Tab)
+        assert listener.touches > before
+
+
+def test_the_window_is_named_by_the_page_and_forgets_it(window: Window) -> None:
+    show(window, PAID)
+    assert window.screen.accessibleName() == "11月养老金发了"
+    window.over()
+    assert window.screen.accessibleName() == ""
+
+
+def test_keys_stop_at_every_bar_of_a_chart_and_go_on_from_it(window: Window) -> None:
+    show(window, pages()["why_more.M7"])
+    stops: list[str] = []
+    while not stops or stops[-1] != stops[0] or len(stops) == 1:
+        window.key(Key.DOWN)
+        focused = window.screen.focusWidget()
+        assert focused is not None
+        stops.append(focused.accessibleName())
+    bars = [name for name in stops[:-1] if name.endswith("元")]
+    assert bars == stops[: len(bars)]
+    assert len(bars) > 1
+    assert all("月，" in name for name in bars)
+    before = len(asked(window))
+    for key in (Key.DOWN, Key.ENTER):
+        window.key(key)
+    assert asked(window)[before:] == []
+
+
 def test_a_choice_whose_device_is_down_says_so_in_words_and_does_nothing(window: Window) -> None:
     show(window, HOME, down=frozenset({"printer"}))
     press(window, "打印，暂时不能办")
@@ -176,13 +219,13 @@ def test_a_choice_whose_device_is_down_says_so_in_words_and_does_nothing(window:
 
 def test_a_page_with_figures_can_be_read_aloud_and_covered(window: Window) -> None:
     show(window, PAID, can_go_back=True)
-    assert "3,402.16" in read(window)
+    assert "3,402.16元" in read(window)
     for button in ("念给我听", "遮住数字", "上一步", "退出", "请人帮忙", "打印"):
         press(window, button)
         clock_of(window).sleep(1.0)
     assert [kind for kind, _ in asked(window)] == ["read_aloud", "present", "back", "leave", "help", "answered"]
     show(window, PAID, Presentation(covered=True))
-    assert "●●●●" in read(window)
+    assert "●●●●元" in read(window)
     assert "看数字" in read(window)
     assert not any("3,402" in text for text in read(window))
 

@@ -125,9 +125,9 @@ class Vandal:
         self._terminal.lives(0.02)
         visible = [w for w in QApplication.topLevelWidgets() if w.isVisible() and w not in self._before]
         assert visible == [window.widget], visible
-        windows = [w for w in QGuiApplication.topLevelWindows() if w.isVisible()]
-        assert windows.count(window.widget.windowHandle()) == 1
-        assert len(windows) == 1 + len(self._before), windows
+        others = [widget.windowHandle() for widget in self._before]
+        windows = [w for w in QGuiApplication.topLevelWindows() if w.isVisible() and w not in others]
+        assert windows == [window.widget.windowHandle()], windows
         assert not window.widget.isMinimized()
         assert window.screen.isVisible()
         assert QApplication.activePopupWidget() is None

@@ -1,4 +1,7 @@
-"""The view of amounts as bars from zero: upright where every amount fits over its bar, else lying."""
+"""The view of amounts as bars from zero: upright where every amount fits over its bar, else lying.
+
+Behind the bars is a table for who can't see them: every bar is a line of label and figure, which keys stop at.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from kiosk.core.page import Chart
 from kiosk.ui import blocks
-from kiosk.ui.items import Align, Box, Item, Meter, Plate, Sheet, Words
+from kiosk.ui.items import Align, Box, Item, Line, Meter, Plate, Sheet, Words
 from kiosk.ui.words import line_height, width_of
 
 if TYPE_CHECKING:
@@ -75,14 +78,23 @@ def _upright(scene: Scene, figures: Sequence[tuple[str, str]], shares: Sequence[
         high = round(most * share)
         wide = min(round(column.w * 0.62), scene.look.mm(44))
         bar = Box(column.x + (column.w - wide) // 2, base - high, wide, high)
-        made.append(
-            Words(f"value{number}", Box(column.x, bar.y - step - px // 6, column.w, step), (value,), px, bold=True,
-                  align=Align.CENTRE)
-        )  # fmt: skip
+        top = bar.y - step - px // 6
+        made += [
+            _line(number, (label, value), Box(column.x, top, column.w, box.bottom - top)),
+            Words(f"value{number}", Box(column.x, top, column.w, step), (value,), px, bold=True, align=Align.CENTRE,
+                  read=""),
+        ]  # fmt: skip
         if high:
             made.append(Meter(f"bar{number}", bar, 1.0, "bar", plain=True, upright=True))
         made.append(
-            Words(f"label{number}", Box(column.x, base + px // 4, column.w, step), (label,), px, align=Align.CENTRE)
+            Words(
+                f"label{number}",
+                Box(column.x, base + px // 4, column.w, step),
+                (label,),
+                px,
+                align=Align.CENTRE,
+                read="",
+            )
         )
     made.append(Plate("zero", Box(box.x, base, box.w, 3), "line", "line"))
     return made
@@ -98,13 +110,22 @@ def _lying(scene: Scene, number: int, figures: Sequence[tuple[str, str]], shares
     def make(box: Box) -> list[Item]:
         middle = Box(box.x + label_wide, box.y, box.w - label_wide - value_wide, step)
         thick = round(step * 0.62)
-        made: list[Item] = [Words(f"label{number}", Box(box.x, box.y, label_wide, step), (label,), px)]
+        beside = scene.look.mm(2)  # the ring stands off what it is round
+        made: list[Item] = [
+            _line(number, figures[number], Box(box.x - beside, box.y, box.w + 2 * beside, box.h)),
+            Words(f"label{number}", Box(box.x, box.y, label_wide, step), (label,), px, read=""),
+        ]
         wide = round(middle.w * shares[number])
         if wide > 0:
             bar = Box(middle.x, box.y + (step - thick) // 2, wide, thick)
             made.append(Meter(f"bar{number}", bar, 1.0, "bar", plain=True))
         end = Box(box.right - value_wide, box.y, value_wide, step)
-        made.append(Words(f"value{number}", end, (value,), px, bold=True, align=Align.RIGHT))
+        made.append(Words(f"value{number}", end, (value,), px, bold=True, align=Align.RIGHT, read=""))
         return made
 
     return blocks.Block(step, make)
+
+
+def _line(number: int, figure: tuple[str, str], box: Box) -> Line:
+    """What is read of a bar, and where keys stop at it."""
+    return Line(f"line{number}", box, "，".join(figure), stop=True)

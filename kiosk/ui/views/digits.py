@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from kiosk.core.page import EnterDigits
-from kiosk.core.text import say
+from kiosk.core.text import Count, say
 from kiosk.ui import blocks
 from kiosk.ui.items import Align, Ask, Box, Digit, Icon, Plate, Sheet, Style, Target, Words
 from kiosk.ui.theme import PRIMARY_MM
@@ -59,8 +59,9 @@ def _field(scene: Scene, page: EnterDigits[object], box: Box, sheet: Sheet) -> N
     plate = Box(box.x, box.y + at, box.w, high)
     sheet.put(
         Plate("field", plate, "card", "line"),
-        Words("typed", plate.inside(look.mm(5), look.mm(3)), lines, px, bold=True, align=Align.CENTRE),
-    )
+        Words("typed", plate.inside(look.mm(5), look.mm(3)), lines, px, bold=True, align=Align.CENTRE,
+              read=scene.write(say("输了{n}个数", n=Count(len(typed)))) if page.covered or not typed else " ".join(typed)),
+    )  # fmt: skip
     if scene.memory.wrong is not None:
         side = round(look.body * 1.4)
         text = scene.write(scene.memory.wrong)

@@ -1,0 +1,237 @@
+"""Who uses the terminal without touching its screen: by assistive technology, by the keypad, by the keyboard.
+
+All three do the same: they read what a page says and choose what is called so. What differs is how they choose. Where somebody
+stands who sees, the focus ring says where the keys have led; the tests ask assistive technology for it.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from typing import TYPE_CHECKING, Final, Self
+
+from kiosk.ui.touch import SAME_SECONDS
+
+if TYPE_CHECKING:
+    from tests.accessibility.hall import Hall
+    from tests.accessibility.reader import Seen
+
+PATIENCE_SECONDS: Final = 20.0
+STEP_SECONDS: Final = 5.0
+CALM_SECONDS: Final = SAME_SECONDS + 0.1
+"""A calm hand's pace: what is pressed sooner again is taken for a tremor."""
+KEY_SECONDS: Final = 0.2
+"""A calm hand's pace between two keys: what comes sooner from the same key is a contact that bounces."""
+
+
+class Person(ABC):
+    """Somebody at a terminal in a hall."""
+
+    def __init__(self, hall: Hall) -> None:
+        self.hall = hall
+        self._pressed_at = -CALM_SECONDS
+
+    def reads(self, *words: str, within: float = PATIENCE_SECONDS) -> Self:
+        """Wait for a page that says all these words."""
+        self.hall.waits(lambda: self._says(*words), lambda: f"{words} in {self.page()}", within)
+        return self
+
+    def reads_no(self, *words: str) -> Self:
+        """Wait until the page says none of these words."""
+        page = ""
+
+        def gone() -> bool:
+            nonlocal page
+            page = self.page()
+            return bool(page) and not any(word in page for word in words)
+
+        self.hall.waits(gone, lambda: f"no {words} in {page}", PATIENCE_SECONDS)
+        return self
+
+    def reads_either(self, *words: str) -> str:
+        """Wait for a page that says one of these; return it."""
+        self.hall.waits(
+            lambda: any(map(self._says, words)), lambda: f"one of {words} in {self.page()}", PATIENCE_SECONDS
+        )
+        return self.page()
+
+    def page(self) -> str:
+        """Return everything the page says, line by line."""
+        return "\n".join(widget.name for widget in self.hall.reader.look() if widget.name)
+
+    def buttons(self) -> list[Seen]:
+        """Return what can be pressed."""
+        return [widget for widget in self.hall.reader.look() if widget.button]
+
+    def chooses(self, words: str) -> Self:
+        """Choose what is called so, or whose name begins so."""
+        name = self._name(words)
+        self._calm()
+        self._choose(name)
+        self._pressed_at = self.hall.clock.monotonic()
+        return self
+
+    def types(self, digits: str) -> Self:
+        """Type digits, and say that this is all."""
+        for digit in digits:
+            self.chooses(digit)
+        return self.chooses("好了")
+
+    @abstractmethod
+    def goes_back(self) -> Self:
+        """Go one step back."""
+
+    @abstractmethod
+    def calls_help(self) -> Self:
+        """Call somebody."""
+
+    @abstractmethod
+    def _choose(self, name: str) -> None: ...
+
+    # -- what needs no eyes and no screen -----------------------------------------------------------------------
+
+    def puts_card(self, number: int, damage: str = "") -> Self:
+        """Put somebody's ID card on the reader."""
+        if damage:
+            self.hall.bench.do("damage-card", damage)
+        self.hall.bench.do("place-id-card", str(number))
+        return self
+
+    def lifts_card(self) -> Self:
+        """Take it away."""
+        self.hall.bench.do("lift")
+        return self
+
+    def knocks(self) -> Self:
+        """Knock as the staff does, at the panel's upper corners: hands find them."""
+        for x in (6, 534, 6, 534):
+            self.hall.reader.tap(x, 6)
+            self.hall.lives(0.1)
+        return self
+
+    # -- how ----------------------------------------------------------------------------------------------------
+
+    def _says(self, *words: str) -> bool:
+        page = self.page()
+        return all(word in page for word in words)
+
+    def _name(self, words: str) -> str:
+        """Return the name of the one button that is meant, as soon as it can be pressed."""
+        found: list[str] = []
+
+        def there() -> bool:
+            names = [button.name for button in self.buttons()]
+            found[:] = [n for n in names if n == words] or [n for n in names if n.startswith(words)]
+            return len(found) == 1
+
+        self.hall.waits(there, lambda: f"a button {words} in {[b.name for b in self.buttons()]}", PATIENCE_SECONDS)
+        return found[0]
+
+    def _calm(self) -> None:
+        self.hall.lives(max(0.0, self._pressed_at + CALM_SECONDS - self.hall.clock.monotonic()))
+
+
+class ByReader(Person):
+    """Somebody whom assistive technology reads the screen to, and for whom it presses."""
+
+    def _choose(self, name: str) -> None:
+        assert self.hall.reader.press(name), f"{name} is gone"
+
+    def goes_back(self) -> Self:
+        """Go one step back."""
+        return self.chooses("上一步")
+
+    def calls_help(self) -> Self:
+        """Call somebody."""
+        return self.chooses("请人帮忙")
+
+
+class ByKeys(Person):
+    """Somebody who walks through the page until the ring is round what they want."""
+
+    def _choose(self, name: str) -> None:
+        names = [stop.name for stop in self._stops()]
+        now = self._focused()
+        forward = now not in names or (names.index(name) - names.index(now)) % len(names) <= len(names) // 2
+        for _ in range(2 * len(names)):
+            if self._focused() == name:
+                self._enter()
+                return
+            self.moves(forward=forward)
+        raise AssertionError(f"keys don't lead to {name}: {names}")
+
+    def moves(self, *, forward: bool = True) -> str:
+        """Go one stop on or back; return where the ring is then."""
+        before = self._focused()
+        self._step(forward=forward)
+        self.hall.waits(lambda: self._focused() != before, lambda: f"the ring leaves {before}", STEP_SECONDS)
+        return self._focused()
+
+    def _stops(self) -> list[Seen]:
+        """Return where keys stop; a page that is just taken away has none."""
+        found: list[Seen] = []
+
+        def there() -> bool:
+            found[:] = [widget for widget in self.hall.reader.look() if widget.focusable]
+            return bool(found)
+
+        self.hall.waits(there, lambda: "anything to go to", STEP_SECONDS)
+        return found
+
+    def _focused(self) -> str:
+        return next((widget.name for widget in self._stops() if widget.focused), "")
+
+    @abstractmethod
+    def _step(self, *, forward: bool) -> None: ...
+
+    @abstractmethod
+    def _enter(self) -> None: ...
+
+
+class ByKeypad(ByKeys):
+    """Somebody at the keypad beside the panel."""
+
+    def _press(self, key: str) -> None:
+        self.hall.lives(KEY_SECONDS)
+        self.hall.bench.do("key", key)
+
+    def _step(self, *, forward: bool) -> None:
+        self._press("down" if forward else "up")
+
+    def _enter(self) -> None:
+        self._press("enter")
+
+    def types(self, digits: str) -> Self:
+        """Type digits on the keypad's own keys."""
+        for digit in digits:
+            self._press(digit)
+            self.hall.lives(KEY_SECONDS)
+        self._press("enter")
+        return self
+
+    def goes_back(self) -> Self:
+        """Go one step back."""
+        self._press("back")
+        return self
+
+    def calls_help(self) -> Self:
+        """Call somebody."""
+        self._press("help")
+        return self
+
+
+class ByKeyboard(ByKeys):
+    """Somebody with a keyboard."""
+
+    def _step(self, *, forward: bool) -> None:
+        self.hall.reader.key("Tab" if forward else "Left")
+
+    def _enter(self) -> None:
+        self.hall.reader.key("Return")
+
+    def goes_back(self) -> Self:
+        """Go one step back."""
+        return self.chooses("上一步")
+
+    def calls_help(self) -> Self:
+        """Call somebody."""
+        return self.chooses("请人帮忙")

@@ -1,0 +1,3 @@
+# PyGObject, as much of it as tests/accessibility/client.py calls; its types come from no package the tests install.
+
+def require_version(namespace: str, version: str) -> None: ...
