@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from kiosk.core.page import Page
+    from kiosk.ui.screen import Piece
 
 GALLERY: Final = Path(os.environ.get("YIBAN_GALLERY", "out/gallery"))
 LANGUAGES: Final = {"zh": "中文", "en": "English"}
@@ -167,11 +168,17 @@ def showings(page: Page[object], wall: Wall) -> Iterator[tuple[str, Showing]]:
         )
 
 
-def walked(window: Window) -> list[str]:
-    """Return the keys of what Tab leads to, from the page itself until it begins again.
+def focused(window: Window) -> Piece | None:
+    """Return the piece that keys have been led to.
 
-    Walked, not asked for: PySide 6.9 makes a widget the child of the one whose `nextInFocusChain` returns it, and crashes.
+    Looked for, not asked for: PySide 6.9 takes what `focusWidget` or `nextInFocusChain` returns for a child of the widget that
+    was asked, frees it twice, and crashes some pages later.
     """
+    return next((piece for piece in window.screen.pieces.values() if piece.hasFocus()), None)
+
+
+def walked(window: Window) -> list[str]:
+    """Return the keys of what Tab leads to, from the page itself until it begins again."""
     screen = window.screen
     screen.activateWindow()
     QCoreApplication.processEvents()  # only a window that is in front has anything focused
@@ -179,10 +186,10 @@ def walked(window: Window) -> list[str]:
     found: list[str] = []
     while len(found) <= len(screen.pieces):
         screen.step(forward=True)
-        key = next((key for key, piece in screen.pieces.items() if piece.hasFocus()), None)
-        if key is None or key in found[:1]:
+        piece = focused(window)
+        if piece is None or piece.item.key in found[:1]:
             break
-        found.append(key)
+        found.append(piece.item.key)
     screen.setFocus(Qt.FocusReason.OtherFocusReason)
     return found
 

@@ -18,7 +18,7 @@ from kiosk.core.stage import Showing, Ticket
 from kiosk.core.text import Count, say
 from kiosk.ui.pieces import TargetButton
 from kiosk.ui.touch import REACTION_SECONDS
-from tests.gallery.hanging import PANELS, Listener, Wall, window_on
+from tests.gallery.hanging import PANELS, Listener, Wall, focused, window_on
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -395,18 +395,18 @@ def test_a_tap_anywhere_says_i_am_still_here(desk: Desk) -> None:
 def test_keys_move_and_press_and_do_nothing_else(desk: Desk) -> None:
     screen = desk.window.screen
     QTest.keyClick(screen, Qt.Key.Key_Tab)
-    focused = screen.focusWidget()
-    assert isinstance(focused, TargetButton)
-    assert focused.item.words == "查养老金"
-    QTest.keyClick(focused, Qt.Key.Key_Down)
-    focused = screen.focusWidget()
-    assert isinstance(focused, TargetButton)
-    assert focused.item.words == "查养老认证"
+    at = focused(desk.window)
+    assert isinstance(at, TargetButton)
+    assert at.item.words == "查养老金"
+    QTest.keyClick(at, Qt.Key.Key_Down)
+    at = focused(desk.window)
+    assert isinstance(at, TargetButton)
+    assert at.item.words == "查养老认证"
     for key in (Qt.Key.Key_F1, Qt.Key.Key_Escape, Qt.Key.Key_A, Qt.Key.Key_Menu, Qt.Key.Key_F4):
-        QTest.keyClick(focused, key)
+        QTest.keyClick(at, key)
         QTest.keyClick(screen, key, Qt.KeyboardModifier.AltModifier)
     assert desk.values == []
-    QTest.keyClick(focused, Qt.Key.Key_Return)
+    QTest.keyClick(at, Qt.Key.Key_Return)
     assert desk.values == ["certification"]
 
 
@@ -460,9 +460,9 @@ def test_the_keypad_walks_through_the_page_and_presses(desk: Desk) -> None:
     desk.window.key(Key.RIGHT)
     desk.window.key(Key.LEFT)
     desk.window.key(Key.DOWN)
-    focused = desk.window.screen.focusWidget()
-    assert isinstance(focused, TargetButton)
-    assert focused.item.words == "查养老认证"
+    at = focused(desk.window)
+    assert isinstance(at, TargetButton)
+    assert at.item.words == "查养老认证"
     desk.window.key(Key.ENTER)
     assert desk.values == ["certification"]
 

@@ -36,7 +36,7 @@ from kiosk.ui.items import Ask, Drawing, Present, Ring
 from kiosk.ui.pictures import Side, side_in
 from kiosk.ui.pieces import TargetButton
 from kiosk.ui.window import Window
-from tests.gallery.hanging import PANELS, Listener, Wall, picture_of, window_on
+from tests.gallery.hanging import PANELS, Listener, Wall, focused, picture_of, window_on
 from tests.gallery.pages import pages
 
 if TYPE_CHECKING:
@@ -198,9 +198,9 @@ def test_keys_stop_at_every_bar_of_a_chart_and_go_on_from_it(window: Window) -> 
     stops: list[str] = []
     while not stops or stops[-1] != stops[0] or len(stops) == 1:
         window.key(Key.DOWN)
-        focused = window.screen.focusWidget()
-        assert focused is not None
-        stops.append(focused.accessibleName())
+        at = focused(window)
+        assert at is not None
+        stops.append(at.accessibleName())
     bars = [name for name in stops[:-1] if name.endswith("元")]
     assert bars == stops[: len(bars)]
     assert len(bars) > 1

@@ -30,6 +30,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from devices.roles import Key
 from kiosk.screens import night as dark
 from kiosk.ui.pieces import TargetButton
+from tests.gallery.hanging import focused
 from tests.visits.terminal import another
 from tests.visits.windowed import WindowedTerminal
 
@@ -147,10 +148,8 @@ class Vandal:
     def _aim(self) -> QWidget:
         """What an event is sent to: mostly what has the focus, as Qt would."""
         screen = self._terminal.window.screen
-        focused = cast("QWidget | None", screen.focusWidget())
-        return self._chance.choice(
-            (screen if focused is None else focused, screen, self._chance.choice((screen, *self._pieces)))
-        )
+        at = focused(self._terminal.window)
+        return self._chance.choice((screen if at is None else at, screen, self._chance.choice((screen, *self._pieces))))
 
     @property
     def _pieces(self) -> tuple[QWidget, ...]:
