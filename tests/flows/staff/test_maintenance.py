@@ -245,6 +245,8 @@ def test_a_device_tests_itself_and_that_is_kept(bench: Bench) -> None:
     talk.presses("自检").gets(SelfTest(Verdict.FAILED, empty=("paper",))).sees("自检没过", "该添纸，或换耗材了。")
     talk.touch("知道了").gets(SEES).presses("自检").refuses(NoReply("no")).sees("自检：没过").touch("知道了")
     assert bench.events() == ["maintenance-entered", *["self-tested"] * 5]
+    told = [event.fields.get("passed") for event in bench.noted[1:] if isinstance(event, Event)]
+    assert told == [True, False, None, False, False]
     talk.gets(SEES).touch("看别的").sees("设备维护")
 
 
