@@ -43,7 +43,7 @@ SELF_TESTED: Final = declare(
     "self-tested",
     "工号{staff}自检设备{device}，通过{passed}。",
     causes=_TECHNICIAN | MACHINE,
-    optional=_STAFF_FIELD,
+    optional=_STAFF_FIELD | {"passed"},
     staff=Staff(),
     device=Code(),
     passed=Flag(),

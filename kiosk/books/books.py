@@ -162,16 +162,18 @@ class Books:
     def self_tests(self, told: Callable[[], None]) -> Mapping[str, tuple[bool, date]]:
         """Say of each lane whether the newest self-test of every kind that the audit knows of was passed, and the newest's day.
 
-        The audit names a test by its lane, and the kind of test behind a point. Raises `OSError`.
+        One of which the device could not say whether it passed is none. The audit names a test by its lane, and the kind of
+        test behind a point. Raises `OSError`.
         """
-        found: dict[str, tuple[bool, date]] = {}
+        found: dict[str, tuple[bool | None, date]] = {}
         wanted = reading.Filter(reading.Group.DEVICES)
         place: Place | None = None
         while True:
             some = reading.page(self._audit, wanted, place, told)
             for line in some.lines:
                 if line.event == "self-tested":
-                    test = line.fields.get("passed") is True, line.at.date()
+                    passed = line.fields.get("passed")
+                    test = None if passed is None else passed is True, line.at.date()
                     found.setdefault(str(line.fields.get("device")), test)
             place = some.earlier
             if place is None:
@@ -222,9 +224,11 @@ class Books:
         return sorted(self._crashes.glob("crash-*.json"))
 
 
-def _by_lane(tests: Mapping[str, tuple[bool, date]]) -> Mapping[str, tuple[bool, date]]:
+def _by_lane(tests: Mapping[str, tuple[bool | None, date]]) -> Mapping[str, tuple[bool, date]]:
     lanes: dict[str, tuple[bool, date]] = {}
     for device, (passed, day) in tests.items():
+        if passed is None:
+            continue
         lane = device.partition(".")[0].replace("-", "_")
         before, newest = lanes.get(lane, (True, day))
         lanes[lane] = before and passed, max(newest, day)

@@ -26,7 +26,7 @@ DEVICES: Final[Mapping[str, str]] = MappingProxyType(
         "id_reader": "身份证阅读器",
         "social_card_reader": "社保卡读卡器",
         "scanner": "扫码器",
-        "keypad": "键盘",
+        "keypad": "小键盘",
         "indicators": "灯和感应",
         "receipt_printer": "小条打印机",
         "document_printer": "A4打印机",

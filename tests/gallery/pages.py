@@ -142,7 +142,7 @@ KINDS: Mapping[str, Page[object]] = {
                 icon="id-card",
             ),
             Gauge(
-                say("凭条打印机"),
+                say("小条打印机"),
                 say("纸快没了，请准备换纸"),
                 well=False,
                 detail=say("今天61张，约剩38张"),

@@ -72,7 +72,7 @@ def test_a_technician_who_comes_while_a_slip_is_printed_waits_for_it_and_gives_t
     person.sees("home").touches("查养老金").sees("place_id_card").puts_card(7)
     person.sees("payment_paid", within=20).touches("打印").sees("which_paper").touches("小条")
     person.passes("printing").knocks().sees("staff_card").signs_in("1003", PINS["1003"])
-    person.sees("staff_menu").touches("设备维护").sees("maintenance", "凭条打印机", "身份证阅读器", within=60)
+    person.sees("staff_menu").touches("设备维护").sees("maintenance", "小条打印机", "身份证阅读器", within=60)
     assert len(staffed.bench.slips()) == 1  # nobody touches a printer before its sheet is out
     assert "正在打印" not in person.shown()
     person.touches("看一看，身份证阅读器").sees("device_id_reader", "没试过").touches("试一试，自检")

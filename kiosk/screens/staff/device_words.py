@@ -18,13 +18,13 @@ if TYPE_CHECKING:
 
 NAMES: Final[Mapping[str, Text]] = MappingProxyType(
     {
-        "receipt_printer": say("凭条打印机"),
+        "receipt_printer": say("小条打印机"),
         "document_printer": say("A4打印机"),
         "id_reader": say("身份证阅读器"),
         "social_card_reader": say("社保卡读卡器"),
-        "scanner": say("扫码窗"),
+        "scanner": say("扫码器"),
         "keypad": say("小键盘"),
-        "indicators": say("灯和触点"),
+        "indicators": say("灯和感应"),
     }
 )
 """Lane -> name, in the order in which they stand."""

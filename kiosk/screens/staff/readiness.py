@@ -6,11 +6,12 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import Enum, auto
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from devices.errors import Action as Deed
 from devices.health import DeviceInfo, DeviceState, Health, LastError, Supply
 from kiosk.core.clock import SHANGHAI
+from kiosk.core.lane import SOCIAL_CARD_READER
 from kiosk.core.page import Action, Gauge, LaneKey, Panel, Tone
 from kiosk.core.readiness import (
     BooksReadiness,
@@ -33,28 +34,36 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from devices.deadline import Deadline
+    from devices.roles import Device, SocialCardReader
     from kiosk.books.books import Books
     from kiosk.core.page import Page, Report
     from kiosk.core.staff import StaffMember
     from kiosk.staff.room import StaffRoom
+    from kiosk.statement.press import Press
     from kiosk.store.records import Records
 
 ANSWER_SECONDS: Final = 8.0
 """A device that doesn't say in this time how it is has given no answer."""
-PROVING: Final = "social_card_reader"
+PROVING: Final = SOCIAL_CARD_READER.name
 """The lane whose cards may prove themselves; an ID card's reader never says so."""
 
 
 def asking_device(lane: str) -> Page[DeviceReadiness]:
     """Ask a device who it is and how it is. Raises what its lane raises."""
 
-    def work(device: Any, deadline: Deadline, _report: Report) -> DeviceReadiness:
-        health: Health = device.probe(deadline)
-        proves: bool | None = device.proves_card() if lane == PROVING else None
-        return DeviceReadiness(lane, device.info(), health, reads_cards=lane == PROVING, proves_card=proves)
+    def work(carried: Device | Press, deadline: Deadline, _report: Report) -> DeviceReadiness:
+        health = carried.probe(deadline)
+        return DeviceReadiness(lane, carried.info(), health)
 
-    key: LaneKey[Any] = LaneKey(lane)
-    return looking(f"asking_{lane}", key.job(work, seconds=ANSWER_SECONDS))
+    def of_cards(reader: SocialCardReader, deadline: Deadline, _report: Report) -> DeviceReadiness:
+        health = reader.probe(deadline)
+        return DeviceReadiness(lane, reader.info(), health, reads_cards=True, proves_card=reader.proves_card)
+
+    if lane == PROVING:
+        job = SOCIAL_CARD_READER.job(of_cards, seconds=ANSWER_SECONDS)
+    else:
+        job = LaneKey["Device | Press"](lane).job(work, seconds=ANSWER_SECONDS)
+    return looking(f"asking_{lane}", job)
 
 
 def asking_records() -> Page[RecordsReadiness]:

@@ -274,7 +274,7 @@ def choose_pin(*, shuffled: bool, weak: Weakness | None = None, differs: bool = 
         if weak is not None
         else say("两次不一样，请再来。")
         if differs
-        else say("别人给的密码，要换成自己的。")
+        else say("密码要自己想，别告诉别人。")
     )
     return EnterDigits(
         name="new_pin",

@@ -74,11 +74,11 @@ def testing_itself(lane: str) -> Page[SelfTest]:
 def keeping(
     member: StaffMember, note: Callable[[Event], None], lane: str, check: Check, *, passed: bool | None, code: str = ""
 ) -> Page[Checked]:
-    """Keep what came of a test; the audit notes whether it passed."""
+    """Keep what came of a test; the audit notes whether it passed, None where the device can't say."""
 
     def work(upkeep: Upkeep, _deadline: Deadline, _report: Report) -> Checked:
         done = upkeep.tested(lane, check, passed=passed, by=member.number, code=code)
-        note(events.SELF_TESTED(member, device=f"{lane}.{check.value}", passed=passed is True))
+        note(events.SELF_TESTED(member, device=f"{lane}.{check.value}", passed=passed))
         return done
 
     return Wait(

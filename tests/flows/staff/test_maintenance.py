@@ -31,9 +31,10 @@ from kiosk.core.config import Config, DeviceConfig, PanelConfig
 from kiosk.core.exits import Exit
 from kiosk.core.lane import Lanes
 from kiosk.core.page import Answer, EnterDigits, Gauge, Grid, Hit, Panel, Wait
+from kiosk.core.readiness import DEVICES
 from kiosk.core.record import DiskFull
 from kiosk.core.staff import StaffMember, StaffNumber, StaffRole
-from kiosk.core.text import say
+from kiosk.core.text import Wording, say
 from kiosk.core.upkeep import Check, ClockRefused, Missed
 from kiosk.flows.hall import Hall
 from kiosk.flows.staff.device import keep_device
@@ -42,7 +43,7 @@ from kiosk.flows.staff.machine import measure_panel, set_clock
 from kiosk.flows.staff.maintenance import fitted, maintenance
 from kiosk.flows.staff.outcome import Exits
 from kiosk.flows.staff.service import OnDuty, Parked, Stay
-from kiosk.screens.staff.device_words import outcome_of, state_of
+from kiosk.screens.staff.device_words import NAMES, outcome_of, state_of
 from kiosk.screens.staff.machine import Until, moment
 from kiosk.screens.staff.maintenance import Machine, Seen, detail_of
 from kiosk.screens.staff.panel_check import Miss
@@ -153,11 +154,11 @@ class Bench:
         return talk.gets(SEES).gets(Seen("indicators", DeviceInfo(), ASKED)).gets(date(2026, 11, 20))
 
     def at_scanner(self) -> Talk:
-        return self.enters().presses("扫码窗").gets(SEES)
+        return self.enters().presses("扫码器").gets(SEES)
 
     def at_lamps(self) -> Talk:
         lamps = Seen("indicators", DeviceInfo(), Capabilities("serial", frozenset({Ability.CHIMES})), WELL)
-        return self.enters().presses("灯和触点").gets(lamps)
+        return self.enters().presses("灯和感应").gets(lamps)
 
     def events(self) -> list[str]:
         return [event.kind.id for event in self.noted if isinstance(event, Event)]
@@ -176,8 +177,8 @@ def bench(tmp_path: Path) -> Iterator[Bench]:
 def test_every_fitted_device_has_its_line_and_unknown_is_never_well(bench: Bench) -> None:
     assert fitted(bench.hall) == ("scanner", "indicators")
     talk = bench.enters().sees("设备维护")
-    assert (talk.says("扫码窗"), talk.line("扫码窗").well) == ("正常", True)
-    assert (talk.says("灯和触点"), talk.line("灯和触点").well) == ("不知道", None)
+    assert (talk.says("扫码器"), talk.line("扫码器").well) == ("正常", True)
+    assert (talk.says("灯和感应"), talk.line("灯和感应").well) == ("不知道", None)
     assert talk.says("数据") == "到2026年11月20日"
     assert [(talk.says(line), talk.line(line).well) for line in ("语音", "备用电源")] == [
         ("要听才知道", None),
@@ -187,10 +188,14 @@ def test_every_fitted_device_has_its_line_and_unknown_is_never_well(bench: Bench
     assert talk.touch("回菜单").result is Stay.MENU
 
 
+def test_a_device_is_called_the_same_on_its_panel_and_in_the_readiness_report() -> None:
+    assert {lane: name.written(Wording()) for lane, name in NAMES.items()} == dict(DEVICES)
+
+
 def test_the_panel_is_put_anew_when_something_changed(bench: Bench) -> None:
     gone = Health(DeviceState.NO_DEVICE)
     talk = bench.enters().gets(Machine({"scanner": gone}))
-    assert (talk.says("扫码窗"), talk.line("扫码窗").well) == ("没连上", False)
+    assert (talk.says("扫码器"), talk.line("扫码器").well) == ("没连上", False)
 
 
 def test_a_panel_looks_again_by_itself(bench: Bench) -> None:
@@ -210,15 +215,15 @@ def test_a_sheet_under_way_is_finished_first_and_that_is_said(bench: Bench) -> N
 
 def test_a_device_that_cannot_be_made_has_what_its_lane_knows(bench: Bench) -> None:
     talk = Talk(maintenance(bench.duty()), bench).refuses(NoReply("no")).refuses(NoReply("no")).gets(None)
-    assert (talk.says("扫码窗"), talk.says("数据")) == ("不知道", "不知道")
+    assert (talk.says("扫码器"), talk.says("数据")) == ("不知道", "不知道")
     gone = Health(DeviceState.HARDWARE_ERROR, last_error=LastError("not-configured", Action.CONFIGURE, "port", 0.0))
-    talk = talk.gets(Machine({"scanner": gone})).presses("扫码窗").refuses(NoReply("no"))
+    talk = talk.gets(Machine({"scanner": gone})).presses("扫码器").refuses(NoReply("no"))
     assert talk.says("现在") == "坏了"
     assert talk.says("上次的毛病") == "端口或速度不对，请改。"
 
 
 def test_who_leaves_gives_everything_back_and_that_is_noted(bench: Bench) -> None:
-    talk = bench.at_scanner().touch("端口和速度").touch("线的速度").touch("9600").sees("正在问扫码窗")
+    talk = bench.at_scanner().touch("端口和速度").touch("线的速度").touch("9600").sees("正在问扫码器")
     assert bench.upkeep.settings("scanner")["baud"] == 9600
     del talk
     (job,) = StaffHouse(bench.hall, lambda: True, lambda: "").farewell()
@@ -232,9 +237,9 @@ def test_who_leaves_gives_everything_back_and_that_is_noted(bench: Bench) -> Non
 
 
 def test_a_device_tests_itself_and_that_is_kept(bench: Bench) -> None:
-    talk = bench.at_scanner().sees("扫码窗")
+    talk = bench.at_scanner().sees("扫码器")
     assert (talk.says("自检"), talk.line("自检").well) == ("没试过", None)
-    talk.presses("自检").sees("扫码窗正在自检").gets(SelfTest(Verdict.PASSED)).sees("自检没问题").touch("知道了")
+    talk.presses("自检").sees("扫码器正在自检").gets(SelfTest(Verdict.PASSED)).sees("自检没问题").touch("知道了")
     talk.gets(SEES)
     assert (talk.says("自检"), talk.line("自检").well) == ("没问题", True)
     failed = SelfTest(Verdict.FAILED, error=LastError("device-gone", Action.MAINTENANCE, "ttyUSB0", 0.0))
@@ -245,6 +250,8 @@ def test_a_device_tests_itself_and_that_is_kept(bench: Bench) -> None:
     talk.presses("自检").gets(SelfTest(Verdict.FAILED, empty=("paper",))).sees("自检没过", "该添纸，或换耗材了。")
     talk.touch("知道了").gets(SEES).presses("自检").refuses(NoReply("no")).sees("自检：没过").touch("知道了")
     assert bench.events() == ["maintenance-entered", *["self-tested"] * 5]
+    told = [event.fields.get("passed") for event in bench.noted[1:] if isinstance(event, Event)]
+    assert told == [True, False, None, False, False]
     talk.gets(SEES).touch("看别的").sees("设备维护")
 
 
@@ -268,8 +275,8 @@ def test_a_reset_says_whether_it_helped(bench: Bench) -> None:
 
 def test_details_name_the_device(bench: Bench) -> None:
     known = replace(SEES, health=replace(WELL, counters=Counters(prints_since_roll=12)))
-    talk = bench.enters().presses("扫码窗").gets(known).touch("详细").touch("知道了").gets(SEES)
-    talk.sees("扫码窗")
+    talk = bench.enters().presses("扫码器").gets(known).touch("详细").touch("知道了").gets(SEES)
+    talk.sees("扫码器")
 
 
 def test_lamps_are_lit_one_by_one_and_given_back(bench: Bench) -> None:
@@ -277,13 +284,13 @@ def test_lamps_are_lit_one_by_one_and_given_back(bench: Bench) -> None:
     talk.sees("出小条的灯亮了吗？").touch("没亮").sees("灯一盏一盏亮：没过").touch("知道了")
     lamps = Seen("indicators", DeviceInfo(), Capabilities("serial", frozenset({Ability.CHIMES})), WELL)
     talk.gets(lamps).presses("灯一盏一盏亮").touch("亮了").touch("亮了").sees("灯一盏一盏亮：没问题").touch("知道了")
-    talk.gets(lamps).presses("灯一盏一盏亮").touch("先不试").gets(lamps).sees("灯和触点")
+    talk.gets(lamps).presses("灯一盏一盏亮").touch("先不试").gets(lamps).sees("灯和感应")
     talk.presses("听铃声").sees("听到铃声了吗？").touch("听到了").sees("听铃声：没问题")
 
 
 def test_a_board_without_a_chime_is_not_asked_for_one(bench: Bench) -> None:
     lamps = Seen("indicators", DeviceInfo(), Capabilities("serial", frozenset()), WELL)
-    talk = bench.enters().presses("灯和触点").gets(lamps)
+    talk = bench.enters().presses("灯和感应").gets(lamps)
     page = talk.page
     assert isinstance(page, Panel)
     assert len(page.gauges) == 3
@@ -380,8 +387,8 @@ def test_a_lamp_shines_until_the_page_is_left(bench: Bench) -> None:
 
 
 def test_a_speed_is_tried_and_kept(bench: Bench) -> None:
-    talk = bench.at_scanner().touch("端口和速度").sees("改扫码窗的什么？").touch("线的速度").touch("19200")
-    talk.sees("正在问扫码窗").gets((WELL, ASKED)).sees("通了，要留用吗？").touch("留用").sees("留用了").touch("知道了")
+    talk = bench.at_scanner().touch("端口和速度").sees("改扫码器的什么？").touch("线的速度").touch("19200")
+    talk.sees("正在问扫码器").gets((WELL, ASKED)).sees("通了，要留用吗？").touch("留用").sees("留用了").touch("知道了")
     assert settings.read(bench.file).scanner.settings["baud"] == 19200
     assert bench.events()[1:] == ["device-set", "config-changed"]
 
@@ -404,8 +411,8 @@ def test_a_setting_that_makes_no_device_is_not_kept(bench: Bench) -> None:
 def test_without_a_port_there_is_nothing_to_choose(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("devices.ports.attached", list)
     deaf = replace(SEES, capabilities=Capabilities("serial"))
-    talk = bench.enters().presses("扫码窗").gets(deaf).touch("端口和速度").touch("接在哪个口")
-    talk.sees("这台机器没有串口").touch("知道了").gets(SEES).sees("扫码窗")
+    talk = bench.enters().presses("扫码器").gets(deaf).touch("端口和速度").touch("接在哪个口")
+    talk.sees("这台机器没有串口").touch("知道了").gets(SEES).sees("扫码器")
 
 
 # -- the machine ------------------------------------------------------------------------------------------------

@@ -29,10 +29,11 @@ from kiosk.flows.staff.readiness import readiness
 from kiosk.flows.staff.service import Stay
 from kiosk.flows.staff.statistics import statistics
 from kiosk.ledger.document import Document
-from kiosk.screens.staff.readiness import READY
+from kiosk.screens.staff.readiness import READY, asking_device
 from kiosk.statement.a4 import a4
 from kiosk.statement.readiness import readiness_report
 from kiosk.store import layout
+from tests.devices.social_card_bed import Bed
 from tests.flows.staff.night import AUDITOR, AUDITORS_PIN, TECHNICIAN, Night, Shift
 from tests.statement.pdfs import text
 from tests.statement.records import issue
@@ -202,6 +203,25 @@ def test_what_is_still_to_be_done_stands_first_with_what_to_do(night: Night) -> 
     assert "身份证阅读器没有自检过" not in shown
     assert "读卡只当号码，不算证明。" in shown
     assert talk.touches("看好了").result is Stay.MENU
+
+
+def test_a_device_that_cannot_say_how_its_self_test_went_is_judged_by_what_was_tried_with_it(night: Night) -> None:
+    night.notary.note(SELF_TESTED(TECHNICIAN, device="scanner.itself", passed=False))
+    night.notary.note(SELF_TESTED(TECHNICIAN, device="scanner.itself"))
+    night.notary.note(SELF_TESTED(TECHNICIAN, device="scanner.scan", passed=True))
+    night.notary.note(SELF_TESTED(TECHNICIAN, device="keypad.itself"))
+    assert night.books.self_tests(lambda: None) == {"scanner": (True, date(2026, 11, 21))}
+
+
+@pytest.mark.parametrize("moves", [False, True])
+def test_a_slot_for_social_security_cards_says_that_its_cards_prove_nothing(moves: bool) -> None:  # noqa: FBT001
+    bed = Bed(moves=moves)
+    (job,) = asking_device("social_card_reader").jobs
+    found = job.work(bed.reader, bed.deadline(), lambda _progress: None)
+    assert found == DeviceReadiness(
+        "social_card_reader", bed.reader.info(), bed.reader.health(), reads_cards=True, proves_card=False
+    )
+    assert found.well
 
 
 def test_it_is_asked_again_when_that_is_wanted(night: Night) -> None:

@@ -79,7 +79,7 @@ def test_a_pin_from_somebody_else_has_to_become_ones_own(tmp_path: Path, refusal
     given = desk.room.add(MACHINE, StaffNumber("0220"), StaffRole.TECHNICIAN)
     talk = desk.talks(sign_in(desk.hall)).works()
     talk.touches("输工号")
-    talk.types("0220").types(given.reveal()).works().sees("请想一个新密码", "别人给的密码，要换成自己的。")
+    talk.types("0220").types(given.reveal()).works().sees("请想一个新密码", "密码要自己想，别告诉别人。")
     if refusal == "12345678":
         talk.types(refusal).types(refusal).works().sees("请想一个新密码", "连着的数，容易被猜到。")
     else:
