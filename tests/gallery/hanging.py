@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from PIL import Image
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QImage
 
 from kiosk.core.clock import SHANGHAI, VirtualClock
@@ -120,7 +120,8 @@ def silent() -> None:
 def window_on(
     wall: Wall, *, command: Listener | None = None, rotation: int = 0, sound: Callable[[], None] = silent
 ) -> Window:
-    """Make a window for a wall."""
+    """Make a window for a wall. Those that were closed before are really taken down: no loop runs here that would."""
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     panel = PanelConfig(width_mm=wall.width_mm, height_mm=wall.height_mm, rotation=rotation)
     return Window(
         Config(panel=panel),
