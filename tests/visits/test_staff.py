@@ -129,3 +129,28 @@ def test_a_technician_replaces_the_records_while_a_visit_is_parked(staffed: Mach
     told = [line["event"] for line in audit_lines(config)]
     wanted = ("signed-in", "dual-granted", "records-replaced", "signed-out")
     assert [event for event in told if event in wanted] == list(wanted)
+
+
+def test_a_daughter_takes_the_reminder_home_for_her_father_who_is_not_here(staffed: Machine) -> None:
+    person = staffed.person
+    person.sees("home").knocks().sees("staff_card").signs_in("0217", PINS["0217"]).sees("staff_menu").touches("代办")
+    person.sees("acting_for").touches("替家人办").sees("two_cards").touches("都带了")
+    person.sees("put_card_absent").puts_card(7).sees("put_card_agent", within=20).lifts_card().puts_card(8)
+    person.sees("relation_stated", within=20).touches("女儿").sees("tick_errands").touches("选上，打印认证提醒条")
+    person.sees("tick_errands", "选了").touches("就这些").sees("until_when").touches("一个月")
+    person.sees("compare_paper", "自称：女儿", "认证提醒条").touches("已核对").sees("write_number", "-0001")
+    person.touches("写好了，接着办").sees("take_cards").lifts_card().touches("收好了")
+    person.sees("mandate_menu", "金额不显示在屏幕上", "工号0217", within=20).touches("打印认证提醒条")
+    person.sees("which_paper", within=20).touches("小条").sees("take_paper", within=30).touches("拿好了")
+    person.sees("mandate_menu").touches("办完了").sees("everything_in_hand").touches("都拿好了").sees("home", within=20)
+    (slip,) = staffed.bench.slips()
+    assert "代办" in slip
+    assert "-0001" in slip
+    staffed.end()
+    lines = audit_lines(staffed.config)
+    (begun,) = (line for line in lines if line["event"] == "assistance-begun")
+    assert begun["fields"] == {"reason": "for-family", "staff": "0217"}
+    assert [line["event"] for line in lines if str(line["event"]).startswith("mandate")] == [
+        "mandate-made",
+        "mandate-used",
+    ]
