@@ -569,8 +569,8 @@ def test_it_is_off_unless_asked_for(
 
     asked: list[bool] = []
 
-    def run(_config: object, _argv: object, *, fullscreen: bool, traffic: bool) -> int:
-        del fullscreen
+    def run(_config: object, _argv: object, *, fullscreen: bool, traffic: bool, path: Path) -> int:
+        del fullscreen, path
         asked.append(traffic)
         return 0
 
