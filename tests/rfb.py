@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Final, Self
 
 from PIL import Image
 
+from devices.deadline import SystemTime
+
 if TYPE_CHECKING:
     from types import TracebackType
 
@@ -19,6 +21,10 @@ _SET_PIXEL_FORMAT, _SET_ENCODINGS, _UPDATE_REQUEST, _POINTER = 0, 2, 3, 5
 _UPDATE, _BELL, _CUT_TEXT = 0, 2, 3
 _BGRX: Final = struct.pack(">BBBBHHHBBB3x", 32, 24, 0, 1, 255, 255, 255, 16, 8, 0)
 """32 bits a pixel, little-endian: blue, green, red, nothing."""
+
+
+_TAP_SECONDS: Final = 0.12
+_TIME: Final = SystemTime()
 
 
 class Refused(Exception):
@@ -61,9 +67,10 @@ class Viewer:
         self._line.close()
 
     def touch(self, x: int, y: int) -> None:
-        """Press and lift the left button at a point."""
+        """Press and lift the left button at a point, no quicker than a finger does."""
         for buttons in (0, 1, 0):
             self._line.sendall(struct.pack(">BBHH", _POINTER, buttons, x, y))
+            _TIME.sleep(_TAP_SECONDS * buttons)
 
     def picture(self) -> Image.Image:
         """Return what the screen shows now."""
