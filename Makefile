@@ -44,8 +44,8 @@ types: $(READY)   ## mypy and pyright, both strict
 test: $(READY) lint types  ## everything CI runs but the built folder and the wheels
 	$(PY) -m pytest -q -n 2 -m "not soak and not wire" $(LONG:%=--ignore %) --cov --cov-report=
 	$(PY) -m pytest -q -n 2 -m "not soak" -o faulthandler_timeout=900 $(LONG)  # a clock that is watched line by line goes three times as slow
-	$(PY) -m pytest -q -n 2 -m wire $(REAL) $(SIDE) --cov --cov-append --cov-report=
-	$(PY) -m pytest -q -m wire $(REAL) $(SIDE:%=--ignore %) --cov --cov-append --cov-report=  # these measure time: one by one
+	$(PY) -m pytest -q -n 2 -m "wire and not soak" $(REAL) $(SIDE) --cov --cov-append --cov-report=
+	$(PY) -m pytest -q -m "wire and not soak" $(REAL) $(SIDE:%=--ignore %) --cov --cov-append --cov-report=  # these measure time: one by one
 	$(PY) -m tests.coverage_floors
 
 soak: $(READY)    ## long walks: 5,000 visits, every picture, 10^6 fuzzed frames, and every fault of every driver as a table

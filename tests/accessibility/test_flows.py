@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     NewHall = Callable[[IdleConfig | None], Hall]
     Part = tuple[type[Person], Sequence[Flow]]
 
-pytestmark = pytest.mark.wire
+pytestmark = [pytest.mark.wire, pytest.mark.soak]  # halls at their real speed take minutes
 
 ALL = tuple(FLOWS)
 ROUNDS = 50

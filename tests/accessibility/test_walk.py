@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from tests.accessibility.people import Person
     from tests.accessibility.reader import Seen
 
-pytestmark = pytest.mark.wire
+pytestmark = [pytest.mark.wire, pytest.mark.soak]  # halls at their real speed take minutes
 
 QUIET_SECONDS = 6.0
 ALERT_SECONDS = 10.0
