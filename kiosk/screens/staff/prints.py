@@ -66,10 +66,10 @@ class PrintsWish(Enum):
     ENOUGH = auto()
 
 
-def prints_of_the_day(counts: tuple[PrintCount, ...], member: StaffMember, *, settles: bool) -> Page[PrintsWish]:
-    """Show them. `settles`: those nobody knows the end of can be settled from here."""
+def prints_of_the_day(counts: tuple[PrintCount, ...], member: StaffMember) -> Page[PrintsWish]:
+    """Show them; those nobody knows the end of can be settled from here."""
     unknown = sum(each.number for each in counts if each.state is PrintState.UNKNOWN)
-    settle = (Action(say("去看不知道的"), PrintsWish.SETTLE, "eye", Tone.GO),) if unknown and settles else ()
+    settle = (Action(say("去看不知道的"), PrintsWish.SETTLE, "eye", Tone.GO),) if unknown else ()
     body = say("有{unknown}张不知道打没打。", unknown=Count(unknown)) if unknown else say("没有要去看的。")
     return listed(
         "prints_of_the_day",
@@ -97,7 +97,7 @@ _COUNTS: Final = (
 )
 
 EXAMPLES: Mapping[str, Page[object]] = {
-    "prints": prints_of_the_day(_COUNTS, SAMPLE, settles=True),
-    "known": prints_of_the_day(_COUNTS[:2], SAMPLE, settles=True),
-    "none": prints_of_the_day((), SAMPLE, settles=False),
+    "prints": prints_of_the_day(_COUNTS, SAMPLE),
+    "known": prints_of_the_day(_COUNTS[:2], SAMPLE),
+    "none": prints_of_the_day((), SAMPLE),
 }

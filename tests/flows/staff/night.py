@@ -106,7 +106,7 @@ class Night(Desk):
         return self.stick
 
     def duty(self, member: StaffMember) -> OnDuty:
-        return OnDuty(self.hall, member)
+        return OnDuty(replace(self.hall, on_duty=lambda: member.number), member)
 
     def begins(self, flow: Coroutine[Any, Any, Any]) -> Shift:
         return Shift(flow, self)

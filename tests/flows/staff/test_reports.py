@@ -4,26 +4,25 @@ from __future__ import annotations
 
 import csv
 import io
-import sys
 from dataclasses import replace
 from datetime import date
 from importlib import metadata
-from types import ModuleType
 from typing import TYPE_CHECKING
 
 import pytest
 
 from devices.errors import NoReply
+from devices.folder.adapter import FolderPrinter
 from devices.health import DeviceInfo, DeviceState, Health
 from kiosk.audit.events import PAGE_ENDED, SERVICE_USED, VISIT_OVER
 from kiosk.audit.maintenance_events import SELF_TESTED
 from kiosk.core.config import HoursConfig
+from kiosk.core.page import Panel
 from kiosk.core.pseudonym import Pseudonym
 from kiosk.core.readiness import BooksReadiness, DeviceReadiness, not_ready
 from kiosk.core.record import DiskFull
 from kiosk.core.stage import EndedBy
 from kiosk.core.version import version
-from kiosk.flows.staff import prints as prints_flow
 from kiosk.flows.staff.prints import prints
 from kiosk.flows.staff.readiness import readiness
 from kiosk.flows.staff.service import Stay
@@ -31,14 +30,18 @@ from kiosk.flows.staff.statistics import statistics
 from kiosk.ledger.document import Document
 from kiosk.screens.staff.readiness import READY, asking_device
 from kiosk.statement.a4 import a4
+from kiosk.statement.press import Press, Sheets
 from kiosk.statement.readiness import readiness_report
 from kiosk.store import layout
 from tests.devices.social_card_bed import Bed
 from tests.flows.staff.night import AUDITOR, AUDITORS_PIN, TECHNICIAN, Night, Shift
+from tests.statement.papers import SEALER
 from tests.statement.pdfs import text
 from tests.statement.records import issue
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from kiosk.core.staff import StaffMember
     from kiosk.statement.model import Statement
 
@@ -147,25 +150,19 @@ def test_a_print_nobody_knows_the_end_of_is_shown_on_every_day(night: Night) -> 
     assert "权益记录单\n1张\n不知道打没打" in talk.shown()
 
 
-@pytest.mark.parametrize("outcome", [Stay.MENU, None])
-def test_the_way_leads_on_to_settling_where_there_is_one(
-    night: Night, monkeypatch: pytest.MonkeyPatch, outcome: Stay | None
-) -> None:
-    module = ModuleType("kiosk.flows.staff.looking_for_prints")
-
-    async def looking_for_prints(_duty: object) -> Stay | None:
-        return outcome
-
-    module.looking_for_prints = looking_for_prints  # type: ignore[attr-defined]
-    module.__spec__ = sys.modules[prints_flow.__name__].__spec__
-    monkeypatch.setitem(sys.modules, module.__name__, module)
-    monkeypatch.setattr(prints_flow, "_SETTLING", "looking_for_prints")
+def test_the_way_leads_on_to_settling_and_back(night: Night, tmp_path: Path) -> None:
     printed(night, "yearly_record", unknown=True)
-    talk = looked(night).touches("去看不知道的")
-    if outcome is None:
-        assert talk.result is None
-    else:
-        talk.does().sees("今天打的单子")
+    press = Press(
+        Sheets(FolderPrinter(tmp_path, night.clock)), night.workshop.journal(), SEALER, bytes(32), night.clock
+    )
+    talk = looked(night).touches("去看不知道的").performs(press, night.clock).sees("待处理打印1件")
+    panel = talk.page
+    assert isinstance(panel, Panel)
+    assert panel.gauges[0].action is not None
+    talk._go(panel.gauges[0].action.value, None)
+    talk.sees("单子出来了吗？").touches("出来了").performs(press, night.clock)
+    talk.performs(press, night.clock).sees("没有待处理的打印").touches("知道了")
+    assert "不知道" not in talk.does().sees("今天打的单子").shown()
 
 
 # -- readiness ------------------------------------------------------------------------------------------------------
