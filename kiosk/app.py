@@ -395,6 +395,9 @@ def run(config: Config, argv: list[str], *, fullscreen: bool, traffic: bool = Fa
     if not lock.tryLock(0):
         print(f"yiban: another terminal already runs on {config.data}", file=sys.stderr)  # noqa: T201 - a command's word
         return ALREADY_RUNNING
+    # exit, not quit: quit asks the window to close, which nobody may. By the loop, which is told before it runs, too.
+    for name in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(name, lambda _number, _frame: QTimer.singleShot(0, lambda: application.exit(Exit.STOP)))
     clock = SystemClock()
     recorder = _recorder(config, clock) if traffic else None
     crash_loop = CrashLoop(config.data, clock)
@@ -402,9 +405,6 @@ def run(config: Config, argv: list[str], *, fullscreen: bool, traffic: bool = Fa
     app = App(
         config, clock, fullscreen=fullscreen, size=size_of(config), recorder=recorder, crash_loop=crash_loop, path=path
     )
-    # exit, not quit: quit asks the window to close, which nobody may.
-    for name in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(name, lambda _number, _frame: application.exit(Exit.STOP))
     app.begin()
     code = application.exec()
     app.end()

@@ -89,9 +89,9 @@ def test_a_date_before_the_datas_takes_the_terminal_out_of_service(terminal: Pat
 
 def test_a_second_terminal_on_the_same_data_is_refused(terminal: Path, bench: Bench, qtbot: QtBot) -> None:
     first = started(bench.with_terminal(terminal))
-    audit = terminal.parent / "var" / "audit.jsonl"
+    held = terminal.parent / "var" / "yiban.lock"
     try:
-        qtbot.waitUntil(audit.exists, timeout=20_000)
+        qtbot.waitUntil(held.exists, timeout=20_000)
         second = started(bench.with_terminal(terminal))
         _, errors = second.communicate(timeout=20)
         assert second.returncode == ALREADY_RUNNING == 3
@@ -100,6 +100,18 @@ def test_a_second_terminal_on_the_same_data_is_refused(terminal: Path, bench: Be
         first.send_signal(signal.SIGTERM)
         _, errors = first.communicate(timeout=20)
     assert first.returncode == 0, errors
+
+
+@pytest.mark.parametrize("after_seconds", [0.05, 0.2, 0.4])
+def test_told_to_stop_while_it_begins_it_ends_in_order(
+    terminal: Path, bench: Bench, qtbot: QtBot, after_seconds: float
+) -> None:
+    child = started(bench.with_terminal(terminal))
+    qtbot.waitUntil((terminal.parent / "var" / "yiban.lock").exists, timeout=20_000)
+    qtbot.wait(round(after_seconds * 1000))
+    child.send_signal(signal.SIGTERM)
+    _, errors = child.communicate(timeout=20)
+    assert child.returncode == 0, errors
 
 
 @pytest.mark.parametrize("after_seconds", [0.0, 0.3, 0.8, 1.4, 2.0])
