@@ -6,7 +6,7 @@ READY  := $(VENV)/.ready
 
 LONG   := tests/visits/test_many_visits.py tests/visits/test_fault_matrix.py
 
-# Whole visits and services of the system, real but not measured: side by side.
+# Whole visits and services of the system, real but not measured: side by side. They wait for lines, not for processors.
 SIDE   := tests/visits tests/accessibility tests/bench tests/devices/test_cups_printer.py
 # Real time on a machine that does other things: what fails is tried again, and named.
 REAL   := --reruns 2 --reruns-delay 2 -rR
@@ -44,7 +44,7 @@ types: $(READY)   ## mypy and pyright, both strict
 test: $(READY) lint types  ## everything CI runs but the built folder and the wheels
 	$(PY) -m pytest -q -n 2 -m "not soak and not wire" $(LONG:%=--ignore %) --cov --cov-report=
 	$(PY) -m pytest -q -n 2 -m "not soak" -o faulthandler_timeout=900 $(LONG)  # a clock that is watched line by line goes three times as slow
-	$(PY) -m pytest -q -n 2 -m "wire and not soak" $(REAL) $(SIDE) --cov --cov-append --cov-report=
+	$(PY) -m pytest -q -n 3 -m "wire and not soak" $(REAL) $(SIDE) --cov --cov-append --cov-report=
 	$(PY) -m pytest -q -m "wire and not soak" $(REAL) $(SIDE:%=--ignore %) --cov --cov-append --cov-report=  # these measure time: one by one
 	$(PY) -m tests.coverage_floors
 
