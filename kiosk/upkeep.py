@@ -8,6 +8,7 @@ from kiosk.core.upkeep import (
     Check,
     Checked,
     FoundPort,
+    KeysRefused,
     Missed,
     Pause,
     PauseTurned,
@@ -63,6 +64,7 @@ class MachineUpkeep:
         self._missed = missed
         self._setting_clock = setting_clock
         self._member: StaffMember | None = None
+        self._key, self._data = config.key, config.data
         self._pause = PauseFile(config.data, clock)
         self._book = CheckBook(config.data / FILE)
 
@@ -195,6 +197,21 @@ class MachineUpkeep:
     def missed(self) -> Missed:
         """Return where taps met nothing today."""
         return self._missed()
+
+    def make_signing_key(self) -> int:
+        """Make the next signing key beside the older ones, which papers that are about still need."""
+        from kiosk.core.keys import KeyUnavailable
+        from kiosk.core.record import DiskFull
+        from kiosk.store.keys import key_provider
+        from kiosk.store.signing import make_signing_key
+
+        keys = key_provider(self._key, self._data)
+        try:
+            return make_signing_key(self._data, keys, self._clock.now().date()).key_id
+        except KeyUnavailable as error:
+            raise KeysRefused(str(error)) from None
+        except DiskFull:
+            raise KeysRefused("disk-full") from None
 
 
 def _told(healths: Mapping[str, Health]) -> dict[str, object]:

@@ -75,6 +75,8 @@ class CrtSimulator:
         self._mouth_open = False
         self._entering_until: float | None = None
         self._jammed = False
+        self._sticks = False
+        """The inner sensor tells of a card where none is."""
         self._pulled = False
         self._mute = False
         self._kept: list[Chip] = []
@@ -117,6 +119,12 @@ class CrtSimulator:
         with self._lock:
             self._jammed = jammed
             self._draw_in()
+            self._send(b"")
+
+    def stick_sensor(self, *, sticks: bool = True) -> None:
+        """Let the inner sensor tell of a card that was drawn through or taken by force, or free it."""
+        with self._lock:
+            self._sticks = sticks
             self._send(b"")
 
     def fill_bin(self, *, full: bool = True) -> None:
@@ -248,7 +256,11 @@ class CrtSimulator:
 
     def _done(self, order: Order, data: bytes = b"") -> Done:
         full = Bin.FULL if self._bin_is_full else Bin.ROOM
-        return Done(order.cm, order.pm, f"{self._at.value}0{full.value}".encode("ascii"), data)
+        return Done(order.cm, order.pm, f"{self._told_at.value}0{full.value}".encode("ascii"), data)
+
+    @property
+    def _told_at(self) -> CardAt:
+        return CardAt.INSIDE if self._sticks and self._at is CardAt.NOWHERE else self._at
 
     @property
     def _bin_is_full(self) -> bool:
@@ -281,7 +293,7 @@ class CrtSimulator:
         return NotDone(order.cm, order.pm, "00") if data is None else self._done(order, data)
 
     def _sensors(self) -> bytes:
-        gate, inside = self._at is CardAt.GATE, self._at is CardAt.INSIDE
+        gate, inside = self._told_at is CardAt.GATE, self._told_at is CardAt.INSIDE
         return "".join("1" if lit else "0" for lit in (gate, gate, inside, inside, False, False, False, False)).encode()
 
     def _start(self, order: Order) -> Answer:
@@ -306,7 +318,7 @@ class CrtSimulator:
     def _move(self, order: Order) -> str:
         """Move the card; return the error, or nothing."""
         if self._chip is None:
-            return codes.NOT_NOW
+            return codes.JAM if self._sticks else codes.NOT_NOW  # unverified: which error a card that is none gets
         if self._jammed:
             return codes.JAM
         self._lose_power()

@@ -2,8 +2,8 @@
 
 Everything a lane has to say goes one way, through `post`: outcomes, progress, health. The visit reads them on its own
 thread. A lane whose order is still running past its deadline is abandoned by `supervise`: the port is closed first,
-which ends most hangs, then a new thread opens it again; twice in a row takes the device out of service. So is one that
-hangs between orders, where it asks its device how it is and listens: the next order would wait for ever.
+which ends most hangs, then a new thread opens it again; twice in a row takes the device out of service for some minutes. So is
+one that hangs between orders, where it asks its device how it is and listens: the next order would wait for ever.
 """
 
 from __future__ import annotations
@@ -38,7 +38,9 @@ PROBE_SECONDS: Final = 3.0
 """How often an idle device is asked how it is."""
 LISTEN_SECONDS: Final = 0.5
 """How long an idle lane listens at a time; an order ends it at once."""
-
+REST_SECONDS: Final = 300.0
+MOST_REST_SECONDS: Final = 3600.0
+"""A device out of service is tried again after the first, then after twice as long each time, at most after the second."""
 
 STILL_SECONDS: Final = 30.0
 """How long a device may keep its lane between orders, listening and being opened, before the lane counts as hung."""
@@ -52,7 +54,7 @@ class LaneStuck(DeviceError):
 
 
 class OutOfService(DeviceError):
-    """The device hung twice in a row and gets no more orders until the terminal is started again."""
+    """The device hung twice in a row and gets no orders for some minutes, or until staff have it opened anew."""
 
     code = "out-of-service"
     action = Action.MAINTENANCE
@@ -144,6 +146,8 @@ class _Run(Generic[D]):
         self.given_up = False
         self.broken = False
         self.stale = False
+        self.asked = False
+        """Whether the device was asked how it is, by a lane that had hung before."""
         self.turned_at = 0.0
 
 
@@ -173,6 +177,9 @@ class Lane(Generic[D]):
         self._stuck_in_a_row = 0
         self._stuck_between = False
         """Whether it last hung between orders: then tending it once is enough to be well again."""
+        self._rests = 0
+        """How often it was taken out of service since an order was last done."""
+        self._again_at = 0.0
         self._late_since: float | None = None
         self._closing = False
         self._ended = clock.bell()
@@ -208,6 +215,7 @@ class Lane(Generic[D]):
     def supervise(self) -> None:
         """Give up a thread that is past its deadline by more than the grace. Called every second or so."""
         now = self._clock.monotonic()
+        self._try_again(now)
         with self._lock:
             order = self._run.order
             due = self._run.tending if order is None else order.deadline
@@ -225,6 +233,9 @@ class Lane(Generic[D]):
             waiting = list(self._orders) if self._stuck_in_a_row > 1 else []
             if waiting:
                 self._orders.clear()
+            if self._stuck_in_a_row > 1:
+                self._again_at = now + min(MOST_REST_SECONDS, REST_SECONDS * 2**self._rests)
+                self._rests += 1
         _close(stuck.device)
         if self._tended:
             self._tell(_not_known())
@@ -235,6 +246,13 @@ class Lane(Generic[D]):
         if self._stuck_in_a_row == 1:
             self.start()
 
+    def _try_again(self, now: float) -> None:
+        """Give a device that has rested long enough another life. If it hangs once more, it rests for longer."""
+        if self._tended and self._stuck_in_a_row > 1 and now >= self._again_at and not self._closing:
+            with self._lock:
+                self._stuck_in_a_row, self._stuck_between = 1, True
+            self.start()
+
     def renew(self) -> None:
         """Let go of the device once its order is done; the next one opens it anew, maybe with other settings.
 
@@ -243,7 +261,7 @@ class Lane(Generic[D]):
         with self._lock:
             self._run.stale = True
             again = self._stuck_in_a_row > 1
-            self._stuck_in_a_row = 0
+            self._stuck_in_a_row = self._rests = 0
             listening = self._listening
         listening.cancel()
         self._bell.ring()
@@ -262,7 +280,7 @@ class Lane(Generic[D]):
 
     @property
     def out_of_service(self) -> bool:
-        """Whether the device hung twice in a row."""
+        """Whether the device hung twice in a row, and rests."""
         return self._stuck_in_a_row > 1
 
     @property
@@ -312,7 +330,10 @@ class Lane(Generic[D]):
                 run.device = None
                 if self._tended:
                     self._tell(_not_known())
-            order = self._take(run)
+            # One that hung is asked first: an order may wait for a person for minutes, and nobody would know that it is well.
+            asks = self._tended and self._stuck_in_a_row > 0 and not run.asked
+            run.asked = True
+            order = None if asks else self._take(run)
             if order is not None:
                 self._perform(run, order)
             elif not self._tended:
@@ -338,8 +359,14 @@ class Lane(Generic[D]):
         if self._clock.monotonic() >= next_probe:
             run.tending = Deadline(self._clock, PROBE_SECONDS)
             device.probe(run.tending)
-            run.tending = None
+            with self._lock:
+                run.tending = None
+                if run.given_up:
+                    return next_probe
+                if self._stuck_between:
+                    self._stuck_between, self._stuck_in_a_row = False, 0
             next_probe = self._clock.monotonic() + PROBE_SECONDS
+            self._tell(device.health())
         with self._lock:
             if self._orders or self._closing or self._run is not run:
                 return next_probe
@@ -350,8 +377,6 @@ class Lane(Generic[D]):
             run.tending = None
             if run.given_up:
                 return next_probe
-            if self._stuck_between:
-                self._stuck_between, self._stuck_in_a_row = False, 0
         self._tell(device.health())
         self._pass_on(run, events)
         return next_probe
@@ -389,7 +414,7 @@ class Lane(Generic[D]):
             if run.given_up:
                 return
             run.order = None
-            self._stuck_in_a_row = 0
+            self._stuck_in_a_row = self._rests = 0
         self._tell_health(run)
         self._post(outcome)
 

@@ -1,4 +1,4 @@
-"""What a technician may ask of the machine beside its devices: ports, settings, tests kept, a pause, the clock: interfaces."""
+"""What a technician may ask of the machine beside its devices: ports, settings, kept tests, a pause, clock, keys: interfaces."""
 
 from __future__ import annotations
 
@@ -41,6 +41,12 @@ class ClockRefused(UpkeepRefused):
     """The system doesn't let this program set its clock, or sets it by itself."""
 
     code = "clock-refused"
+
+
+class KeysRefused(UpkeepRefused):
+    """The terminal's own key can't be had, the keyring is damaged, or every number of a key is used."""
+
+    code = "keys-refused"
 
 
 @dataclass(frozen=True)
@@ -196,6 +202,10 @@ class Upkeep(Protocol):
 
     def missed(self) -> Missed:
         """Return where taps met nothing today."""
+        ...
+
+    def make_signing_key(self) -> int:
+        """Make the terminal's next signing key, used from the next start on; return its number. Raises `KeysRefused`."""
         ...
 
 

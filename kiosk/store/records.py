@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from kiosk.core.keys import KeyUnavailable
 from kiosk.core.money import IdNumber
 from kiosk.core.record import PersonNotFound, RecordError, StoreDamaged, StoreMissing, TooManyLookUps
-from kiosk.store import body, layout, migration, replacing
+from kiosk.store import body, layout, migration, replacing, wiping
 from kiosk.store.limit import Bucket, LookUpLimit
 from kiosk.store.seal import DataKey, Drawer, WrongSchema, WrongSeal
 
@@ -96,6 +96,11 @@ class Records:
     def go_back(self, told: Callable[[int, int], None] = lambda _done, _total: None) -> DataState:
         """Put the records in use again that were before. Raises what `replacing.go_back` raises."""
         return replacing.go_back(self._data, self._terminal_key(), told)
+
+    def wipe(self, told: Callable[[int, int], None] = lambda _done, _total: None) -> int:
+        """Do away with all records; return how many bytes there were. Raises `wiping.NotWiped`."""
+        self.close()
+        return wiping.wipe(self._data, told)
 
     @property
     def looked_up(self) -> int:

@@ -37,7 +37,6 @@ def _measured(folder: Path, *, full: bool) -> list[Row]:
     config = demo.prepared(folder / "terminal", PEOPLE)
     if config is None:
         raise SystemExit(1)
-    staff.enroll(config)
     page = folder / "home.html"
     with demo.bench(config, folder / "bench", "--headless") as bench_toml:
         machine = Machine(bench_toml)
@@ -46,7 +45,7 @@ def _measured(folder: Path, *, full: bool) -> list[Row]:
         _say("taps")
         walked = taps.measure(machine)
         _say("signing in")
-        walked += staff.measure(machine)
+        walked += staff.measure(machine, staff.attendant(config))
         _say("feedback")
         walked += feedback.measure(machine, bench_toml)
         _say("cards")

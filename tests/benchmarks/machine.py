@@ -7,6 +7,7 @@ import time
 from typing import TYPE_CHECKING, Final, cast
 
 from PySide6.QtCore import QEvent, QEventLoop, QObject
+from PySide6.QtWidgets import QApplication
 
 from devices.bench.control import tell
 from kiosk import settings
@@ -55,7 +56,8 @@ class Machine:
     def __init__(self, bench_toml: Path, config: Config | None = None) -> None:
         self.folder = bench_toml.parent
         self.clock = HurriedClock()
-        self._qt = make_application(["yiban"])
+        standing = QApplication.instance()  # of an earlier machine of this process
+        self._qt = cast("QApplication", standing) if standing is not None else make_application(["yiban"])
         self.camera = Camera()
         self.shown: list[tuple[float, str, str]] = []
         """Time, page and phase of everything that was shown."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
+from itertools import pairwise
 
 import pytest
 
@@ -14,6 +15,7 @@ from devices.health import DeviceState, Health
 from devices.roles import DeviceEvent, Event, Key, KeyPressed
 from kiosk.core.clock import VirtualClock
 from kiosk.core.lane import (
+    MOST_REST_SECONDS,
     Failed,
     Happened,
     HealthChanged,
@@ -276,26 +278,65 @@ def test_a_driver_that_hangs_between_orders_now_and_then_stays_in_service(hall: 
     assert not hall.lane.out_of_service
 
 
-def test_a_driver_that_hangs_between_orders_again_at_once_is_out_of_service() -> None:
-    class Hung(Hall):
-        def open(self) -> Machine:
-            machine = super().open()
-            machine.hangs_in = "probe"
-            return machine
+class Hung(Hall):
+    """Whoever asks the device how it is hangs in it, as long as it isn't mended."""
 
-    hall = Hung()
-    hall.lane.submit(Ticket(1), KEY.job(lambda _m, _d, _r: "well"))
-    supervised(hall, 6)
-    assert hall.outcomes() == [Succeeded("machine", Ticket(1), "well")]
-    hall.lane.submit(Ticket(2), KEY.job(lambda _m, _d, _r: "well"))
-    supervised(hall, 16)
-    hall.lane.submit(Ticket(3), KEY.job(lambda _m, _d, _r: "well"))
-    assert hall.lane.out_of_service
+    mended = False
+
+    def open(self) -> Machine:
+        machine = super().open()
+        machine.hangs_in = "" if self.mended else "probe"
+        return machine
+
+
+def refusal(hall: Hall) -> Exception:
     refused = hall.outcomes()[-1]
     assert isinstance(refused, Failed)
-    assert isinstance(refused.error, OutOfService)
+    return refused.error
+
+
+def test_a_driver_that_hangs_between_orders_again_at_once_is_out_of_service() -> None:
+    hall = Hung()
+    hall.lane.submit(Ticket(1), KEY.job(lambda _m, _d, _r: "well"))
+    supervised(hall, 16)
+    assert hall.lane.out_of_service
+    assert isinstance(refusal(hall), OutOfService)
+    assert len(hall.machines) == 2
+    hall.lane.submit(Ticket(2), KEY.job(lambda _m, _d, _r: "well"))
+    assert [message.ticket for message in hall.outcomes()] == [Ticket(1), Ticket(2)]
     hall.lane.close()
     hall.clock.sleep(1)
+
+
+def test_a_device_out_of_service_is_tried_again_after_a_rest_and_ever_longer_ones() -> None:
+    hall = Hung()
+    tried = []
+    begun = hall.clock.monotonic()
+    for _ in range(3 * 3600):
+        supervised(hall, 1)
+        if len(hall.machines) > len(tried):
+            tried.append(hall.clock.monotonic() - begun)
+    rests = [later - earlier for earlier, later in pairwise(tried[1:])]
+    assert [round(rest / 10) * 10 for rest in rests[:5]] == [300, 600, 1200, 2400, 3600]
+    hall.mended = True
+    supervised(hall, round(MOST_REST_SECONDS) + 10)
+    assert not hall.lane.out_of_service
+    assert hall.lane.health is not None
+    assert hall.lane.health.usable
+    hall.lane.submit(Ticket(1), KEY.job(lambda _m, _d, _r: "well"))
+    supervised(hall, 1)
+    assert hall.outcomes() == [Succeeded("machine", Ticket(1), "well")]
+    hall.lane.close()
+    hall.clock.sleep(1)
+
+
+def test_a_device_that_hung_is_known_to_be_well_while_an_order_waits_for_a_person(hall: Hall) -> None:
+    hall.lane.submit(Ticket(1), KEY.job(hang, seconds=1))
+    hall.lane.submit(Ticket(2), KEY.job(lambda _m, deadline, _r: deadline.pause(600.0)))
+    supervised(hall, 8)
+    assert hall.lane.health is not None
+    assert hall.lane.health.usable
+    hall.lane.cancel(Ticket(2))
 
 
 def test_a_device_that_cannot_be_made_is_out_of_order_until_it_can() -> None:

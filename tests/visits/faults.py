@@ -5,6 +5,7 @@ One terminal goes through all of it, one case after the other, in virtual time.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
@@ -29,7 +30,8 @@ MENDED_SECONDS: Final = 15.0
 LOST_SECONDS: Final = 900.0
 """However it goes on, home stands again within this."""
 MOST_TOUCHES: Final = 12
-RESTED_SECONDS: Final = 40.0
+RESTED_SECONDS: Final = 400.0
+"""A device that hung twice in a row is tried again after five minutes."""
 
 
 class WayOn(StrEnum):
@@ -40,15 +42,16 @@ class WayOn(StrEnum):
     TOUCHED = "touched"
     """Nobody mends it, and the person touches what is offered."""
     LEFT = "left"
-    """The person walks away, and it is mended when they are gone."""
+    """The person walks away, and it is mended soon; or, what `lasts`, only when home stands again."""
 
 
 @dataclass(frozen=True)
 class Fault:
-    """What breaks and how it is mended; `cards` breaks the card that is put rather than a device."""
+    """What breaks and how it is mended. What `lasts` is not mended before home stands again, if the person walks away."""
 
     strikes: Deed
     mended: Deed
+    lasts: bool = False
 
 
 @dataclass(frozen=True)
@@ -156,6 +159,19 @@ def _put(terminal: VirtualTerminal, fault: CardFault) -> None:
     terminal.reader.place(terminal.cards[PENSIONER], fault)
 
 
+def _slot_holds(*faults: ChipFault) -> Deed:
+    def puts(terminal: VirtualTerminal) -> None:
+        terminal.slot.remove()
+        terminal.slot.insert(terminal.chip(PENSIONER, *faults))
+
+    return puts
+
+
+def _both(terminal: VirtualTerminal) -> None:
+    _slot_holds()(terminal)
+    terminal.reader.place(terminal.cards[PENSIONER])
+
+
 FAULTS: Final[Mapping[str, Fault]] = {
     "ID reader pulled": Fault(lambda t: t.reader_line.pull(), lambda t: t.reader_line.plug()),
     "ID reader silent": Fault(lambda t: t.reader.fail(ModuleFault.MUTE), lambda t: t.reader.fail(ModuleFault.NONE)),
@@ -168,9 +184,11 @@ FAULTS: Final[Mapping[str, Fault]] = {
     "card slot pulled": Fault(lambda t: t.slot_line.pull(), lambda t: t.slot_line.plug()),
     "card slot silent": Fault(lambda t: t.slot.mute(), lambda t: t.slot.mute(mute=False)),
     "social-security card pulled out": Fault(lambda t: t.slot.remove(), lambda _: None),
-    "social-security card put the wrong way round": Fault(
-        lambda t: (t.slot.remove(), t.slot.insert(t.chip(PENSIONER, ChipFault.MUTE))), lambda t: t.slot.remove()
-    ),
+    "social-security card put the wrong way round": Fault(_slot_holds(ChipFault.MUTE), lambda t: t.slot.remove()),
+    "social-security card worn": Fault(_slot_holds(ChipFault.DAMAGED), lambda t: t.slot.remove()),
+    "social-security card left in the slot": Fault(_slot_holds(), lambda t: t.slot.remove(), lasts=True),
+    "contact of the slot sticks": Fault(_slot_holds(ChipFault.MUTE), lambda t: t.slot.remove(), lasts=True),
+    "both cards at once": Fault(_both, lambda t: t.slot.remove(), lasts=True),
     "paper out": Fault(lambda t: t.printer.paper_out(), lambda t: t.printer.refill()),
     "cover open": Fault(lambda t: t.printer.cover_open(), lambda t: t.printer.cover_close()),
     "paper jam": Fault(lambda t: t.printer.jam(), lambda t: t.printer.clear_jam()),
@@ -226,9 +244,10 @@ def run(terminal: VirtualTerminal, matrix: Matrix, case: Case) -> Outcome:
         terminal.lives(MENDED_SECONDS)
     if case.way_on is not WayOn.LEFT:
         _touches_on(terminal)
-    else:
+    elif not fault.lasts:
         fault.mended(terminal)
-    terminal.reader.lift()
+    if not fault.lasts:
+        terminal.reader.lift()
     home = terminal.lives(LOST_SECONDS, lambda: terminal.page.idle)
     if not home:  # a card in a slot without a motor is watched for as long as it is there
         terminal.slot.remove()
@@ -251,24 +270,37 @@ def _touches_on(terminal: VirtualTerminal) -> None:
         terminal.lives(4.0)
 
 
-def table(matrix: Matrix, outcomes: Mapping[Case, Outcome]) -> str:
-    """Write a matrix as a part of a page of Markdown: a row per phase and fault, the page that comes, and what follows."""
-    lines: list[str] = []
-    for phase in matrix.phases:
-        lines += [f"### While {phase}" if phase != "home" else "### At home", ""]
-        lines += ["| fault | stands | mended | touched on | walked away |", "| --- | --- | --- | --- | --- |"]
-        for fault in matrix.faults:
-            found = [outcomes[Case(phase, fault, way)] for way in WayOn]
-            cells = " | ".join(" → ".join(outcome.after) or "–" for outcome in found)
-            lines.append(f"| {fault} | {found[0].page} | {cells} |")
-        lines.append("")
-    return "\n".join(lines).rstrip() + "\n"
+def section(matrix: Matrix, phase: str, outcomes: Mapping[Case, Outcome]) -> str:
+    """Write a phase as a table of Markdown: a row per fault, the page that comes, and what follows by each way on."""
+    lines = ["| fault | stands | mended | touched on | walked away |", "| --- | --- | --- | --- | --- |"]
+    for fault in matrix.faults:
+        found = [outcomes[Case(phase, fault, way)] for way in WayOn]
+        cells = " | ".join(" → ".join(outcome.after) or "–" for outcome in found)
+        lines.append(f"| {fault} | {found[0].page} | {cells} |")
+    return "\n".join(lines) + "\n"
+
+
+def heading(phase: str) -> str:
+    """Return what stands above a phase's table."""
+    return "### At home" if phase == "home" else f"### While {phase}"
+
+
+def part_of(page: str, heading: str) -> str:
+    """Return what stands under a heading, up to the next of its level or above; empty where it isn't."""
+    _, found, after = page.partition(f"\n{heading}\n\n")
+    return after[: _end(after, heading)].rstrip("\n") + "\n" if found else ""
 
 
 def with_part(page: str, heading: str, part: str) -> str:
-    """Return the page with a part under a heading of the second level replaced, or added at its end."""
-    before, found, after = page.partition(f"\n## {heading}\n")
+    """Return the page with what stands under a heading replaced, or heading and part added at its end."""
+    before, found, after = page.partition(f"\n{heading}\n\n")
     if not found:
-        return f"{page}\n## {heading}\n\n{part}"
-    _, next_heading, rest = after.partition("\n## ")
-    return f"{before}{found}\n{part}{next_heading}{rest}"
+        return f"{page.rstrip()}\n\n{heading}\n\n{part}"
+    rest = after[_end(after, heading) :]
+    return f"{before}\n{heading}\n\n{part}{rest}"
+
+
+def _end(after: str, heading: str) -> int:
+    level = len(heading.split(maxsplit=1)[0])
+    found = re.search(rf"^#{{1,{level}}} ", after, re.MULTILINE)
+    return len(after) if found is None else found.start() - 1

@@ -65,6 +65,28 @@ def _mute_card(terminal: VirtualTerminal) -> None:
     motor.insert(terminal.chip(PENSIONER, ChipFault.FALLS_SILENT))
 
 
+def _full_and_stuck(terminal: VirtualTerminal) -> None:
+    motor = _motor(terminal)
+    motor.fill_bin()
+    motor.remove()
+    motor.insert(terminal.chip(PENSIONER))
+    motor.jam()
+
+
+def _free_and_empty(terminal: VirtualTerminal) -> None:
+    motor = _motor(terminal)
+    motor.jam(jammed=False)
+    motor.fill_bin(full=False)
+    motor.remove()
+
+
+def _both(terminal: VirtualTerminal) -> None:
+    motor = _motor(terminal)
+    motor.remove()
+    motor.insert(terminal.chip(PENSIONER))
+    terminal.reader.place(terminal.cards[PENSIONER])
+
+
 def _sense(sense: Sense, *, holds: bool) -> Deed:
     return lambda terminal: _front(terminal).board.set(sense, holds=holds)
 
@@ -89,6 +111,11 @@ FRONT_FAULTS: Final[Mapping[str, Fault]] = {
     "motor reader without power for a moment": Fault(lambda t: _motor(t).cut_power(), _nothing),
     "card sticks in the rollers": Fault(lambda t: _motor(t).jam(), lambda t: _motor(t).jam(jammed=False)),
     "bin for kept cards full": Fault(lambda t: _motor(t).fill_bin(), lambda t: _motor(t).fill_bin(full=False)),
+    "card sticks and the bin is full": Fault(_full_and_stuck, _free_and_empty, lasts=True),
+    "sensor of the motor sticks": Fault(
+        lambda t: _motor(t).stick_sensor(), lambda t: _motor(t).stick_sensor(sticks=False), lasts=True
+    ),
+    "both cards at once, and left": Fault(_both, lambda t: t.slot.remove(), lasts=True),
     "card pulled out by force": Fault(lambda t: t.slot.remove(), _nothing),
     "card in the motor the wrong way round": Fault(_wrong_way, lambda t: t.slot.remove()),
     "card falls silent in the motor": Fault(_mute_card, lambda t: t.slot.remove()),

@@ -1,4 +1,4 @@
-"""The machine under the technician's hands: its panel, its sound, its services, its clock, a pause, and starting it again."""
+"""The machine under the technician's hands: panel, sound, services, clock, a pause, and starting it again."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from kiosk.core.exits import Exit
 from kiosk.core.upkeep import Check, ClockRefused, UpkeepRefused
 from kiosk.flows.staff.outcome import Exits
 from kiosk.flows.staff.second_person import second_person
+from kiosk.screens.staff import clock, panel_check, stopping, testing
 from kiosk.screens.staff import machine as pages
-from kiosk.screens.staff import panel_check, testing
 from kiosk.screens.staff.machine import Louder, Next, What
 from kiosk.screens.staff.panel_check import CARD_HEIGHT_MM, CARD_WIDTH_MM, FIRST_STEP, LAST_STEP, Fit, Miss, measure
 from kiosk.staff.two_people import Matter
@@ -111,41 +111,41 @@ async def choose_services(duty: OnDuty) -> Exits | None:
 
 async def _change(duty: OnDuty, changes: Mapping[str, object]) -> Exits | None:
     """Write a change, and ask whether the program is to start again for it."""
-    keys = await pages.changing(changes, duty.member, duty.hall.note)
-    if isinstance(keys, UpkeepRefused):
-        await pages.refused(keys)
-    elif not keys:
+    changed = await pages.changing(changes, duty.member, duty.hall.note)
+    if isinstance(changed, UpkeepRefused):
+        await pages.refused(changed)
+    elif not changed:
         await pages.unchanged()
     elif await pages.changed() is Next.NOW:
-        return Exits(await pages.asking_exit(Exit.RESTART, duty.member, duty.hall.note))
+        return Exits(await stopping.asking_exit(Exit.RESTART, duty.member, duty.hall.note))
     return None
 
 
 async def set_clock(duty: OnDuty) -> None:
     """Set the clock, by two people, with a reason."""
-    reason = await pages.clock_reason()
-    to = await pages.enter_time(await pages.enter_day())
+    reason = await clock.clock_reason()
+    to = await clock.enter_time(await clock.enter_day())
     if await second_person(duty, Matter.CLOCK) is None:
         return
-    done = await pages.setting_clock(to, reason, duty.member, duty.hall.note)
-    await (pages.refused(done) if isinstance(done, ClockRefused) else pages.clock_set())
+    done = await clock.setting_clock(to, reason, duty.member, duty.hall.note)
+    await (pages.refused(done) if isinstance(done, ClockRefused) else clock.clock_set())
 
 
 async def pause(duty: OnDuty) -> None:
     """Serve nobody for a while."""
-    reason = await pages.pause_reason()
-    until = await pages.pause_until()
-    begun = await pages.pausing(reason, until, duty.member, duty.hall.note)
-    await (pages.refused(begun) if isinstance(begun, UpkeepRefused) else pages.pause_said(begun=True))
+    reason = await stopping.pause_reason()
+    until = await stopping.pause_until()
+    begun = await stopping.pausing(reason, until, duty.member, duty.hall.note)
+    await (pages.refused(begun) if isinstance(begun, UpkeepRefused) else stopping.pause_said(begun=True))
 
 
 async def serve(duty: OnDuty) -> None:
     """Serve again."""
-    await pages.serving(duty.member, duty.hall.note)
-    await pages.pause_said(begun=False)
+    await stopping.serving(duty.member, duty.hall.note)
+    await stopping.pause_said(begun=False)
 
 
 async def restart(duty: OnDuty) -> Exits:
     """Start the program or the machine again, or switch it off."""
-    code = await pages.restart(somebody=duty.parked.somebody)
-    return Exits(await pages.asking_exit(code, duty.member, duty.hall.note))
+    code = await stopping.restart(somebody=duty.parked.somebody)
+    return Exits(await stopping.asking_exit(code, duty.member, duty.hall.note))

@@ -90,6 +90,7 @@ SERVICES: Final = (
         say("一天的数字"), "chart-column", TECHNICIANS | AUDITORS, flow("statistics"), say("多少人次，等多久")
     ),
     StaffService(say("管工作人员"), "users", ADMINISTRATORS, flow("staff_roll"), say("谁能登录")),
+    StaffService(say("签名钥匙"), "shield-check", ADMINISTRATORS, flow("signing_key"), say("换新的，要两个人")),
     StaffService(say("换密码"), "keyboard", EVERYBODY, flow("own_pin"), say("换自己的，给同事解锁")),
 )
 """One line a service, in the order of the menu; a member is offered what their role may do."""

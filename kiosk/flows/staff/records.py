@@ -1,4 +1,4 @@
-"""The technician looks after the records: what they are, whether they are whole, newer ones in their place, or those before."""
+"""The technician looks after the records: what they are, whether they are whole, newer ones, those before, or none at all."""
 
 from __future__ import annotations
 
@@ -27,14 +27,17 @@ from kiosk.screens.staff.records import (
     which_records,
 )
 from kiosk.screens.staff.stick import Again
+from kiosk.screens.staff.wiping import not_wiped, wipe_all, wiped, wiping
 from kiosk.screens.staff.working import Stopped
 from kiosk.staff.two_people import Matter
 from kiosk.store.replacing import RecordsRefused
+from kiosk.store.wiping import NotWiped
 
 if TYPE_CHECKING:
     from kiosk.core.page import Page
     from kiosk.core.record import DataState
     from kiosk.flows.staff.service import OnDuty
+    from kiosk.screens.staff.records import Kept
     from kiosk.store.replacing import Offer
 
 
@@ -49,6 +52,8 @@ async def records(duty: OnDuty) -> Stay:
             await _replace(duty)
         elif wish is RecordsWish.GO_BACK and kept.earlier is not None:
             await _go_back(duty, kept.earlier)
+        elif wish is RecordsWish.WIPE:
+            await _wipe(duty, kept)
         else:
             return Stay.MENU
 
@@ -85,6 +90,18 @@ async def _go_back(duty: OnDuty, earlier: DataState) -> None:
         return
     if await second_person(duty, Matter.IMPORT) is not None:
         await _done(going_back(duty.member, duty.hall.note))
+
+
+async def _wipe(duty: OnDuty, kept: Kept) -> None:
+    """Do away with all of them, by two people."""
+    if await wipe_all(kept, duty.member) is not Yes.DO_IT or await second_person(duty, Matter.WIPE) is None:
+        return
+    try:
+        await wiping(duty.member, duty.hall.note)
+    except NotWiped:
+        await not_wiped()
+    else:
+        await wiped()
 
 
 async def _done(page: Page[DataState | Stopped]) -> None:

@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, Final
 from kiosk.audit.maintenance_events import RECORDS_REPLACED
 from kiosk.core.page import Action, Choice, Choose, Gauge, Notice, Panel, Picture, Review, Row, Tone
 from kiosk.core.record import DataState, DiskFull, RecordError
+from kiosk.core.staff import StaffRole
 from kiosk.core.text import Count, Day, Digits, Word, say
 from kiosk.screens.look_up import LOOK_UP
-from kiosk.screens.staff.phrases import FOOTER, NO_WAY_OUT, SAMPLE_TECHNICIAN, UNDERSTOOD, header
+from kiosk.screens.staff.phrases import FOOTER, NO_WAY_OUT, SAMPLE_ADMINISTRATOR, SAMPLE_TECHNICIAN, UNDERSTOOD, header
 from kiosk.screens.staff.stick import MOST, Again, name_of
 from kiosk.screens.staff.working import SECONDS, Stopped, looking, telling, working
 from kiosk.store.replacing import (
@@ -62,6 +63,7 @@ class RecordsWish(Enum):
     CHECK = auto()
     REPLACE = auto()
     GO_BACK = auto()
+    WIPE = auto()
     ENOUGH = auto()
 
 
@@ -78,7 +80,8 @@ def looking_at_records() -> Page[Kept]:
     return looking("looking_at_records", LOOK_UP.job(work, seconds=60.0))
 
 
-def _day(day: date) -> Day:
+def day_of(day: date) -> Day:
+    """A day with its year."""
     return Day(day, _LONG_SINCE, private=False)
 
 
@@ -86,7 +89,12 @@ def _line(label: Text, state: DataState | None, nothing: Text, *, well: bool | N
     if state is None:
         return Gauge(label, nothing, well=well, icon="file-text")
     detail = say("{people}人，版本{version}", people=Count(state.people), version=Count(state.version))
-    return Gauge(label, say("到{day}", day=_day(state.cut_off)), well=True, detail=detail, icon="file-text")
+    return Gauge(label, say("到{day}", day=day_of(state.cut_off)), well=True, detail=detail, icon="file-text")
+
+
+_WIPE: Final[Gauge[RecordsWish]] = Gauge(
+    say("机器要撤走时"), say("可以全部清掉"), None, action=Action(say("清掉数据"), RecordsWish.WIPE), icon="ban"
+)
 
 
 def records_panel(kept: Kept, member: StaffMember) -> Page[RecordsWish]:
@@ -97,6 +105,7 @@ def records_panel(kept: Kept, member: StaffMember) -> Page[RecordsWish]:
     if kept.earlier is not None:
         actions.append(Action(say("换回上一份"), RecordsWish.GO_BACK, "arrow-left"))
     actions.append(Action(say("好了"), RecordsWish.ENOUGH, "check"))
+    may_wipe = member.may_act_as(StaffRole.ADMINISTRATOR) and (kept.now is not None or kept.earlier is not None)
     agency = () if kept.now is None else (say("{agency}", agency=Word(kept.now.agency)),)
     return Panel(
         name="staff_records",
@@ -105,6 +114,7 @@ def records_panel(kept: Kept, member: StaffMember) -> Page[RecordsWish]:
         gauges=(
             _line(say("正在用的"), kept.now, say("读不出来"), well=False),
             _line(say("上一份"), kept.earlier, say("没有"), well=None),
+            *((_WIPE,) if may_wipe else ()),
         ),
         actions=tuple(actions),
         header=header(member),
@@ -175,7 +185,7 @@ def which_records(found: tuple[Offer, ...]) -> Page[Offer]:
         title=say("用哪一份？"),
         choices=tuple(
             Choice(
-                say("到{day}", day=_day(each.state.cut_off)),
+                say("到{day}", day=day_of(each.state.cut_off)),
                 each,
                 "file-text",
                 say("{name}，版本{version}", name=name_of(each.folder), version=Count(each.state.version)),
@@ -197,7 +207,7 @@ def _rows(state: DataState) -> tuple[Row, ...]:
     return (
         Row(say("单位"), say("{agency}", agency=Word(state.agency))),
         Row(say("县区代码"), say("{county}", county=Digits(state.county, private=False))),
-        Row(say("数据到"), say("{day}", day=_day(state.cut_off))),
+        Row(say("数据到"), say("{day}", day=day_of(state.cut_off))),
         Row(say("人数"), say("{people}", people=Count(state.people))),
         Row(say("版本"), say("{version}", version=Count(state.version))),
     )
@@ -270,7 +280,7 @@ def records_replaced(state: DataState) -> Page[None]:
         name="records_replaced",
         title=say("数据换好了"),
         body=(
-            say("数据到{day}。", day=_day(state.cut_off)),
+            say("数据到{day}。", day=day_of(state.cut_off)),
             say("一共{people}人，版本{version}。", people=Count(state.people), version=Count(state.version)),
             say("U盘可以拔了。"),
         ),
@@ -324,6 +334,7 @@ _OFFER: Final = Offer(Path("/media/KINGSTON"), _STATE, 41_943_040)
 
 EXAMPLES: Mapping[str, Page[object]] = {
     "records": records_panel(Kept(_STATE, _BEFORE), SAMPLE_TECHNICIAN),
+    "records-administrator": records_panel(Kept(_STATE, _BEFORE), SAMPLE_ADMINISTRATOR),
     "first": records_panel(Kept(None, None), SAMPLE_TECHNICIAN),
     "checking": checking_records(),
     "whole": records_whole(),

@@ -30,9 +30,9 @@ MATTERS: Final[Mapping[Matter, Text]] = MappingProxyType(
     {
         Matter.IMPORT: say("换数据"),
         Matter.EXPORT: say("导出"),
-        Matter.WIPE: say("清空机器"),
+        Matter.WIPE: say("清掉数据"),
         Matter.CLOCK: say("改时间"),
-        Matter.KEYS: say("换密钥"),
+        Matter.KEYS: say("换签名钥匙"),
     }
 )
 """What takes two people, as it is named to them."""

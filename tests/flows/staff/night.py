@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING, Any
 from devices.deadline import Deadline
 from kiosk.core.config import Config, StaffConfig, TerminalConfig
 from kiosk.core.deeds import Deed
+from kiosk.core.lane import Lanes
 from kiosk.core.page import Choose, Panel, Review, Table
 from kiosk.core.pin import Pin
 from kiosk.core.staff import StaffMember, StaffNumber, StaffRole
 from kiosk.core.text import Wording
+from kiosk.core.upkeep import ClockRefused
 from kiosk.demo.people import people
 from kiosk.flows.staff.service import OnDuty
 from kiosk.notary import Notary
@@ -22,12 +24,15 @@ from kiosk.staff.roster import MACHINE
 from kiosk.store.builder import Origin, build
 from kiosk.store.keys import FileKey, key_file
 from kiosk.store.signing import make_signing_key
+from kiosk.trials import Fittings
+from kiosk.upkeep import MachineUpkeep
 from kiosk.wiring import Workshop, books
 from tests.flows.staff.desk import ATTENDANT_PIN, Desk, Talk
 from tests.store.terminal import ORIGIN
 
 if TYPE_CHECKING:
     from collections.abc import Coroutine
+    from datetime import datetime
     from pathlib import Path
 
     from kiosk.audit.declaring import Event
@@ -63,6 +68,13 @@ class Night(Desk):
         self.workshop = Workshop(config, self.clock, lambda _entry: None)
         self.books = books(config, self.clock, self.workshop, self.notary)
         self.records: Records = self._opened(config)
+        self.clock_is_ours = True
+        self.clock_set_to: list[datetime] = []
+        lanes = Lanes({}, lambda _message: None)
+        fittings = Fittings(config)
+        self.upkeep = MachineUpkeep(
+            config, self.clock, lanes, fittings, lambda _message: None, setting_clock=self._set_clock
+        )
         self.hall = replace(
             self.hall,
             config=config,
@@ -78,6 +90,11 @@ class Night(Desk):
 
         return Opened(config.data, self.key, self.clock, None)
 
+    def _set_clock(self, to: datetime) -> None:
+        if not self.clock_is_ours:
+            raise ClockRefused("Access denied")
+        self.clock_set_to.append(to)
+
     def _trouble(self, error: Exception) -> None:
         raise error
 
@@ -89,6 +106,7 @@ class Night(Desk):
     def close(self) -> None:
         """Let go of everything, and of Python's hooks."""
         self.records.close()
+        self.upkeep.close()
         self.workshop.close()
         self.notary.close()
         self.room.close()
@@ -126,6 +144,7 @@ class Shift(Talk):
             "store": self._night.records,
             "books": self._night.books,
             "staff": self._night.room,
+            "upkeep": self._night.upkeep,
         }
         (job,) = self.page.jobs
         try:
@@ -134,6 +153,15 @@ class Shift(Talk):
             self._go(None, error)
         else:
             self._go(value, None)
+        return self
+
+    def presses(self, label: str) -> Shift:
+        """Touch the button beside a line of a panel."""
+        page = self.page
+        assert isinstance(page, Panel)
+        actions = [gauge.action for gauge in page.gauges if gauge.action is not None]
+        (value,) = [action.value for action in actions if action.label.written(Wording()) == label]
+        self._go(value, None)
         return self
 
     def another_agrees(self, own: str, other: StaffMember | None = None, pin: str = ATTENDANT_PIN) -> Shift:

@@ -30,23 +30,23 @@ from kiosk.core.clock import SHANGHAI, VirtualClock
 from kiosk.core.config import Config, DeviceConfig, PanelConfig
 from kiosk.core.exits import Exit
 from kiosk.core.lane import Lanes
-from kiosk.core.page import Answer, EnterDigits, Gauge, Grid, Hit, Panel, Wait
+from kiosk.core.page import Gauge, Grid, Hit, Panel, Wait
 from kiosk.core.readiness import DEVICES
 from kiosk.core.record import DiskFull
 from kiosk.core.staff import StaffMember, StaffNumber, StaffRole
 from kiosk.core.text import Wording, say
-from kiosk.core.upkeep import Check, ClockRefused, Missed
+from kiosk.core.upkeep import Check, Missed
 from kiosk.flows.hall import Hall
 from kiosk.flows.staff.device import keep_device
 from kiosk.flows.staff.house import StaffHouse
-from kiosk.flows.staff.machine import measure_panel, set_clock
+from kiosk.flows.staff.machine import measure_panel
 from kiosk.flows.staff.maintenance import fitted, maintenance
 from kiosk.flows.staff.outcome import Exits
 from kiosk.flows.staff.service import OnDuty, Parked, Stay
 from kiosk.screens.staff.device_words import NAMES, outcome_of, state_of
-from kiosk.screens.staff.machine import Until, moment
 from kiosk.screens.staff.maintenance import Machine, Seen, detail_of
 from kiosk.screens.staff.panel_check import Miss
+from kiosk.screens.staff.stopping import Until, moment
 from kiosk.trials import Fittings
 from kiosk.upkeep import MachineUpkeep
 from tests.flows.dialogue import Dialogue
@@ -56,7 +56,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from kiosk.core.deeds import Deed
-    from kiosk.core.text import Text
 
 NINE = datetime(2026, 11, 21, 9, 5, tzinfo=SHANGHAI)
 TECHNICIAN = StaffMember(StaffNumber("1003"), StaffRole.TECHNICIAN)
@@ -127,8 +126,6 @@ class Bench:
         self.file.write_text(settings.written(self.config), encoding="utf-8")
         self.clock = VirtualClock(NINE)
         self.noted: list[Deed | Event] = []
-        self.refused: list[datetime] = []
-        self.may_set_clock = True
         self.upkeep = MachineUpkeep(
             self.config,
             self.clock,
@@ -137,14 +134,8 @@ class Bench:
             lambda _message: None,
             path=self.file,
             missed=lambda: Missed(((0, 4), (1, 0))),
-            setting_clock=self._set_clock,
         )
         self.hall = Hall(self.config, NINE.date, note=self.noted.append)
-
-    def _set_clock(self, to: datetime) -> None:
-        if not self.may_set_clock:
-            raise ClockRefused("Access denied")
-        self.refused.append(to)
 
     def duty(self, parked: Parked | None = None) -> OnDuty:
         return OnDuty(self.hall, TECHNICIAN, parked or Parked())
@@ -481,36 +472,6 @@ def refusing(error: Exception) -> object:
         raise error
 
     return work
-
-
-def test_the_clock_is_set_by_two_people(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
-    async def agreed(_duty: OnDuty, _matter: object) -> object:
-        return "both"
-
-    async def not_agreed(_duty: OnDuty, _matter: object) -> object:
-        return None
-
-    def asked() -> Talk:
-        talk = Talk(set_clock(bench.duty()), bench).touch("走快了，走慢了")
-        for page, wrong, typed in (("今天是哪天？", "20261341", "20261122"), ("现在几点几分？", "930", "0931")):
-            talk.sees(page)
-            form = talk.page
-            assert isinstance(form, EnterDigits)
-            assert [isinstance(form.read(typed_wrong), Answer) for typed_wrong in (wrong, "2561")] == [False, False]
-            read: Answer[object] | Text = form.read(typed)
-            assert isinstance(read, Answer)
-            talk.answers(read.value)
-        return talk
-
-    monkeypatch.setattr("kiosk.flows.staff.machine.second_person", not_agreed)
-    assert asked().over
-    assert bench.refused == []
-    monkeypatch.setattr("kiosk.flows.staff.machine.second_person", agreed)
-    asked().sees("时间改好了").touch("知道了")
-    assert bench.refused == [datetime(2026, 11, 22, 9, 31, tzinfo=SHANGHAI)]
-    bench.may_set_clock = False
-    asked().sees("时间没有改成", "Access denied").touch("知道了")
-    assert bench.events() == ["clock-set"]
 
 
 def test_the_clock_is_one_of_the_settings(bench: Bench) -> None:
