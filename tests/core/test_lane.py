@@ -303,14 +303,14 @@ def test_a_driver_that_hangs_between_orders_again_at_once_is_out_of_service() ->
     assert isinstance(refusal(hall), OutOfService)
     assert len(hall.machines) == 2
     hall.lane.submit(Ticket(2), KEY.job(lambda _m, _d, _r: "well"))
-    assert [message.ticket for message in hall.outcomes()] == [Ticket(1), Ticket(2)]
+    assert [message.ticket for message in hall.outcomes() if isinstance(message, Failed)] == [Ticket(1), Ticket(2)]
     hall.lane.close()
     hall.clock.sleep(1)
 
 
 def test_a_device_out_of_service_is_tried_again_after_a_rest_and_ever_longer_ones() -> None:
     hall = Hung()
-    tried = []
+    tried: list[float] = []
     begun = hall.clock.monotonic()
     for _ in range(3 * 3600):
         supervised(hall, 1)
