@@ -12,7 +12,7 @@ import pytest
 from devices.deadline import Deadline
 from devices.errors import DeviceGone, NoReply, OperationCancelled, OperationTimedOut
 from devices.health import DeviceState, Health
-from devices.roles import DeviceEvent, Event, Key, KeyPressed
+from devices.roles import DeviceEvent, Event, Key, KeyPressed, Sense, Sensed
 from kiosk.core.clock import VirtualClock
 from kiosk.core.lane import (
     MOST_REST_SECONDS,
@@ -159,6 +159,20 @@ def test_what_the_device_tells_unasked_is_passed_on_and_its_health_told_once(hal
     hall.clock.sleep(1)
     assert [m for m in hall.said if isinstance(m, Happened)] == [Happened("machine", key)]
     assert len([m for m in hall.said if isinstance(m, HealthChanged)]) == 1
+
+
+def test_what_contacts_last_told_is_known_until_the_device_is_opened_anew(hall: Hall) -> None:
+    hall.clock.sleep(0.1)
+    lanes = Lanes({"machine": hall.lane}, hall.said.append)
+    assert lanes.senses("machine") == {}
+    hall.machines[0].unasked = [Sensed({Sense.DOOR: True})]
+    hall.clock.sleep(1)
+    assert lanes.senses("machine") == {Sense.DOOR: True}
+    assert Happened("machine", Sensed({Sense.DOOR: True})) in hall.said
+    assert lanes.senses("not-fitted") == {}
+    lanes.renew("machine")
+    hall.clock.sleep(1)
+    assert lanes.senses("machine") == {}
 
 
 def test_a_lane_of_a_store_waits_without_a_sound() -> None:

@@ -13,6 +13,8 @@ from kiosk.core.page import Action, Footer, Gauge, LaneKey, Notice, Panel, Pictu
 from kiosk.core.staff import StaffNumber
 from kiosk.core.text import Count, Word, say
 from kiosk.core.upkeep import UPKEEP, Check, Checked
+from kiosk.screens.staff.contacts import SAMPLE_CONTACTS, changed
+from kiosk.screens.staff.contacts import gauges as contact_gauges
 from kiosk.screens.staff.device_words import (
     ABILITIES,
     CHECKS,
@@ -36,6 +38,7 @@ if TYPE_CHECKING:
     from kiosk.core.staff import StaffMember
     from kiosk.core.text import Text
     from kiosk.core.upkeep import Upkeep
+    from kiosk.screens.staff.contacts import Contacts
     from kiosk.screens.staff.maintenance import Seen
     from kiosk.statement.press import Press
 
@@ -49,7 +52,7 @@ OF: Final[Mapping[str, tuple[Check, ...]]] = MappingProxyType(
         "social_card_reader": (Check.ITSELF, Check.READ),
         "scanner": (Check.ITSELF, Check.SCAN),
         "keypad": (Check.ITSELF, Check.KEYS),
-        "indicators": (Check.ITSELF, Check.LAMPS, Check.CHIME),
+        "indicators": (Check.ITSELF, Check.LAMPS, Check.CHIME, Check.SENSES),
     }
 )
 """What is tested of which device."""
@@ -67,11 +70,14 @@ class Wish(Enum):
 Checks = dict[Check, Checked]
 
 
-def checks_of(seen: Seen) -> tuple[Check, ...]:
+def checks_of(seen: Seen, contacts: Contacts | None = None) -> tuple[Check, ...]:
     """What can be tested of a device as it is fitted here."""
     abilities = frozenset[Ability]() if seen.capabilities is None else seen.capabilities.abilities
-    rings = seen.capabilities is None or Ability.CHIMES in abilities
-    return tuple(check for check in OF[seen.lane] if check is not Check.CHIME or rings)
+    there = {
+        Check.CHIME: seen.capabilities is None or Ability.CHIMES in abilities,
+        Check.SENSES: contacts is not None and bool(contacts.wired),
+    }
+    return tuple(check for check in OF[seen.lane] if there.get(check, True))
 
 
 def looking_up(lane: str) -> Page[Checks]:
@@ -90,22 +96,29 @@ def looking_up(lane: str) -> Page[Checks]:
     )
 
 
-def device(seen: Seen, checks: Mapping[Check, Checked], member: StaffMember) -> Page[Wish | Check]:
-    """The panel of one device."""
+def device(
+    seen: Seen, checks: Mapping[Check, Checked], member: StaffMember, contacts: Contacts | None = None
+) -> Page[Wish | Check | Contacts]:
+    """The panel of one device. Of one with contacts it answers what they say by now, when that has changed."""
     words, well = state_of(seen.health, seen.capabilities)
-    gauges: list[Gauge[Wish | Check]] = [Gauge(say("现在"), words, well, detail_of(seen), icon=ICONS[seen.lane])]
+    gauges: list[Gauge[Wish | Check | Contacts]] = [
+        Gauge(say("现在"), words, well, detail_of(seen), icon=ICONS[seen.lane])
+    ]
     error = seen.health.last_error
     if error is not None:
         code = say("{code} {detail}", code=Word(error.code), detail=Word(error.detail))
         gauges.append(Gauge(say("上次的毛病"), DEEDS[error.action], well is True or None, code, icon="history"))
-    for check in checks_of(seen):
+    gauges += () if contacts is None else contact_gauges(contacts)
+    for check in checks_of(seen, contacts):
         done = checks.get(check)
         state, passed = outcome_of(done)
-        again: Action[Wish | Check] = Action(say("再试") if done else say("试一试"), check)
+        again: Action[Wish | Check | Contacts] = Action(say("再试") if done else say("试一试"), check)
         gauges.append(Gauge(CHECKS[check], state, passed, None if done is None else when(done), again))
     serial = seen.capabilities is None or seen.capabilities.interface == "serial"
-    line: tuple[Action[Wish | Check], ...] = (Action(say("端口和速度"), Wish.LINE, "wrench"),) if serial else ()
-    return Panel["Wish | Check"](
+    line: tuple[Action[Wish | Check | Contacts], ...] = (
+        (Action(say("端口和速度"), Wish.LINE, "wrench"),) if serial else ()
+    )
+    return Panel["Wish | Check | Contacts"](
         name=f"device_{seen.lane}",
         title=NAMES[seen.lane],
         gauges=tuple(gauges),
@@ -115,6 +128,7 @@ def device(seen: Seen, checks: Mapping[Check, Checked], member: StaffMember) -> 
             Action(say("详细"), Wish.DETAILS, "list"),
             Action(say("看别的"), Wish.OTHERS, "layout-grid"),
         ),
+        jobs=() if contacts is None else (changed(contacts),),
         header=header(member),
         footer=Footer(back=False, help=False),
     )
@@ -187,6 +201,7 @@ _DONE: Final = Checked("receipt_printer", Check.ITSELF, passed=True, at=_AT, by=
 EXAMPLES: Mapping[str, Page[object]] = {
     "looking-up": looking_up("id_reader"),
     **{each.lane.replace("_", "-"): device(each, {Check.ITSELF: _DONE}, SAMPLE_TECHNICIAN) for each in SAMPLE_SEEN},
+    "contacts": device(SAMPLE_SEEN[6], {}, SAMPLE_TECHNICIAN, SAMPLE_CONTACTS),
     "details": details(SAMPLE_SEEN[0]),
     "details-few": details(SAMPLE_SEEN[4]),
     "resetting": resetting("id_reader"),

@@ -96,6 +96,7 @@ CHECKS: Final[Mapping[Check, Text]] = MappingProxyType(
         Check.KEYS: say("每个键按一遍"),
         Check.LAMPS: say("灯一盏一盏亮"),
         Check.CHIME: say("听铃声"),
+        Check.SENSES: say("触点一个个试"),
         Check.VOICE: say("听语音"),
         Check.TOUCH: say("试触摸屏"),
     }

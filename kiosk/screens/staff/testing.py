@@ -47,6 +47,8 @@ class Saw(Enum):
 
     GOOD = auto()
     BAD = auto()
+    SKIPPED = auto()
+    """Some of what is tested could not be tried: nobody knows whether it works."""
     NOT_NOW = auto()
 
 
@@ -339,15 +341,19 @@ def wired_lamps() -> Page[tuple[Lamp, ...]]:
     )
 
 
-def check_said(check: Check, *, passed: bool) -> Page[None]:
-    """What is kept of a test."""
+def check_said(check: Check, *, passed: bool | None) -> Page[None]:
+    """What is kept of a test; None: part of it was not tried, and that is no pass."""
+    what = Word(CHECKS[check].message)
+    name, title, picture = {
+        True: ("check_passed", say("{check}：没问题", check=what), Picture.DONE),
+        False: ("check_not_passed", say("{check}：没过", check=what), Picture.TROUBLE),
+        None: ("check_not_whole", say("{check}：有的没试", check=what), Picture.HELP),
+    }[passed]
     return Notice(
-        name="check_passed" if passed else "check_not_passed",
-        title=say("{check}：没问题", check=Word(CHECKS[check].message))
-        if passed
-        else say("{check}：没过", check=Word(CHECKS[check].message)),
+        name=name,
+        title=title,
         body=(say("已经记下来了。"),),
-        picture=Picture.DONE if passed else Picture.TROUBLE,
+        picture=picture,
         actions=(UNDERSTOOD,),
         footer=NO_WAY_OUT,
     )
@@ -378,4 +384,5 @@ EXAMPLES: Mapping[str, Page[object]] = {
     "chime": does_it_chime(),
     "said": check_said(Check.PRINT, passed=True),
     "said-not": check_said(Check.KEYS, passed=False),
+    "said-part": check_said(Check.SENSES, passed=None),
 }

@@ -23,7 +23,7 @@ from devices.health import (
     Supply,
     Verdict,
 )
-from devices.roles import DeviceEvent, Key, KeyPressed, Lamp
+from devices.roles import DeviceEvent, Key, KeyPressed, Lamp, Sense
 from kiosk import settings
 from kiosk.audit.declaring import Event
 from kiosk.core.clock import SHANGHAI, VirtualClock
@@ -43,10 +43,12 @@ from kiosk.flows.staff.machine import measure_panel
 from kiosk.flows.staff.maintenance import fitted, maintenance
 from kiosk.flows.staff.outcome import Exits
 from kiosk.flows.staff.service import OnDuty, Parked, Stay
+from kiosk.screens.staff.contacts import Contacts
 from kiosk.screens.staff.device_words import NAMES, outcome_of, state_of
 from kiosk.screens.staff.maintenance import Machine, Seen, detail_of
 from kiosk.screens.staff.panel_check import Miss
 from kiosk.screens.staff.stopping import Until, moment
+from kiosk.screens.staff.testing import Saw
 from kiosk.trials import Fittings
 from kiosk.upkeep import MachineUpkeep
 from tests.flows.dialogue import Dialogue
@@ -75,7 +77,9 @@ class Talk(Dialogue):
 
     def settles(self) -> Talk:
         """Let the upkeep do what pages ask of it, until a device or a person is asked, or a panel stands."""
-        while not self.over and self.page.jobs and self.page.jobs[0].lane == "upkeep" and not self.page.stop:
+        while not self.over and self.page.jobs and self.page.jobs[0].lane == "upkeep":
+            if self.page.stop or self.page.actions:
+                break
             self.performs(self._bench.upkeep, self._bench.clock)
         return self
 
@@ -279,12 +283,53 @@ def test_lamps_are_lit_one_by_one_and_given_back(bench: Bench) -> None:
     talk.presses("听铃声").sees("听到铃声了吗？").touch("听到了").sees("听铃声：没问题")
 
 
+CONTACTS = Contacts(frozenset({Sense.PRESENCE, Sense.DOOR}), {Sense.DOOR: True})
+
+
+def wire(bench: Bench) -> Talk:
+    """Come to the lamps of a machine whose board has two contacts."""
+    bench.upkeep.try_settings("indicators", {**WIRED, "senses": {"presence": 0, "door": 2}})
+    return bench.at_lamps()
+
+
+def test_every_contact_has_its_line_and_tells_by_itself(bench: Bench) -> None:
+    talk = wire(bench)
+    assert [(talk.says(line), talk.line(line).well) for line in ("机门", "人感应", "耳机", "防拆")] == [
+        ("不知道", None),
+        ("不知道", None),
+        ("没接线", None),
+        ("没接线", None),
+    ]
+    talk.gets(CONTACTS)
+    assert (talk.says("机门"), talk.line("机门").well) == ("开着", False)
+    talk.gets(replace(CONTACTS, says={Sense.DOOR: False, Sense.PRESENCE: True}))
+    assert (talk.says("机门"), talk.line("机门").well) == ("关着", True)
+    assert (talk.says("人感应"), talk.line("人感应").well) == ("有人", True)
+    talk.performs(bench.upkeep, bench.clock)
+    assert talk.settles().says("机门") == "不知道"
+    talk.touch("详细").touch("知道了").sees("正在看设备")
+
+
+def test_contacts_are_tried_one_by_one(bench: Bench) -> None:
+    lamps = Seen("indicators", DeviceInfo(), Capabilities("serial", frozenset({Ability.CHIMES})), WELL)
+    talk = wire(bench).presses("触点一个个试").sees("请站到机器前面", "现在：不知道。", "看它变没变，变了就下一个。")
+    talk.gets(Saw.GOOD).sees("请打开机门").gets(Saw.GOOD).sees("触点一个个试：没问题").touch("知道了").gets(lamps)
+    assert (talk.says("触点一个个试"), talk.line("触点一个个试").well) == ("没问题", True)
+    talk.presses("触点一个个试").touch("没变，或反了").touch("这个不试").sees("触点一个个试：没过").touch("知道了")
+    talk.gets(lamps).presses("触点一个个试").gets(Saw.GOOD).touch("这个不试").sees("触点一个个试：有的没试")
+    assert talk.touch("知道了").gets(lamps).says("触点一个个试") == "要人试一试"
+    talk.presses("触点一个个试").touch("这个不试").touch("这个不试").gets(lamps).sees("灯和感应")
+    talk.presses("触点一个个试").touch("先不试").gets(lamps).sees("灯和感应")
+    told = [event.fields.get("passed") for event in bench.noted if isinstance(event, Event)]
+    assert told[1:] == [True, False, None], "what was not tried is not kept"
+
+
 def test_a_board_without_a_chime_is_not_asked_for_one(bench: Bench) -> None:
     lamps = Seen("indicators", DeviceInfo(), Capabilities("serial", frozenset()), WELL)
     talk = bench.enters().presses("灯和感应").gets(lamps)
     page = talk.page
     assert isinstance(page, Panel)
-    assert len(page.gauges) == 3
+    assert len(page.gauges) == 3 + len(Sense), "nor for its contacts, where none is wired"
     assert talk.says("现在") == "线通了，要试"
 
 
