@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from kiosk.core.lane import INDICATORS
@@ -200,6 +201,10 @@ class MachineUpkeep:
     def now(self) -> datetime:
         """Return the wall time."""
         return self._clock.now()
+
+    def moment(self, seconds: float) -> datetime:
+        """Return the wall time of a moment of the steady clock."""
+        return self._clock.now() - timedelta(seconds=self._clock.monotonic() - seconds)
 
     def set_clock(self, to: datetime) -> int:
         """Set the machine's clock."""

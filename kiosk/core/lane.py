@@ -359,7 +359,7 @@ class Lane(Generic[D]):
             if run.device is None:
                 run.device = self._open_device()
         except Exception as error:  # noqa: BLE001 - whatever is wrong with it, the terminal goes on without this device
-            self._tell(_unopened(error))
+            self._tell(_unopened(error, self._clock.monotonic(), self._health))
             self._bell.wait(PROBE_SECONDS)
             return next_probe
         device: Tended = run.device  # type: ignore[assignment]  # a tended lane carries a device; the app makes it so
@@ -437,12 +437,18 @@ class Lane(Generic[D]):
             self._post(HealthChanged(self.name, health))
 
 
-def _unopened(error: Exception) -> Health:
-    """How a device is that can't even be made: its settings are wrong, or what it needs beside its port is missing."""
+def _unopened(error: Exception, now: float, before: Health | None) -> Health:
+    """How a device is that can't even be made: its settings are wrong, or what it needs beside its port is missing.
+
+    It is tried again and again; what was told `before` of the same error holds since then.
+    """
     from devices.health import DeviceState, Health, LastError  # noqa: PLC0415 - home is painted before this is needed
 
     code = error.code if isinstance(error, DeviceError) else type(error).__name__
-    return Health(DeviceState.HARDWARE_ERROR, last_error=LastError(code, Action.CONFIGURE, "", 0.0))
+    known = None if before is None else before.last_error
+    if before is not None and known is not None and (known.code, before.state) == (code, DeviceState.HARDWARE_ERROR):
+        return before
+    return Health(DeviceState.HARDWARE_ERROR, last_error=LastError(code, Action.CONFIGURE, "", now), since_seconds=now)
 
 
 def _not_known() -> Health:

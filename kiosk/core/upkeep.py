@@ -206,6 +206,10 @@ class Upkeep(Protocol):
         """Return the wall time."""
         ...
 
+    def moment(self, seconds: float) -> datetime:
+        """Return the wall time of a moment of the steady clock, as the machine's clock stands now."""
+        ...
+
     def set_clock(self, to: datetime) -> int:
         """Set the machine's clock; return by how many seconds it was moved. Raises `ClockRefused`."""
         ...

@@ -12,26 +12,36 @@ from kiosk.core.upkeep import Check, SettingsRefused
 from kiosk.screens.printing import LANES
 from kiosk.screens.staff import line, testing
 from kiosk.screens.staff.contacts import Contacts, contacts_now, try_contact
-from kiosk.screens.staff.device_panel import Wish, details, device, looking_up, reset_done, resetting
+from kiosk.screens.staff.device_panel import (
+    Looked,
+    Wish,
+    asking_details,
+    details,
+    device,
+    looking_up,
+    reset_done,
+    resetting,
+)
 from kiosk.screens.staff.line import Setting, Trial
 from kiosk.screens.staff.maintenance import Seen, glance
 from kiosk.screens.staff.testing import Saw
 
 if TYPE_CHECKING:
     from devices.health import Capabilities
-    from devices.roles import Key
+    from devices.roles import Detail, Key
     from kiosk.flows.staff.service import OnDuty
 
 
 async def keep_device(duty: OnDuty, seen: Seen) -> Seen:
     """Do with a device what is wished, until others are wanted; return how it is then."""
     while True:
-        wish = await _wish(duty, seen)
+        looked = await looking_up(seen)
+        wish = await _wish(duty, seen, looked)
         match wish:
             case Wish.OTHERS:
                 return seen
             case Wish.DETAILS:
-                await details(seen)
+                await details(seen, looked.since, await _more(seen.lane))
             case Wish.RESET:
                 await _reset(seen.lane)
             case Wish.LINE:
@@ -41,13 +51,20 @@ async def keep_device(duty: OnDuty, seen: Seen) -> Seen:
         seen = await _again(seen)
 
 
-async def _wish(duty: OnDuty, seen: Seen) -> Wish | Check:
+async def _wish(duty: OnDuty, seen: Seen, looked: Looked) -> Wish | Check:
     """Ask what to do with it; meanwhile the panel tells what its contacts say."""
-    checks = await looking_up(seen.lane)
     contacts = await contacts_now() if seen.lane == INDICATORS.name else None
-    while isinstance(wish := await device(seen, checks, duty.member, contacts), Contacts):
+    while isinstance(wish := await device(seen, looked, duty.member, contacts), Contacts):
         contacts = wish
     return wish
+
+
+async def _more(lane: str) -> tuple[Detail, ...] | None:
+    """Ask it for more; None where it doesn't answer."""
+    try:
+        return await asking_details(lane)
+    except DeviceError:
+        return None
 
 
 async def _again(seen: Seen) -> Seen:

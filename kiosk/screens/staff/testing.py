@@ -13,11 +13,12 @@ from kiosk.audit import maintenance_events as events
 from kiosk.core.config import Config
 from kiosk.core.lane import ID_READER, INDICATORS, SCANNER, SOCIAL_CARD_READER
 from kiosk.core.page import Action, Cell, Grid, LaneKey, Notice, Picture, Slot, Tone, Wait
+from kiosk.core.remedies import REMEDIES
 from kiosk.core.text import Word, say
 from kiosk.core.upkeep import UPKEEP, Check, Checked
 from kiosk.screens import sample
 from kiosk.screens.printing import LANES, PRINT_SECONDS, SLOTS
-from kiosk.screens.staff.device_words import CHECKS, DEEDS, LAMPS, named
+from kiosk.screens.staff.device_words import CHECKS, LAMPS, named
 from kiosk.screens.staff.maintenance import LOOK_SECONDS, device_of
 from kiosk.screens.staff.phrases import NO_WAY_OUT, UNDERSTOOD
 from kiosk.statement.model import Issue, Paper
@@ -103,10 +104,10 @@ def told_itself(lane: str, test: SelfTest) -> Page[None]:
     }[test.verdict]
     body: list[Text] = []
     if test.error is not None:
-        body.append(DEEDS[test.error.action])
+        body.append(REMEDIES[test.error.action])
         body.append(say("{code} {detail}", code=Word(test.error.code), detail=Word(test.error.detail)))
     elif test.empty:
-        body.append(DEEDS[Deed.REFILL])
+        body.append(REMEDIES[Deed.REFILL])
     elif test.verdict is Verdict.UNKNOWN:
         body.append(say("请您动手试一试。"))
     return Notice(
