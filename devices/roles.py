@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, Final, Protocol
+from typing import TYPE_CHECKING, Final, Protocol, runtime_checkable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -125,6 +125,23 @@ class Device(Protocol):
 
     def close(self) -> None:
         """Let go of the port; safe from another thread, so that a stuck order ends with `DeviceGone`."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Detail:
+    """One more thing that a device tells, as a technician reads it: what it is, and what it is now; empty if it won't say."""
+
+    name: str
+    value: str = ""
+
+
+@runtime_checkable
+class Detailed(Protocol):
+    """A device that can tell more than its health. It is asked only when a technician looks: it costs the line."""
+
+    def details(self, deadline: Deadline) -> Sequence[Detail]:
+        """Ask it. Raises `DeviceError`."""
         ...
 
 

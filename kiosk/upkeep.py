@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
+from kiosk.core.lane import INDICATORS
 from kiosk.core.upkeep import (
     Check,
     Checked,
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from devices.deadline import Deadline
     from devices.health import Health
     from devices.ports import AttachedPort
+    from devices.roles import Sense
     from kiosk.core.clock import Clock
     from kiosk.core.config import Config
     from kiosk.core.lane import Lanes
@@ -93,6 +96,17 @@ class MachineUpkeep:
         """Wait for what a technician sees of any device to change, at most `seconds`."""
         until = self._clock.monotonic() + seconds
         while _told(now := self._lanes.healths()) == _told(known) and self._clock.monotonic() < until:
+            deadline.pause(LOOK_SECONDS)
+        return now
+
+    def senses(self) -> Mapping[Sense, bool]:
+        """Return what the contacts last told."""
+        return self._lanes.senses(INDICATORS.name)
+
+    def senses_changed(self, known: Mapping[Sense, bool], deadline: Deadline, seconds: float) -> Mapping[Sense, bool]:
+        """Wait for a contact to tell something else, at most `seconds`."""
+        until = self._clock.monotonic() + seconds
+        while (now := self.senses()) == known and self._clock.monotonic() < until:
             deadline.pause(LOOK_SECONDS)
         return now
 
@@ -187,6 +201,10 @@ class MachineUpkeep:
     def now(self) -> datetime:
         """Return the wall time."""
         return self._clock.now()
+
+    def moment(self, seconds: float) -> datetime:
+        """Return the wall time of a moment of the steady clock."""
+        return self._clock.now() - timedelta(seconds=self._clock.monotonic() - seconds)
 
     def set_clock(self, to: datetime) -> int:
         """Set the machine's clock."""

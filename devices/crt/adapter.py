@@ -27,6 +27,7 @@ from devices.errors import (
 )
 from devices.finding import link_opener, looked_for
 from devices.link import LineSettings, Link, OpenPort, line_of, serial_opener
+from devices.roles import Detail
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -47,6 +48,8 @@ POLL_SECONDS: Final = 0.2
 """Between two questions for a card while one is waited for."""
 
 _STATUS_WORD: Final = 2
+_SENSORS: Final = 8
+_SENSORS_A_ROW: Final = 4
 
 
 def reader(settings: Mapping[str, object], clock: Time, open_port: OpenPort = serial_opener) -> SocialCardReader:
@@ -224,12 +227,36 @@ class CrtTransport:
             self._condition.count(operations=1)
             return True
 
+    # -- what only a technician asks
+
+    def details(self, deadline: Deadline) -> Sequence[Detail]:
+        """Ask for the sensors S1 to S8, in the reader's own characters, and for the cards in the bin. Raises `DeviceError`."""
+        sensors = self.sensors(deadline)
+        kept = self.cards_kept(deadline)
+        return (
+            Detail("感应点S1到S4", " ".join(sensors[:_SENSORS_A_ROW])),
+            Detail("感应点S5到S8", " ".join(sensors[_SENSORS_A_ROW:])),
+            Detail("收卡箱里", "" if kept is None else f"{kept}张卡"),
+        )
+
+    def sensors(self, deadline: Deadline) -> str:
+        """Ask for the sensors along the way of the card, a character each, S1 first; empty where the reader doesn't tell them.
+
+        Unverified: which character says that a card covers it, so they are told as they come.
+        """
+        with self._order(deadline):
+            answer = self._machine.ask(orders.SENSORS, deadline)
+        told = answer.data[:_SENSORS] if isinstance(answer, Done) else b""
+        return told.decode("ascii") if told.isalnum() else ""
+
     def cards_kept(self, deadline: Deadline) -> int | None:
         """Ask how many cards the bin holds; None where the reader doesn't count them."""
         with self._order(deadline):
             answer = self._machine.ask(orders.BIN_COUNTER, deadline)
         digits = answer.data.strip(b"\0 ") if isinstance(answer, Done) else b""
         return int(digits) if digits.isdigit() else None
+
+    # -- a card at the contacts
 
     def _to_contacts(self, deadline: Deadline) -> None:
         answer = self._machine.move(orders.TO_CONTACTS, deadline)

@@ -44,7 +44,7 @@ from devices.errors import (
     SocialCardUnreadable,
 )
 from devices.health import Ability, Capabilities, DeviceState, LastError, Media
-from devices.roles import CardMoved, DeviceEvent, InSlot
+from devices.roles import CardMoved, Detailed, DeviceEvent, InSlot
 from devices.self_test import tested
 from devices.social_card.card import read_social_card
 from devices.social_card.transport import CARD_BIN, CARD_STACKER
@@ -55,7 +55,7 @@ if TYPE_CHECKING:
 
     from devices.deadline import Time
     from devices.health import DeviceInfo, Health, SelfTest
-    from devices.roles import Event, SocialCard
+    from devices.roles import Detail, Event, SocialCard
     from devices.social_card.transport import CardTransport
 
 ATTEMPTS: Final = 2
@@ -142,6 +142,10 @@ class SocialCardSlot:
     def self_test(self, deadline: Deadline) -> SelfTest:
         """Reset it, ask how it is, and say what came of it. Raises `OperationCancelled`."""
         return tested(self, deadline)
+
+    def details(self, deadline: Deadline) -> Sequence[Detail]:
+        """Ask the machine round the slot for what only a technician wants to know; nothing of one that has no more to tell."""
+        return self._transport.details(deadline) if isinstance(self._transport, Detailed) else ()
 
     def close(self) -> None:
         """Let go of the port; safe from another thread, so that a stuck order ends with `DeviceGone`."""

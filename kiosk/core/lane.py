@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from devices.health import Health
-    from devices.roles import CodeScanner, Event, IdCardReader, Indicators, SocialCardReader
+    from devices.roles import CodeScanner, Event, IdCardReader, Indicators, Sense, SocialCardReader
     from kiosk.core.clock import Clock
     from kiosk.core.stage import Ticket
 
@@ -148,6 +148,8 @@ class _Run(Generic[D]):
         self.stale = False
         self.asked = False
         """Whether the device was asked how it is, by a lane that had hung before."""
+        self.senses: Mapping[Sense, bool] = {}
+        """What its contacts last told."""
         self.turned_at = 0.0
 
 
@@ -274,6 +276,11 @@ class Lane(Generic[D]):
         return self._health
 
     @property
+    def senses(self) -> Mapping[Sense, bool]:
+        """What the device's contacts last told; those that are missing are unknown."""
+        return self._run.senses
+
+    @property
     def tended(self) -> bool:
         """Whether it carries a device, not a store."""
         return self._tended
@@ -327,7 +334,7 @@ class Lane(Generic[D]):
             if run.stale:
                 run.stale, next_probe = False, 0.0
                 _close(run.device)
-                run.device = None
+                run.device, run.senses = None, {}
                 if self._tended:
                     self._tell(_not_known())
             # One that hung is asked first: an order may wait for a person for minutes, and nobody would know that it is well.
@@ -352,7 +359,7 @@ class Lane(Generic[D]):
             if run.device is None:
                 run.device = self._open_device()
         except Exception as error:  # noqa: BLE001 - whatever is wrong with it, the terminal goes on without this device
-            self._tell(_unopened(error))
+            self._tell(_unopened(error, self._clock.monotonic(), self._health))
             self._bell.wait(PROBE_SECONDS)
             return next_probe
         device: Tended = run.device  # type: ignore[assignment]  # a tended lane carries a device; the app makes it so
@@ -383,9 +390,11 @@ class Lane(Generic[D]):
 
     def _pass_on(self, run: _Run[D], events: Sequence[Event]) -> None:
         """Post what the device told, but for its health, which is told already."""
-        from devices.roles import DeviceEvent  # noqa: PLC0415 - home is painted before this is needed
+        from devices.roles import DeviceEvent, Sensed  # noqa: PLC0415 - home is painted before this is needed
 
         for event in events:
+            if isinstance(event, Sensed):
+                run.senses = event.senses
             if not isinstance(event, DeviceEvent) and not run.given_up:
                 self._post(Happened(self.name, event))
 
@@ -428,12 +437,18 @@ class Lane(Generic[D]):
             self._post(HealthChanged(self.name, health))
 
 
-def _unopened(error: Exception) -> Health:
-    """How a device is that can't even be made: its settings are wrong, or what it needs beside its port is missing."""
+def _unopened(error: Exception, now: float, before: Health | None) -> Health:
+    """How a device is that can't even be made: its settings are wrong, or what it needs beside its port is missing.
+
+    It is tried again and again; what was told `before` of the same error holds since then.
+    """
     from devices.health import DeviceState, Health, LastError  # noqa: PLC0415 - home is painted before this is needed
 
     code = error.code if isinstance(error, DeviceError) else type(error).__name__
-    return Health(DeviceState.HARDWARE_ERROR, last_error=LastError(code, Action.CONFIGURE, "", 0.0))
+    known = None if before is None else before.last_error
+    if before is not None and known is not None and (known.code, before.state) == (code, DeviceState.HARDWARE_ERROR):
+        return before
+    return Health(DeviceState.HARDWARE_ERROR, last_error=LastError(code, Action.CONFIGURE, "", now), since_seconds=now)
 
 
 def _not_known() -> Health:
@@ -490,6 +505,11 @@ class Lanes:
     def healths(self) -> dict[str, Health]:
         """Return how each device is, as far as its lane has told; unknown before. Any thread may ask."""
         return {name: lane.health or _not_known() for name, lane in self._lanes.items() if lane.tended}
+
+    def senses(self, name: str) -> Mapping[Sense, bool]:
+        """Return what the contacts of a lane's device last told; nothing of one that isn't fitted. Any thread may ask."""
+        lane = self._lanes.get(name)
+        return {} if lane is None else lane.senses
 
     def renew(self, name: str) -> None:
         """Have a lane open its device anew."""

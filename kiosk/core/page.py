@@ -152,7 +152,8 @@ class Action(Generic[T_co]):
 class Choice(Generic[T_co]):
     """A large card of a `Choose` page.
 
-    `needs` are lanes it can't do without: it is greyed while one is down. Of `needs_one_of` one is enough.
+    `needs` are lanes it can't do without: it is greyed while one is down. Of each set in `needs_one_of` one is enough: one
+    reader, say, and one printer.
     """
 
     label: Text
@@ -160,11 +161,11 @@ class Choice(Generic[T_co]):
     icon: str = ""
     hint: Text | None = None
     needs: frozenset[str] = frozenset()
-    needs_one_of: frozenset[str] = frozenset()
+    needs_one_of: tuple[frozenset[str], ...] = ()
 
     def works(self, down: frozenset[str]) -> bool:
         """Whether it can be done while these lanes are down."""
-        return not self.needs & down and (not self.needs_one_of or bool(self.needs_one_of - down))
+        return not self.needs & down and all(lanes - down for lanes in self.needs_one_of)
 
 
 @dataclass(frozen=True)

@@ -35,11 +35,16 @@ DEVICES: Final[Mapping[str, str]] = MappingProxyType(
 """What the lanes' devices are called in the hall."""
 
 
+TRIALS: Final[Mapping[str, str]] = MappingProxyType({"scanner": "试扫一个码", "keypad": "每个键按一遍"})
+"""What alone shows that a device works which can't be asked: the port of any other is open, too."""
+
+
 @dataclass(frozen=True)
 class DeviceReadiness:
     """A device: what it says of itself, how it is, its last self-test (passed, when), whether a card read there is proved.
 
     `asked` is False when it gave no answer at all. `proves_card` is None where that can't be said, or is no question.
+    `failed_ago` is how many seconds before it was asked its last error was.
     """
 
     lane: str
@@ -49,6 +54,7 @@ class DeviceReadiness:
     reads_cards: bool = False
     proves_card: bool | None = None
     asked: bool = True
+    failed_ago: float | None = None
 
     @property
     def name(self) -> str:
@@ -120,10 +126,13 @@ def _devices(readiness: Readiness) -> list[NotReady]:
     for device in readiness.devices:
         if not device.well:
             found.append(NotReady(f"{device.name}没有准备好", f"看{device.name}的那一页，照着做"))
+        trial = TRIALS.get(device.lane)
         if device.test is None:
-            found.append(NotReady(f"{device.name}没有自检过", "做一次自检"))
+            what, do = ("试过", f"在它那一页，点“{trial}”") if trial else ("自检过", "做一次自检")
+            found.append(NotReady(f"{device.name}没有{what}", do))
         elif not device.test[0]:
-            found.append(NotReady(f"{device.name}自检没通过", "照它说的做，再自检一次"))
+            what, do = ("试了没通过", f"修好它，再点“{trial}”") if trial else ("自检没通过", "照它说的做，再自检一次")
+            found.append(NotReady(f"{device.name}{what}", do))
     lanes = {device.lane for device in readiness.devices}
     if not lanes & {"id_reader", "social_card_reader"}:
         found.append(NotReady("没有接读卡的机器", "在设置里写明，接好后重启"))

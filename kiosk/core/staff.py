@@ -6,10 +6,11 @@ import re
 from enum import StrEnum
 from typing import Final
 
+from kiosk.core import code_heads
 from kiosk.core.values import dataclass
 
 _NUMBER: Final = re.compile(r"[0-9]{3,8}")
-CODE_CARD_PREFIX: Final = "YBS1:"
+CODE_CARD_PREFIX: Final = code_heads.CODE_CARD
 """What a code card's text begins with, so that the scanner's page knows one from any other code."""
 
 

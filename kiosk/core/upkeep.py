@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from devices.deadline import Deadline
     from devices.health import Health
+    from devices.roles import Sense
     from kiosk.core.staff import StaffMember, StaffNumber
 
 COLUMNS: Final = 4
@@ -67,6 +68,7 @@ class Check(StrEnum):
     KEYS = "keys"
     LAMPS = "lamps"
     CHIME = "chime"
+    SENSES = "senses"
     VOICE = "voice"
     TOUCH = "touch"
 
@@ -144,6 +146,14 @@ class Upkeep(Protocol):
         """Return how the devices are as soon as a state, a supply or an error is not as `known`, else after `seconds`."""
         ...
 
+    def senses(self) -> Mapping[Sense, bool]:
+        """Return what the contacts of the machine last told; those that are missing are unknown."""
+        ...
+
+    def senses_changed(self, known: Mapping[Sense, bool], deadline: Deadline, seconds: float) -> Mapping[Sense, bool]:
+        """Return what they tell as soon as it is not as `known`, else after `seconds`."""
+        ...
+
     def settings(self, section: str) -> Mapping[str, object]:
         """Return the settings a device works with now: those of the configuration, or those that are tried."""
         ...
@@ -194,6 +204,10 @@ class Upkeep(Protocol):
 
     def now(self) -> datetime:
         """Return the wall time."""
+        ...
+
+    def moment(self, seconds: float) -> datetime:
+        """Return the wall time of a moment of the steady clock, as the machine's clock stands now."""
         ...
 
     def set_clock(self, to: datetime) -> int:

@@ -6,8 +6,9 @@ import importlib
 from typing import TYPE_CHECKING, cast
 
 from devices.errors import DeviceError
-from kiosk.core.electronic_card import ElectronicCard, TokenRefused
-from kiosk.screens.scan import electronic_card_unknown, show_electronic_card
+from kiosk.core.electronic_card import ElectronicCard, NoToken, TokenRefused
+from kiosk.flows.scan import check_paper
+from kiosk.screens.scan import ScanWish, electronic_card_unknown, not_an_electronic_card, show_electronic_card
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,11 +25,20 @@ async def with_electronic_card(hall: Hall) -> ElectronicCard | NoCard | None:
     def resolve(token: str, deadline: Deadline) -> ElectronicCard:
         return ElectronicCard(_resolver(hall).resolve(token, deadline))
 
-    try:
-        return await show_electronic_card(hall.places, resolve, identity=hall.reads_id_cards)
-    except (DeviceError, TokenRefused):
-        await electronic_card_unknown(hall.places)
-        return None
+    identity = hall.reads_id_cards
+    while True:
+        try:
+            shown = await show_electronic_card(hall.places, resolve, identity=identity)
+        except (DeviceError, TokenRefused):
+            await electronic_card_unknown(hall.places)
+            return None
+        if not isinstance(shown, NoToken):
+            return shown
+        wish = await not_an_electronic_card(hall.places, shown, identity=identity)
+        if not isinstance(wish, ScanWish):
+            return wish
+        if wish is ScanWish.CHECK_PAPER:
+            await check_paper(hall)
 
 
 def _resolver(hall: Hall) -> Resolver:

@@ -209,11 +209,16 @@ def _known_choices(hall: Hall, found: Found) -> tuple[Choice[Wish], ...]:
 def _choices(
     hall: Hall, services: tuple[Service, ...], readers: frozenset[str] = frozenset()
 ) -> tuple[Choice[Wish], ...]:
-    """The services as cards. One that prints needs the printer where there is only one; all need one of the readers."""
-    needed = frozenset(hall.printers if len(hall.printers) == 1 else ())
+    """The services as cards: all need one of the `readers`, if any are named, and what prints one of the printers."""
     offered = tuple(service for service in services if service.offered(hall))
     more: Choice[Wish] = Choice(say("更多", short="其他的事"), More.MORE, "layout-grid", say("怎么保护您的资料"))
-    return (
-        *(Choice[Wish](s.label, s, s.icon, s.hint, needed if s.prints else frozenset(), readers) for s in offered),
-        more,
+    cards = tuple(
+        Choice[Wish](s.label, s, s.icon, s.hint, needs_one_of=_needed(hall, s, readers=readers)) for s in offered
     )
+    return (*cards, more)
+
+
+def _needed(hall: Hall, service: Service, *, readers: frozenset[str]) -> tuple[frozenset[str], ...]:
+    """The lanes of which one is wanted of each kind."""
+    printers = frozenset(hall.printers) if service.prints else frozenset[str]()
+    return tuple(lanes for lanes in (readers, printers) if lanes)

@@ -51,12 +51,14 @@ from kiosk.screens.take_paper import (
     still_in_mouth,
     take_from_mouth,
     take_paper,
+    whose,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from kiosk.flows.hall import Hall
+    from kiosk.screens.take_paper import Whose
     from kiosk.statement.model import Issue, Paper, Statement
 
     Making = Callable[[Issue], Statement]
@@ -145,10 +147,10 @@ async def _put_on_paper(hall: Hall, paper: Paper, statement: Statement) -> bool:
             then = await _stopped(hall, paper, error)
         else:
             if isinstance(ended, Presented):
-                await _out_of_the_mouth(hall, paper, ended.sheets)
+                await _out_of_the_mouth(hall, paper, ended.sheets, whose(statement))
                 return True
             if not isinstance(ended, Printed):
-                await _in_the_hand(hall, paper, ended)
+                await _in_the_hand(hall, paper, ended, whose(statement))
                 return True
             cover = ended is Printed.COVER_OPEN_YET
             if await no_paper(paper, hall.places, cover=cover) is Waiting.LEAVE_IT:
@@ -157,15 +159,15 @@ async def _put_on_paper(hall: Hall, paper: Paper, statement: Statement) -> bool:
     return True
 
 
-async def _in_the_hand(hall: Hall, paper: Paper, sheets: int) -> None:
-    if await take_paper(paper, hall.places, sheets) is Onward.LEAVE:
+async def _in_the_hand(hall: Hall, paper: Paper, sheets: int, of: Whose) -> None:
+    if await take_paper(paper, hall.places, sheets, of=of) is Onward.LEAVE:
         await paper_left(paper, hall.places)
 
 
-async def _out_of_the_mouth(hall: Hall, paper: Paper, sheets: int) -> None:
+async def _out_of_the_mouth(hall: Hall, paper: Paper, sheets: int, of: Whose) -> None:
     """Wait until the paper is taken; draw in what nobody takes, so that nobody else reads it."""
     try:
-        if await take_from_mouth(paper, hall.places, sheets) is Onward.GO_ON:
+        if await take_from_mouth(paper, hall.places, sheets, of=of) is Onward.GO_ON:
             return
         if await still_in_mouth(paper, hall.places) is Onward.GO_ON:
             return
@@ -173,7 +175,7 @@ async def _out_of_the_mouth(hall: Hall, paper: Paper, sheets: int) -> None:
             await paper_drawn_in(hall.places)
     except DeviceError:
         # The printer no longer sees it; the person does.
-        await _in_the_hand(hall, paper, sheets)
+        await _in_the_hand(hall, paper, sheets, of)
 
 
 async def _stopped(hall: Hall, paper: Paper, error: DeviceError) -> _Then:

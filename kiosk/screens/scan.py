@@ -5,8 +5,9 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
+from kiosk.core.electronic_card import NoToken, no_token
 from kiosk.core.lane import SCANNER
-from kiosk.core.page import Action, Notice, Phase, Picture, Progress, Review, Slot, Wait
+from kiosk.core.page import Action, Notice, Phase, Picture, Progress, Review, Slot, Tone, Wait
 from kiosk.core.text import Day, Word, say
 from kiosk.screens import sample
 from kiosk.screens.phrases import KNOWN, NOT_YOUR_FAULT, SEE_SCREEN, ask_at_window, go_to_window
@@ -26,9 +27,11 @@ if TYPE_CHECKING:
 
 
 class ScanWish(StrEnum):
-    """The other answer than a code."""
+    """The other answers than a code."""
 
     ENOUGH = "enough"
+    AGAIN = "again"
+    CHECK_PAPER = "check_paper"
 
 
 PLATFORM_SECONDS: Final = 10.0
@@ -88,18 +91,21 @@ def paper_checked(places: PlaceConfig, checked: Checked, *, electronic: bool = F
 
 def show_electronic_card(
     places: PlaceConfig, resolve: Callable[[str, Deadline], ElectronicCard], *, identity: bool = True
-) -> Page[ElectronicCard | NoCard]:
-    """Hold the phone to the scanner. The token is used once, in the job, and kept nowhere.
+) -> Page[ElectronicCard | NoToken | NoCard]:
+    """Hold the phone to the scanner. The token is used once, in the job, and kept nowhere; what is none goes to no platform.
 
     `identity`: the machine reads ID cards, too; without, the social-security card is the other way.
     """
 
-    def work(scanner: CodeScanner, deadline: Deadline, report: Report) -> ElectronicCard:
+    def work(scanner: CodeScanner, deadline: Deadline, report: Report) -> ElectronicCard | NoToken:
         token = scanner.scan(deadline).text
+        other = no_token(token)
+        if other is not None:
+            return other
         report(Progress(ASKING.name))
         return resolve(token, deadline.within(PLATFORM_SECONDS))
 
-    return Wait["ElectronicCard | NoCard"](
+    return Wait["ElectronicCard | NoToken | NoCard"](
         name="show_electronic_card",
         title=say("请扫电子社保卡"),
         body=(say("手机上的码，对着{place}。", place=Word(places.scanner)), say("不要密码，不用付钱。", short="")),
@@ -109,6 +115,27 @@ def show_electronic_card(
         jobs=(SCANNER.job(work),),
         phases=(ASKING,),
         hand=Slot.SCANNER,
+    )
+
+
+def not_an_electronic_card(places: PlaceConfig, shown: NoToken, *, identity: bool = True) -> Page[ScanWish | NoCard]:
+    """Another code was shown than a phone's card: how to go on. A paper's own has a page that checks it."""
+    paper = shown is NoToken.PAPER
+    check: tuple[Action[ScanWish | NoCard], ...] = (
+        (Action(say("核对单子上的码"), ScanWish.CHECK_PAPER, "qr-code"),) if paper else ()
+    )
+    other: Action[ScanWish | NoCard] = USE_ID_CARD if identity else USE_SOCIAL_CARD
+    return Notice["ScanWish | NoCard"](
+        name="not_an_electronic_card",
+        title=say("这是单子上的码") if paper else say("这不是电子社保卡"),
+        body=(
+            say("这个码，不能当卡用。") if paper else NOT_YOUR_FAULT,
+            say("请打开手机上的电子社保卡。"),
+            say("再对着{place}。", short="", place=Word(places.scanner)),
+        ),
+        picture=Picture.SCAN_CODE,
+        loudspeaker=SEE_SCREEN,
+        actions=(Action(say("再扫一次"), ScanWish.AGAIN, "smartphone", Tone.GO), *check, other),
     )
 
 
@@ -147,6 +174,8 @@ EXAMPLES: Mapping[str, Page[object]] = {
     "unknown": paper_checked(sample.FAR, Checked(CodeCheck.UNKNOWN, sample.TODAY)),
     "e-card": show_electronic_card(sample.FAR, _nothing),
     "e-card-slot-only": show_electronic_card(sample.FAR, _nothing, identity=False),
+    "e-card-paper": not_an_electronic_card(sample.FAR, NoToken.PAPER),
+    "e-card-other": not_an_electronic_card(sample.FAR, NoToken.OTHER, identity=False),
     "e-card-unknown": electronic_card_unknown(sample.FAR),
     "broken": scanner_broken(sample.FAR),
 }

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from enum import Enum, auto
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from kiosk.core.help import HelpKind
@@ -11,7 +13,7 @@ from kiosk.core.page import Action, After, Footer, Notice, Picture, Tone, Wait
 from kiosk.core.text import Count, Word, say
 from kiosk.screens import sample
 from kiosk.screens.printing import LANES, SLOTS, place_of
-from kiosk.statement.model import Paper
+from kiosk.statement.model import FOR_STAFF, Kind, Paper
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
     from devices.deadline import Deadline
     from kiosk.core.config import PlaceConfig
     from kiosk.core.page import Page, Report
+    from kiosk.core.text import Text
+    from kiosk.statement.model import Statement
     from kiosk.statement.press import Press
 
 REMIND_SECONDS: Final = 20.0
@@ -31,8 +35,40 @@ _KNOWN: Final = Action(say("知道了"), Onward.LEAVE, "check", Tone.GO)
 _TAKEN: Final = Action(say("拿好了"), Onward.GO_ON, "check", Tone.GO)
 
 
-def take_paper(paper: Paper, places: PlaceConfig, sheets: int | None = None) -> Page[Onward]:
-    """R8: where it lies, and how many `sheets` where that is known.
+class Whose(Enum):
+    """Whose data stand on a paper, as far as whoever takes it is concerned."""
+
+    YOURS = auto()
+    ABSENT = auto()
+    """The person's for whom somebody acts."""
+    NOBODYS = auto()
+    STAFF = auto()
+    """Nobody's; and nobody but staff wants it."""
+
+
+def whose(statement: Statement) -> Whose:
+    """Say whose data stand on it."""
+    if statement.kind in FOR_STAFF:
+        return Whose.STAFF
+    if statement.kind is Kind.WINDOW_SLIP:
+        return Whose.NOBODYS
+    return Whose.ABSENT if statement.issue.mandate else Whose.YOURS
+
+
+_ON_IT: Final[Mapping[Whose, tuple[Text, ...]]] = MappingProxyType(
+    {
+        Whose.YOURS: (say("上面有您的资料，请收好。", short=""),),
+        Whose.ABSENT: (say("上面有本人的资料，请收好。", short=""),),
+        Whose.NOBODYS: (),
+        Whose.STAFF: (say("这张给工作人员看。", short=""),),
+    }
+)
+
+
+def take_paper(
+    paper: Paper, places: PlaceConfig, sheets: int | None = None, *, of: Whose = Whose.YOURS
+) -> Page[Onward]:
+    """R8: where it lies, and how many `sheets` where that is known. `of` says whose data stand on it.
 
     Answers `LEAVE` by itself when nobody touched: the paper may still lie there.
     """
@@ -42,14 +78,14 @@ def take_paper(paper: Paper, places: PlaceConfig, sheets: int | None = None) -> 
     return Notice(
         name="take_paper",
         title=say("请拿好单子"),
-        body=(where, say("上面有您的资料，请收好。", short="")),
+        body=(where, *_ON_IT[of]),
         picture=Picture.TAKE_PAPER,
         loudspeaker=(say("打印好了，请拿好单子。"), *(() if sheets is None else (say("一共{n}张。", n=count),))),
         actions=(_TAKEN,),
         after=After(REMIND_SECONDS, Onward.LEAVE),
         footer=Footer(back=False, leave=False),
         hand=SLOTS[paper],
-        band=say("身份证也请收好"),
+        band=None if of is Whose.STAFF else say("身份证也请收好"),
     )
 
 
@@ -74,10 +110,10 @@ def _wait_taken(press: Press, deadline: Deadline, report: Report) -> Onward:
     return Onward.GO_ON
 
 
-def take_from_mouth(paper: Paper, places: PlaceConfig, sheets: int) -> Page[Onward]:
+def take_from_mouth(paper: Paper, places: PlaceConfig, sheets: int, *, of: Whose = Whose.YOURS) -> Page[Onward]:
     """R8 where the printer sees the paper being taken: it goes on by itself. Answers `LEAVE` when nobody took it."""
     return replace(
-        take_paper(paper, places, sheets),
+        take_paper(paper, places, sheets, of=of),
         name="take_from_mouth",
         actions=(),
         jobs=(LANES[paper].job(_wait_taken),),
@@ -139,6 +175,9 @@ EXAMPLES: Mapping[str, Page[object]] = {
     "R8": take_paper(Paper.SHEET, sample.PLACES),
     "R8-counted": take_paper(Paper.SHEET, sample.FAR, 2),
     "R8-far": take_paper(Paper.SLIP, sample.FAR),
+    "R8-absent": take_paper(Paper.SLIP, sample.PLACES, 1, of=Whose.ABSENT),
+    "R8-nobodys": take_paper(Paper.SLIP, sample.PLACES, 1, of=Whose.NOBODYS),
+    "R8-staff": take_paper(Paper.SHEET, sample.PLACES, 2, of=Whose.STAFF),
     "R8-mouth": take_from_mouth(Paper.SLIP, sample.FAR, 1),
     "W4": still_in_mouth(Paper.SLIP, sample.FAR),
     "drawing-in": drawing_in(Paper.SLIP),

@@ -30,6 +30,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
+from kiosk.core import code_heads
 from kiosk.core.clock import SHANGHAI
 from kiosk.statement import base45
 from kiosk.statement.model import MARK
@@ -37,7 +38,7 @@ from kiosk.statement.model import MARK
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-PREFIX: Final = "YB1:"
+PREFIX: Final = code_heads.PAPER
 SIGNED_BYTES: Final = 42
 SIGNATURE_BYTES: Final = 64
 QR_VERSION: Final = 9

@@ -52,6 +52,8 @@ TITLES: Final = {
 
 IN_YUAN: Final = frozenset({Kind.YEARLY_RECORD, Kind.PAYMENT_YEAR})
 """Whose tables are of money."""
+FOR_STAFF: Final = frozenset({Kind.TEST_PRINT, Kind.READINESS, Kind.DAY})
+"""Papers about the machine, that nobody but staff takes."""
 UNDATED: Final = frozenset({Kind.READINESS, Kind.DAY})
 """Papers that are not made of the records, and so name no day the data reach to."""
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from devices.health import DeviceState, Supply
-from kiosk.core.readiness import not_ready
+from kiosk.core.readiness import TRIALS, not_ready
+from kiosk.core.remedies import REMEDIES
 from kiosk.core.staff import StaffRole
 from kiosk.core.text import Count, say
 from kiosk.statement.model import (
@@ -24,6 +26,8 @@ from kiosk.statement.model import (
 from kiosk.statement.wording import FADES, PHONE
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from kiosk.core.readiness import DeviceReadiness, NotReady, Readiness
     from kiosk.statement.model import Block, Issue
 
@@ -48,7 +52,15 @@ SUPPLIES: Final = {
     Supply.OUT: "没了",
     Supply.JAMMED: "卡住了",
 }
-_SUPPLY_NAMES: Final = {"paper": "纸", "toner": "墨粉", "ink": "墨", "bin": "收卡箱", "tray": "出纸盒"}
+_SUPPLY_NAMES: Final = {
+    "paper": "纸",
+    "toner": "墨粉",
+    "ink": "墨",
+    "card_bin": "收卡箱",
+    "card_stacker": "新卡",
+    "tray": "出纸盒",
+}
+_BIN: Final = {Supply.FULL: "满了", Supply.LOW: "没满"}
 _PROVES: Final = {
     True: "读卡验过真假",
     False: "读卡只当号码，不算证明",
@@ -74,7 +86,7 @@ def readiness_report(readiness: Readiness, issue: Issue) -> Statement:
             Lead("准备好了吗", "都准备好了" if not missing else f"还差{len(missing)}样"),
             *_missing(missing),
             _machine(readiness),
-            *(_device(device) for device in readiness.devices),
+            *(_device(device, readiness.at) for device in readiness.devices),
             _records(readiness),
             _books(readiness),
             _staff(readiness),
@@ -111,24 +123,40 @@ def _machine(readiness: Readiness) -> Fields:
     )
 
 
-def _device(device: DeviceReadiness) -> Fields:
+def state_of(device: DeviceReadiness) -> str:
+    """Say in a word how a device is. Of one that can't be asked it is only known that its port is open."""
+    if device.health is None:
+        return "没有回答"
+    return "线通了" if device.well and device.lane in TRIALS else STATES[device.health.state]
+
+
+def _device(device: DeviceReadiness, asked_at: datetime) -> Fields:
     health, info = device.health, device.info
-    fields = [Field("情况", "没有回答" if health is None else STATES[health.state], strong=not device.well)]
+    fields = [Field("情况", state_of(device), strong=not device.well)]
     if health is not None:
-        fields += [Field(_SUPPLY_NAMES.get(name, name), SUPPLIES[level]) for name, level in health.supplies.items()]
+        fields += [Field(_SUPPLY_NAMES.get(name, name), _level(name, level)) for name, level in health.supplies.items()]
         if health.last_error is not None:
-            fields.append(Field("上次故障", health.last_error.code))
+            ago = device.failed_ago
+            at = "" if ago is None else f"，{written_moment(asked_at - timedelta(seconds=ago))}"
+            fields.append(Field("上次故障", f"{health.last_error.code}{at}"))
+            fields.append(Field("故障怎么办", REMEDIES[health.last_error.action].message))
     if info is not None:
         fields.append(Field("型号", " ".join(filter(None, (info.maker, info.model))) or EMPTY))
         fields.append(Field("序列号", info.serial or EMPTY))
         fields.append(Field("固件", info.firmware or EMPTY))
+    kind = "试用" if device.lane in TRIALS else "自检"
     if device.test is None:
-        fields.append(Field("自检", "没做过"))
+        fields.append(Field(kind, "没做过"))
     else:
         passed, day = device.test
-        fields.append(Field("自检", f"{'通过' if passed else '没通过'}，{written_day(day)}"))
+        fields.append(Field(kind, f"{'通过' if passed else '没通过'}，{written_day(day)}"))
     remark = _PROVES[device.proves_card] if device.reads_cards else ""
     return Fields(device.name, tuple(fields), remark=f"{remark}。" if remark else "", paired=True)
+
+
+def _level(name: str, level: Supply) -> str:
+    """How much of a supply there is; a bin is filled, not used up."""
+    return _BIN.get(level, SUPPLIES[level]) if name == "card_bin" else SUPPLIES[level]
 
 
 def _records(readiness: Readiness) -> Fields:

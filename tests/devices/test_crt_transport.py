@@ -31,6 +31,8 @@ from devices.errors import (
 )
 from devices.health import DeviceState, Media, Supply
 from devices.makes import SOCIAL_CARD_READERS
+from devices.roles import Detail
+from devices.social_card.reader import SocialCardSlot
 from devices.social_card.transport import CARD_BIN, CARD_STACKER
 from tests.devices.slot_bed import CrtBed, Hand, read_all
 from tests.devices.slot_faults import AtBurst, Chatter
@@ -74,6 +76,17 @@ class Refusing(CrtSimulator):
             self.times -= 1
             return NotDone(order.cm, order.pm, self.error)
         return super()._answer(order)
+
+
+class Answering(CrtSimulator):
+    """A reader that answers one order in its own way."""
+
+    def __init__(self, order: Order, answer: Answer) -> None:
+        super().__init__()
+        self.order, self.answer = order, answer
+
+    def _answer(self, order: Order) -> Answer:
+        return self.answer if order == self.order else super()._answer(order)
 
 
 def bed_with(simulator: CrtSimulator) -> CrtBed:
@@ -219,6 +232,33 @@ def test_a_forgotten_card_is_kept_and_counted(bed: CrtBed) -> None:
 def test_a_reader_that_does_not_count_its_bin_says_so() -> None:
     bed = bed_with(Refusing(orders.BIN_COUNTER, "00"))
     assert bed.transport.cards_kept(bed.deadline()) is None
+    bed.close()
+
+
+def test_sensors_and_the_bin_are_asked_for_when_a_technician_looks_and_only_then(bed: CrtBed) -> None:
+    bed.transport.probe(bed.deadline())
+    bed.transport.listen(bed.deadline(1.0))
+    assert not {orders.SENSORS, orders.BIN_COUNTER} & set(bed.simulator.orders)
+    slot = SocialCardSlot(bed.transport, bed.clock)
+    assert slot.details(bed.deadline()) == (
+        Detail("感应点S1到S4", "0 0 0 0"),
+        Detail("感应点S5到S8", "0 0 0 0"),
+        Detail("收卡箱里", "0张卡"),
+    )
+    drawn_in(bed)
+    assert bed.transport.sensors(bed.deadline()) == "00110000"
+    assert bed.transport.capture(bed.deadline())
+    assert slot.details(bed.deadline())[-1] == Detail("收卡箱里", "1张卡")
+    bed.line.pull()
+    with pytest.raises(DeviceGone):
+        slot.details(bed.deadline())
+
+
+@pytest.mark.parametrize("answer", [NotDone(0x31, 0x31, "00"), Done(0x31, 0x31, data=b"\x00\x01\xff")])
+def test_sensors_that_are_not_told_are_not_made_up(answer: Answer) -> None:
+    bed = bed_with(Answering(orders.SENSORS, answer))
+    assert bed.transport.sensors(bed.deadline()) == ""
+    assert bed.transport.details(bed.deadline())[0] == Detail("感应点S1到S4")
     bed.close()
 
 

@@ -160,6 +160,11 @@ def test_a_card_that_failed_must_be_drawn_as_well(bed: Bed) -> None:
     assert bed.read().number == "X00000019"
 
 
+def test_a_machine_that_has_no_more_to_tell_tells_nothing(bed: Bed) -> None:
+    assert bed.reader.details(bed.deadline()) == ()
+    assert bed.slot.calls == []
+
+
 def test_the_hand_gives_and_takes_itself(bed: Bed) -> None:
     bed.read_inserted(chip())
     assert not bed.reader.moves

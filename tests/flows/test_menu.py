@@ -125,7 +125,6 @@ def test_troubles_pass_through_a_reminded_flow() -> None:
 def test_home_greys_what_needs_the_reader_or_the_only_printer() -> None:
     page = visit().page
     assert isinstance(page, Choose)
-    assert [set(choice.needs) for choice in page.choices] == [set(), set(), {"receipt_printer"}, set()]
     assert [choice.works(frozenset({"id_reader"})) for choice in page.choices] == [False, False, False, True]
     assert [choice.works(frozenset({"receipt_printer"})) for choice in page.choices] == [True, True, False, True]
 
@@ -147,10 +146,21 @@ def test_what_visits_need_can_be_imported_before_anybody_comes() -> None:
     assert "kiosk.flows.yearly_record" in sys.modules
 
 
-def test_with_two_printers_neither_is_needed() -> None:
-    page = Dialogue(attend(hall())).page
+def test_with_two_printers_either_will_do_and_without_both_nothing_is_printed() -> None:
+    page = Dialogue(attend(hall(social=True))).page
     assert isinstance(page, Choose)
-    assert {need for choice in page.choices for need in choice.needs} == set()
+    one, both = frozenset({"receipt_printer"}), frozenset({"receipt_printer", "document_printer"})
+    assert all(choice.works(one) for choice in page.choices)
+    assert all(choice.works(frozenset({"document_printer", "id_reader"})) for choice in page.choices)
+    assert [choice.works(both) for choice in page.choices] == [True, True, False, True]
+    assert [choice.works(both | {"id_reader"}) for choice in page.choices] == [True, True, False, True]
+
+
+def test_who_is_known_needs_no_reader_but_a_printer_still() -> None:
+    page = Dialogue(attend(hall())).brings(card_of("retired")).brings(found("retired")).page
+    assert isinstance(page, Choose)
+    down = frozenset({"id_reader", "receipt_printer", "document_printer"})
+    assert [choice.works(down) for choice in page.choices] == [True, True, False, True]
 
 
 def test_without_a_printer_nothing_is_offered_that_prints() -> None:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING
+
 import pytest
 
 from devices.errors import (
@@ -18,13 +22,20 @@ from devices.errors import (
 from kiosk.core.config import PlaceConfig
 from kiosk.core.house import Onward
 from kiosk.core.lane import LaneStuck, OutOfService
+from kiosk.core.mandate import MandateNumber
+from kiosk.core.text import Wording
 from kiosk.flows.hall import Hall
 from kiosk.flows.printing import print_slip, print_statement
 from kiosk.screens.paper_trouble import Waiting
-from kiosk.screens.printing import Presented, Printed
+from kiosk.screens.printing import Prepared, Presented, Printed
+from kiosk.statement import compose
 from kiosk.statement.model import Issue, Paper, Statement
 from kiosk.statement.slips import Matter, window_slip
-from tests.flows.dialogue import Dialogue, hall
+from kiosk.statement.trial import trial_print
+from tests.flows.dialogue import TODAY, Dialogue, found, hall
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 TOLD = PlaceConfig(staff_told=True)
 
@@ -234,6 +245,28 @@ def test_a_print_cannot_be_gone_back_over() -> None:
     assert talk.page.seals
     assert talk.page.patient
     assert not talk.page.footer.leave
+
+
+# -- whose paper it is ------------------------------------------------------------------------------------------
+
+
+def taken(make: Callable[[Issue], Statement], mandate: MandateNumber | None = None) -> Dialogue:
+    """Something is printed, and lies in the slot."""
+    here = replace(hall(sheets=False), mandate=mandate)
+    ready = Prepared(Paper.SLIP, make(here.issue(TODAY, Paper.SLIP)), ready=True, printed_today=False)
+    return Dialogue(print_statement(here, make)).brings(ready).brings(1).sees("请拿好单子")
+
+
+def test_only_a_paper_with_their_data_on_it_is_said_to_have_it() -> None:
+    person = found("retired")
+    theirs = partial(compose.payment_year, person, 2025)
+    taken(theirs).sees("请拿好单子", "上面有您的资料，请收好。")
+    taken(theirs, MandateNumber("2026-1121-0042")).sees("请拿好单子", "上面有本人的资料，请收好。")
+    slip = taken(lambda issue: window_slip(Matter.OTHER, issue))
+    assert [text.written(Wording()) for text in slip.page.body] == ["一共1张，在屏幕下面。"]
+    trial = taken(trial_print).sees("请拿好单子", "这张给工作人员看。")
+    assert trial.page.band is None
+    assert slip.page.band is not None
 
 
 # -- a presenter ------------------------------------------------------------------------------------------------

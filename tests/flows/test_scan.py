@@ -6,7 +6,7 @@ import sys
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from types import ModuleType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 import pytest
 
@@ -65,9 +65,11 @@ class Platform:
     """A hall's platform that knows one token, once."""
 
     spent: bool = False
+    asked: ClassVar[list[str]] = []
 
     def resolve(self, token: str, deadline: Deadline) -> IdNumber:
         deadline.check()
+        Platform.asked.append(token)
         if token != TOKEN or Platform.spent:
             raise TokenRefused
         Platform.spent = True
@@ -80,6 +82,7 @@ def platform(monkeypatch: pytest.MonkeyPatch) -> str:
     module.Platform = Platform  # type: ignore[attr-defined]
     monkeypatch.setitem(sys.modules, module.__name__, module)
     Platform.spent = False
+    Platform.asked.clear()
     return f"{module.__name__}:Platform"
 
 
@@ -159,6 +162,59 @@ def test_a_token_says_once_who_it_is(platform: str) -> None:
     talk = Dialogue(identify(scanning(resolver=platform))).touches("没带证怎么办").touches("用电子社保卡")
     shows(talk, TOKEN).sees("电子社保卡用不了", "请用身份证，或社保卡。").touches("知道了")
     assert talk.result is None
+
+
+def with_a_phone(hall: Hall) -> Dialogue:
+    return Dialogue(identify(hall)).touches("没带证怎么办").touches("用电子社保卡")
+
+
+def test_a_papers_code_is_no_card_and_can_be_checked_there_and_then(platform: str, tmp_path: Path) -> None:
+    code = signed_code(tmp_path, TODAY)
+    talk = shows(with_a_phone(scanning(resolver=platform, data=tmp_path)), code)
+    talk.sees("这是单子上的码", "这个码，不能当卡用。", "请打开手机上的电子社保卡。")
+    assert talk.buttons() == ["再扫一次", "核对单子上的码", "放身份证"]
+    shows(talk.touches("核对单子上的码").sees("请扫单子上的码"), code).sees("是这里打的单子").touches("知道了")
+    shows(talk.touches("不扫了").sees("请扫电子社保卡"), TOKEN)
+    assert isinstance(talk.result, ElectronicCard)
+    assert Platform.asked == [TOKEN]
+
+
+STRANGE = {
+    "a code card of the staff": "YBS1:" + "A2" * 13,
+    "damaged, a code card still": "YBS1:?",
+    "too short": "1234567",
+    "too long": "1" * 513,
+    "not of this alphabet": "１２３４５６７８",
+    "with a control character": "12345678\x1b",
+    "nothing": "",
+}
+
+
+@pytest.mark.parametrize("code", STRANGE.values(), ids=STRANGE)
+def test_no_platform_hears_what_can_be_no_token(platform: str, code: str) -> None:
+    talk = shows(with_a_phone(scanning(resolver=platform)), code)
+    talk.sees("这不是电子社保卡", "不怪您。", "请打开手机上的电子社保卡。", "再对着扫码口。")
+    assert talk.buttons() == ["再扫一次", "放身份证"]
+    assert Platform.asked == []
+    assert talk.progress == [], "nobody is told that a platform is being asked"
+    assert talk.page.name == "not_an_electronic_card", "the audit has this one name for all of them"
+    assert not talk.page.counted
+    talk.touches("再扫一次").sees("请扫电子社保卡").touches("放身份证").sees("请放身份证")
+    shows(with_a_phone(scanning(resolver=platform)), code).touches("放身份证").sees("请放身份证")
+
+
+@pytest.mark.parametrize("token", ["1" * 8, "~" * 512, "https://x.invalid/?t=A%20b"])
+def test_whatever_may_be_a_token_is_the_platforms_to_judge(platform: str, token: str) -> None:
+    shows(with_a_phone(scanning(resolver=platform)), token).sees("电子社保卡用不了")
+    assert Platform.asked == [token]
+
+
+def test_where_only_the_slot_reads_cards_a_wrong_code_leads_to_it(platform: str) -> None:
+    both = scanning(resolver=platform)
+    here = Hall(replace(both.config, id_reader=DeviceConfig("")), lambda: TODAY)
+    talk = shows(Dialogue(identify(here)).touches("没带证怎么办").touches("用电子社保卡"), "YBS1:")
+    assert talk.buttons() == ["再扫一次", "用社保卡"]
+    talk.touches("用社保卡").sees("请插社保卡")
 
 
 @pytest.mark.parametrize("resolver", ["no_such_module:x", "sys:no_such_name", "nothing", ":"])

@@ -212,3 +212,10 @@ def test_ports_are_named_so_that_they_are_found_again(machine: Machine, monkeypa
     assert [port.address for port in found] == wanted
     for port, really in zip(found, attached, strict=True):
         assert ports.resolve(port.address, lambda: attached) == really.name
+
+
+def test_a_moment_of_the_steady_clock_is_told_as_the_machines_clock_stands_now(machine: Machine) -> None:
+    machine.clock.sleep(100.0)
+    assert machine.upkeep.moment(40.0) == NINE + timedelta(seconds=40)
+    machine.clock.jump(timedelta(hours=1))
+    assert machine.upkeep.moment(40.0) == NINE + timedelta(hours=1, seconds=40)

@@ -6,8 +6,11 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from devices.errors import CardError, DeviceError
+from devices.roles import SocialCard
 from kiosk.core.mandate import AgentKind, Errand, MandateNumber
+from kiosk.core.record import PersonNotFound
 from kiosk.core.staff import Assistance, Figures, Reason
+from kiosk.flows.look_up import note_looked_up
 from kiosk.flows.staff.absent import attend_absent, summary_of
 from kiosk.flows.staff.outcome import Serves
 from kiosk.flows.staff.service import Stay
@@ -21,9 +24,11 @@ from kiosk.screens.staff.acting import (
     family_matter,
     free_of_charge,
     guardian,
+    nobodys_card,
     put_card,
     same_person,
     two_cards,
+    whose_card,
 )
 from kiosk.screens.staff.mandate_notes import Taken, asking_mandates, last_day, making, revoking
 from kiosk.screens.staff.mandate_paper import (
@@ -93,11 +98,25 @@ async def _card(hall: Hall, whose: Whose) -> Shown | None:
             answer = Instead.NOT_NOW if whose is Whose.PRESENT else Instead.TYPE
         if isinstance(answer, Shown):
             return answer
+        if isinstance(answer, SocialCard):
+            owner = await _owner(hall, answer, whose)
+            if owner is not None:
+                return owner
+            continue
         if answer is Instead.NOT_NOW:
             return None
         typed = await enter_id_number()
         if await original_in_hand(typed, here=whose is Whose.AGENT):
             return Shown(typed.number, "", typed)
+
+
+async def _owner(hall: Hall, card: SocialCard, whose: Whose) -> Shown | None:
+    """Find whose a card is that names nobody, as a visit does; None when the records don't know it."""
+    try:
+        return await whose_card(card, partial(note_looked_up, hall))
+    except PersonNotFound:
+        await nobodys_card(whose, identity=hall.reads_id_cards)
+        return None
 
 
 async def _with_paper(duty: OnDuty, person: Shown, agent: Shown | None) -> Serves | Stay:

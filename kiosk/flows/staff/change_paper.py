@@ -9,8 +9,11 @@ from kiosk.flows.staff.service import Stay
 from kiosk.screens.printing import LANES
 from kiosk.screens.staff.changing_paper import (
     Changed,
+    NewPaper,
+    counting,
     is_it_clear,
     not_ready,
+    paper_is_new,
     put_paper,
     trying,
     waiting_ready,
@@ -24,15 +27,26 @@ if TYPE_CHECKING:
 
 
 async def change_paper(duty: OnDuty) -> Stay:
-    """Put paper in, wait for the printer, print a trial; back to the menu however it ends."""
+    """Put paper in, wait for the printer, print a trial, say what is counted anew; back to the menu however it ends."""
     hall = duty.hall
     papers = tuple(paper for lane in hall.printers for paper, key in LANES.items() if key.name == lane)
     paper = papers[0] if len(papers) == 1 else await which_printer(papers)
     while await put_paper(paper) is Changed.DONE:
         seen = await _seen(hall, paper)
-        if seen is Changed.NOT_NOW or (seen is Changed.DONE and await is_it_clear() is Changed.DONE):
+        if seen is Changed.NOT_NOW:
+            break
+        if seen is Changed.DONE and await is_it_clear() is Changed.DONE:
+            await paper_is_new(await _counted(paper))
             break
     return Stay.MENU
+
+
+async def _counted(paper: Paper) -> NewPaper:
+    """Ask what is counted; of a printer that doesn't answer nothing is."""
+    try:
+        return await counting(paper)
+    except DeviceError:
+        return NewPaper()
 
 
 async def _seen(hall: Hall, paper: Paper) -> Changed:

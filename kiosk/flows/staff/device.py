@@ -6,29 +6,42 @@ from typing import TYPE_CHECKING
 
 from devices.errors import DeviceError
 from devices.health import Ability, Health, Verdict
+from devices.roles import Sense
+from kiosk.core.lane import INDICATORS
 from kiosk.core.upkeep import Check, SettingsRefused
 from kiosk.screens.printing import LANES
 from kiosk.screens.staff import line, testing
-from kiosk.screens.staff.device_panel import Wish, details, device, looking_up, reset_done, resetting
+from kiosk.screens.staff.contacts import Contacts, contacts_now, try_contact
+from kiosk.screens.staff.device_panel import (
+    Looked,
+    Wish,
+    asking_details,
+    details,
+    device,
+    looking_up,
+    reset_done,
+    resetting,
+)
 from kiosk.screens.staff.line import Setting, Trial
 from kiosk.screens.staff.maintenance import Seen, glance
 from kiosk.screens.staff.testing import Saw
 
 if TYPE_CHECKING:
     from devices.health import Capabilities
-    from devices.roles import Key
+    from devices.roles import Detail, Key
     from kiosk.flows.staff.service import OnDuty
 
 
 async def keep_device(duty: OnDuty, seen: Seen) -> Seen:
     """Do with a device what is wished, until others are wanted; return how it is then."""
     while True:
-        wish = await device(seen, await looking_up(seen.lane), duty.member)
+        looked = await looking_up(seen)
+        wish = await _wish(duty, seen, looked)
         match wish:
             case Wish.OTHERS:
                 return seen
             case Wish.DETAILS:
-                await details(seen)
+                await details(seen, looked.since, await _more(seen.lane))
             case Wish.RESET:
                 await _reset(seen.lane)
             case Wish.LINE:
@@ -36,6 +49,22 @@ async def keep_device(duty: OnDuty, seen: Seen) -> Seen:
             case _:
                 await check(duty, seen.lane, wish)
         seen = await _again(seen)
+
+
+async def _wish(duty: OnDuty, seen: Seen, looked: Looked) -> Wish | Check:
+    """Ask what to do with it; meanwhile the panel tells what its contacts say."""
+    contacts = await contacts_now() if seen.lane == INDICATORS.name else None
+    while isinstance(wish := await device(seen, looked, duty.member, contacts), Contacts):
+        contacts = wish
+    return wish
+
+
+async def _more(lane: str) -> tuple[Detail, ...] | None:
+    """Ask it for more; None where it doesn't answer."""
+    try:
+        return await asking_details(lane)
+    except DeviceError:
+        return None
 
 
 async def _again(seen: Seen) -> Seen:
@@ -69,7 +98,7 @@ async def check(duty: OnDuty, lane: str, which: Check) -> None:
         saw, code = Saw.BAD, error.code
     if saw is Saw.NOT_NOW:
         return
-    passed = saw is Saw.GOOD
+    passed = None if saw is Saw.SKIPPED else saw is Saw.GOOD
     await testing.keeping(duty.member, duty.hall.note, lane, which, passed=passed, code=code)
     await testing.check_said(which, passed=passed)
 
@@ -98,6 +127,8 @@ async def _tried(duty: OnDuty, lane: str, which: Check) -> Saw:
             return await _keys()
         case Check.LAMPS:
             return await _lamps()
+        case Check.SENSES:
+            return await _contacts()
         case Check.CHIME:
             saw = await testing.does_it_chime()
             await testing.lamps_back()
@@ -127,6 +158,24 @@ async def _lamps() -> Saw:
         saw = answer if answer is Saw.BAD else saw
     await testing.lamps_back()
     return saw
+
+
+async def _contacts() -> Saw:
+    """Have every wired contact changed, one after the other; one that is left out leaves the whole open."""
+    contacts = await contacts_now()
+    answers: list[Saw] = []
+    for sense in Sense:
+        if sense not in contacts.wired:
+            continue
+        answer = await try_contact(sense, (await contacts_now()).says.get(sense))
+        if answer is Saw.NOT_NOW:
+            return answer
+        answers.append(answer)
+    if Saw.BAD in answers:
+        return Saw.BAD
+    if Saw.GOOD not in answers:
+        return Saw.NOT_NOW
+    return Saw.SKIPPED if Saw.SKIPPED in answers else Saw.GOOD
 
 
 # -- port and speed ---------------------------------------------------------------------------------------------

@@ -72,17 +72,14 @@ SERVICES: Final = (
         offered=lambda duty: bool(duty.hall.printers),
     ),
     StaffService(
-        say("待处理打印"),
+        say("今天打的单子"),
         "receipt-text",
         ATTENDANTS | TECHNICIANS,
-        flow("settle_prints"),
-        say("打没打出来，看一看"),
+        flow("prints"),
+        say("打没打出来，不清楚的去看"),
         offered=lambda duty: bool(duty.hall.printers),
     ),
     StaffService(say("设备维护"), "wrench", TECHNICIANS, flow("maintenance"), say("看设备，做自检，改设置")),
-    StaffService(
-        say("今天打的单子"), "receipt-text", ATTENDANTS | TECHNICIANS, flow("prints"), say("打好没有，去看哪些")
-    ),
     StaffService(say("数据"), "file-text", TECHNICIANS, flow("records"), say("到哪天，换新的")),
     StaffService(say("就绪报告"), "list", TECHNICIANS, flow("readiness"), say("还差什么")),
     StaffService(say("机器的记录"), "history", TECHNICIANS | AUDITORS, flow("audit"), say("看，核对，导出")),

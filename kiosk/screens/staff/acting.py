@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from devices.errors import CardDataInvalid, CardError
+from devices.roles import CardGeneration, SocialCard
 from kiosk.core.lane import ID_READER, SOCIAL_CARD_READER
 from kiosk.core.money import IdNumber
 from kiosk.core.page import (
@@ -25,18 +26,21 @@ from kiosk.core.page import (
 from kiosk.core.text import Text, say
 from kiosk.core.values import dataclass
 from kiosk.screens import sample
+from kiosk.screens.look_up import LOOK_UP
+from kiosk.screens.look_up import SECONDS as LOOK_UP_SECONDS
 from kiosk.screens.phrases import window
 from kiosk.screens.reading import READING, READING_SOCIAL
 from kiosk.screens.staff.phrases import FOOTER, NO_WAY_BACK, UNDERSTOOD
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from devices.deadline import Deadline
-    from devices.roles import IdCard, IdCardReader, SocialCard, SocialCardReader
+    from devices.roles import IdCard, IdCardReader, SocialCardReader
     from kiosk.core.config import PlaceConfig
     from kiosk.core.page import Job, Phase, Report
     from kiosk.core.typed_number import TypedNumber
+    from kiosk.store.records import Records
 
 
 class Acting(StrEnum):
@@ -152,12 +156,10 @@ def _id_card(reader: IdCardReader, deadline: Deadline, report: Report) -> Shown:
     return Shown(IdNumber(card.number), card.name, card)
 
 
-def _social_card(reader: SocialCardReader, deadline: Deadline, report: Report) -> Shown:
+def _social_card(reader: SocialCardReader, deadline: Deadline, report: Report) -> Shown | SocialCard:
     card = reader.read_card(deadline, found=lambda: report(Progress(READING_SOCIAL.name)))
     reader.give_back(deadline)
-    if card.identity_number is None:
-        raise CardDataInvalid("the card doesn't say who its holder is")
-    return Shown(IdNumber(card.identity_number), card.name or "", card)
+    return card if card.identity_number is None else Shown(IdNumber(card.identity_number), card.name or "", card)
 
 
 _WHOSE: Final[Mapping[Whose, tuple[Text, Text]]] = MappingProxyType(
@@ -169,9 +171,12 @@ _WHOSE: Final[Mapping[Whose, tuple[Text, Text]]] = MappingProxyType(
 )
 
 
-def put_card(whose: Whose, *, identity: bool, social: bool) -> Page[Shown | Instead]:
-    """Read one of the cards, on whatever reads cards here. Raises `CardError` and what a reader raises."""
-    jobs: list[Job[Shown]] = []
+def put_card(whose: Whose, *, identity: bool, social: bool) -> Page[Shown | SocialCard | Instead]:
+    """Read one of the cards, on whatever reads cards here. Raises `CardError` and what a reader raises.
+
+    A social-security card that doesn't say who its holder is, as those of generation 3, comes as it was read.
+    """
+    jobs: list[Job[Shown | SocialCard]] = []
     phases: list[Phase] = []
     if identity:
         jobs.append(ID_READER.job(_id_card, aside=social))
@@ -180,8 +185,8 @@ def put_card(whose: Whose, *, identity: bool, social: bool) -> Page[Shown | Inst
         jobs.append(SOCIAL_CARD_READER.job(_social_card, aside=identity))
         phases.append(READING_SOCIAL)
     title, body = _WHOSE[whose]
-    types = Action[Shown | Instead](say("证读不出来"), Instead.TYPE, "keyboard")
-    return Wait["Shown | Instead"](
+    types = Action[Shown | SocialCard | Instead](say("证读不出来"), Instead.TYPE, "keyboard")
+    return Wait["Shown | SocialCard | Instead"](
         name=f"put_card_{whose}",
         title=title,
         body=(body,),
@@ -191,6 +196,47 @@ def put_card(whose: Whose, *, identity: bool, social: bool) -> Page[Shown | Inst
         phases=tuple(phases),
         footer=Footer(back=False, leave=False, help=False),
         hand=Slot.ID_READER if identity else Slot.CARD_SLOT,
+    )
+
+
+def whose_card(card: SocialCard, looked_up: Callable[[IdNumber], None]) -> Page[Shown]:
+    """Find the holder of a card that names nobody by its own number; `looked_up` hears who was found, for the audit.
+
+    Raises what `Records.find_by_card` raises.
+    """
+
+    def work(records: Records, _deadline: Deadline, _report: Report) -> Shown:
+        person = records.find_by_card(card.number).person
+        looked_up(person.number)
+        return Shown(person.number, person.name, card)
+
+    return Wait(
+        name="whose_card",
+        shows_after=0.3,
+        title=say("正在查"),
+        body=(say("请等一等。"),),
+        jobs=(LOOK_UP.job(work, seconds=LOOK_UP_SECONDS),),
+        footer=NO_WAY_BACK,
+        patient=True,
+    )
+
+
+def nobodys_card(whose: Whose, *, identity: bool) -> Page[None]:
+    """The records know nobody by this card's number: what else there is. `identity`: ID cards are read here."""
+    types = whose is not Whose.PRESENT
+    other = {
+        (True, True): say("请放身份证，或输号码。"),
+        (True, False): say("请放身份证。"),
+        (False, True): say("请照着证，输号码。"),
+        (False, False): say("请本人到窗口收回。"),
+    }[identity, types]
+    return Notice(
+        name="acting_card_unknown",
+        title=say("这张卡查不到是谁的"),
+        body=(other,),
+        picture=Picture.TROUBLE,
+        actions=(UNDERSTOOD,),
+        footer=NO_WAY_BACK,
     )
 
 
@@ -219,6 +265,8 @@ def same_person() -> Page[None]:
     )
 
 
+_CARD: Final = SocialCard(CardGeneration.THIRD, "", "", "", None, None, holder_protected=True)
+
 EXAMPLES: Mapping[str, Page[object]] = {
     "for-whom": acting_for(),
     "two-cards": two_cards(),
@@ -228,6 +276,9 @@ EXAMPLES: Mapping[str, Page[object]] = {
     "card-absent": put_card(Whose.ABSENT, identity=True, social=True),
     "card-agent": put_card(Whose.AGENT, identity=False, social=True),
     "card-present": put_card(Whose.PRESENT, identity=True, social=False),
+    "card-looked-up": whose_card(_CARD, lambda _number: None),
+    "card-nobodys": nobodys_card(Whose.AGENT, identity=True),
+    "card-nobodys-window": nobodys_card(Whose.PRESENT, identity=False),
     "card-unread": card_not_for_this(CardDataInvalid()),
     "reader-broken": card_not_for_this(TimeoutError()),
     "same-person": same_person(),

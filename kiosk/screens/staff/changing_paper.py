@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Final
 
 from kiosk.core.deeds import PaperChanged
 from kiosk.core.page import Action, After, Choice, Choose, Fix, Notice, Picture, Tone, Wait
-from kiosk.core.text import say
+from kiosk.core.text import Count, say
+from kiosk.core.values import dataclass
 from kiosk.screens.printing import LANES, PRINT_SECONDS, SLOTS
 from kiosk.screens.staff.card_fixes import MENDING_SECONDS
 from kiosk.screens.staff.mending import NEW_PAPER
-from kiosk.screens.staff.phrases import FOOTER, NO_WAY_OUT
+from kiosk.screens.staff.phrases import FOOTER, NO_WAY_OUT, UNDERSTOOD
 from kiosk.statement.model import Paper
 from kiosk.statement.trial import trial_print
 
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
 READY_SECONDS: Final = 60.0
 """How long a printer may take to see its new paper."""
+COUNT_SECONDS: Final = 8.0
 
 
 class Changed(StrEnum):
@@ -36,6 +38,14 @@ class Changed(StrEnum):
     DONE = "done"
     NOT_NOW = "not_now"
     AGAIN = "again"
+
+
+@dataclass(frozen=True)
+class NewPaper:
+    """What is counted of paper that was just put in: `printed` on it, and how many it is still enough for. None: not counted."""
+
+    printed: int | None = None
+    left: int | None = None
 
 
 def which_printer(papers: tuple[Paper, ...]) -> Page[Paper]:
@@ -141,10 +151,44 @@ def is_it_clear() -> Page[Changed]:
     )
 
 
+def counting(paper: Paper) -> Page[NewPaper]:
+    """Ask what is counted of the new paper. Raises `DeviceError`."""
+
+    def work(press: Press, _deadline: Deadline, _report: Report) -> NewPaper:
+        return NewPaper(press.health().counters.prints_since_roll, press.sheets_left())
+
+    return Wait(
+        name="counting_paper",
+        shows_after=0.3,
+        title=say("请等一等"),
+        picture=Picture.READING,
+        jobs=(LANES[paper].job(work, seconds=COUNT_SECONDS),),
+        footer=NO_WAY_OUT,
+    )
+
+
+def paper_is_new(new: NewPaper) -> Page[None]:
+    """What the counter says of the new paper, and what it can't."""
+    printed = () if new.printed is None else (say("新纸打了{n}张。", n=Count(new.printed)),)
+    left = say("还剩多少，机器不知道。") if new.left is None else say("约剩{n}张。", n=Count(new.left))
+    return Notice(
+        name="paper_is_new",
+        title=say("纸换好了"),
+        body=(*printed, left),
+        picture=Picture.DONE,
+        actions=(UNDERSTOOD,),
+        after=After(MENDING_SECONDS, None),
+        footer=NO_WAY_OUT,
+    )
+
+
 EXAMPLES: Mapping[str, Page[object]] = {
     "which": which_printer((Paper.SHEET, Paper.SLIP)),
     "slip": put_paper(Paper.SLIP),
     "waiting": waiting_ready(Paper.SLIP, lambda: None, lambda _deed: None),
     "not-ready": not_ready(),
     "clear": is_it_clear(),
+    "counting": counting(Paper.SLIP),
+    "new": paper_is_new(NewPaper(1, 210)),
+    "new-not-counted": paper_is_new(NewPaper()),
 }

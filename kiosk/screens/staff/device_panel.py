@@ -2,29 +2,35 @@
 
 from __future__ import annotations
 
+from dataclasses import field
 from datetime import datetime
 from enum import Enum, auto
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from devices.health import Ability
+from devices.roles import Detail, Detailed
 from kiosk.core.clock import SHANGHAI
 from kiosk.core.page import Action, Footer, Gauge, LaneKey, Notice, Panel, Picture, Review, Row, Tone, Wait
+from kiosk.core.remedies import REMEDIES
 from kiosk.core.staff import StaffNumber
 from kiosk.core.text import Count, Word, say
 from kiosk.core.upkeep import UPKEEP, Check, Checked
+from kiosk.core.values import dataclass
+from kiosk.screens.staff.contacts import SAMPLE_CONTACTS, changed
+from kiosk.screens.staff.contacts import gauges as contact_gauges
 from kiosk.screens.staff.device_words import (
     ABILITIES,
     CHECKS,
-    DEEDS,
     ICONS,
     NAMES,
+    moment_of,
     named,
     outcome_of,
     state_of,
     when,
 )
-from kiosk.screens.staff.maintenance import LOOK_SECONDS, SAMPLE_SEEN, detail_of, device_of
+from kiosk.screens.staff.maintenance import GLANCE_SECONDS, LOOK_SECONDS, SAMPLE_SEEN, detail_of, device_of
 from kiosk.screens.staff.phrases import NO_WAY_OUT, SAMPLE_TECHNICIAN, UNDERSTOOD, header
 
 if TYPE_CHECKING:
@@ -36,6 +42,7 @@ if TYPE_CHECKING:
     from kiosk.core.staff import StaffMember
     from kiosk.core.text import Text
     from kiosk.core.upkeep import Upkeep
+    from kiosk.screens.staff.contacts import Contacts
     from kiosk.screens.staff.maintenance import Seen
     from kiosk.statement.press import Press
 
@@ -49,7 +56,7 @@ OF: Final[Mapping[str, tuple[Check, ...]]] = MappingProxyType(
         "social_card_reader": (Check.ITSELF, Check.READ),
         "scanner": (Check.ITSELF, Check.SCAN),
         "keypad": (Check.ITSELF, Check.KEYS),
-        "indicators": (Check.ITSELF, Check.LAMPS, Check.CHIME),
+        "indicators": (Check.ITSELF, Check.LAMPS, Check.CHIME, Check.SENSES),
     }
 )
 """What is tested of which device."""
@@ -64,24 +71,42 @@ class Wish(Enum):
     OTHERS = auto()
 
 
-Checks = dict[Check, Checked]
+@dataclass(frozen=True)
+class Looked:
+    """What the machine knows of a device beside what it says itself: its tests, and when it began to count and failed last.
+
+    A moment is None where nobody knows it.
+    """
+
+    checks: Mapping[Check, Checked] = field(default_factory=lambda: MappingProxyType({}))
+    since: datetime | None = None
+    failed_at: datetime | None = None
 
 
-def checks_of(seen: Seen) -> tuple[Check, ...]:
+def checks_of(seen: Seen, contacts: Contacts | None = None) -> tuple[Check, ...]:
     """What can be tested of a device as it is fitted here."""
     abilities = frozenset[Ability]() if seen.capabilities is None else seen.capabilities.abilities
-    rings = seen.capabilities is None or Ability.CHIMES in abilities
-    return tuple(check for check in OF[seen.lane] if check is not Check.CHIME or rings)
+    there = {
+        Check.CHIME: seen.capabilities is None or Ability.CHIMES in abilities,
+        Check.SENSES: contacts is not None and bool(contacts.wired),
+    }
+    return tuple(check for check in OF[seen.lane] if there.get(check, True))
 
 
-def looking_up(lane: str) -> Page[Checks]:
-    """Look what came of the device's tests."""
+def looking_up(seen: Seen) -> Page[Looked]:
+    """Look what came of the device's tests, and at what hour of the day it was what it says."""
 
-    def work(upkeep: Upkeep, _deadline: Deadline, _report: Report) -> Checks:
-        return {check: done for (device, check), done in upkeep.tests().items() if device == lane}
+    def work(upkeep: Upkeep, _deadline: Deadline, _report: Report) -> Looked:
+        checks = {check: done for (device, check), done in upkeep.tests().items() if device == seen.lane}
+        error = seen.health.last_error
+        return Looked(
+            checks,
+            _moment(upkeep, seen.health.counters.since_seconds),
+            None if error is None else _moment(upkeep, error.at_seconds),
+        )
 
     return Wait(
-        name=f"checks_{lane}",
+        name=f"checks_{seen.lane}",
         shows_after=0.3,
         title=say("请等一等"),
         picture=Picture.READING,
@@ -90,22 +115,37 @@ def looking_up(lane: str) -> Page[Checks]:
     )
 
 
-def device(seen: Seen, checks: Mapping[Check, Checked], member: StaffMember) -> Page[Wish | Check]:
-    """The panel of one device."""
+def _moment(upkeep: Upkeep, seconds: float) -> datetime | None:
+    """The wall time of a moment; what nobody has noted stands at nought."""
+    return upkeep.moment(seconds) if seconds else None
+
+
+def device(
+    seen: Seen, looked: Looked, member: StaffMember, contacts: Contacts | None = None
+) -> Page[Wish | Check | Contacts]:
+    """The panel of one device. Of one with contacts it answers what they say by now, when that has changed."""
     words, well = state_of(seen.health, seen.capabilities)
-    gauges: list[Gauge[Wish | Check]] = [Gauge(say("现在"), words, well, detail_of(seen), icon=ICONS[seen.lane])]
+    gauges: list[Gauge[Wish | Check | Contacts]] = [
+        Gauge(say("现在"), words, well, detail_of(seen), icon=ICONS[seen.lane])
+    ]
     error = seen.health.last_error
     if error is not None:
+        label = say("上次的毛病")
+        if looked.failed_at is not None:
+            label = say("上次的毛病　{at}", at=moment_of(looked.failed_at))
         code = say("{code} {detail}", code=Word(error.code), detail=Word(error.detail))
-        gauges.append(Gauge(say("上次的毛病"), DEEDS[error.action], well is True or None, code, icon="history"))
-    for check in checks_of(seen):
-        done = checks.get(check)
+        gauges.append(Gauge(label, REMEDIES[error.action], well is True or None, code, icon="history"))
+    gauges += () if contacts is None else contact_gauges(contacts)
+    for check in checks_of(seen, contacts):
+        done = looked.checks.get(check)
         state, passed = outcome_of(done)
-        again: Action[Wish | Check] = Action(say("再试") if done else say("试一试"), check)
+        again: Action[Wish | Check | Contacts] = Action(say("再试") if done else say("试一试"), check)
         gauges.append(Gauge(CHECKS[check], state, passed, None if done is None else when(done), again))
     serial = seen.capabilities is None or seen.capabilities.interface == "serial"
-    line: tuple[Action[Wish | Check], ...] = (Action(say("端口和速度"), Wish.LINE, "wrench"),) if serial else ()
-    return Panel["Wish | Check"](
+    line: tuple[Action[Wish | Check | Contacts], ...] = (
+        (Action(say("端口和速度"), Wish.LINE, "wrench"),) if serial else ()
+    )
+    return Panel["Wish | Check | Contacts"](
         name=f"device_{seen.lane}",
         title=NAMES[seen.lane],
         gauges=tuple(gauges),
@@ -115,13 +155,32 @@ def device(seen: Seen, checks: Mapping[Check, Checked], member: StaffMember) -> 
             Action(say("详细"), Wish.DETAILS, "list"),
             Action(say("看别的"), Wish.OTHERS, "layout-grid"),
         ),
+        jobs=() if contacts is None else (changed(contacts),),
         header=header(member),
         footer=Footer(back=False, help=False),
     )
 
 
-def details(seen: Seen) -> Page[None]:
-    """Who it is, what it can do and what it has done."""
+def asking_details(lane: str) -> Page[tuple[Detail, ...]]:
+    """Ask a device for what only a technician wants to know; nothing of one that has no more to tell. Raises `DeviceError`."""
+
+    def work(carried: Device | Press, deadline: Deadline, _report: Report) -> tuple[Detail, ...]:
+        device = device_of(carried)
+        return tuple(device.details(deadline)) if isinstance(device, Detailed) else ()
+
+    return Wait(
+        name=f"asking_details_{lane}",
+        shows_after=0.3,
+        title=say("正在看设备"),
+        body=(say("请等一等。"),),
+        picture=Picture.READING,
+        jobs=(LaneKey["Device | Press"](lane).job(work, seconds=GLANCE_SECONDS),),
+        footer=NO_WAY_OUT,
+    )
+
+
+def details(seen: Seen, since: datetime | None, more: tuple[Detail, ...] | None) -> Page[None]:
+    """Who it is, what it can do, what it has done `since` when, and what `more` it tells; None: it was asked and said nothing."""
     info, counters = seen.info, seen.health.counters
     nothing = say("没说")
     rows = [
@@ -134,13 +193,17 @@ def details(seen: Seen) -> Page[None]:
     ]
     if counters.prints_since_roll is not None:
         rows.append(Row(say("这卷纸打了"), say("{n}张", n=Count(counters.prints_since_roll))))
+    rows += [Row(say("{name}", name=Word(each.name)), _word(each.value) or nothing) for each in more or ()]
     if seen.capabilities is not None:
         rows.append(Row(say("接法"), say("{way}", way=Word(seen.capabilities.interface))))
         rows += [Row(ABILITIES[ability], say("是")) for ability in sorted(seen.capabilities.abilities)]
     return Review(
         name=f"details_{seen.lane}",
         title=NAMES[seen.lane],
-        body=(say("次数从机器启动算起。"),),
+        body=(
+            say("次数从什么时候算起，不知道。") if since is None else say("次数从{at}算起。", at=moment_of(since)),
+            *((say("机器没回应，有的没问到。"),) if more is None else ()),
+        ),
         rows=tuple(rows),
         actions=(UNDERSTOOD,),
         footer=NO_WAY_OUT,
@@ -184,11 +247,22 @@ def reset_done(*, well: bool) -> Page[None]:
 _AT: Final = datetime(2026, 11, 21, 9, 5, tzinfo=SHANGHAI)
 _DONE: Final = Checked("receipt_printer", Check.ITSELF, passed=True, at=_AT, by=StaffNumber("1003"))
 
+_LOOKED: Final = Looked(MappingProxyType({Check.ITSELF: _DONE}), _AT, _AT)
+_SENSORS: Final = (
+    Detail("感应点S1到S4", "0 0 1 1"),
+    Detail("感应点S5到S8", "0 0 0 0"),
+    Detail("收卡箱里", "2张卡"),
+    Detail("别的"),
+)
+
 EXAMPLES: Mapping[str, Page[object]] = {
-    "looking-up": looking_up("id_reader"),
-    **{each.lane.replace("_", "-"): device(each, {Check.ITSELF: _DONE}, SAMPLE_TECHNICIAN) for each in SAMPLE_SEEN},
-    "details": details(SAMPLE_SEEN[0]),
-    "details-few": details(SAMPLE_SEEN[4]),
+    "looking-up": looking_up(SAMPLE_SEEN[2]),
+    **{each.lane.replace("_", "-"): device(each, _LOOKED, SAMPLE_TECHNICIAN) for each in SAMPLE_SEEN},
+    "contacts": device(SAMPLE_SEEN[6], Looked(), SAMPLE_TECHNICIAN, SAMPLE_CONTACTS),
+    "asking-details": asking_details("social_card_reader"),
+    "details": details(SAMPLE_SEEN[0], _AT, ()),
+    "details-few": details(SAMPLE_SEEN[4], None, None),
+    "details-more": details(SAMPLE_SEEN[3], _AT, _SENSORS),
     "resetting": resetting("id_reader"),
     "reset": reset_done(well=True),
     "not-reset": reset_done(well=False),

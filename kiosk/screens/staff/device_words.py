@@ -5,13 +5,13 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
-from devices.errors import Action as Deed
 from devices.health import Ability, DeviceState, Supply
 from kiosk.core.text import Text, Word, say
 from kiosk.core.upkeep import Check
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import datetime
 
     from devices.health import Capabilities, Health
     from kiosk.core.upkeep import Checked
@@ -66,26 +66,14 @@ SUPPLIES: Final[Mapping[tuple[str, Supply], Text]] = MappingProxyType(
         ("paper", Supply.JAMMED): say("卡纸了"),
         ("toner", Supply.LOW): say("墨粉快没了"),
         ("toner", Supply.OUT): say("没墨粉了"),
+        ("card_bin", Supply.FULL): say("收卡箱满了"),
     }
 )
+_FINE: Final = frozenset({("card_bin", Supply.LOW)})
+"""A bin is not used up but filled: low means that there is room."""
 _OTHER_SUPPLY: Final[Mapping[Supply, Text]] = MappingProxyType(
     {Supply.LOW: say("快用完了"), Supply.OUT: say("用完了"), Supply.JAMMED: say("卡住了")}
 )
-
-DEEDS: Final[Mapping[Deed, Text]] = MappingProxyType(
-    {
-        Deed.NONE: say("不用管它。"),
-        Deed.RETRY: say("再试一次。"),
-        Deed.RESET: say("点“复位”，再看一看。"),
-        Deed.CLEAR: say("打开机门，取出卡住的。"),
-        Deed.REFILL: say("该添纸，或换耗材了。"),
-        Deed.CLOSE_COVER: say("盖子没合好，请合上。"),
-        Deed.CONFIGURE: say("端口或速度不对，请改。"),
-        Deed.MAINTENANCE: say("看看线和电源接好没有。"),
-        Deed.REPLACE: say("修不好了，要换一台。"),
-    }
-)
-"""What staff do about an error."""
 
 CHECKS: Final[Mapping[Check, Text]] = MappingProxyType(
     {
@@ -96,6 +84,7 @@ CHECKS: Final[Mapping[Check, Text]] = MappingProxyType(
         Check.KEYS: say("每个键按一遍"),
         Check.LAMPS: say("灯一盏一盏亮"),
         Check.CHIME: say("听铃声"),
+        Check.SENSES: say("触点一个个试"),
         Check.VOICE: say("听语音"),
         Check.TOUCH: say("试触摸屏"),
     }
@@ -135,8 +124,8 @@ def state_of(health: Health, capabilities: Capabilities | None) -> tuple[Text, b
     for (name, supply), words in SUPPLIES.items():
         if health.supplies.get(name) is supply:
             return words, False
-    for supply in health.supplies.values():
-        if supply in _OTHER_SUPPLY:
+    for name, supply in health.supplies.items():
+        if supply in _OTHER_SUPPLY and (name, supply) not in _FINE:
             return _OTHER_SUPPLY[supply], False
     if health.state is DeviceState.UNKNOWN:
         return STATES[health.state], None
@@ -155,11 +144,14 @@ def outcome_of(checked: Checked | None) -> tuple[Text, bool | None]:
     return (say("没问题"), True) if checked.passed else (say("没过"), False)
 
 
+def moment_of(at: datetime) -> Word:
+    """A moment as a word in a sentence."""
+    return Word(f"{at.month}月{at.day}日{at:%H:%M}")
+
+
 def when(checked: Checked) -> Text:
     """Say when it was tested and by whom."""
-    at = checked.at
-    day = Word(f"{at.month}月{at.day}日{at:%H:%M}")
-    return say("{day}　工号{number}", day=day, number=Word(str(checked.by)))
+    return say("{day}　工号{number}", day=moment_of(checked.at), number=Word(str(checked.by)))
 
 
 def named(lane: str) -> Word:

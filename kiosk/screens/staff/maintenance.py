@@ -180,10 +180,10 @@ def detail_of(seen: Seen) -> Text:
     counters = seen.health.counters
     done = Count(counters.operations)
     if seen.left is not None:
-        return say("开机后{done}次 · 约剩{left}张", done=done, left=Count(seen.left))
+        return say("做过{done}次 · 约剩{left}张", done=done, left=Count(seen.left))
     if counters.failures:
-        return say("开机后{done}次 · {failed}次没成", done=done, failed=Count(counters.failures))
-    return say("开机后{done}次", done=done)
+        return say("做过{done}次 · {failed}次没成", done=done, failed=Count(counters.failures))
+    return say("做过{done}次", done=done)
 
 
 def _paused(pause: Pause) -> Gauge[Wish | str | Machine]:

@@ -14,6 +14,7 @@ from kiosk.core.clock import SHANGHAI
 from kiosk.core.lane import SOCIAL_CARD_READER
 from kiosk.core.page import Action, Gauge, LaneKey, Panel, Tone
 from kiosk.core.readiness import (
+    TRIALS,
     BooksReadiness,
     DeviceReadiness,
     Readiness,
@@ -28,7 +29,7 @@ from kiosk.screens.staff.phrases import FOOTER, SAMPLE_TECHNICIAN, header
 from kiosk.screens.staff.sign_in import STAFF
 from kiosk.screens.staff.stick import BOOKS
 from kiosk.screens.staff.working import SECONDS, asking, looking, telling
-from kiosk.statement.readiness import STATES
+from kiosk.statement.readiness import state_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -53,17 +54,26 @@ def asking_device(lane: str) -> Page[DeviceReadiness]:
 
     def work(carried: Device | Press, deadline: Deadline, _report: Report) -> DeviceReadiness:
         health = carried.probe(deadline)
-        return DeviceReadiness(lane, carried.info(), health)
+        return DeviceReadiness(lane, carried.info(), health, failed_ago=_failed_ago(health, deadline))
 
     def of_cards(reader: SocialCardReader, deadline: Deadline, _report: Report) -> DeviceReadiness:
         health = reader.probe(deadline)
-        return DeviceReadiness(lane, reader.info(), health, reads_cards=True, proves_card=reader.proves_card)
+        ago = _failed_ago(health, deadline)
+        return DeviceReadiness(
+            lane, reader.info(), health, reads_cards=True, proves_card=reader.proves_card, failed_ago=ago
+        )
 
     if lane == PROVING:
         job = SOCIAL_CARD_READER.job(of_cards, seconds=ANSWER_SECONDS)
     else:
         job = LaneKey["Device | Press"](lane).job(work, seconds=ANSWER_SECONDS)
     return looking(f"asking_{lane}", job)
+
+
+def _failed_ago(health: Health, deadline: Deadline) -> float | None:
+    """How many seconds ago it failed last."""
+    error = health.last_error
+    return None if error is None else deadline.clock.monotonic() - error.at_seconds
 
 
 def asking_records() -> Page[RecordsReadiness]:
@@ -155,12 +165,13 @@ def readiness_panel(found: Readiness, member: StaffMember) -> Page[ReadinessWish
 
 def _gauges(found: Readiness) -> Iterator[Gauge[ReadinessWish]]:
     for device in found.devices:
-        state = "没有回答" if device.health is None else STATES[device.health.state]
         unknown = device.health is None or device.health.state is DeviceState.UNKNOWN
+        if device.lane in TRIALS and device.well:  # its port is open; a person has to have tried it
+            unknown = device.test is None or not device.test[0]
         detail = say("读卡只当号码，不算证明。") if device.reads_cards and device.proves_card is False else None
         yield Gauge(
             say("{name}", name=Word(device.name)),
-            say("{state}", state=Word(state)),
+            say("{state}", state=Word(state_of(device))),
             well=None if unknown else device.well,
             detail=detail,
         )
@@ -236,8 +247,11 @@ NOT_YET: Final = replace(
                 supplies=MappingProxyType({"paper": Supply.OUT}),
                 last_error=LastError("paper-out", Deed.REFILL, "", 0.0),
             ),
+            failed_ago=3600.0,
         ),
         DeviceReadiness("document_printer", asked=False),
+        DeviceReadiness("scanner", health=Health(DeviceState.ONLINE)),
+        DeviceReadiness("keypad", health=Health(DeviceState.ONLINE), test=(False, date(2026, 11, 20))),
     ),
     records=RecordsReadiness(),
     books=BooksReadiness(None, "", 2, 1 << 20, crashes=1),

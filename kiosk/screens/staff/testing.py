@@ -13,11 +13,12 @@ from kiosk.audit import maintenance_events as events
 from kiosk.core.config import Config
 from kiosk.core.lane import ID_READER, INDICATORS, SCANNER, SOCIAL_CARD_READER
 from kiosk.core.page import Action, Cell, Grid, LaneKey, Notice, Picture, Slot, Tone, Wait
+from kiosk.core.remedies import REMEDIES
 from kiosk.core.text import Word, say
 from kiosk.core.upkeep import UPKEEP, Check, Checked
 from kiosk.screens import sample
 from kiosk.screens.printing import LANES, PRINT_SECONDS, SLOTS
-from kiosk.screens.staff.device_words import CHECKS, DEEDS, LAMPS, named
+from kiosk.screens.staff.device_words import CHECKS, LAMPS, named
 from kiosk.screens.staff.maintenance import LOOK_SECONDS, device_of
 from kiosk.screens.staff.phrases import NO_WAY_OUT, UNDERSTOOD
 from kiosk.statement.model import Issue, Paper
@@ -47,6 +48,8 @@ class Saw(Enum):
 
     GOOD = auto()
     BAD = auto()
+    SKIPPED = auto()
+    """Some of what is tested could not be tried: nobody knows whether it works."""
     NOT_NOW = auto()
 
 
@@ -101,10 +104,10 @@ def told_itself(lane: str, test: SelfTest) -> Page[None]:
     }[test.verdict]
     body: list[Text] = []
     if test.error is not None:
-        body.append(DEEDS[test.error.action])
+        body.append(REMEDIES[test.error.action])
         body.append(say("{code} {detail}", code=Word(test.error.code), detail=Word(test.error.detail)))
     elif test.empty:
-        body.append(DEEDS[Deed.REFILL])
+        body.append(REMEDIES[Deed.REFILL])
     elif test.verdict is Verdict.UNKNOWN:
         body.append(say("请您动手试一试。"))
     return Notice(
@@ -339,15 +342,19 @@ def wired_lamps() -> Page[tuple[Lamp, ...]]:
     )
 
 
-def check_said(check: Check, *, passed: bool) -> Page[None]:
-    """What is kept of a test."""
+def check_said(check: Check, *, passed: bool | None) -> Page[None]:
+    """What is kept of a test; None: part of it was not tried, and that is no pass."""
+    what = Word(CHECKS[check].message)
+    name, title, picture = {
+        True: ("check_passed", say("{check}：没问题", check=what), Picture.DONE),
+        False: ("check_not_passed", say("{check}：没过", check=what), Picture.TROUBLE),
+        None: ("check_not_whole", say("{check}：有的没试", check=what), Picture.HELP),
+    }[passed]
     return Notice(
-        name="check_passed" if passed else "check_not_passed",
-        title=say("{check}：没问题", check=Word(CHECKS[check].message))
-        if passed
-        else say("{check}：没过", check=Word(CHECKS[check].message)),
+        name=name,
+        title=title,
         body=(say("已经记下来了。"),),
-        picture=Picture.DONE if passed else Picture.TROUBLE,
+        picture=picture,
         actions=(UNDERSTOOD,),
         footer=NO_WAY_OUT,
     )
@@ -378,4 +385,5 @@ EXAMPLES: Mapping[str, Page[object]] = {
     "chime": does_it_chime(),
     "said": check_said(Check.PRINT, passed=True),
     "said-not": check_said(Check.KEYS, passed=False),
+    "said-part": check_said(Check.SENSES, passed=None),
 }

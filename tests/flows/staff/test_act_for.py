@@ -9,14 +9,19 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from devices.deadline import SystemTime
 from devices.errors import CardUnreadable, DeviceGone
+from devices.roles import CardGeneration
+from devices.social_card.simulated_chip import Holder, SimulatedChip
 from kiosk.core.clock import SHANGHAI, VirtualClock
+from kiosk.core.deeds import LookedUp
 from kiosk.core.lane import LaneStuck
 from kiosk.core.mandate import AgentKind, Errand, MandateOver
 from kiosk.core.money import IdNumber
 from kiosk.core.page import Answer, EnterDigits, Panel
 from kiosk.core.record import Mark, PersonNotFound
 from kiosk.core.staff import Figures, Reason, StaffMember, StaffNumber, StaffRole
+from kiosk.demo.people import people
 from kiosk.flows.hall import Hall
 from kiosk.flows.staff.act_for import act_for
 from kiosk.flows.staff.outcome import Serves
@@ -24,7 +29,12 @@ from kiosk.flows.staff.service import OnDuty, Stay
 from kiosk.ledger.mandates import Mandates
 from kiosk.screens.at_the_window import WindowWish
 from kiosk.screens.look_up import NobodyHelps
-from kiosk.screens.staff.acting import Shown
+from kiosk.screens.staff.acting import Shown, Whose, nobodys_card
+from kiosk.statement.masked import masked_name
+from kiosk.store.builder import Origin, build
+from kiosk.store.keys import FileKey, key_file
+from kiosk.store.records import Records
+from tests.devices.social_card_bed import Bed
 from tests.flows.dialogue import CUT_OFF, PEOPLE, TODAY, Dialogue, card_of, found, hall
 
 if TYPE_CHECKING:
@@ -144,6 +154,69 @@ def test_a_mandate_that_holds_is_used_again_without_another_paper(counter: Count
     counter.notes(counter.written(talk.touches("老伴"), Errand.PENSION_STATEMENT).touches("已核对"))
     assert talk.touches("今天先不办").result is Stay.MENU
     assert len(counter.held) == 2
+
+
+# -- cards of generation 3, which don't say whose they are -----------------------------------------------------------
+
+
+@pytest.fixture
+def records(tmp_path: Path) -> Iterator[Records]:
+    key = FileKey(key_file(tmp_path / "var"))
+    key.make()
+    origin = Origin("柳河县社会保险事业管理局", "990101", CUT_OFF, 4)
+    build(tmp_path / "var", key, origin, people(40, 7, TODAY, CUT_OFF))
+    with closing(Records(tmp_path / "var", key, SystemTime())) as made:
+        yield made
+
+
+def third(card_number: str) -> Bed:
+    """A slot in which a card of generation 3 lies."""
+    bed = Bed()
+    bed.slot.insert(SimulatedChip(Holder(generation=CardGeneration.THIRD, card_number=card_number)))
+    return bed
+
+
+def test_a_card_that_names_nobody_is_looked_up_by_its_number_and_that_is_noted(
+    counter: Counter, records: Records
+) -> None:
+    noted: list[object] = []
+    config = hall(identity=False, social=True, slips=False).config
+    counter.hall = Hall(config, lambda: TODAY, lambda: counter.by, note=noted.append)
+    social = PEOPLE["retired"].social_card
+    assert social is not None
+    bed = third(social.number)
+    talk = counter.begins().touches("工作人员代办").touches("都带了").performs(bed.reader, bed.clock)
+    counter.notes(talk.sees("正在查").performs(records, SystemTime())).sees("委托书上，写了哪些？")
+    assert noted == [LookedUp(PERSON.number, MEMBER.number)]
+    page = counter.written(talk, Errand.YEARLY_RECORD).page
+    assert page.rows[0].figure.values["name"].written() == masked_name(PERSON.name)  # type: ignore[attr-defined]
+    counter.notes(talk.touches("已核对")).touches("写好了，接着办")
+    assert isinstance(talk.result, Serves)
+    visit(talk.result).performs(records, SystemTime()).sees("可以做什么", "本人没来，金额不显示在屏幕上。")
+    bed = third(social.number)
+    again = counter.begins().touches("收回委托").performs(bed.reader, bed.clock).performs(records, SystemTime())
+    counter.notes(again).sees("委托了1份")
+
+
+def test_a_card_nobody_knows_is_put_anew_or_typed(counter: Counter, records: Records) -> None:
+    counter.hall = Hall(hall(identity=False, social=True, slips=False).config, lambda: TODAY, lambda: counter.by)
+    bed = third("Y99999999")
+    talk = counter.begins().touches("替家人办").touches("都带了").performs(bed.reader, bed.clock)
+    talk.performs(records, SystemTime()).sees("这张卡查不到是谁的", "请照着证，输号码。").touches("知道了")
+    assert talk.sees("请放本人的证").touches("先不办").result is Stay.MENU
+
+
+@pytest.mark.parametrize(
+    ("whose", "identity", "says"),
+    [
+        (Whose.AGENT, True, "请放身份证，或输号码。"),
+        (Whose.PRESENT, True, "请放身份证。"),
+        (Whose.PRESENT, False, "请本人到窗口收回。"),
+    ],
+)
+def test_what_else_there_is_for_a_card_nobody_knows(whose: Whose, identity: bool, says: str) -> None:  # noqa: FBT001
+    (body,) = nobodys_card(whose, identity=identity).body
+    assert body.message == says
 
 
 def test_both_cards_must_be_two_peoples(counter: Counter) -> None:

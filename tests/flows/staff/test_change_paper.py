@@ -8,19 +8,26 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from devices.errors import OperationTimedOut, PaperJam
+from devices.bench.memory_line import MemoryLine
+from devices.errors import NoReply, OperationTimedOut, PaperJam
+from devices.escpos.adapter import EscPosPrinter
+from devices.escpos.encoder import Encoder
+from devices.escpos.glyphs import FontGlyphs
+from devices.escpos.model import PrinterModel, fonts_of
+from devices.escpos.simulator import EscPosSimulator
 from devices.folder.adapter import FolderPrinter
 from kiosk.audit.declaring import Event
 from kiosk.core.clock import SHANGHAI, VirtualClock
 from kiosk.core.deeds import Deed, PaperChanged
 from kiosk.core.staff import StaffMember, StaffNumber, StaffRole
+from kiosk.core.text import Wording
 from kiosk.flows.hall import Hall
 from kiosk.flows.staff.change_paper import change_paper
 from kiosk.flows.staff.service import OnDuty, Stay
 from kiosk.ledger.document import PrintState
 from kiosk.ledger.journal import PrintJournal
 from kiosk.screens.staff.changing_paper import Changed
-from kiosk.statement.press import Press, Sheets
+from kiosk.statement.press import Press, Sheets, Slips
 from tests.flows.dialogue import TODAY, Dialogue, hall
 from tests.statement.papers import SEALER
 
@@ -44,9 +51,33 @@ def test_new_paper_is_counted_from_noted_and_shown_to_print(tmp_path: Path, on_d
         press = Press(Sheets(FolderPrinter(tmp_path, clock)), journal, SEALER, bytes(32), clock)
         talk.sees("换纸").touches("换好了").sees("正在看纸好了没有").performs(press, clock)
         talk.sees("正在试打").performs(press, clock).sees("试打的清楚吗？").touches("清楚")
+        talk.performs(press, clock).sees("纸换好了", "还剩多少，机器不知道。").touches("知道了")
         assert journal.counters()[PrintState.PROVED] == 1
     assert talk.result is Stay.MENU
     assert noted == ([] if on_duty is None else [PaperChanged("document_printer", MEMBER.number)])
+
+
+@pytest.mark.parametrize(("roll_mm", "says"), [(3000, "约剩"), (0, "还剩多少，机器不知道。")])
+def test_a_new_roll_is_counted_from_its_first_print(tmp_path: Path, roll_mm: int, says: str) -> None:
+    where = hall(sheets=False)
+    talk = Dialogue(change_paper(OnDuty(Hall(where.config, lambda: TODAY, lambda: MEMBER.number), MEMBER)))
+    clock = VirtualClock(datetime(2026, 11, 21, 9, tzinfo=SHANGHAI))
+    line = MemoryLine(EscPosSimulator(), clock)
+    printer = EscPosPrinter(line.open, clock, Encoder(FontGlyphs(fonts_of({}))), PrinterModel(roll_mm=roll_mm))
+    with closing(PrintJournal(tmp_path / "journal.db", bytes(32), clock)) as journal, closing(clock), closing(printer):
+        press = Press(Slips(printer), journal, SEALER, bytes(32), clock)
+        talk.touches("换好了").performs(press, clock).sees("正在试打").performs(press, clock).touches("清楚")
+        talk.performs(press, clock).sees("纸换好了", "新纸打了1张。")
+        assert talk.page.body[-1].written(Wording()).startswith(says)
+    line.close()
+    assert talk.waits().result is Stay.MENU
+
+
+def test_a_printer_that_is_gone_again_counts_nothing() -> None:
+    talk, _ = change()
+    talk.touches("换好了").brings(Changed.DONE).brings(1).touches("清楚").fails(NoReply())
+    talk.sees("纸换好了", "还剩多少，机器不知道。").touches("知道了")
+    assert talk.result is Stay.MENU
 
 
 def test_where_there_are_two_printers_it_is_asked_which() -> None:

@@ -23,14 +23,15 @@ from devices.health import (
     Supply,
     Verdict,
 )
-from devices.roles import DeviceEvent, Key, KeyPressed, Lamp
+from devices.roles import Detail, DeviceEvent, Key, KeyPressed, Lamp, Sense
+from devices.social_card.transport import CARD_BIN
 from kiosk import settings
 from kiosk.audit.declaring import Event
 from kiosk.core.clock import SHANGHAI, VirtualClock
 from kiosk.core.config import Config, DeviceConfig, PanelConfig
 from kiosk.core.exits import Exit
 from kiosk.core.lane import Lanes
-from kiosk.core.page import Gauge, Grid, Hit, Panel, Wait
+from kiosk.core.page import Gauge, Grid, Hit, Panel, Review, Wait
 from kiosk.core.readiness import DEVICES
 from kiosk.core.record import DiskFull
 from kiosk.core.staff import StaffMember, StaffNumber, StaffRole
@@ -43,10 +44,12 @@ from kiosk.flows.staff.machine import measure_panel
 from kiosk.flows.staff.maintenance import fitted, maintenance
 from kiosk.flows.staff.outcome import Exits
 from kiosk.flows.staff.service import OnDuty, Parked, Stay
+from kiosk.screens.staff.contacts import Contacts
 from kiosk.screens.staff.device_words import NAMES, outcome_of, state_of
 from kiosk.screens.staff.maintenance import Machine, Seen, detail_of
 from kiosk.screens.staff.panel_check import Miss
 from kiosk.screens.staff.stopping import Until, moment
+from kiosk.screens.staff.testing import Saw
 from kiosk.trials import Fittings
 from kiosk.upkeep import MachineUpkeep
 from tests.flows.dialogue import Dialogue
@@ -75,7 +78,9 @@ class Talk(Dialogue):
 
     def settles(self) -> Talk:
         """Let the upkeep do what pages ask of it, until a device or a person is asked, or a panel stands."""
-        while not self.over and self.page.jobs and self.page.jobs[0].lane == "upkeep" and not self.page.stop:
+        while not self.over and self.page.jobs and self.page.jobs[0].lane == "upkeep":
+            if self.page.stop or self.page.actions:
+                break
             self.performs(self._bench.upkeep, self._bench.clock)
         return self
 
@@ -94,6 +99,11 @@ class Talk(Dialogue):
 
     def says(self, label: str) -> str:
         return self.line(label).state.written(self._wording)
+
+    def rows(self) -> list[tuple[str, str]]:
+        page = self.page
+        assert isinstance(page, Review)
+        return [(row.label.written(self._wording), row.figure.written(self._wording)) for row in page.rows]
 
     def touch(self, label: str) -> Talk:
         self.touches(label)
@@ -265,9 +275,29 @@ def test_a_reset_says_whether_it_helped(bench: Bench) -> None:
 
 
 def test_details_name_the_device(bench: Bench) -> None:
-    known = replace(SEES, health=replace(WELL, counters=Counters(prints_since_roll=12)))
-    talk = bench.enters().presses("扫码器").gets(known).touch("详细").touch("知道了").gets(SEES)
-    talk.sees("扫码器")
+    bench.clock.sleep(60.0)
+    known = replace(SEES, health=replace(WELL, counters=Counters(since_seconds=30.0, prints_since_roll=12)))
+    talk = bench.enters().presses("扫码器").gets(known).touch("详细").gets(())
+    talk.sees("扫码器", "次数从11月21日09:05算起。").touch("知道了").gets(SEES).sees("扫码器")
+    talk.touch("详细").refuses(NoReply("no")).sees("扫码器", "次数从什么时候算起，不知道。", "机器没回应，有的没问到。")
+
+
+def test_a_device_that_has_more_to_tell_is_asked_for_it(bench: Bench) -> None:
+    talk = at(bench, "social_card_reader").touch("详细").performs(Motor(), bench.clock).settles()
+    assert ("感应点S1到S4", "0 0 1 1") in talk.rows()
+    assert ("收卡箱里", "没说") in talk.rows()
+    talk.touch("知道了").gets(SEES).touch("详细").performs(object(), bench.clock).settles()
+    assert "感应点S1到S4" not in dict(talk.rows())
+
+
+def test_the_last_trouble_says_what_to_do_and_when_it_was(bench: Bench) -> None:
+    bench.clock.sleep(120.0)
+    error = LastError("device-gone", Action.MAINTENANCE, "ttyUSB3", 60.0)
+    talk = bench.enters().presses("扫码器").gets(replace(SEES, health=replace(WELL, last_error=error)))
+    assert talk.says("上次的毛病　11月21日09:06") == "看看线和电源接好没有。"
+    told = talk.line("上次的毛病　11月21日09:06").detail
+    assert told is not None
+    assert told.written(Wording()) == "device-gone ttyUSB3"
 
 
 def test_lamps_are_lit_one_by_one_and_given_back(bench: Bench) -> None:
@@ -279,13 +309,61 @@ def test_lamps_are_lit_one_by_one_and_given_back(bench: Bench) -> None:
     talk.presses("听铃声").sees("听到铃声了吗？").touch("听到了").sees("听铃声：没问题")
 
 
+CONTACTS = Contacts(frozenset({Sense.PRESENCE, Sense.DOOR}), {Sense.DOOR: True})
+
+
+def wire(bench: Bench) -> Talk:
+    """Come to the lamps of a machine whose board has two contacts."""
+    bench.upkeep.try_settings("indicators", {**WIRED, "senses": {"presence": 0, "door": 2}})
+    return bench.at_lamps()
+
+
+def test_every_contact_has_its_line_and_tells_by_itself(bench: Bench) -> None:
+    talk = wire(bench)
+    assert [(talk.says(line), talk.line(line).well) for line in ("机门", "人感应", "耳机", "防拆")] == [
+        ("不知道", None),
+        ("不知道", None),
+        ("没接线", None),
+        ("没接线", None),
+    ]
+    talk.gets(CONTACTS)
+    assert (talk.says("机门"), talk.line("机门").well) == ("开着", False)
+    talk.gets(replace(CONTACTS, says={Sense.DOOR: False, Sense.PRESENCE: True}))
+    assert (talk.says("机门"), talk.line("机门").well) == ("关着", True)
+    assert (talk.says("人感应"), talk.line("人感应").well) == ("有人", True)
+    talk.performs(bench.upkeep, bench.clock)
+    assert talk.settles().says("机门") == "不知道"
+    talk.touch("详细").gets(()).touch("知道了").sees("正在看设备")
+
+
+def test_contacts_are_tried_one_by_one(bench: Bench) -> None:
+    lamps = Seen("indicators", DeviceInfo(), Capabilities("serial", frozenset({Ability.CHIMES})), WELL)
+    talk = wire(bench).presses("触点一个个试").sees("请站到机器前面", "现在：不知道。", "看它变没变，变了就下一个。")
+    talk.gets(Saw.GOOD).sees("请打开机门").gets(Saw.GOOD).sees("触点一个个试：没问题").touch("知道了").gets(lamps)
+    assert (talk.says("触点一个个试"), talk.line("触点一个个试").well) == ("没问题", True)
+    talk.presses("触点一个个试").touch("没变，或反了").touch("这个不试").sees("触点一个个试：没过").touch("知道了")
+    talk.gets(lamps).presses("触点一个个试").gets(Saw.GOOD).touch("这个不试").sees("触点一个个试：有的没试")
+    assert talk.touch("知道了").gets(lamps).says("触点一个个试") == "要人试一试"
+    talk.presses("触点一个个试").touch("这个不试").touch("这个不试").gets(lamps).sees("灯和感应")
+    talk.presses("触点一个个试").touch("先不试").gets(lamps).sees("灯和感应")
+    told = [event.fields.get("passed") for event in bench.noted if isinstance(event, Event)]
+    assert told[1:] == [True, False, None], "what was not tried is not kept"
+
+
 def test_a_board_without_a_chime_is_not_asked_for_one(bench: Bench) -> None:
     lamps = Seen("indicators", DeviceInfo(), Capabilities("serial", frozenset()), WELL)
     talk = bench.enters().presses("灯和感应").gets(lamps)
     page = talk.page
     assert isinstance(page, Panel)
-    assert len(page.gauges) == 3
+    assert len(page.gauges) == 3 + len(Sense), "nor for its contacts, where none is wired"
     assert talk.says("现在") == "线通了，要试"
+
+
+class Motor:
+    """A reader that tells of its sensors, and won't say how many cards it has kept."""
+
+    def details(self, _deadline: Deadline) -> tuple[Detail, ...]:
+        return Detail("感应点S1到S4", "0 0 1 1"), Detail("收卡箱里")
 
 
 class Reader:
@@ -524,17 +602,24 @@ def test_only_a_device_that_answered_is_well(state: DeviceState) -> None:
 
 
 @pytest.mark.parametrize("supply", list(Supply))
-@pytest.mark.parametrize("name", ["paper", "toner", "bin"])
+@pytest.mark.parametrize("name", ["paper", "toner", "cutter"])
 def test_a_supply_that_runs_out_is_said_first(name: str, supply: Supply) -> None:
     words, well = state_of(Health(DeviceState.ONLINE, supplies={name: supply}), ASKED)
     fine = supply in (Supply.FULL, Supply.UNKNOWN)
     assert (well, words.message == "正常") == (fine, fine)
 
 
+@pytest.mark.parametrize("supply", list(Supply))
+def test_a_bin_with_room_is_well_and_a_full_one_is_not(supply: Supply) -> None:
+    words, well = state_of(Health(DeviceState.ONLINE, supplies={CARD_BIN: supply}), ASKED)
+    assert (words.message == "收卡箱满了") == (supply is Supply.FULL)
+    assert well is (supply in (Supply.LOW, Supply.UNKNOWN))
+
+
 def test_counts_are_told_in_a_sentence() -> None:
     failed = Seen("scanner", health=Health(counters=Counters(operations=4, failures=1)))
-    assert detail_of(failed).message == "开机后{done}次 · {failed}次没成"
-    assert detail_of(replace(failed, left=3)).message == "开机后{done}次 · 约剩{left}张"
+    assert detail_of(failed).message == "做过{done}次 · {failed}次没成"
+    assert detail_of(replace(failed, left=3)).message == "做过{done}次 · 约剩{left}张"
     assert outcome_of(None)[1] is None
 
 

@@ -15,6 +15,7 @@ from kiosk.flows.staff import menu
 from kiosk.flows.staff.menu import attend_staff
 from kiosk.flows.staff.outcome import Helps
 from kiosk.flows.staff.service import ATTENDANTS, TECHNICIANS, OnDuty, Parked, StaffService, Stay
+from tests.flows.dialogue import hall
 from tests.flows.staff.desk import ATTENDANT_PIN, PIN, Desk, Talk
 
 if TYPE_CHECKING:
@@ -41,6 +42,17 @@ def test_an_attendant_helps_who_stands_there(tmp_path: Path) -> None:
     talk = signed_in(desk, Parked(STANDING), "0217", ATTENDANT_PIN)
     talk.sees("您要做什么？", "这位办的事，都还在。").touches("帮这位办")
     assert talk.result == Helps(Assistance(member))
+
+
+def test_the_days_prints_stand_in_one_place_and_only_where_something_prints(tmp_path: Path) -> None:
+    for printers in (True, False):
+        (tmp_path / str(printers)).mkdir()
+        desk = Desk(tmp_path / str(printers))
+        desk.administrator()
+        desk.attendant()
+        desk.hall = replace(desk.hall, config=hall(sheets=printers, slips=printers).config)
+        buttons = signed_in(desk, Parked(), "0217", ATTENDANT_PIN).buttons()
+        assert [button for button in buttons if "打" in button] == (["今天打的单子"] if printers else [])
 
 
 def test_an_attendant_at_a_fault_is_put_the_fix_at_once(tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ import pytest
 from devices.errors import NoReply
 from devices.folder.adapter import FolderPrinter
 from devices.health import DeviceInfo, DeviceState, Health
+from devices.social_card.reader import SocialCardSlot
 from kiosk.audit.events import PAGE_ENDED, SERVICE_USED, VISIT_OVER
 from kiosk.audit.maintenance_events import SELF_TESTED
 from kiosk.core.config import HoursConfig
@@ -22,17 +23,19 @@ from kiosk.core.pseudonym import Pseudonym
 from kiosk.core.readiness import BooksReadiness, DeviceReadiness, not_ready
 from kiosk.core.record import DiskFull
 from kiosk.core.stage import EndedBy
+from kiosk.core.text import Wording
 from kiosk.core.version import version
 from kiosk.flows.staff.prints import prints
 from kiosk.flows.staff.readiness import readiness
 from kiosk.flows.staff.service import Stay
 from kiosk.flows.staff.statistics import statistics
 from kiosk.ledger.document import Document
-from kiosk.screens.staff.readiness import READY, asking_device
+from kiosk.screens.staff.readiness import READY, asking_device, readiness_panel
 from kiosk.statement.a4 import a4
 from kiosk.statement.press import Press, Sheets
-from kiosk.statement.readiness import readiness_report
+from kiosk.statement.readiness import readiness_report, state_of
 from kiosk.store import layout
+from tests.devices.slot_bed import CrtBed
 from tests.devices.social_card_bed import Bed
 from tests.flows.staff.night import AUDITOR, AUDITORS_PIN, TECHNICIAN, Night, Shift
 from tests.statement.papers import SEALER
@@ -219,6 +222,60 @@ def test_a_slot_for_social_security_cards_says_that_its_cards_prove_nothing(move
         "social_card_reader", bed.reader.info(), bed.reader.health(), reads_cards=True, proves_card=False
     )
     assert found.well
+
+
+def reported(device: DeviceReadiness) -> str:
+    """Return what the report says, without its blanks."""
+    statement = readiness_report(replace(READY, devices=(device,)), issue())
+    return "".join(text(a4(SEALER.seal(statement, bytes(8))).pdf).split())
+
+
+def test_when_a_device_failed_last_stands_on_the_report_with_what_to_do() -> None:
+    bed = CrtBed()
+    bed.line.pull()
+    slot = SocialCardSlot(bed.transport, bed.clock)
+    slot.probe(bed.deadline())
+    bed.clock.sleep(600.0)
+    (job,) = asking_device("social_card_reader").jobs
+    found = job.work(slot, bed.deadline(), lambda _progress: None)
+    assert found.failed_ago is not None
+    assert found.failed_ago < 600.0, "it was asked again just now"
+    shown = reported(found)
+    assert "device-gone，2026年11月21日23:10" in shown
+    assert "看看线和电源接好没有。" in shown
+    bed.close()
+
+
+def test_a_bin_for_cards_is_filled_and_not_used_up() -> None:
+    bed = CrtBed()
+    slot = SocialCardSlot(bed.transport, bed.clock)
+    (job,) = asking_device("social_card_reader").jobs
+    said: list[str] = []
+    for full in (False, True):
+        bed.simulator.fill_bin(full=full)
+        found = job.work(slot, bed.deadline(), lambda _progress: None)
+        said.append(reported(found))
+    assert "没满" in said[0]
+    assert "满了" in said[1]
+    bed.close()
+
+
+def test_what_only_a_person_can_try_is_not_called_well_before_they_did() -> None:
+    tried = DeviceReadiness("scanner", health=Health(DeviceState.ONLINE), test=(True, date(2026, 11, 21)))
+    never, badly = replace(tried, test=None), replace(tried, test=(False, date(2026, 11, 21)))
+    assert [(state_of(each), each.well) for each in (tried, never)] == [("线通了", True), ("线通了", True)]
+    for device, well in ((tried, True), (never, None), (badly, None)):
+        page = readiness_panel(replace(READY, devices=(device,)), TECHNICIAN)
+        assert isinstance(page, Panel)
+        (line,) = [each for each in page.gauges if each.state.written(Wording()) == "线通了"]
+        assert line.well is well
+    missing = [
+        (each.what, each.do) for each in not_ready(replace(READY, devices=(never, replace(badly, lane="keypad"))))
+    ]
+    assert missing[:2] == [
+        ("扫码器没有试过", "在它那一页，点“试扫一个码”"),
+        ("小键盘试了没通过", "修好它，再点“每个键按一遍”"),
+    ]
 
 
 def test_it_is_asked_again_when_that_is_wanted(night: Night) -> None:
