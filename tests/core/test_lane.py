@@ -10,9 +10,9 @@ from itertools import pairwise
 import pytest
 
 from devices.deadline import Deadline
-from devices.errors import DeviceGone, NoReply, OperationCancelled, OperationTimedOut
+from devices.errors import DeviceError, DeviceGone, NoReply, NotConfigured, OperationCancelled, OperationTimedOut
 from devices.health import DeviceState, Health
-from devices.roles import DeviceEvent, Event, Key, KeyPressed
+from devices.roles import DeviceEvent, Event, Key, KeyPressed, Sense, Sensed
 from kiosk.core.clock import VirtualClock
 from kiosk.core.lane import (
     MOST_REST_SECONDS,
@@ -161,6 +161,20 @@ def test_what_the_device_tells_unasked_is_passed_on_and_its_health_told_once(hal
     assert len([m for m in hall.said if isinstance(m, HealthChanged)]) == 1
 
 
+def test_what_contacts_last_told_is_known_until_the_device_is_opened_anew(hall: Hall) -> None:
+    hall.clock.sleep(0.1)
+    lanes = Lanes({"machine": hall.lane}, hall.said.append)
+    assert lanes.senses("machine") == {}
+    hall.machines[0].unasked = [Sensed({Sense.DOOR: True})]
+    hall.clock.sleep(1)
+    assert lanes.senses("machine") == {Sense.DOOR: True}
+    assert Happened("machine", Sensed({Sense.DOOR: True})) in hall.said
+    assert lanes.senses("not-fitted") == {}
+    lanes.renew("machine")
+    hall.clock.sleep(1)
+    assert lanes.senses("machine") == {}
+
+
 def test_a_lane_of_a_store_waits_without_a_sound() -> None:
     hall = Hall(tended=False)
     hall.clock.sleep(100)
@@ -303,7 +317,8 @@ def test_a_driver_that_hangs_between_orders_again_at_once_is_out_of_service() ->
     assert isinstance(refusal(hall), OutOfService)
     assert len(hall.machines) == 2
     hall.lane.submit(Ticket(2), KEY.job(lambda _m, _d, _r: "well"))
-    assert [message.ticket for message in hall.outcomes() if isinstance(message, Failed)] == [Ticket(1), Ticket(2)]
+    ended = [m.ticket for m in hall.outcomes() if isinstance(m, (Succeeded, Failed))]
+    assert ended == [Ticket(1), Ticket(2)]
     hall.lane.close()
     hall.clock.sleep(1)
 
@@ -491,3 +506,29 @@ def test_a_store_is_opened_anew_without_a_word_of_its_health() -> None:
     assert [message for message in hall.said if isinstance(message, HealthChanged)] == []
     hall.lane.close()
     hall.clock.sleep(1)
+
+
+def test_a_device_that_cannot_be_made_is_in_trouble_since_the_first_try_and_says_so_once() -> None:
+    clock = VirtualClock(datetime(2026, 11, 21, 9, tzinfo=UTC))
+    said: list[Message] = []
+    wrong: list[DeviceError] = [NotConfigured("port"), NoReply("bus")]
+
+    def unmade() -> object:
+        raise wrong[0]
+
+    lane = Lane("machine", unmade, clock, said.append, tended=True)
+    clock.sleep(30)
+    lane.start()
+    clock.sleep(20)
+    (told,) = [m.health for m in said if isinstance(m, HealthChanged)]
+    assert told.last_error is not None
+    assert (told.last_error.code, told.last_error.at_seconds) == ("not-configured", 30.0)
+    wrong.pop(0)
+    clock.sleep(20)
+    told = [m.health for m in said if isinstance(m, HealthChanged)][-1]
+    assert told.last_error is not None
+    assert told.last_error.code == "no-reply"
+    assert told.last_error.at_seconds > 50.0
+    lane.close()
+    clock.sleep(1)
+    clock.close()
