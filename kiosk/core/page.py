@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from devices.deadline import Deadline
     from kiosk.core.help import HelpKind
     from kiosk.core.text import Money, Text
+    from kiosk.core.years import YearsAndMonths
 
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
@@ -314,15 +315,15 @@ class Table(Page[T_co]):
 
 @dataclass(frozen=True)
 class Bar:
-    """A bar of a chart: its label and the amount it stands for."""
+    """A bar of a chart: its label and what it stands for. All bars of a chart are of one kind; the `size` is its length."""
 
     label: Text
-    figure: Money
+    figure: Money | YearsAndMonths
 
 
 @dataclass(frozen=True, kw_only=True, repr=False)
 class Chart(Page[T_co]):
-    """Amounts as bars from zero, with the sentence that says the same in `body`."""
+    """Amounts or years as bars from zero, with the sentence that says the same in `body`. What is below zero has no bar."""
 
     stop: ClassVar[bool] = True
 
