@@ -135,9 +135,13 @@ def test_everybodys_years_are_the_records_and_agree_with_the_accounts() -> None:
     assert kinds == set(YearKind)
 
 
-def contribution(month: Month, state: ContributionState = ContributionState.PAID, **more: object) -> Contribution:
-    usual = Contribution(month, PENSION, Fen(600000), Fen(96000), Fen(48000), state)
-    return usual._replace(**more)
+def contribution(
+    month: Month,
+    state: ContributionState = ContributionState.PAID,
+    scheme: Scheme = PENSION,
+    employer: Fen = Fen(96000),  # noqa: B008 - a number
+) -> Contribution:
+    return Contribution(month, scheme, Fen(600000), employer, Fen(48000), state)
 
 
 def bare(*contributions: Contribution, deemed: int = 0, accounts: tuple[AccountYear, ...] = ()) -> Record:
