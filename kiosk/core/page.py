@@ -47,6 +47,8 @@ class Picture(StrEnum):
     PULL_CARD = "pull_card"
     SCAN_CODE = "scan_code"
     READING = "reading"
+    READING_SLOT = "reading_slot"
+    WAITING = "waiting"
     TAKE_CARD = "take_card"
     TAKE_PAPER = "take_paper"
     PRINTING = "printing"
@@ -226,6 +228,7 @@ class Page(Generic[T_co]):
     `title` asks or says one thing; `body` has one sentence each. `loudspeaker` is all the loudspeaker may say of it.
     `figure` is the amount that matters, shown large. `hand` names the slot where a hand is wanted. `seals` means: what
     is done here can't be taken back, so back never crosses it. `usual` is the answer given without asking in 简洁版.
+    `slot` is the one its picture shows where no hand is wanted.
     A page that `shows_after` some seconds leaves the one before on the screen until then, so that quick work doesn't
     flash past. `patient` pages are never interrupted by the idle question. `idle` pages are home: no visit stands yet.
     The answer of a `counted` page is a `StrEnum` that says nothing of the person; the audit counts what was touched.
@@ -251,6 +254,7 @@ class Page(Generic[T_co]):
     header: Header | None = None
     footer: Footer = Footer()
     hand: Slot | None = None
+    slot: Slot | None = None
     band: Text | None = None
     seals: bool = False
     shows_after: float = 0.0

@@ -30,7 +30,7 @@ async def change_paper(duty: OnDuty) -> Stay:
     paper = papers[0] if len(papers) == 1 else await which_printer(papers)
     while await put_paper(paper) is Changed.DONE:
         seen = await _seen(hall, paper)
-        if seen is Changed.NOT_NOW or (seen is Changed.DONE and await is_it_clear() is Changed.DONE):
+        if seen is Changed.NOT_NOW or (seen is Changed.DONE and await is_it_clear(paper) is Changed.DONE):
             break
     return Stay.MENU
 
