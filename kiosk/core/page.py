@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from kiosk.core.text import Money, Text
     from kiosk.core.years import YearsAndMonths
 
+LATE_SECONDS = 10.0
+"""A10: what takes longer can be called off."""
+
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
 D = TypeVar("D")
@@ -89,11 +92,16 @@ class Tone(StrEnum):
 
 @dataclass(frozen=True)
 class Progress:
-    """How far a job is. `phase` names one of the page's phases; `done` of `total` fills a bar (0: no bar)."""
+    """How far a job is. `phase` names one of the page's phases; `done` of `total` fills a bar (0: no bar).
+
+    Of several `sheets`, `sheet` is the one being printed, the first is 1: it is told in place of the page's first sentence.
+    """
 
     phase: str = ""
     done: int = 0
     total: int = 0
+    sheet: int = 0
+    sheets: int = 0
 
 
 Report = Callable[[Progress], None]
@@ -231,6 +239,8 @@ class Page(Generic[T_co]):
     `slot` is the one its picture shows where no hand is wanted.
     A page that `shows_after` some seconds leaves the one before on the screen until then, so that quick work doesn't
     flash past. `patient` pages are never interrupted by the idle question. `idle` pages are home: no visit stands yet.
+    A page without 退出 that `may_be_called_off` has 不等了 once it has stood for `LATE_SECONDS`, as has every phase of a page
+    with 退出 and of home.
     The answer of a `counted` page is a `StrEnum` that says nothing of the person; the audit counts what was touched.
     `used` names the service a page belongs to, for the statistics of the day.
     `staff` is the same question as it is put to who helps, with the fix where the person is told that help comes.
@@ -260,6 +270,7 @@ class Page(Generic[T_co]):
     shows_after: float = 0.0
     hint: Hint | None = None
     patient: bool = False
+    may_be_called_off: bool = False
     idle: bool = False
     counted: bool = False
     used: Used | None = None

@@ -434,7 +434,7 @@ class Visit:
             return False
         del standing.jobs[message.ticket]
         if standing.phase_of == message.ticket:
-            standing.phase, standing.phase_of = None, None
+            standing.phase, standing.phase_of, standing.late = None, None, False
             self._perform()
         return True
 
@@ -447,7 +447,7 @@ class Visit:
         standing.progress = progress
         phase = next((p for p in standing.page.phases if p.name == progress.phase), None)
         if phase is not standing.phase:
-            standing.phase, standing.phase_at = phase, self._clock.monotonic()
+            standing.phase, standing.phase_at, standing.late = phase, self._clock.monotonic(), False
             standing.phase_of = None if phase is None else ticket
         self._perform()
 
@@ -482,6 +482,12 @@ class Visit:
         if standing is None or self.parked or self._over is not None or standing.ticket != ticket:
             return False
         return standing.phase is None and standing.held is None and not standing.page.seals
+
+    @property
+    def _late(self) -> bool:
+        """Whether what stands has 不等了: it has taken long, its outcome hasn't come, and nothing lies over it."""
+        standing = self._standing
+        return standing is not None and standing.late and standing.held is None and self._over is None
 
     def back(self, ticket: Ticket) -> None:
         """上一步: return to the last question."""
@@ -518,10 +524,13 @@ class Visit:
             raise ReplayDiffers(f"{before.name} became {now.name}")
 
     def leave(self, ticket: Ticket) -> None:
-        """退出: end the visit."""
+        """退出, or 不等了 of what has taken long: end the visit."""
         self.touched()
         standing = self._standing
-        if standing is not None and self._may_be_left(ticket) and standing.page.footer.leave and not self.at_home:
+        if standing is None:
+            return
+        left = self._may_be_left(ticket) and standing.page.footer.leave and not self.at_home
+        if left or (self._late and standing.ticket == ticket and not self.parked):
             self._stage.ended(PageEnded(standing.page.name, EndedBy.LEFT))
             self._end(Ending.LEFT)
 
@@ -659,6 +668,7 @@ class Visit:
                 left_seconds=None if own is None else max(0.0, own - self._clock.monotonic()),
                 hint=hint.sentences if hint is not None and shown.hinted and shown.phase is None else (),
                 assistance=self._assistance,
+                late=self._late,
             )
         )
 
@@ -684,6 +694,7 @@ class Visit:
             standing.held_until,
             self._own_time(shown),
             self._hint_at(shown),
+            standing.late_at,
             self._idle_at(standing),
         ]
         return min((moment for moment in moments if moment is not None), default=None)
@@ -728,6 +739,9 @@ class Visit:
         elif (own := self._own_time(standing)) is not None and own <= now:
             after = self._as_put(standing).after
             self._take(Step(standing.page, EndedBy.TIME, None if after is None else after.value))
+        elif (late_at := standing.late_at) is not None and late_at <= now:
+            standing.late = True
+            self._perform()
         elif (hint_at := self._hint_at(standing)) is not None and hint_at <= now:
             self._perform()
         elif (idle_at := self._idle_at(standing)) is not None and idle_at <= now:
@@ -817,7 +831,7 @@ class Visit:
         standing.hidden_until = None  # what it would wait behind is the staff's page
         standing.phase_at += away
         if not standing.page.seals and standing.held is None:
-            standing.phase, standing.progress = None, None
+            standing.phase, standing.progress, standing.late = None, None, False
             self._start_jobs(standing)
         if away >= self._idle.quiet_seconds and self._idle_at(standing) is not None and not standing.page.idle:
             self._gone_quiet(standing, now)

@@ -111,7 +111,7 @@ def example_year(year: int, last: int, *, amount: Fen = sample.PENSION) -> tuple
 
 def _flat(last: int) -> tuple[Payment, ...]:
     """Make up months of last year that are all alike, newest first."""
-    return tuple(p._replace(amount=sample.PENSION) for p in example_year(2025, last))
+    return tuple(p._replace(items=p.items[:1], amount=sample.PENSION) for p in example_year(2025, last))
 
 
 def _less(payments: Sequence[Payment]) -> tuple[Payment, ...]:

@@ -6,6 +6,7 @@ from dataclasses import field, replace
 from typing import TYPE_CHECKING, Final
 
 from kiosk.core.page import Chart, Choose, Night, Review, Table
+from kiosk.core.stage import sentences
 from kiosk.core.text import Count, Money
 from kiosk.core.values import dataclass
 from kiosk.core.years import YearsAndMonths
@@ -94,12 +95,12 @@ class Scene:
     @property
     def title(self) -> str:
         """The title that holds now."""
-        return self.write((self.showing.phase or self.page).title)
+        return self.write(sentences(self.showing)[0])
 
     @property
     def body(self) -> tuple[str, ...]:
         """The sentences that hold now; those left out in 简洁版 are not among them."""
-        return tuple(filter(None, map(self.write, (self.showing.phase or self.page).body)))
+        return tuple(filter(None, map(self.write, sentences(self.showing)[1:])))
 
     @property
     def has_figures(self) -> bool:

@@ -93,7 +93,7 @@ def lit(picture: Image) -> tuple[float, float]:
 def test_what_is_lit_is_on_the_side_that_people_are_told(slot: Slot, picture: Picture, side: Side) -> None:
     others = dict.fromkeys(FIELDS.values(), WORDS[Side.RIGHT if side is Side.LEFT else Side.LEFT])
     places = PlaceConfig(**{**others, FIELDS[slot]: WORDS[side]})  # type: ignore[arg-type]
-    page = Wait(name="looks", title=say("请看图"), picture=picture, hand=slot)
+    page: Page[object] = Wait(name="looks", title=say("请看图"), picture=picture, hand=slot)
     first, last = lit(drawn(page, places))
     least, most = SHARES[side]
     assert least <= (first + last) / 2 <= most
@@ -119,12 +119,12 @@ def leads_out(picture: Image) -> bool:
     ],
 )
 def test_an_arrow_leads_in_to_put_and_out_to_take(picture: Picture, out: bool) -> None:  # noqa: FBT001 - a case
-    page = Wait(name="looks", title=say("请看图"), picture=picture)
+    page: Page[object] = Wait(name="looks", title=say("请看图"), picture=picture)
     assert leads_out(drawn(page, PlaceConfig())) is out
 
 
 def test_no_arrow_sends_a_person_to_where_paper_is_missing() -> None:
-    page = Wait(name="looks", title=say("请看图"), picture=Picture.NO_PAPER)
+    page: Page[object] = Wait(name="looks", title=say("请看图"), picture=Picture.NO_PAPER)
     assert mask(drawn(page, PlaceConfig()), GO).getbbox() is None
 
 

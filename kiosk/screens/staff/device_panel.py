@@ -84,7 +84,7 @@ def looking_up(lane: str) -> Page[Checks]:
         name=f"checks_{lane}",
         shows_after=0.3,
         title=say("请等一等"),
-        picture=Picture.READING,
+        picture=Picture.WAITING,
         jobs=(UPKEEP.job(work, seconds=LOOK_SECONDS),),
         footer=NO_WAY_OUT,
     )
@@ -152,7 +152,7 @@ def _word(words: str) -> Text | None:
 
 
 def resetting(lane: str) -> Page[bool]:
-    """Bring the device back to its start. Raises `DeviceError`."""
+    """Bring the device back to its start; False by who doesn't wait for it. Raises `DeviceError`."""
 
     def work(carried: Device | Press, deadline: Deadline, _report: Report) -> bool:
         device_of(carried).reset(deadline)
@@ -162,7 +162,8 @@ def resetting(lane: str) -> Page[bool]:
         name=f"resetting_{lane}",
         title=say("正在复位{device}", device=named(lane)),
         body=(say("请等一等。"),),
-        picture=Picture.READING,
+        picture=Picture.WAITING,
+        actions=(Action(say("不等了"), value=False, icon="x"),),
         jobs=(LaneKey["Device | Press"](lane).job(work, seconds=RESET_SECONDS),),
         footer=NO_WAY_OUT,
         patient=True,
