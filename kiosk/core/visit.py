@@ -523,14 +523,17 @@ class Visit:
         if before.name != now.name:
             raise ReplayDiffers(f"{before.name} became {now.name}")
 
+    def _leads_out(self, standing: Standing, ticket: Ticket) -> bool:
+        return self._may_be_left(ticket) and standing.page.footer.leave and not self.at_home
+
+    def _late_with(self, ticket: Ticket) -> bool:
+        return self._late and self.ticket == ticket and not self.parked
+
     def leave(self, ticket: Ticket) -> None:
         """退出, or 不等了 of what has taken long: end the visit."""
         self.touched()
         standing = self._standing
-        if standing is None:
-            return
-        left = self._may_be_left(ticket) and standing.page.footer.leave and not self.at_home
-        if left or (self._late and standing.ticket == ticket and not self.parked):
+        if standing is not None and (self._late_with(ticket) or self._leads_out(standing, ticket)):
             self._stage.ended(PageEnded(standing.page.name, EndedBy.LEFT))
             self._end(Ending.LEFT)
 

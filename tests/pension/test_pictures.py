@@ -193,6 +193,7 @@ def test_a_resident_who_paid_twice_in_a_year_paid_for_one_year() -> None:
     record = replace(resident(), contributions=twice, account_years=())
     years = years_paid(record)
     assert years == YearsPaid((MonthsOfKind(YearKind.RESIDENT, 12),), 12)
+    assert years is not None
     assert (years.employee, years.resident) == (0, 12)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import pytest
 from PIL import ImageChops
@@ -20,6 +20,8 @@ from kiosk.ui.window import Window
 from tests.gallery.hanging import PANELS, Listener, picture_of, silent, virtual_clock
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from PIL.Image import Image
 
     from kiosk.core.page import Page
@@ -123,13 +125,19 @@ def test_an_arrow_leads_in_to_put_and_out_to_take(picture: Picture, out: bool) -
     assert leads_out(drawn(page, PlaceConfig())) is out
 
 
+def test_paper_and_reader_under_the_screen_are_both_drawn() -> None:
+    below = PlaceConfig(id_reader=WORDS[Side.BELOW], receipt_slot=WORDS[Side.BELOW])
+    first, last = lit(drawn(take_paper.take_paper(Paper.SLIP, below), below))
+    assert SHARES[Side.BELOW][0] < (first + last) / 2 < SHARES[Side.BELOW][1]
+
+
 def test_no_arrow_sends_a_person_to_where_paper_is_missing() -> None:
     page: Page[object] = Wait(name="looks", title=say("请看图"), picture=Picture.NO_PAPER)
     assert mask(drawn(page, PlaceConfig()), GO).getbbox() is None
 
 
 BOTH = PlaceConfig(receipt_slot="屏幕左下方的小口", document_slot="机器右侧的出纸口")
-OF_PAPER = [
+OF_PAPER: Final[tuple[Callable[[Paper], Page[Any]], ...]] = (
     lambda paper: printing.preparing(paper, lambda: printing._SLIP),
     lambda paper: printing.printing(paper, printing._SLIP, BOTH),
     lambda paper: take_paper.take_paper(paper, BOTH),
@@ -142,13 +150,13 @@ OF_PAPER = [
     paper_trouble.clearing,
     lambda paper: paper_trouble.end_not_known(paper, BOTH),
     paper_trouble.print_again,
-]
+)
 
 
 @pytest.mark.parametrize("make", OF_PAPER)
-def test_every_page_about_a_paper_shows_that_papers_own_slot(make: object) -> None:
-    assert sides_for(BOTH, make(Paper.SHEET)).paper is Side.RIGHT  # type: ignore[operator]
-    assert sides_for(BOTH, make(Paper.SLIP)).paper is Side.LEFT  # type: ignore[operator]
+def test_every_page_about_a_paper_shows_that_papers_own_slot(make: Callable[[Paper], Page[Any]]) -> None:
+    assert sides_for(BOTH, make(Paper.SHEET)).paper is Side.RIGHT
+    assert sides_for(BOTH, make(Paper.SLIP)).paper is Side.LEFT
 
 
 def test_the_pages_of_the_other_slots_show_their_own() -> None:
