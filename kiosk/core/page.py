@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from devices.deadline import Deadline
     from kiosk.core.help import HelpKind
     from kiosk.core.text import Money, Text
+    from kiosk.core.years import YearsAndMonths
+
+LATE_SECONDS = 10.0
+"""A10: what takes longer can be called off."""
 
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
@@ -46,6 +50,8 @@ class Picture(StrEnum):
     PULL_CARD = "pull_card"
     SCAN_CODE = "scan_code"
     READING = "reading"
+    READING_SLOT = "reading_slot"
+    WAITING = "waiting"
     TAKE_CARD = "take_card"
     TAKE_PAPER = "take_paper"
     PRINTING = "printing"
@@ -86,11 +92,16 @@ class Tone(StrEnum):
 
 @dataclass(frozen=True)
 class Progress:
-    """How far a job is. `phase` names one of the page's phases; `done` of `total` fills a bar (0: no bar)."""
+    """How far a job is. `phase` names one of the page's phases; `done` of `total` fills a bar (0: no bar).
+
+    Of several `sheets`, `sheet` is the one being printed, the first is 1: it is told in place of the page's first sentence.
+    """
 
     phase: str = ""
     done: int = 0
     total: int = 0
+    sheet: int = 0
+    sheets: int = 0
 
 
 Report = Callable[[Progress], None]
@@ -226,8 +237,11 @@ class Page(Generic[T_co]):
     `title` asks or says one thing; `body` has one sentence each. `loudspeaker` is all the loudspeaker may say of it.
     `figure` is the amount that matters, shown large. `hand` names the slot where a hand is wanted. `seals` means: what
     is done here can't be taken back, so back never crosses it. `usual` is the answer given without asking in 简洁版.
+    `slot` is the one its picture shows where no hand is wanted.
     A page that `shows_after` some seconds leaves the one before on the screen until then, so that quick work doesn't
     flash past. `patient` pages are never interrupted by the idle question. `idle` pages are home: no visit stands yet.
+    A page without 退出 that `may_be_called_off` has 不等了 once it has stood for `LATE_SECONDS`, as has every phase of a page
+    with 退出 and of home.
     The answer of a `counted` page is a `StrEnum` that says nothing of the person; the audit counts what was touched.
     `used` names the service a page belongs to, for the statistics of the day.
     `staff` is the same question as it is put to who helps, with the fix where the person is told that help comes.
@@ -251,11 +265,13 @@ class Page(Generic[T_co]):
     header: Header | None = None
     footer: Footer = Footer()
     hand: Slot | None = None
+    slot: Slot | None = None
     band: Text | None = None
     seals: bool = False
     shows_after: float = 0.0
     hint: Hint | None = None
     patient: bool = False
+    may_be_called_off: bool = False
     idle: bool = False
     counted: bool = False
     used: Used | None = None
@@ -315,15 +331,15 @@ class Table(Page[T_co]):
 
 @dataclass(frozen=True)
 class Bar:
-    """A bar of a chart: its label and the amount it stands for."""
+    """A bar of a chart: its label and what it stands for. All bars of a chart are of one kind; the `size` is its length."""
 
     label: Text
-    figure: Money
+    figure: Money | YearsAndMonths
 
 
 @dataclass(frozen=True, kw_only=True, repr=False)
 class Chart(Page[T_co]):
-    """Amounts as bars from zero, with the sentence that says the same in `body`."""
+    """Amounts or years as bars from zero, with the sentence that says the same in `body`. What is below zero has no bar."""
 
     stop: ClassVar[bool] = True
 

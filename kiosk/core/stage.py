@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING, NewType, Protocol
 
+from kiosk.core.text import Count, say
 from kiosk.core.values import dataclass
 
 if TYPE_CHECKING:
@@ -40,6 +41,7 @@ class Showing:
     does not work, `laid_over` whether the page lies over a visit that goes on beneath. `cut_off` is the day the data
     reach to. `left_seconds` is how long the page still stands by itself, None without a limit. `hint` is what the page's
     hint says, once it has come up. `assistance` is who helps and what they may see; `presentation` has figures covered then.
+    `late`: it has taken so long that it may be called off, with `leave`.
     """
 
     ticket: Ticket
@@ -54,6 +56,7 @@ class Showing:
     left_seconds: float | None = None
     hint: tuple[Text, ...] = ()
     assistance: Assistance | None = None
+    late: bool = False
 
     @property
     def covered(self) -> bool:
@@ -172,6 +175,18 @@ class Command(Protocol):
 
 
 def sentences(showing: Showing) -> tuple[Text, ...]:
-    """Return the title and body that hold now, those of the phase if the page is in one."""
+    """Return the title and body that hold now, those of the phase if the page is in one.
+
+    Where the job tells which sheet it prints, that stands in place of the first sentence, which says to wait.
+    """
     source = showing.phase or showing.page
-    return (source.title, *source.body)
+    progress = showing.progress
+    if progress is None or progress.sheets <= 1:
+        return (source.title, *source.body)
+    sheet = say(
+        "第{sheet}张，一共{sheets}张。",
+        short="请等一等。",
+        sheet=Count(progress.sheet),
+        sheets=Count(progress.sheets),
+    )
+    return (source.title, sheet, *source.body[1:])

@@ -56,6 +56,11 @@ class Money:
     amount: Fen
     private: bool = True
 
+    @property
+    def size(self) -> int:
+        """How long its bar is: its 分."""
+        return self.amount
+
     def written(self) -> str:
         """Always with two decimals."""
         return f"{written_yuan(self.amount)}元"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import field
 from typing import TYPE_CHECKING, Any
 
-from kiosk.core.page import Job
+from kiosk.core.page import LATE_SECONDS, Job
 from kiosk.core.stage import EndedBy, Ticket
 from kiosk.core.values import dataclass
 
@@ -38,8 +38,19 @@ class Standing:
     hidden_until: float | None = None
     held: Step | None = None
     hinted: bool = False
+    late: bool = False
     watch: Ticket | None = None
     watch_job: Job[object] | None = None
+
+    @property
+    def late_at(self) -> float | None:
+        """When what it waits for has taken so long that it may be called off; None if it never may, or may already."""
+        page = self.page
+        if self.late or self.held is not None or page.seals:
+            return None
+        if self.phase is not None:
+            return self.phase_at + LATE_SECONDS if page.footer.leave or page.idle else None
+        return self.shown_at + LATE_SECONDS if page.may_be_called_off else None
 
     @property
     def held_until(self) -> float | None:

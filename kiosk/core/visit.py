@@ -434,7 +434,7 @@ class Visit:
             return False
         del standing.jobs[message.ticket]
         if standing.phase_of == message.ticket:
-            standing.phase, standing.phase_of = None, None
+            standing.phase, standing.phase_of, standing.late = None, None, False
             self._perform()
         return True
 
@@ -447,7 +447,7 @@ class Visit:
         standing.progress = progress
         phase = next((p for p in standing.page.phases if p.name == progress.phase), None)
         if phase is not standing.phase:
-            standing.phase, standing.phase_at = phase, self._clock.monotonic()
+            standing.phase, standing.phase_at, standing.late = phase, self._clock.monotonic(), False
             standing.phase_of = None if phase is None else ticket
         self._perform()
 
@@ -483,6 +483,12 @@ class Visit:
             return False
         return standing.phase is None and standing.held is None and not standing.page.seals
 
+    @property
+    def _late(self) -> bool:
+        """Whether what stands has 不等了: it has taken long, its outcome hasn't come, and nothing lies over it."""
+        standing = self._standing
+        return standing is not None and standing.late and standing.held is None and self._over is None
+
     def back(self, ticket: Ticket) -> None:
         """上一步: return to the last question."""
         self.touched()
@@ -517,11 +523,17 @@ class Visit:
         if before.name != now.name:
             raise ReplayDiffers(f"{before.name} became {now.name}")
 
+    def _leads_out(self, standing: Standing, ticket: Ticket) -> bool:
+        return self._may_be_left(ticket) and standing.page.footer.leave and not self.at_home
+
+    def _late_with(self, ticket: Ticket) -> bool:
+        return self._late and self.ticket == ticket and not self.parked
+
     def leave(self, ticket: Ticket) -> None:
-        """退出: end the visit."""
+        """退出, or 不等了 of what has taken long: end the visit."""
         self.touched()
         standing = self._standing
-        if standing is not None and self._may_be_left(ticket) and standing.page.footer.leave and not self.at_home:
+        if standing is not None and (self._late_with(ticket) or self._leads_out(standing, ticket)):
             self._stage.ended(PageEnded(standing.page.name, EndedBy.LEFT))
             self._end(Ending.LEFT)
 
@@ -659,6 +671,7 @@ class Visit:
                 left_seconds=None if own is None else max(0.0, own - self._clock.monotonic()),
                 hint=hint.sentences if hint is not None and shown.hinted and shown.phase is None else (),
                 assistance=self._assistance,
+                late=self._late,
             )
         )
 
@@ -684,6 +697,7 @@ class Visit:
             standing.held_until,
             self._own_time(shown),
             self._hint_at(shown),
+            standing.late_at,
             self._idle_at(standing),
         ]
         return min((moment for moment in moments if moment is not None), default=None)
@@ -728,6 +742,9 @@ class Visit:
         elif (own := self._own_time(standing)) is not None and own <= now:
             after = self._as_put(standing).after
             self._take(Step(standing.page, EndedBy.TIME, None if after is None else after.value))
+        elif (late_at := standing.late_at) is not None and late_at <= now:
+            standing.late = True
+            self._perform()
         elif (hint_at := self._hint_at(standing)) is not None and hint_at <= now:
             self._perform()
         elif (idle_at := self._idle_at(standing)) is not None and idle_at <= now:
@@ -817,7 +834,7 @@ class Visit:
         standing.hidden_until = None  # what it would wait behind is the staff's page
         standing.phase_at += away
         if not standing.page.seals and standing.held is None:
-            standing.phase, standing.progress = None, None
+            standing.phase, standing.progress, standing.late = None, None, False
             self._start_jobs(standing)
         if away >= self._idle.quiet_seconds and self._idle_at(standing) is not None and not standing.page.idle:
             self._gone_quiet(standing, now)

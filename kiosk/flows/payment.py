@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from kiosk.core.house import Onward
 from kiosk.flows.certification import certification
+from kiosk.flows.pictures import show_account_growth, show_made_of, show_years_paid
 from kiosk.flows.printing import print_slip, print_statement
 from kiosk.flows.yearly_record import pick_year, yearly_record
 from kiosk.pension.account import whole_years
+from kiosk.pension.growth import has_growth
+from kiosk.pension.made_of import regular_payment
 from kiosk.pension.payment import (
     PaymentCase,
     PaymentStanding,
@@ -19,6 +22,7 @@ from kiosk.pension.payment import (
     reconcile,
     why_more,
 )
+from kiosk.pension.years_paid import years_paid
 from kiosk.screens import payment as pages
 from kiosk.screens.greeting import header_for
 from kiosk.screens.months import MonthsWish, every_month, months_as_bars
@@ -35,6 +39,14 @@ if TYPE_CHECKING:
     from kiosk.pension.payment import WhyMore
 
 
+PICTURES: Final = {
+    PaymentWish.MADE_OF: show_made_of,
+    PaymentWish.YEARS: show_years_paid,
+    PaymentWish.ACCOUNT: show_account_growth,
+}
+"""What is shown of a record when one of these is wished."""
+
+
 async def payment(hall: Hall, found: Found) -> Onward:
     """Say how this month's pension stands, and whatever is wanted from there. Raises `DoesNotReconcile`."""
     standing = payment_status(found, found.today)
@@ -49,6 +61,9 @@ async def payment(hall: Hall, found: Found) -> Onward:
             return await yearly_record(hall, found)
         if wish is PaymentWish.EVERY_MONTH:
             return await _every_month(hall, found)
+        if wish in PICTURES:
+            await PICTURES[wish](found)
+            continue
         if wish is PaymentWish.SLIP:
             matter = Matter.PAYMENT_RETURNED if standing.case is PaymentCase.RETURNED else Matter.PAYMENT
             over = await print_slip(hall, partial(window_slip, matter))
@@ -65,7 +80,12 @@ def _page(hall: Hall, found: Found, standing: PaymentStanding) -> Page[PaymentWi
         if shown is not None:
             reconcile(shown)
     if standing.case is PaymentCase.NOT_YET:
-        return pages.pension_not_begun(header, contributions=bool(whole_years(found)))
+        return pages.pension_not_begun(
+            header,
+            contributions=bool(whole_years(found)),
+            years=years_paid(found.record) is not None,
+            account=has_growth(found.record),
+        )
     if standing.case is PaymentCase.TOO_OLD:
         return pages.payment_too_old(
             standing.month, paid, found.data.cut_off, today=today, places=places, header=header
@@ -76,7 +96,8 @@ def _page(hall: Hall, found: Found, standing: PaymentStanding) -> Page[PaymentWi
         return pages.payment_sent(paid, today, header)
     if standing.case is PaymentCase.RETURNED:
         return pages.payment_returned(places, header)
-    return pages.payment_paid(paid, standing.also_returned, today=today, places=places, header=header)
+    parts = regular_payment(found.record) is not None
+    return pages.payment_paid(paid, standing.also_returned, today=today, places=places, header=header, parts=parts)
 
 
 async def _every_month(hall: Hall, found: Found) -> Onward:

@@ -196,8 +196,8 @@ async def _settled(hall: Hall, paper: Paper, error: DeviceError) -> _Then:
     if came is Came.OUT:
         return _Then.OVER
     if came is Came.HALF:
-        await half_sheet(hall.places)
-    if await print_again() is Again.NO:
+        await half_sheet(paper, hall.places)
+    if await print_again(paper) is Again.NO:
         return _Then.OVER
     return _Then.AGAIN if await _cleared(paper) else await _mended(hall, paper, error, cleared=False)
 
@@ -226,7 +226,7 @@ async def _ran_out(hall: Hall, paper: Paper, *, cover: bool, begun: bool) -> _Th
     if not cleared:
         return await _mended(hall, paper, PrinterError(), cleared=False)
     if begun:
-        await half_sheet(hall.places)
+        await half_sheet(paper, hall.places)
     return _Then.GOES_ON
 
 

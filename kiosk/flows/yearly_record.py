@@ -7,13 +7,17 @@ from typing import TYPE_CHECKING
 
 from kiosk.core.house import Onward
 from kiosk.core.money import Fen
+from kiosk.flows.pictures import show_account_growth, show_years_paid
 from kiosk.flows.printing import print_statement
 from kiosk.pension.account import account_of, pension_schemes, whole_years
 from kiosk.pension.errors import NothingThatYear
+from kiosk.pension.growth import has_growth
 from kiosk.pension.payment import months_received, payments_of
+from kiosk.pension.years_paid import years_paid
 from kiosk.screens.greeting import header_for
 from kiosk.screens.statement_review import (
     MOST_YEARS,
+    Beside,
     Earlier,
     ReviewWish,
     choose_year,
@@ -41,6 +45,10 @@ async def yearly_record(hall: Hall, found: Found) -> Onward:
         wish = await _review(hall, found, year, header, other_years=len(years) > 1)
         if wish is ReviewWish.OTHER_YEAR:
             year = await pick_year(years, header, ask=True)
+        elif wish is ReviewWish.YEARS:
+            await show_years_paid(found)
+        elif wish is ReviewWish.ACCOUNT:
+            await show_account_growth(found)
         elif wish is ReviewWish.NO or await print_statement(hall, partial(compose.yearly_record, found, year)):
             return Onward.GO_ON
 
@@ -61,10 +69,11 @@ def _review(hall: Hall, found: Found, year: int, header: Header, *, other_years:
         compose.yearly_record(found, year, hall.issue(found.today))
     except NothingThatYear:
         return year_is_empty(year, hall.places, header, other_years=other_years)
+    beside = Beside(other_years, years=years_paid(found.record) is not None, account=has_growth(found.record))
     if payments_of(found.record, year):
-        return review_received(year, months_received(found, year), header, other_years=other_years)
+        return review_received(year, months_received(found, year), header, beside)
     schemes = pension_schemes(found.record)
     accounts = [a for scheme in schemes if (a := account_of(found.record, scheme, year)) is not None]
     months = max((account.months for account in accounts), default=0)
     balance = Fen(sum(account.closing for account in accounts))
-    return review_paid_in(year, months, balance, header, other_years=other_years)
+    return review_paid_in(year, months, balance, header, beside)

@@ -13,6 +13,8 @@ from kiosk.core.record import PENSIONS, Contribution, ContributionState, Partici
 from kiosk.pension.errors import DoesNotReconcile
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from kiosk.core.record import AccountYear, Found, Record
 
 _LAST_MONTH: Final = 12
@@ -61,7 +63,8 @@ _BEST_FIRST: Final = (
 _COUNTS: Final = _BEST_FIRST[:2]
 
 
-def _month(month: Month, found: list[Contribution]) -> MonthOfContributions:
+def month_of(month: Month, found: Sequence[Contribution]) -> MonthOfContributions:
+    """Add up the entries of one month in one scheme, of which there may be several: its best state is what it is."""
     state = min((c.state for c in found), key=_BEST_FIRST.index, default=ContributionState.NONE)
     paid = [c for c in found if c.state == state and c.state in _COUNTS]
     return MonthOfContributions(
@@ -82,7 +85,7 @@ def months_of(record: Record, scheme: Scheme, year: int) -> tuple[MonthOfContrib
     if not entries:
         return ()
     year_long = Month(year, 1).to(Month(year, _LAST_MONTH))
-    return tuple(_month(month, [c for c in entries if c.month == month]) for month in year_long)
+    return tuple(month_of(month, [c for c in entries if c.month == month]) for month in year_long)
 
 
 def pension_schemes(record: Record) -> tuple[Scheme, ...]:

@@ -8,7 +8,7 @@ from devices.roles import IdCard, SocialCard
 from kiosk.core.clock import is_plausible
 from kiosk.core.electronic_card import ElectronicCard
 from kiosk.core.money import IdNumber
-from kiosk.core.page import Footer, LaneKey, Wait
+from kiosk.core.page import Footer, LaneKey, Picture, Wait
 from kiosk.core.record import Found, RecordError
 from kiosk.core.text import say
 from kiosk.core.typed_number import TypedNumber
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 LOOK_UP: Final[LaneKey[Records]] = LaneKey("store")
 SECONDS: Final = 20.0
-"""Far more than a look-up takes; bringing old records up to date after an upgrade takes longest."""
+"""Far more than a look-up takes; bringing old records up to date after an upgrade takes longest. After ten there is 不等了."""
 
 
 class CardOutOfDate(RecordError):
@@ -79,8 +79,10 @@ def look_up(
         title=say("正在查"),
         body=(say("请等一等。"),),
         jobs=(LOOK_UP.job(work, seconds=SECONDS),),
+        picture=Picture.WAITING,
         footer=Footer(back=False, leave=False),
         patient=True,
+        may_be_called_off=True,
     )
 
 

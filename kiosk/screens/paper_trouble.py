@@ -12,7 +12,7 @@ from kiosk.core.page import Action, After, Footer, Notice, Picture, Tone, Wait
 from kiosk.core.text import say
 from kiosk.screens import sample
 from kiosk.screens.phrases import KNOWN, NOT_YOUR_FAULT, SEE_SCREEN, window
-from kiosk.screens.printing import LANES, Again, place_of
+from kiosk.screens.printing import LANES, SLOTS, Again, place_of
 from kiosk.screens.staff.mending import change_paper, mend_printer
 from kiosk.screens.staff.settling import has_it_come_out
 from kiosk.statement.model import Paper
@@ -79,6 +79,7 @@ def no_paper(paper: Paper, places: PlaceConfig, *, cover: bool = False) -> Page[
         title=title,
         body=(_somebody_comes(places, cover=cover), say("内容照样能看。", short="")),
         picture=Picture.NO_PAPER,
+        slot=SLOTS[paper],
         loudspeaker=(spoken,),
         actions=(
             Action(say("先看看"), Waiting.LEAVE_IT, "eye", Tone.GO),
@@ -103,6 +104,7 @@ def paper_out(paper: Paper, places: PlaceConfig, *, cover: bool = False) -> Page
             say("您不用动，等等就好。" if told else "您办的事，都还在。", short=""),
         ),
         picture=Picture.NO_PAPER,
+        slot=SLOTS[paper],
         loudspeaker=(say("盖子开着，别着急。") if cover else say("纸用完了，别着急。"), _calling(told=told)),
         actions=(Action(say("不等了"), Waiting.LEAVE_IT, "x"),),
         jobs=(LANES[paper].job(_ready, seconds=WAIT_SECONDS),),
@@ -128,6 +130,7 @@ def still_no_paper(paper: Paper, places: PlaceConfig) -> Page[Waiting]:
             else say("再等等，还是去{window}？", window=window(places)),
         ),
         picture=Picture.NO_PAPER,
+        slot=SLOTS[paper],
         loudspeaker=(say("还在叫人，请再等等。"),) if told else SEE_SCREEN,
         actions=(
             Action(say("再叫一次", short="再等等") if told else say("再等等"), Waiting.WAIT, "hourglass", Tone.GO),
@@ -141,13 +144,14 @@ def still_no_paper(paper: Paper, places: PlaceConfig) -> Page[Waiting]:
     )
 
 
-def half_sheet(places: PlaceConfig) -> Page[Onward]:
+def half_sheet(paper: Paper, places: PlaceConfig) -> Page[Onward]:
     """P4: half a sheet came out; it has somebody's data on it."""
     return Notice(
         name="half_sheet",
         title=say("半张的不要了"),
         body=(say("请交给{window}的工作人员。", window=window(places)),),
         picture=Picture.TAKE_PAPER,
+        slot=SLOTS[paper],
         loudspeaker=SEE_SCREEN,
         actions=(KNOWN,),
         after=After(HALF_SECONDS, Onward.GO_ON),
@@ -176,6 +180,7 @@ def clearing(paper: Paper) -> Page[bool]:
         title=say("请等一等"),
         body=(say("正在清掉没打完的。"),),
         picture=Picture.PRINTING,
+        slot=SLOTS[paper],
         jobs=(LANES[paper].job(work, seconds=CLEAR_SECONDS),),
         footer=Footer(back=False, leave=False),
         patient=True,
@@ -219,6 +224,7 @@ def _end_not_known(paper: Paper, places: PlaceConfig, staff: Page[A] | None) -> 
         title=say("机器刚才停了一下"),
         body=(look, window_if_not),
         picture=Picture.TAKE_PAPER,
+        slot=SLOTS[paper],
         loudspeaker=(say("请等一等，已经叫人来看。"),) if places.staff_told else SEE_SCREEN,
         actions=(KNOWN,),
         after=After(UNKNOWN_SECONDS, Onward.GO_ON),
@@ -228,13 +234,14 @@ def _end_not_known(paper: Paper, places: PlaceConfig, staff: Page[A] | None) -> 
     )
 
 
-def print_again() -> Page[Again]:
+def print_again(paper: Paper) -> Page[Again]:
     """After P7, when nothing came out: whether to print it now."""
     return Notice(
         name="print_again",
         title=say("再打一次吗？"),
         body=(say("刚才那张，没打出来。"),),
         picture=Picture.PRINTING,
+        slot=SLOTS[paper],
         loudspeaker=SEE_SCREEN,
         actions=(
             Action(say("再打一次"), Again.YES, "printer", Tone.GO),
@@ -286,8 +293,8 @@ EXAMPLES: Mapping[str, Page[object]] = {
     "P1-far": paper_out(Paper.SHEET, _FAR),
     "P1-cover": paper_out(Paper.SLIP, _PLACES, cover=True),
     "P1-cover-staffed": paper_out(Paper.SLIP, _TOLD, cover=True),
-    "P4": half_sheet(_PLACES),
-    "P4-far": half_sheet(_FAR),
+    "P4": half_sheet(Paper.SHEET, _PLACES),
+    "P4-far": half_sheet(Paper.SLIP, _FAR),
     "P5": still_no_paper(Paper.SLIP, _FAR),
     "P5-staffed": still_no_paper(Paper.SLIP, _TOLD),
     "P6": not_printed(_PLACES, cleared=True),
@@ -296,7 +303,7 @@ EXAMPLES: Mapping[str, Page[object]] = {
     "P7": end_not_known(Paper.SHEET, _FAR),
     "P7-staffed": end_not_known(Paper.SLIP, _TOLD),
     "P7-settled": end_to_settle(Paper.SHEET, _PLACES),
-    "P7-again": print_again(),
+    "P7-again": print_again(Paper.SHEET),
     "printer-broken": printer_broken(_PLACES),
     "printer-broken-not-cleared": printer_broken(_FAR, cleared=False),
     "printer-broken-jam": printer_to_mend(Paper.SLIP, PaperJam(), _PLACES),

@@ -11,7 +11,7 @@ from kiosk.core.page import Action, Picture, Review, Tone
 from kiosk.core.record import PaidTo, Payment, PaymentState, Scheme
 from kiosk.core.text import Day, Digits, Money, MonthName, say
 from kiosk.screens import sample
-from kiosk.screens.phrases import LOOK_AT_SCREEN, window
+from kiosk.screens.phrases import LOOK_AT_SCREEN, look_at_pictures, window
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -28,6 +28,9 @@ class PaymentWish(StrEnum):
     EVERY_MONTH = "every_month"
     SLIP = "slip"
     CONTRIBUTIONS = "contributions"
+    MADE_OF = "made_of"
+    YEARS = "years"
+    ACCOUNT = "account"
     DONE = "done"
 
 
@@ -52,21 +55,25 @@ def _sent_to(payment: Payment, today: date) -> Text:
 
 
 def payment_paid(
-    payment: Payment, returned: Payment | None, *, today: date, places: PlaceConfig, header: Header
+    payment: Payment, returned: Payment | None, *, today: date, places: PlaceConfig, header: Header, parts: bool = False
 ) -> Page[PaymentWish]:
-    """M4a: paid. `returned` is an earlier payment that came back from the bank and is still open."""
+    """M4a: paid. `returned` is an earlier payment that came back from the bank and is still open.
+
+    `parts`: what a month's pension is made of can be looked at.
+    """
     month = MonthName(payment.month, today.year)
     body = [_sent_to(payment, today)]
     if returned is not None:
         body.append(say("{month}的，被银行退回了。", month=MonthName(returned.month, today.year)))
         body.append(say("钱没有丢，请到{window}。", window=window(places)))
+    made_of = (Action(say("钱怎么来的", short=""), PaymentWish.MADE_OF, "chart-column"),) if parts else ()
     return Review(
         name="payment_paid",
         title=say("{month}养老金发了", month=month),
         figure=Money(payment.amount),
         body=tuple(body),
         loudspeaker=LOOK_AT_SCREEN,
-        actions=(_PRINT, _every_month()),
+        actions=(_PRINT, _every_month(), *made_of),
         header=header,
     )
 
@@ -138,15 +145,21 @@ def ask_in_person(places: PlaceConfig, header: Header) -> Page[PaymentWish]:
     )
 
 
-def pension_not_begun(header: Header, *, contributions: bool) -> Page[PaymentWish]:
-    """M4g: no pension yet. `contributions`: whether there is a year of them to look at."""
+def pension_not_begun(
+    header: Header, *, contributions: bool, years: bool = False, account: bool = False
+) -> Page[PaymentWish]:
+    """M4g: no pension yet. `contributions`: whether there is a year of them to look at.
+
+    `years` and `account`: how many years were paid, and how the account has grown, can be looked at as pictures.
+    """
     look = Action(say("看我的缴费"), PaymentWish.CONTRIBUTIONS, "piggy-bank", Tone.GO)
+    pictures = look_at_pictures(PaymentWish.YEARS if years else None, PaymentWish.ACCOUNT if account else None)
     return Review(
         name="pension_not_begun",
         title=say("您还没开始领养老金"),
         body=(say("可以看看缴了多少。"),) if contributions else (),
         loudspeaker=LOOK_AT_SCREEN,
-        actions=(look, _DONE) if contributions else (_DONE,),
+        actions=(*((look,) if contributions else ()), *pictures, _DONE),
         header=header,
     )
 
@@ -169,6 +182,8 @@ EXAMPLES: Mapping[str, Page[object]] = {
     "M4a": payment_paid(_example(), None, today=_TODAY, places=_PLACES, header=_HEADER),
     "M4a-passbook": payment_paid(_LAST_YEAR, None, today=_TODAY, places=_PLACES, header=sample.LONG_HEADER),
     "M4a-one-returned": payment_paid(_example(), _RETURNED, today=_TODAY, places=_FAR, header=_HEADER),
+    "M4a-made-of": payment_paid(_example(), None, today=_TODAY, places=_PLACES, header=_HEADER, parts=True),
+    "M4a-most": payment_paid(_LAST_YEAR, _RETURNED, today=_TODAY, places=_FAR, header=sample.LONG_HEADER, parts=True),
     "M4a-no-day": payment_paid(_example(paid_on=None), None, today=_TODAY, places=_PLACES, header=sample.PLAIN_HEADER),
     "M4b": payment_sent(_example(state=PaymentState.SENT), _TODAY, _HEADER),
     "M4b-longest": payment_sent(_LAST_YEAR, _TODAY, sample.LONG_HEADER),
@@ -184,5 +199,6 @@ EXAMPLES: Mapping[str, Page[object]] = {
     "M4f": ask_in_person(_PLACES, _HEADER),
     "M4f-far": ask_in_person(_FAR, _HEADER),
     "M4g": pension_not_begun(_HEADER, contributions=True),
+    "M4g-pictures": pension_not_begun(_HEADER, contributions=True, years=True, account=True),
     "M4g-nothing": pension_not_begun(_HEADER, contributions=False),
 }

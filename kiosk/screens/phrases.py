@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from kiosk.core.house import Onward
 from kiosk.core.page import Action, Tone
 from kiosk.core.text import Word, say
 
 if TYPE_CHECKING:
+    from enum import StrEnum
+
     from kiosk.core.config import PlaceConfig
     from kiosk.core.text import Text
 
@@ -25,6 +27,15 @@ KNOWN_TOO: Final = Action(say("知道了"), Onward.GO_ON, "check")
 GO_ON: Final = Action(say("接着办"), Onward.GO_ON, "arrow-right", Tone.GO)
 DONE: Final = Action(say("办完了"), Onward.LEAVE, "check")
 DONE_FIRST: Final = Action(say("办完了"), Onward.LEAVE, "check", Tone.GO)
+
+
+W = TypeVar("W", bound="StrEnum")
+
+
+def look_at_pictures(years: W | None, account: W | None) -> tuple[Action[W], ...]:
+    """The buttons that show how many years were paid and how the account has grown; not in 简洁版, nor where None."""
+    offered = (("缴了多少年", years), ("账户怎么变的", account))
+    return tuple(Action(say(words, short=""), wish, "chart-column") for words, wish in offered if wish is not None)
 
 
 def window(places: PlaceConfig) -> Word:

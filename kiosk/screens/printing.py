@@ -84,6 +84,7 @@ def preparing(paper: Paper, make: Callable[[], Statement]) -> Page[Prepared]:
         title=say("请等一等"),
         body=(say("正在准备您的单子。"),),
         picture=Picture.PRINTING,
+        slot=SLOTS[paper],
         jobs=(LANES[paper].job(work, seconds=GLANCE_SECONDS * 4),),
         footer=Footer(back=False, leave=False),
         patient=True,

@@ -39,7 +39,7 @@ READING_SOCIAL: Final = Phase(
     say("正在读卡"),
     (say("先别拔出来。"),),
     (say("正在读，请先别拿走。"),),
-    Picture.READING,
+    Picture.READING_SLOT,
     at_least=0.8,
 )
 """R2 for a card in the slot."""

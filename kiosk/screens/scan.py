@@ -36,7 +36,7 @@ class ScanWish(StrEnum):
 
 PLATFORM_SECONDS: Final = 10.0
 """How long a platform may take to say whose card it is."""
-ASKING: Final = Phase("asking", say("正在查"), (say("请等一等。"),), picture=Picture.READING, at_least=0.8)
+ASKING: Final = Phase("asking", say("正在查"), (say("请等一等。"),), picture=Picture.WAITING, at_least=0.8)
 """A platform is asked whose card it is."""
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
@@ -10,7 +11,7 @@ from kiosk.core.page import Action, Answer, Choice, Choose, Review, Tone
 from kiosk.core.text import Count, Money, Year, say
 from kiosk.pension.payment import Received
 from kiosk.screens import sample
-from kiosk.screens.phrases import LOOK_AT_SCREEN, ask_at_window
+from kiosk.screens.phrases import LOOK_AT_SCREEN, ask_at_window, look_at_pictures
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -34,6 +35,8 @@ class ReviewWish(StrEnum):
 
     PRINT = "print"
     OTHER_YEAR = "other_year"
+    YEARS = "years"
+    ACCOUNT = "account"
     NO = "no"
 
 
@@ -63,33 +66,45 @@ def choose_year(years: tuple[int, ...], latest: int | None, header: Header, *, a
     )
 
 
-def _review(year: int, figures: tuple[Text, ...], header: Header, *, other_years: bool) -> Page[ReviewWish]:
+@dataclass(frozen=True)
+class Beside:
+    """What can be had beside the paper itself: another year, and the pictures of the years paid and of the account."""
+
+    other_years: bool
+    years: bool = False
+    account: bool = False
+
+
+def _review(year: int, figures: tuple[Text, ...], header: Header, beside: Beside) -> Page[ReviewWish]:
+    pictures = look_at_pictures(
+        ReviewWish.YEARS if beside.years else None, ReviewWish.ACCOUNT if beside.account else None
+    )
     return Review(
         name="review_yearly_record",
         title=say("打印{year}的，对吗？", short="要打印吗？", year=Year(year)),
         body=(*figures, say("", short="{year}的社保记录单。", year=Year(year))),
         loudspeaker=(*LOOK_AT_SCREEN, _TO_PRINT),
-        actions=(_PRINT, _OTHER_YEAR) if other_years else (_PRINT, _NO),
+        actions=(_PRINT, _OTHER_YEAR if beside.other_years else _NO, *pictures),
         header=header,
     )
 
 
-def review_received(year: int, received: Received, header: Header, *, other_years: bool) -> Page[ReviewWish]:
+def review_received(year: int, received: Received, header: Header, beside: Beside) -> Page[ReviewWish]:
     """R5 for who receives a pension: leads with what was received."""
     figures = (
         say("领了{months}个月养老金。", short="", months=Count(received.months)),
         say("一共{total}。", short="", total=Money(received.total)),
     )
-    return _review(year, figures, header, other_years=other_years)
+    return _review(year, figures, header, beside)
 
 
-def review_paid_in(year: int, months: int, balance: Fen, header: Header, *, other_years: bool) -> Page[ReviewWish]:
+def review_paid_in(year: int, months: int, balance: Fen, header: Header, beside: Beside) -> Page[ReviewWish]:
     """R5 for who still pays: months paid and what the account holds."""
     figures = (
         say("缴了{months}个月。", short="", months=Count(months)),
         say("账户里有{balance}。", short="", balance=Money(balance)),
     )
-    return _review(year, figures, header, other_years=other_years)
+    return _review(year, figures, header, beside)
 
 
 def year_is_empty(year: int, places: PlaceConfig, header: Header, *, other_years: bool) -> Page[ReviewWish]:
@@ -137,14 +152,15 @@ def _examples() -> Mapping[str, Page[object]]:
 
     head, long = sample.HEADER, sample.LONG_HEADER
     years = (2025, 2024, 2023, 2022, 2021)
+    everything = Beside(other_years=True, years=True, account=True)
     return {
         "R4": choose_year(years, 2025, head, ask=False),
         "R4-asked": choose_year(years[1:], 2025, head, ask=True),
         "R4-not-over": choose_year(years, None, head, ask=True),
-        "R5": review_received(2025, Received(12, Fen(3943200)), head, other_years=True),
-        "R5-longest": review_received(2025, Received(12, sample.MOST), long, other_years=False),
-        "R5-paying": review_paid_in(2025, 12, Fen(8621450), head, other_years=True),
-        "R5-paying-longest": review_paid_in(2025, 12, sample.MOST, long, other_years=False),
+        "R5": review_received(2025, Received(12, Fen(3943200)), head, Beside(other_years=True)),
+        "R5-longest": review_received(2025, Received(12, sample.MOST), long, everything),
+        "R5-paying": review_paid_in(2025, 12, Fen(8621450), head, everything),
+        "R5-paying-longest": review_paid_in(2025, 12, sample.MOST, long, Beside(other_years=False)),
         "R5b": year_is_empty(2025, sample.PLACES, head, other_years=True),
         "R5b-only-year": year_is_empty(2025, sample.FAR, head, other_years=False),
         "R5b-no-year": nothing_recorded(sample.FAR, head),

@@ -149,6 +149,7 @@ def drawing_in(paper: Paper) -> Page[bool]:
         name="drawing_in",
         title=say("正在收单子"),
         body=(say("请等一等。"),),
+        picture=Picture.WAITING,
         jobs=(LANES[paper].job(work, seconds=DRAW_SECONDS),),
         footer=Footer(back=False, leave=False),
         patient=True,

@@ -70,6 +70,10 @@ class Output(Protocol[R]):
         """Make what `send` takes, without I/O to the printer."""
         ...
 
+    def sheets_in(self, rendered: R) -> int:
+        """How many sheets it will be; where they are several, progress is told in them."""
+        ...
+
     def send(self, rendered: R, deadline: Deadline, progress: Callable[[PrintProgress], None]) -> int:
         """Print it; return how many sheets, only when the printer has proved it."""
         ...
@@ -117,6 +121,11 @@ class Slips:
         from kiosk.statement.receipt import receipt  # noqa: PLC0415 - home is painted before this is needed
 
         return receipt(statement)
+
+    def sheets_in(self, rendered: Receipt) -> int:
+        """Every slip is one, however long."""
+        del rendered
+        return 1
 
     def send(self, rendered: Receipt, deadline: Deadline, progress: Callable[[PrintProgress], None]) -> int:
         """Print and cut one slip."""
@@ -169,6 +178,10 @@ class Sheets:
 
         drawn = a4.a4(statement)
         return statement.title, drawn.pdf, drawn.sheets
+
+    def sheets_in(self, rendered: tuple[str, bytes, int]) -> int:
+        """As many as were drawn."""
+        return rendered[2]
 
     def send(
         self, rendered: tuple[str, bytes, int], deadline: Deadline, progress: Callable[[PrintProgress], None]
@@ -303,8 +316,12 @@ class Press:
             raise
         self._journal.sending(ticket)
 
+        count = self._output.sheets_in(rendered)
+
         def progress(part: PrintProgress) -> None:
-            report(Progress(done=part.done, total=part.total))
+            report(Progress(done=part.done, total=part.total, sheet=min(part.done + 1, count), sheets=count))
+
+        report(Progress(total=count, sheet=1, sheets=count))
 
         try:
             sheets = self._output.send(rendered, deadline, progress)

@@ -25,6 +25,8 @@ CUT_OFF: Final = "数据到{day}"
 WEEKDAYS: Final = ("星期一", "星期二", "星期三", "星期四", "星期五", "星期六", "星期日")
 BACK: Final = say("上一步")
 LEAVE: Final = say("退出", short="不办了")
+ENOUGH: Final = say("不等了")
+"""What stands in place of 退出 once something takes long."""
 HELP: Final = say("请人帮忙")
 HELPS_YOU: Final = "工作人员正在帮您　工号{number}"
 HELPED: Final = say("帮完了")
@@ -195,14 +197,17 @@ def footer(scene: Scene, box: Box) -> list[Item]:
         middle = Box(box.x + (box.w - left.w) // 2, box.y, left.w, box.h)
         wide = min(right.w, look.mm(100))
         right = Box(box.right - wide, box.y, wide, box.h)
-    words = [scene.write(BACK), scene.write(LEAVE), scene.write(HELP)]
+    late = showing.late
+    words = [scene.write(BACK), scene.write(ENOUGH if late else LEAVE), scene.write(HELP)]
     px = button_px(words, look.labels(box.h), left.w, icon=True)
     made: list[Item] = []
     touchable = showing.phase is None
     if touchable and showing.can_go_back and scene.page.footer.back:
         made.append(Target("back", left, Style.PLAIN, words[0], (words[0],), px, Ask.BACK, "arrow-left"))
-    if touchable and scene.page.footer.leave and not scene.idle and not showing.laid_over:
-        made.append(Target("leave", middle, Style.PLAIN, words[1], (words[1],), px, Ask.LEAVE, "log-out"))
+    leaves = touchable and scene.page.footer.leave and not scene.idle and not showing.laid_over
+    if late or leaves:
+        sign = "x" if late else "log-out"
+        made.append(Target("leave", middle, Style.PLAIN, words[1], (words[1],), px, Ask.LEAVE, sign))
     if scene.idle:
         made += _trust(scene, Box(box.x, box.y, right.x - look.gap - box.x, box.h))
     if scene.page.footer.help:

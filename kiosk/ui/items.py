@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from kiosk.core.page import Hit, Picture
     from kiosk.core.people import Presentation
+    from kiosk.ui.sides import Sides
 
 
 class Box(NamedTuple):
@@ -201,14 +202,13 @@ class Target:
 
 @dataclass(frozen=True)
 class Drawing:
-    """A picture of what to do; `moving` lets its arrow pulse. `reader` and `paper` are where those slots are."""
+    """A picture of what to do; `moving` lets its arrow pulse. `sides` are where the slots are."""
 
     key: str
     box: Box
     picture: Picture
     moving: bool
-    reader: str = "right"
-    paper: str = "below"
+    sides: Sides
 
 
 @dataclass(frozen=True)

@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import field, replace
 from typing import TYPE_CHECKING, Final
 
-from kiosk.core.page import Choose, Night, Review, Table
+from kiosk.core.page import Chart, Choose, Night, Review, Table
+from kiosk.core.stage import sentences
 from kiosk.core.text import Count, Money
 from kiosk.core.values import dataclass
+from kiosk.core.years import YearsAndMonths
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -93,25 +95,25 @@ class Scene:
     @property
     def title(self) -> str:
         """The title that holds now."""
-        return self.write((self.showing.phase or self.page).title)
+        return self.write(sentences(self.showing)[0])
 
     @property
     def body(self) -> tuple[str, ...]:
         """The sentences that hold now; those left out in 简洁版 are not among them."""
-        return tuple(filter(None, map(self.write, (self.showing.phase or self.page).body)))
+        return tuple(filter(None, map(self.write, sentences(self.showing)[1:])))
 
     @property
     def has_figures(self) -> bool:
-        """Whether private amounts are to be seen, so that they can be covered and read aloud."""
+        """Whether private amounts or years are to be seen, so that they can be covered and read aloud."""
         page = self.page
         if page.figure is not None:
             return page.figure.private
         texts: Iterable[Text] = (page.title, *page.body)
         if isinstance(page, Review | Table):
             texts = (*texts, *(row.figure for row in page.rows), *(row.label for row in page.rows))
-        bars = getattr(page, "bars", ())
-        return bool(bars) or any(
-            isinstance(value, Money) and value.private
+        bars = page.bars if isinstance(page, Chart) else ()
+        return any(bar.figure.private for bar in bars) or any(
+            isinstance(value, (Money, YearsAndMonths)) and value.private
             for text in texts
             if text.written(self.wording)
             for value in text.values.values()

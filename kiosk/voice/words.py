@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from kiosk.core.page import Page
     from kiosk.core.stage import Showing
     from kiosk.core.text import Money
+    from kiosk.core.years import YearsAndMonths
 
     _Line = tuple[Text, ...]
 
@@ -142,7 +143,7 @@ def _lines(page: Page[object]) -> Iterator[_Line]:
             yield (step.words,)
 
 
-def _amount(figure: Money) -> Text:
+def _amount(figure: Money | YearsAndMonths) -> Text:
     return say("{figure}", figure=figure)
 
 

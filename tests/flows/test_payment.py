@@ -154,6 +154,42 @@ def test_the_bars_are_one_more_touch_away() -> None:
     talk.touches("明白了").sees("每个月发了多少")
 
 
+def yearful(*amounts: int) -> Dialogue:
+    """A conversation with somebody who was paid these amounts from January on, at the list of the months."""
+    person = found("retired")
+    this_year = [p for p in person.record.payments if p.month.year == TODAY.year]
+    paid = tuple(
+        p._replace(amount=Fen(amount), items=(p.items[0]._replace(amount=Fen(amount)),))
+        for p, amount in zip(this_year, amounts, strict=False)
+    )
+    return Dialogue(payment(SLIPS, Found(replace(person.record, payments=paid), person.data, TODAY))).touches(
+        "看每个月"
+    )
+
+
+def test_a_year_in_which_nothing_changed_has_no_bars() -> None:
+    assert yearful(*[300_000] * 11).buttons() == ["打印对账单"]
+    assert yearful(300_000).buttons() == ["打印对账单"]
+
+
+@pytest.mark.parametrize(
+    ("amounts", "sentences"),
+    [
+        ((3000, 3000, 3600, 3100), ("3月最多。", "那个月是36.00元。")),
+        ((3000, 3000, 3100, 3100), ("3月起多了。", "那以后每月31.00元。")),
+        ((3000, 3100, 3000, 3100), ("最多的月份，是31.00元。",)),
+        ((3000, 3100), ("2月最多。", "那个月是31.00元。")),
+        ((3100, 3000), ("1月最多。", "那个月是31.00元。")),
+    ],
+)
+def test_where_something_changed_the_sentence_says_what_the_bars_show(
+    amounts: tuple[int, ...], sentences: tuple[str, ...]
+) -> None:
+    talk = yearful(*amounts, *[amounts[-1]] * (11 - len(amounts)) if len(amounts) > 2 else ())
+    talk.touches("看图")
+    assert tuple(text.written(Wording()) for text in talk.page.body) == sentences
+
+
 def test_the_simple_list_has_neither_reasons_nor_bars() -> None:
     talk = ask("retired", simple=True).touches("看每个月")
     assert talk.buttons() == ["打印对账单", "更早的"]

@@ -62,7 +62,7 @@ def test_who_has_only_one_year_is_not_asked_which() -> None:
     kept = tuple(c for c in person.record.contributions if c.month.year == 2025)
     one = replace(person.record, contributions=kept, account_years=())
     talk = Dialogue(yearly_record(SLIPS, Found(one, person.data, TODAY))).sees("打印2025年的，对吗？")
-    assert talk.buttons() == ["打印", "不打了"]
+    assert talk.buttons() == ["打印", "不打了", "缴了多少年"]
     assert talk.touches("不打了").result is Onward.GO_ON
 
 

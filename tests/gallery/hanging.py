@@ -52,6 +52,10 @@ class Wall:
 HELPED: Final = Assistance(StaffMember(StaffNumber("10020217"), StaffRole.ATTENDANT))
 HELPED_PAGES: Final = frozenset({"review_longest", "table_longest", "home", "notice_long"})
 """Pages that are hung with somebody's banner over them, too."""
+SHEETS_PAGES: Final = frozenset({"printing", "printing_goes_on"})
+"""Pages that are hung in the middle of a second sheet, too."""
+LATE_PAGES: Final = frozenset({"home", "place_id_card"})
+"""Pages whose phases are hung when they have taken long, too."""
 PANELS: Final = ((1080, 1920, 267.8, 476.1), (1920, 1080, 476.1, 267.8), (1280, 1024, 376.0, 301.0))
 ALL_WALLS: Final = tuple(
     Wall(*panel, size, theme, simple)
@@ -153,20 +157,24 @@ def showings(page: Page[object], wall: Wall) -> Iterator[tuple[str, Showing]]:
         yield "-staff", replace(plain, page=page.staff, assistance=HELPED)
     if page.name in HELPED_PAGES:
         yield "-helped", replace(plain, presentation=replace(presentation, covered=True), assistance=HELPED)
+    if page.may_be_called_off:
+        yield "-late", replace(plain, late=True)
+    if page.name in SHEETS_PAGES:
+        yield "-sheet", replace(plain, progress=Progress(done=1, total=2, sheet=2, sheets=2))
     if page.hint is not None:
         yield "-hint", replace(plain, hint=page.hint.sentences)
     for phase in page.phases:
-        yield (
-            f"-{phase.name}",
-            Showing(
-                ticket=Ticket(1),
-                page=page,
-                presentation=presentation,
-                phase=phase,
-                progress=Progress(phase.name, 1, 2),
-                cut_off=date(2026, 10, 31),
-            ),
+        busy = Showing(
+            ticket=Ticket(1),
+            page=page,
+            presentation=presentation,
+            phase=phase,
+            progress=Progress(phase.name, 1, 2),
+            cut_off=date(2026, 10, 31),
         )
+        yield f"-{phase.name}", busy
+        if page.name in LATE_PAGES:
+            yield f"-{phase.name}-late", replace(busy, late=True)
 
 
 def focused(window: Window) -> Piece | None:

@@ -13,6 +13,7 @@ from devices.deadline import Deadline
 from devices.errors import DeviceGone, OperationTimedOut, PaperOut, PaperTooLittle, PrintUnproven
 from devices.folder.adapter import FolderPrinter
 from kiosk.core.clock import SHANGHAI, VirtualClock
+from kiosk.core.page import Progress
 from kiosk.core.record import DiskFull
 from kiosk.ledger.document import PrintState
 from kiosk.ledger.journal import PrintJournal
@@ -307,3 +308,43 @@ def test_nobody_sees_the_tray_of_an_a4_printer(tmp_path: Path) -> None:
         begun = clock.monotonic()
         press.wait_taken(Deadline(clock, 0.04), lambda _: None)
         assert clock.monotonic() - begun == pytest.approx(0.04)
+
+
+class TwoSheets(Sheets):
+    """Tells of its sheets one after the other, as CUPS does."""
+
+    def send(
+        self, rendered: tuple[str, bytes, int], deadline: Deadline, progress: Callable[[PrintProgress], None]
+    ) -> int:
+        from devices.roles import PrintProgress as Told
+
+        sheets = super().send(rendered, deadline, lambda _: None)
+        for done in range(1, sheets + 1):
+            progress(Told(done, sheets))
+        return sheets
+
+
+def test_which_sheet_is_printed_is_told_from_the_beginning(tmp_path: Path) -> None:
+    clock = clock_at_nine()
+    told: list[Progress] = []
+    with closing(PrintJournal(tmp_path / "journal.db", bytes(32), clock)) as journal:
+        press = Press(TwoSheets(FolderPrinter(tmp_path, clock)), journal, SEALER, bytes(32), clock)
+        assert press.print(STATEMENT, Deadline(clock, 60.0), told.append) == 2
+    assert told == [
+        Progress(total=2, sheet=1, sheets=2),
+        Progress(done=1, total=2, sheet=2, sheets=2),
+        Progress(done=2, total=2, sheet=2, sheets=2),
+    ]
+
+
+def test_a_slip_is_one_however_long(tmp_path: Path) -> None:
+    from kiosk.statement.press import Slips
+    from tests.devices.receipts import bench
+
+    told: list[Progress] = []
+    with bench() as hall, closing(PrintJournal(tmp_path / "journal.db", bytes(32), hall.clock)) as journal:
+        press = Press(Slips(hall.printer), journal, SEALER, bytes(32), hall.clock)
+        press.print(PAPERS["payment-year"](SLIP), Deadline(hall.clock, 120.0), told.append)
+    assert told[0] == Progress(total=1, sheet=1, sheets=1)
+    assert told[-1].done == told[-1].total > 1
+    assert {progress.sheets for progress in told} == {1}

@@ -33,8 +33,8 @@ from kiosk.core.stage import EndedBy, PageEnded, Showing, Ticket
 from kiosk.core.text import Count, Money, Surname, say
 from kiosk.ui import words
 from kiosk.ui.items import Ask, Drawing, Present, Ring
-from kiosk.ui.pictures import Side, side_in
 from kiosk.ui.pieces import TargetButton
+from kiosk.ui.sides import Side, side_in
 from kiosk.ui.window import Window
 from tests.gallery.hanging import PANELS, Listener, Wall, focused, picture_of, window_on
 from tests.gallery.pages import pages

@@ -35,7 +35,7 @@ async def change_paper(duty: OnDuty) -> Stay:
         seen = await _seen(hall, paper)
         if seen is Changed.NOT_NOW:
             break
-        if seen is Changed.DONE and await is_it_clear() is Changed.DONE:
+        if seen is Changed.DONE and await is_it_clear(paper) is Changed.DONE:
             await paper_is_new(await _counted(paper))
             break
     return Stay.MENU

@@ -76,11 +76,12 @@ async def _again(seen: Seen) -> Seen:
 
 async def _reset(lane: str) -> None:
     try:
-        await resetting(lane)
+        done = await resetting(lane)
     except DeviceError:
         await reset_done(well=False)
     else:
-        await reset_done(well=True)
+        if done:
+            await reset_done(well=True)
 
 
 # -- tests ----------------------------------------------------------------------------------------------------
@@ -110,6 +111,8 @@ async def _itself(duty: OnDuty, lane: str) -> None:
         passed, code = False, error.code
         await testing.keeping(duty.member, duty.hall.note, lane, Check.ITSELF, passed=passed, code=code)
         await testing.check_said(Check.ITSELF, passed=False)
+        return
+    if isinstance(test, Saw):
         return
     known = None if test.verdict is Verdict.UNKNOWN else test.verdict is Verdict.PASSED
     code = "" if test.error is None else test.error.code

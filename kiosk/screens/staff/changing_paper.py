@@ -93,6 +93,7 @@ def waiting_ready(paper: Paper, by: Callable[[], StaffNumber | None], note: Call
         title=say("正在看纸好了没有"),
         body=(say("请等一等。"),),
         picture=Picture.PRINTING,
+        slot=SLOTS[paper],
         actions=(Action(say("先不换"), Changed.NOT_NOW, "x"),),
         jobs=(LANES[paper].job(work, seconds=READY_SECONDS),),
         footer=NO_WAY_OUT,
@@ -135,13 +136,14 @@ def trying(paper: Paper, issue: Callable[[date, Paper], Issue], today: Callable[
     )
 
 
-def is_it_clear() -> Page[Changed]:
+def is_it_clear(paper: Paper) -> Page[Changed]:
     """Whether the sheet is as it should be."""
     return Notice(
         name="is_it_clear",
         title=say("试打的清楚吗？"),
         body=(say("字清楚，边上不缺，就行。"),),
         picture=Picture.TAKE_PAPER,
+        slot=SLOTS[paper],
         actions=(
             Action(say("清楚"), Changed.DONE, "check", Tone.GO),
             Action(say("不清楚"), Changed.AGAIN, "x"),
@@ -161,7 +163,7 @@ def counting(paper: Paper) -> Page[NewPaper]:
         name="counting_paper",
         shows_after=0.3,
         title=say("请等一等"),
-        picture=Picture.READING,
+        picture=Picture.WAITING,
         jobs=(LANES[paper].job(work, seconds=COUNT_SECONDS),),
         footer=NO_WAY_OUT,
     )
@@ -187,7 +189,7 @@ EXAMPLES: Mapping[str, Page[object]] = {
     "slip": put_paper(Paper.SLIP),
     "waiting": waiting_ready(Paper.SLIP, lambda: None, lambda _deed: None),
     "not-ready": not_ready(),
-    "clear": is_it_clear(),
+    "clear": is_it_clear(Paper.SLIP),
     "counting": counting(Paper.SLIP),
     "new": paper_is_new(NewPaper(1, 210)),
     "new-not-counted": paper_is_new(NewPaper()),

@@ -89,7 +89,7 @@ def contacts_now() -> Page[Contacts]:
         name="contacts_now",
         shows_after=0.3,
         title=say("请等一等"),
-        picture=Picture.READING,
+        picture=Picture.WAITING,
         jobs=(UPKEEP.job(work, seconds=LOOK_SECONDS),),
         footer=NO_WAY_OUT,
     )

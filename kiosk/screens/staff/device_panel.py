@@ -109,7 +109,7 @@ def looking_up(seen: Seen) -> Page[Looked]:
         name=f"checks_{seen.lane}",
         shows_after=0.3,
         title=say("请等一等"),
-        picture=Picture.READING,
+        picture=Picture.WAITING,
         jobs=(UPKEEP.job(work, seconds=LOOK_SECONDS),),
         footer=NO_WAY_OUT,
     )
@@ -173,7 +173,7 @@ def asking_details(lane: str) -> Page[tuple[Detail, ...]]:
         shows_after=0.3,
         title=say("正在看设备"),
         body=(say("请等一等。"),),
-        picture=Picture.READING,
+        picture=Picture.WAITING,
         jobs=(LaneKey["Device | Press"](lane).job(work, seconds=GLANCE_SECONDS),),
         footer=NO_WAY_OUT,
     )
@@ -215,7 +215,7 @@ def _word(words: str) -> Text | None:
 
 
 def resetting(lane: str) -> Page[bool]:
-    """Bring the device back to its start. Raises `DeviceError`."""
+    """Bring the device back to its start; False by who doesn't wait for it. Raises `DeviceError`."""
 
     def work(carried: Device | Press, deadline: Deadline, _report: Report) -> bool:
         device_of(carried).reset(deadline)
@@ -225,7 +225,8 @@ def resetting(lane: str) -> Page[bool]:
         name=f"resetting_{lane}",
         title=say("正在复位{device}", device=named(lane)),
         body=(say("请等一等。"),),
-        picture=Picture.READING,
+        picture=Picture.WAITING,
+        actions=(Action(say("不等了"), value=False, icon="x"),),
         jobs=(LaneKey["Device | Press"](lane).job(work, seconds=RESET_SECONDS),),
         footer=NO_WAY_OUT,
         patient=True,

@@ -41,7 +41,7 @@ def asking_upkeep(
         name=name,
         shows_after=0.3,
         title=say("请等一等"),
-        picture=Picture.READING,
+        picture=Picture.WAITING,
         jobs=(UPKEEP.job(work, seconds=seconds),),
         footer=NO_WAY_OUT,
         seals=True,

@@ -97,7 +97,7 @@ def beginning(member: StaffMember, note: Callable[[Event], None]) -> Page[Machin
         name="maintenance_begins",
         shows_after=0.3,
         title=say("请等一等"),
-        picture=Picture.READING,
+        picture=Picture.WAITING,
         jobs=(UPKEEP.job(work, seconds=LOOK_SECONDS),),
         footer=NO_WAY_OUT,
     )
@@ -119,7 +119,7 @@ def glance(lane: str, *, printing: bool = False) -> Page[Seen]:
         shows_after=0.3,
         title=say("打印还没完，请等一等") if printing else say("正在看设备"),
         body=(say("打完就轮到您。"),) if printing else (say("请等一等。"),),
-        picture=Picture.PRINTING if printing else Picture.READING,
+        picture=Picture.PRINTING if printing else Picture.WAITING,
         jobs=(LaneKey["Device | Press"](lane).job(work, seconds=GLANCE_SECONDS),),
         footer=Footer(back=False, help=False),
         patient=True,
@@ -209,7 +209,7 @@ def data_reaches() -> Page[date | None]:
         shows_after=0.3,
         title=say("正在看数据"),
         body=(say("请等一等。"),),
-        picture=Picture.READING,
+        picture=Picture.WAITING,
         jobs=(LOOK_UP.job(work, seconds=LOOK_SECONDS),),
         footer=NO_WAY_OUT,
     )

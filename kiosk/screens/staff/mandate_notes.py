@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 
 from kiosk.core.mandate import AgentKind, Draft, Errand, Mandate, MandateNumber, Relation
 from kiosk.core.money import IdNumber
-from kiosk.core.page import Footer, LaneKey, Page, Wait
+from kiosk.core.page import Footer, LaneKey, Page, Picture, Wait
 from kiosk.core.staff import StaffNumber
 from kiosk.core.text import say
 from kiosk.core.values import dataclass
@@ -64,6 +64,7 @@ def _noting(name: str, work: Callable[[Mandates], T], *, seals: bool) -> Page[T]
         shows_after=0.3,
         title=say("请等一等"),
         body=(say("正在看委托书的记录。"),),
+        picture=Picture.WAITING,
         jobs=(MANDATES.job(job, seconds=NOTE_SECONDS),),
         footer=Footer(back=False, leave=False, help=False),
         seals=seals,

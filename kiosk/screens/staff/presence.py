@@ -71,6 +71,7 @@ def registering(person: IdNumber, by: Callable[[], StaffNumber | None]) -> Page[
         shows_after=0.3,
         title=say("请等一等"),
         body=(say("正在登记。"),),
+        picture=Picture.WAITING,
         jobs=(REQUESTS.job(work, seconds=NOTE_SECONDS),),
         footer=Footer(back=False, leave=False),
         patient=True,

@@ -62,6 +62,7 @@ def settling(lane: LaneKey[Press], by: Callable[[], StaffNumber | None], *, prin
         shows_after=0.3,
         title=say("请等一等"),
         body=(say("正在记下来。"),),
+        picture=Picture.WAITING,
         jobs=(lane.job(work, seconds=SETTLE_SECONDS),),
         footer=Footer(back=False, leave=False),
         patient=True,

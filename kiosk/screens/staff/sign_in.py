@@ -61,7 +61,7 @@ def somebody_yet() -> Page[bool]:
         name="staff_roll",
         shows_after=0.3,
         title=say("请等一等"),
-        picture=Picture.READING,
+        picture=Picture.WAITING,
         jobs=(STAFF.job(lambda room, _deadline, _report: not room.is_empty, seconds=LOOK_SECONDS),),
         footer=NO_WAY_OUT,
     )
@@ -119,12 +119,20 @@ def put_staff_card(*, identity: bool, social: bool, scans: bool, typed: bool) ->
     number: tuple[Action[Who | Typed], ...] = (
         (Action(say("输工号"), Typed.NUMBER, "keyboard", Tone.GO),) if typed else ()
     )
-    hand = Slot.ID_READER if identity else Slot.CARD_SLOT if social else Slot.SCANNER if scans else None
+    hand, picture = (
+        (Slot.ID_READER, Picture.PLACE_CARD)
+        if identity
+        else (Slot.CARD_SLOT, Picture.INSERT_CARD)
+        if social
+        else (Slot.SCANNER, Picture.SCAN_CODE)
+        if scans
+        else (None, None)
+    )
     return Wait["Who | Typed"](
         name="staff_card",
         title=say("请放您的工作卡") if jobs else say("请输工号"),
         body=(body,) if jobs else (),
-        picture=Picture.PLACE_CARD if identity else Picture.INSERT_CARD if social else None,
+        picture=picture,
         actions=(*number, Action(DONT, Typed.NOT_NOW, "x")),
         jobs=tuple(jobs),
         phases=tuple(phases),
@@ -198,7 +206,7 @@ def checking(work: Callable[[StaffRoom], StaffMember]) -> Page[StaffMember]:
         shows_after=0.3,
         title=say("正在核对"),
         body=(say("请等一等。"),),
-        picture=Picture.READING,
+        picture=Picture.WAITING,
         jobs=(STAFF.job(lambda room, _deadline, _report: work(room), seconds=CHECK_SECONDS),),
         footer=NO_WAY_OUT,
         seals=True,

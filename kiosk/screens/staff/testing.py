@@ -57,17 +57,18 @@ def _leave() -> Action[Saw]:
     return Action(say("先不试"), Saw.NOT_NOW, "x")
 
 
-def testing_itself(lane: str) -> Page[SelfTest]:
-    """Let the device test itself."""
+def testing_itself(lane: str) -> Page[SelfTest | Saw]:
+    """Let the device test itself; `NOT_NOW` by who doesn't wait for it."""
 
     def work(carried: Device | Press, deadline: Deadline, _report: Report) -> SelfTest:
         return device_of(carried).self_test(deadline)
 
-    return Wait(
+    return Wait["SelfTest | Saw"](
         name=f"testing_{lane}",
         title=say("{device}正在自检", device=named(lane)),
         body=(say("请等一等。"),),
-        picture=Picture.READING,
+        picture=Picture.WAITING,
+        actions=(Action(say("不等了"), Saw.NOT_NOW, "x"),),
         jobs=(LaneKey["Device | Press"](lane).job(work, seconds=SELF_TEST_SECONDS),),
         footer=NO_WAY_OUT,
         patient=True,
@@ -88,7 +89,7 @@ def keeping(
         name="keeping_test",
         shows_after=0.3,
         title=say("请等一等"),
-        picture=Picture.READING,
+        picture=Picture.WAITING,
         jobs=(UPKEEP.job(work, seconds=LOOK_SECONDS),),
         footer=NO_WAY_OUT,
         seals=True,
@@ -319,7 +320,7 @@ def lamps_back() -> Page[bool]:
         name="lamps_back",
         shows_after=0.3,
         title=say("请等一等"),
-        picture=Picture.READING,
+        picture=Picture.WAITING,
         jobs=(UPKEEP.job(work, seconds=LOOK_SECONDS),),
         footer=NO_WAY_OUT,
     )
@@ -336,7 +337,7 @@ def wired_lamps() -> Page[tuple[Lamp, ...]]:
         name="wired_lamps",
         shows_after=0.3,
         title=say("请等一等"),
-        picture=Picture.READING,
+        picture=Picture.WAITING,
         jobs=(UPKEEP.job(work, seconds=LOOK_SECONDS),),
         footer=NO_WAY_OUT,
     )

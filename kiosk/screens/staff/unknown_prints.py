@@ -51,6 +51,7 @@ def unknown_prints(lane: LaneKey[Press]) -> Page[tuple[Entry, ...]]:
         name="unknown_prints_asked",
         shows_after=0.3,
         title=say("请等一等"),
+        picture=Picture.WAITING,
         jobs=(lane.job(work, seconds=SETTLE_SECONDS),),
         footer=NO_WAY_OUT,
     )
@@ -123,6 +124,7 @@ def settling_one(
         shows_after=0.3,
         title=say("请等一等"),
         body=(say("正在记下来。"),),
+        picture=Picture.WAITING,
         jobs=(lane.job(work, seconds=SETTLE_SECONDS),),
         footer=NO_WAY_OUT,
         seals=True,

@@ -65,6 +65,7 @@ def wiping(member: StaffMember, note: Callable[[Event], None]) -> Page[None]:
         shows_after=0.3,
         title=say("正在清数据"),
         body=(say("请别关机。"),),
+        picture=Picture.WAITING,
         jobs=(LOOK_UP.job(work, seconds=SECONDS),),
         footer=NO_WAY_OUT,
         seals=True,

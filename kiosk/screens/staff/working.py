@@ -38,6 +38,7 @@ def working(name: str, title: Text, job: Job[T], *body: Text, seals: bool = Fals
         title=title,
         body=(*body, say("停下来，什么也不会变。")),
         actions=(Action(say("停下来"), Stopped.BY_HAND, "x"),),
+        picture=Picture.WAITING,
         jobs=(job,),
         footer=NO_WAY_OUT,
         seals=seals,
@@ -46,15 +47,17 @@ def working(name: str, title: Text, job: Job[T], *body: Text, seals: bool = Fals
 
 
 def looking(name: str, job: Job[T]) -> Page[T]:
-    """Look something up that takes a moment."""
+    """Look something up that takes a moment; when it takes long, who waits may sign out."""
     return Wait(
         name=name,
         shows_after=0.3,
         title=say("请等一等"),
         body=(say("正在看。"),),
+        picture=Picture.WAITING,
         jobs=(job,),
         footer=NO_WAY_OUT,
         patient=True,
+        may_be_called_off=True,
     )
 
 

@@ -10,15 +10,16 @@ from typing import TYPE_CHECKING
 from kiosk.core.page import Chart
 from kiosk.ui import blocks
 from kiosk.ui.items import Align, Box, Item, Line, Meter, Plate, Sheet, Words
-from kiosk.ui.words import line_height, width_of
+from kiosk.ui.words import broken, line_height, width_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from kiosk.ui.blocks import Block
     from kiosk.ui.scene import Scene
 
 _MOST_UPRIGHT = 4
+_SHORTEST_MM = 22
+"""A bar that lies between its label and its figure has at least this much room, else it lies under them."""
 
 
 def lay(scene: Scene, box: Box, *, last: bool) -> Sheet | None:
@@ -38,23 +39,26 @@ def lay(scene: Scene, box: Box, *, last: bool) -> Sheet | None:
     figures = [
         (scene.write(b.label), b.figure.covered() if scene.wording.covered else b.figure.written()) for b in page.bars
     ]
-    largest = max((bar.figure.amount for bar in page.bars), default=0)
-    shares = [0.0 if scene.wording.covered or largest <= 0 else max(0, b.figure.amount) / largest for b in page.bars]
+    largest = max((bar.figure.size for bar in page.bars), default=0)
+    shares = [0.0 if scene.wording.covered or largest <= 0 else max(0, b.figure.size) / largest for b in page.bars]
     px = look.body
     column = (room.w - 2 * look.pad) // max(1, len(figures))
     roomy = all(width_of(text, px, bold=True) + px // 2 <= column for pair in figures for text in pair)
     if len(figures) <= _MOST_UPRIGHT and roomy and room.h >= look.mm(70):
         sheet.put(Plate("plate", room), *_upright(scene, figures, shares, room.inside(look.pad, look.mm(6))))
         return sheet
-    lines = [_lying(scene, n, figures, shares) for n in range(len(figures))]
-    needed = blocks.height_of(lines, look.mm(1.5)) + 2 * inset
-    if needed > room.h and not last:
-        return None
+    lines = _lying(scene, figures, shares, room.w - 2 * look.pad)
     inner = room
     parts = [lines]
-    if needed > room.h:
+    if blocks.height_of(lines, look.mm(1.5)) + 2 * inset > room.h:
+        if not last:
+            return None
         inner = Box(room.x, room.y, room.w, room.h - blocks.turning_height(scene))
         parts = blocks.in_sheets(lines, inner.h - 2 * inset, look.mm(1.5), most=99)
+        alone = Box(box.x, box.y, box.w, box.h - blocks.turning_height(scene))
+        apart = [said, *blocks.in_sheets(lines, alone.h - 2 * inset, look.mm(1.5), most=99)]
+        if said and len(apart) < len(parts):  # the sentences have a sheet of their own
+            sheet, inner, parts = Sheet(), alone, apart
     sheet.sheets = len(parts)
     sheet.sheet = min(scene.memory.sheet, len(parts) - 1)
     shown = parts[sheet.sheet]
@@ -100,30 +104,68 @@ def _upright(scene: Scene, figures: Sequence[tuple[str, str]], shares: Sequence[
     return made
 
 
-def _lying(scene: Scene, number: int, figures: Sequence[tuple[str, str]], shares: Sequence[float]) -> Block:
+def _lying(scene: Scene, figures: Sequence[tuple[str, str]], shares: Sequence[float], width: int) -> list[blocks.Block]:
+    """Bars between label and figure or, where these leave no room, under them."""
     px = scene.look.body
-    step = line_height(px)
     label_wide = max(width_of(label, px) for label, _ in figures) + px // 2
     value_wide = max(width_of(value, px, bold=True) for _, value in figures) + px // 2
-    label, value = figures[number]
+    if label_wide + value_wide + scene.look.mm(_SHORTEST_MM) <= width:
+        return [_between(scene, n, figures[n], shares[n], (label_wide, value_wide)) for n in range(len(figures))]
+    return [_under(scene, n, figures[n], shares[n], width) for n in range(len(figures))]
+
+
+def _between(scene: Scene, number: int, figure: tuple[str, str], share: float, sides: tuple[int, int]) -> blocks.Block:
+    px = scene.look.body
+    step = line_height(px)
+    label, value = figure
+    label_wide, value_wide = sides
 
     def make(box: Box) -> list[Item]:
         middle = Box(box.x + label_wide, box.y, box.w - label_wide - value_wide, step)
         thick = round(step * 0.62)
-        beside = scene.look.mm(2)  # the ring stands off what it is round
-        made: list[Item] = [
-            _line(number, figures[number], Box(box.x - beside, box.y, box.w + 2 * beside, box.h)),
-            Words(f"label{number}", Box(box.x, box.y, label_wide, step), (label,), px, read=""),
-        ]
-        wide = round(middle.w * shares[number])
-        if wide > 0:
-            bar = Box(middle.x, box.y + (step - thick) // 2, wide, thick)
-            made.append(Meter(f"bar{number}", bar, 1.0, "bar", plain=True))
         end = Box(box.right - value_wide, box.y, value_wide, step)
-        made.append(Words(f"value{number}", end, (value,), px, bold=True, align=Align.RIGHT, read=""))
-        return made
+        return [
+            _beside(scene, number, figure, box),
+            Words(f"label{number}", Box(box.x, box.y, label_wide, step), (label,), px, read=""),
+            *_bar(number, Box(middle.x, box.y + (step - thick) // 2, middle.w, thick), share),
+            Words(f"value{number}", end, (value,), px, bold=True, align=Align.RIGHT, read=""),
+        ]
 
     return blocks.Block(step, make)
+
+
+def _under(scene: Scene, number: int, figure: tuple[str, str], share: float, width: int) -> blocks.Block:
+    px = scene.look.body
+    step = line_height(px)
+    label, value = figure
+    wide = width_of(value, px, bold=True) + 2
+    label_lines = broken(label, px, width)
+    together = len(label_lines) == 1 and width_of(label, px) + px // 2 + wide <= width
+    thick = round(step * 0.5)
+    words = step * (len(label_lines) + (0 if together else 1))
+
+    def make(box: Box) -> list[Item]:
+        label_box = Box(box.x, box.y, box.w - wide if together else box.w, step * len(label_lines))
+        value_box = Box(box.right - wide, box.y + words - step, wide, step)
+        return [
+            _beside(scene, number, figure, box),
+            Words(f"label{number}", label_box, label_lines, px, read=""),
+            Words(f"value{number}", value_box, (value,), px, bold=True, align=Align.RIGHT, read=""),
+            *_bar(number, Box(box.x, box.bottom - thick, box.w, thick), share),
+        ]
+
+    return blocks.Block(words + thick + px // 6, make)
+
+
+def _bar(number: int, room: Box, share: float) -> list[Item]:
+    wide = round(room.w * share)
+    return [Meter(f"bar{number}", Box(room.x, room.y, wide, room.h), 1.0, "bar", plain=True)] if wide > 0 else []
+
+
+def _beside(scene: Scene, number: int, figure: tuple[str, str], box: Box) -> Line:
+    """A line whose ring stands off what it is round."""
+    off = scene.look.mm(2)
+    return _line(number, figure, Box(box.x - off, box.y, box.w + 2 * off, box.h))
 
 
 def _line(number: int, figure: tuple[str, str], box: Box) -> Line:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from kiosk.core.page import Fix
 from kiosk.ui import blocks
 from kiosk.ui.items import Align, Box, Drawing, Item, Plate, Sheet, Words
-from kiosk.ui.pictures import side_in
+from kiosk.ui.sides import sides_for
 from kiosk.ui.words import broken, line_height
 
 if TYPE_CHECKING:
@@ -51,9 +51,7 @@ def lay(scene: Scene, box: Box, *, last: bool) -> Sheet | None:
 
 
 def _drawing(scene: Scene, number: int, step: FixStep, box: Box) -> Drawing:
-    places = scene.places
-    return Drawing(f"picture{number}", box, step.picture, moving=False, reader=side_in(places.id_reader),
-                   paper=side_in(places.receipt_slot))  # fmt: skip
+    return Drawing(f"picture{number}", box, step.picture, moving=False, sides=sides_for(scene.places, scene.page))
 
 
 def _line(scene: Scene, number: int, step: FixStep, width: int, drawing_mm: float) -> Block:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Final
 from kiosk.core.page import Picture
 from kiosk.ui.blocks import Block, height_of, in_sheets, sentence, stacked, turning, turning_height
 from kiosk.ui.items import Align, Box, Drawing, Item, Meter, Plate, Ring, Sheet
-from kiosk.ui.pictures import SIGNS, side_in
+from kiosk.ui.pictures import SIGNS
+from kiosk.ui.sides import sides_for
 
 if TYPE_CHECKING:
     from kiosk.ui.scene import Scene
@@ -35,7 +36,7 @@ def picture_of(scene: Scene) -> Picture | None:
 def drawing(scene: Scene, picture: Picture, box: Box) -> Drawing:
     """Return the drawing of this terminal or the sign, in a box."""
     moving = picture in _PUT_OR_TAKE and not scene.simple
-    return Drawing("picture", box, picture, moving, side_in(scene.places.id_reader), side_in(scene.places.receipt_slot))
+    return Drawing("picture", box, picture, moving, sides_for(scene.places, scene.page))
 
 
 def lay(scene: Scene, box: Box, *, last: bool) -> Sheet | None:

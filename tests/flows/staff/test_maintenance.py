@@ -253,7 +253,9 @@ def test_a_device_tests_itself_and_that_is_kept(bench: Bench) -> None:
     assert bench.events() == ["maintenance-entered", *["self-tested"] * 5]
     told = [event.fields.get("passed") for event in bench.noted[1:] if isinstance(event, Event)]
     assert told == [True, False, None, False, False]
-    talk.gets(SEES).touch("看别的").sees("设备维护")
+    talk.gets(SEES).presses("自检").sees("扫码器正在自检").touch("不等了").gets(SEES)
+    assert len(bench.events()) == 6
+    talk.touch("看别的").sees("设备维护")
 
 
 def test_a_code_is_scanned_and_only_that_is_kept(bench: Bench) -> None:
@@ -270,6 +272,7 @@ def test_a_code_is_scanned_and_only_that_is_kept(bench: Bench) -> None:
 def test_a_reset_says_whether_it_helped(bench: Bench) -> None:
     reset = True
     talk = bench.at_scanner().touch("复位").gets(reset).sees("复位好了").touch("知道了").gets(SEES)
+    talk.touch("复位").sees("正在复位扫码器").touch("不等了").gets(SEES).sees("扫码器")
     talk.touch("复位").refuses(NoReply("no")).sees("复位没成").touch("知道了").refuses(NoReply("no"))
     assert talk.says("现在") == "不知道"
 
