@@ -139,7 +139,15 @@ class App(QObject):
         )
         voice = VoiceStage(engine or SilentEngine(), loudness=config.sound.loudness)
         self._lights = _lights(self._order) if config.indicators.make else None
-        self.calling = Calling(config, clock, post, lambda: self.visit, note=self._notary.note, lights=self._lights)
+        self.calling = Calling(
+            config,
+            clock,
+            post,
+            lambda: self.visit,
+            note=self._notary.note,
+            lights=self._lights,
+            attended=lambda: self.shift.staff_at_it or self.shift.member is not None,
+        )
         self.hall = Hall(
             config,
             lambda: clock.now().date(),

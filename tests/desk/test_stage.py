@@ -50,8 +50,9 @@ class Terminal:
     """Pages that come and go before the desk's stage."""
 
     def __init__(self) -> None:
-        self.board = Board(virtual_clock())
-        self.stage = DeskStage(self.board)
+        self.clock = virtual_clock()
+        self.board = Board(self.clock)
+        self.stage = DeskStage(self.board, self.clock)
         self.states: list[CallState] = []
         self.board.listen(lambda news: self.states.append(news.call.state))
         self._ticket = 0
