@@ -46,7 +46,9 @@ class DeskStage:
         self._board = board
         self._at_home = False
         self._machine = Machine(board, clock, lambda: self._at_home and may_call())
-        self._stands: dict[str, HelpKind] = {}
+        self._stands: dict[str, tuple[HelpKind, bool]] = {}
+        """The pages that tell, by name: what, and whether what they tell of lies within reach of a hand."""
+        self._came_right: HelpKind | None = None
         self._reads: set[str] = set()
         self._asked: Ticket | None = None
         self._questions = self._steps_back = self._failed = 0
@@ -56,8 +58,9 @@ class DeskStage:
         page = showing.page
         if not showing.laid_over:
             self._at_home = page.name in HOME
+            self._settle(unless=page.tells)
         if page.tells is not None and page.name not in self._stands:
-            self._stands[page.name] = page.tells
+            self._stands[page.name] = page.tells, page.hand is not None
             self._board.call(page.tells)
             if page.name == UNPROVEN:
                 self._machine.to_be_seen()
@@ -70,9 +73,10 @@ class DeskStage:
 
     def ended(self, ending: PageEnded) -> None:
         """Settle what came right; count steps back and cards that could not be read."""
-        kind = self._stands.pop(ending.page, None)
-        by_hand = ending.ended_by in _HANDS and kind in _TAKEN_BY_HAND
-        if kind is not None and (ending.ended_by is EndedBy.JOB or by_hand):
+        kind, within_reach = self._stands.pop(ending.page, (None, False))
+        if kind is not None and ending.ended_by is EndedBy.JOB:
+            self._came_right = kind
+        elif within_reach and ending.ended_by in _HANDS and kind in _TAKEN_BY_HAND:
             self._board.settle(kind)
         if ending.ended_by is EndedBy.BACK:
             self._steps_back += 1
@@ -85,11 +89,18 @@ class DeskStage:
 
     def over(self) -> None:
         """Forget the visit. What the machine lacks stands; that somebody hesitated is of no use any more."""
+        self._settle()
         self._stands.clear()
         self._reads.clear()
         self._questions = self._steps_back = self._failed = 0
         self._board.settle(HelpKind.HESITATES)
         self._board.settle(HelpKind.READING)
+
+    def _settle(self, *, unless: HelpKind | None = None) -> None:
+        """Settle what has come right by itself, unless the next page tells the same: paper that was drawn in is to be fetched."""
+        kind, self._came_right = self._came_right, None
+        if kind is not None and kind is not unless:
+            self._board.settle(kind)
 
     def health_changed(self, lane: str, health: Health) -> None:
         """Take note what the machine lacks; what it lacked is settled once it is well, whatever page stands."""
