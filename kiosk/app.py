@@ -22,7 +22,7 @@ from kiosk.core.exits import Exit
 from kiosk.core.lane import INDICATORS, Happened, HealthChanged, Message
 from kiosk.core.missed import MissedTaps
 from kiosk.core.stage import Chorus, Stage, Ticket, Tickets
-from kiosk.core.upkeep import PauseTurned
+from kiosk.core.upkeep import PauseTurned, TriedAgain
 from kiosk.core.visit import Visit
 from kiosk.crash_loop import CrashLoop
 from kiosk.flows.hall import Hall
@@ -126,7 +126,18 @@ class App(QObject):
         self.lanes = make_lanes(
             config, clock, self._workshop, post, recorder, told=post, tables=tables, keeper=self._notary
         )
-        self.lanes.add(upkeep_lane(config, clock, self.lanes, tables, post, path=path, missed=self._missed_taps.today))
+        self.lanes.add(
+            upkeep_lane(
+                config,
+                clock,
+                self.lanes,
+                tables,
+                post,
+                path=path,
+                missed=self._missed_taps.today,
+                rests=lambda: self.closures.rests,
+            )
+        )
         self.commands = Commands(lambda: self.shift, lambda: self.calling, self._wind)
         self.window = Window(
             config,
@@ -293,6 +304,8 @@ class App(QObject):
             self._staffed().notes.deed(message)
         elif isinstance(message, PauseTurned):
             self.closures.pause_turned(self)
+        elif isinstance(message, TriedAgain):
+            self.closures.serve_again(self)
         elif not self.calling.heard(message):
             self._staffed().notes.told(message)
 

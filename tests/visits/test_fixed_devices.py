@@ -140,7 +140,9 @@ MISHAPS = {
         "好了，再试一次",
         "insert_social_card",
     ),
-    "card stuck": Mishap(_card_in_the_rollers, "card_stuck", "fix_card_stuck", _freed, "拿出来了", "insert_social_card"),
+    "card stuck": Mishap(
+        _card_in_the_rollers, "card_stuck", "fix_card_stuck", _freed, "拿出来了", "insert_social_card"
+    ),
     "card kept": Mishap(_card_forgotten, "card_kept", "fix_card_kept", _nothing, "拿出来了", "home"),
     "card left": Mishap(
         _card_forgotten_and_bin_full,
