@@ -73,11 +73,9 @@ class DeskStage:
 
     def ended(self, ending: PageEnded) -> None:
         """Settle what came right; count steps back and cards that could not be read."""
-        kind, within_reach = self._stands.pop(ending.page, (None, False))
-        if kind is not None and ending.ended_by is EndedBy.JOB:
-            self._came_right = kind
-        elif within_reach and ending.ended_by in _HANDS and kind in _TAKEN_BY_HAND:
-            self._board.settle(kind)
+        told = self._stands.pop(ending.page, None)
+        if told is not None:
+            self._told_ended(*told, ending.ended_by)
         if ending.ended_by is EndedBy.BACK:
             self._steps_back += 1
             self._hesitates(self._steps_back == STEPS_BACK)
@@ -86,6 +84,12 @@ class DeskStage:
         elif ending.ended_by is EndedBy.ERROR and ending.page in self._reads:
             self._failed += 1
             self._hesitates(self._failed == FAILED_READS)
+
+    def _told_ended(self, kind: HelpKind, within_reach: bool, by: EndedBy) -> None:  # noqa: FBT001 - as it is kept
+        if by is EndedBy.JOB:
+            self._came_right = kind
+        elif within_reach and by in _HANDS and kind in _TAKEN_BY_HAND:
+            self._board.settle(kind)
 
     def over(self) -> None:
         """Forget the visit. What the machine lacks stands; that somebody hesitated is of no use any more."""
