@@ -22,7 +22,7 @@ from kiosk.core.exits import Exit
 from kiosk.core.lane import INDICATORS, Happened, HealthChanged, Message
 from kiosk.core.missed import MissedTaps
 from kiosk.core.stage import Chorus, Stage, Ticket, Tickets
-from kiosk.core.upkeep import PauseTurned
+from kiosk.core.upkeep import PauseTurned, TriedAgain
 from kiosk.core.visit import Visit
 from kiosk.crash_loop import CrashLoop
 from kiosk.flows.hall import Hall
@@ -126,7 +126,18 @@ class App(QObject):
         self.lanes = make_lanes(
             config, clock, self._workshop, post, recorder, told=post, tables=tables, keeper=self._notary
         )
-        self.lanes.add(upkeep_lane(config, clock, self.lanes, tables, post, path=path, missed=self._missed_taps.today))
+        self.lanes.add(
+            upkeep_lane(
+                config,
+                clock,
+                self.lanes,
+                tables,
+                post,
+                path=path,
+                missed=self._missed_taps.today,
+                rests=lambda: self.closures.rests,
+            )
+        )
         self.commands = Commands(lambda: self.shift, lambda: self.calling, self._wind)
         self.window = Window(
             config,
@@ -139,7 +150,15 @@ class App(QObject):
         )
         voice = VoiceStage(engine or SilentEngine(), loudness=config.sound.loudness)
         self._lights = _lights(self._order) if config.indicators.make else None
-        self.calling = Calling(config, clock, post, lambda: self.visit, note=self._notary.note, lights=self._lights)
+        self.calling = Calling(
+            config,
+            clock,
+            post,
+            lambda: self.visit,
+            note=self._notary.note,
+            lights=self._lights,
+            attended=lambda: self.shift.staff_at_it or self.shift.member is not None,
+        )
         self.hall = Hall(
             config,
             lambda: clock.now().date(),
@@ -285,6 +304,8 @@ class App(QObject):
             self._staffed().notes.deed(message)
         elif isinstance(message, PauseTurned):
             self.closures.pause_turned(self)
+        elif isinstance(message, TriedAgain):
+            self.closures.serve_again(self)
         elif not self.calling.heard(message):
             self._staffed().notes.told(message)
 

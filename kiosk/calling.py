@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 class Calling:
     """See the module. `visit` is asked for when a page is to be laid over it; `post` brings what a desk answers.
 
+    `attended` says whether somebody of the staff is at the terminal: then nobody else is called for what it lacks.
+
     One thread calls it, the window's.
     """
 
@@ -41,6 +43,7 @@ class Calling:
         *,
         note: Callable[[Event], None],
         lights: LightsStage | None,
+        attended: Callable[[], bool] = lambda: False,
     ) -> None:
         self._config = config
         self._clock = clock
@@ -48,7 +51,7 @@ class Calling:
         self._note = note
         self._lights = lights
         self._hours = Hours.of(config.hours)
-        self._reception = Reception(config, clock, post)
+        self._reception = Reception(config, clock, post, may_call=lambda: not attended() and self._opening() is None)
         self._helping = Helping(
             self._reception.board,
             self,
@@ -73,8 +76,8 @@ class Calling:
         self._helping.pressed()
 
     def somebody_is_here(self) -> None:
-        """Somebody of the staff has signed in: they were what was called for."""
-        self._reception.board.somebody_is_here()
+        """Somebody of the staff has signed in: they were what was called for. The paper is not in yet."""
+        self._reception.somebody_is_here()
 
     def health_changed(self, lane: str, health: Health) -> None:
         """A device is mended, or not."""

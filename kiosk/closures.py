@@ -66,7 +66,7 @@ class Closures:
         """Return what stands in place of home now, None for home."""
         if not self._power.may_begin:
             return self._power.page()
-        if self._crash_loop is not None and self._crash_loop.rests:
+        if self.rests:
             from kiosk.screens.sorry import out_of_service  # noqa: PLC0415 - it is loaded anyway, but later
 
             return out_of_service(self._places)
@@ -78,16 +78,25 @@ class Closures:
 
     def pause_turned(self, terminal: Terminal) -> None:
         """A technician has begun or ended a pause: look what the file says now."""
-        self._pause = self._pauses.read()
+        before, self._pause = self._pause, self._pauses.read()
+        if self._pause is None and before is not None and before.over_at(self._clock.now()):
+            self._time_is_over()  # it was over before they came to it, so that they didn't end it
         terminal.reconsider()
 
+    @property
+    def rests(self) -> bool:
+        """Whether it serves nobody because it crashed too often. Any thread may ask."""
+        return self._crash_loop is not None and self._crash_loop.rests
+
     def begun(self) -> None:
-        """Home is painted: tell what the start has found."""
-        if self._crash_loop is not None and self._crash_loop.rests:
+        """Home is painted: tell what the start has found, as a pause whose time went by while nothing ran."""
+        if self.rests:
             self._told(Incident.CRASH_LOOP)
+        if self._pause is None and self._pauses.written() is not None:
+            self._time_is_over()
 
     def serve_again(self, terminal: Terminal) -> None:
-        """A technician says that it is tried again now, after too many crashes."""
+        """A technician says that it is tried again now, after too many crashes: 恢复服务 in the maintenance."""
         if self._crash_loop is not None and self._crash_loop.rests:
             self._crash_loop.end_rest()
             self._told(Incident.CRASH_LOOP_OVER)
@@ -126,17 +135,17 @@ class Closures:
                 case Deed.STOP:
                     self._told(Incident.STOPPING_ON_BATTERY)
                     terminal.ask_exit(Exit.SHUT_DOWN)
-        if self._pause is not None and self._pauses.read() is None:
-            self._pause_over(terminal)
+        if self._pause is not None and self._pause.over_at(self._clock.now()):
+            self._pause = None
+            self._time_is_over()
+            terminal.reconsider()
         if self._night.turned:
             terminal.reconsider()
 
-    def _pause_over(self, terminal: Terminal) -> None:
+    def _time_is_over(self) -> None:
         """The time of a pause is over, by itself."""
         from kiosk.core.record import RecordError  # noqa: PLC0415 - home is painted before this is needed
 
-        self._pause = None
         with suppress(RecordError):  # it is over by its time, whether its file goes or not
             self._pauses.end()
         self._told(Incident.PAUSE_OVER)
-        terminal.reconsider()

@@ -49,8 +49,9 @@ class Commands:
         self._after()
 
     def call_help(self) -> None:
-        """请人帮忙."""
+        """请人帮忙. It is always called over the person's visit: a sign-in that nobody has ended gives way."""
         self._now.touched()
+        self._shift().help_wanted()
         self._calling().pressed()
         self._after()
 

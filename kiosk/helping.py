@@ -1,14 +1,15 @@
 """请人帮忙 from the touch to the person who comes: what the board says lies over the visit, what is touched goes to the board.
 
-Where no desk hears of calls, the page names a window instead and nothing is claimed; out of hours it says when to come again.
-Where a desk is served and nobody looks just then, the call waits for whoever looks next.
+While the hall is open a touch always calls: lamp, chime and audit need no desk. Where no desk hears of it, the page names a
+window and nothing is claimed, and who goes on or leaves there calls it off again: nobody else could. Where a desk is served and
+nobody looks just then, the call waits for whoever looks next. Out of hours it says when to come again; 我不舒服 calls even then.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
-from kiosk.core.help import CallState, HelpKind, Turn
+from kiosk.core.help import CallState, HelpAnswer, HelpKind, Turn
 from kiosk.core.house import Onward
 
 if TYPE_CHECKING:
@@ -82,22 +83,17 @@ class Helping:
         if opening is not None:
             from kiosk.screens.help_closed import nobody_on_duty  # noqa: PLC0415 - home is painted before this is needed
 
-            self._laying.lay_over(nobody_on_duty(opening, self._places), self._onward)
-        elif self._told():
+            self._laying.lay_over(nobody_on_duty(opening, self._places), self._unwell_or_onward)
+        else:
             self._rounds = 0
             self._lay(self._board.call(HelpKind.HELP))
-        else:
-            self._lay_window()
-            if self._served():
-                self._board.call(HelpKind.HELP)
 
     def _answered(self, value: object) -> None:
-        from kiosk.screens.help_called import HelpAnswer  # noqa: PLC0415 - as above
         from kiosk.screens.help_called_off import called_off  # noqa: PLC0415 - as above
 
         self._rounds = 0
         if value is HelpAnswer.UNWELL:
-            self._lay(self._board.call(HelpKind.UNWELL))
+            self._unwell_or_onward(value)
         elif value is HelpAnswer.CALL_OFF:
             self._board.call_off(HelpKind.HELP)
             self._laying.lay_over(called_off(), self._onward)
@@ -105,6 +101,19 @@ class Helping:
             self._lay(self._board.call(HelpKind.HELP))
         else:
             self._laying.onward(Onward.GO_ON)
+
+    def _at_the_window(self, value: object) -> None:
+        """They go on, or to the window. Where no desk may look any more, nobody else would end the call."""
+        if value is not HelpAnswer.UNWELL and not (self._served() or self._told()):
+            self._board.call_off(HelpKind.HELP)
+        self._unwell_or_onward(value)
+
+    def _unwell_or_onward(self, value: object) -> None:
+        if value is HelpAnswer.UNWELL:
+            self._rounds = 0
+            self._lay(self._board.call(HelpKind.UNWELL))
+        else:
+            self._onward(value)
 
     def _onward(self, value: object) -> None:
         self._laying.onward(Onward.LEAVE if value is Onward.LEAVE else Onward.GO_ON)
@@ -131,17 +140,20 @@ class Helping:
 
     def _lay_anew(self, call: Call) -> None:
         """Have another page of the call in the place of the one that lies there, be it in view or parked."""
-        if call.state is CallState.COMING or self._told():
-            self._lay(call)
-        else:
-            self._lay_window()
+        self._lay(call)
         self._stands = True
 
     def _lay(self, call: Call) -> None:
         if call.kind is HelpKind.UNWELL:
             from kiosk.screens.help_unwell import unwell  # noqa: PLC0415 - as above
 
-            self._laying.lay_over(unwell(), self._onward)
+            claims = call.state is CallState.COMING or (self._told() and self._opening() is None)
+            self._laying.lay_over(unwell(told=claims), self._onward)
+            return
+        if call.state is not CallState.COMING and not self._told():
+            from kiosk.screens.help_here import help_here  # noqa: PLC0415 - as above
+
+            self._laying.lay_over(help_here(self._places), self._at_the_window)
             return
         from kiosk.screens.help_called import help_called, help_called_again  # noqa: PLC0415 - as above
         from kiosk.screens.help_coming import help_coming  # noqa: PLC0415 - as above
@@ -153,11 +165,6 @@ class Helping:
         else:
             page = help_called()
         self._laying.lay_over(page, self._answered)
-
-    def _lay_window(self) -> None:
-        from kiosk.screens.help_here import help_here  # noqa: PLC0415 - as above
-
-        self._laying.lay_over(help_here(self._places), self._onward)
 
     # -- the stage --------------------------------------------------------------------------------------------
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from kiosk.audit import events, maintenance_events, staff_events
 from kiosk.audit.declaring import Unnamed
 from kiosk.audit.maintenance_events import Power
-from kiosk.core.help import Turn
+from kiosk.core.help import HelpKind, Turn
 from kiosk.core.incident import Incident
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def incident_event(incident: Incident, *, staff_there: bool) -> Event:
 def help_event(news: CallNews) -> Event | None:
     """Return the event of what became of a call; None for what another event tells."""
     kind, seconds = news.call.kind, min(_MOST_SECONDS, round(news.waited_seconds))
-    by = Unnamed.MACHINE if news.call.kind.quiet else Unnamed.PERSON
+    by = Unnamed.PERSON if kind in (HelpKind.HELP, HelpKind.UNWELL) else Unnamed.MACHINE
     match news.turn:
         case Turn.CALLED:
             return staff_events.HELP_CALLED(by, kind=kind)

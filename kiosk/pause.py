@@ -27,8 +27,7 @@ class PauseFile:
     def read(self) -> Pause | None:
         """Return the pause that holds now; None also when its time is over."""
         pause = self.written()
-        over = pause is None or (pause.until is not None and pause.until <= self._clock.now())
-        return None if over else pause
+        return None if pause is None or pause.over_at(self._clock.now()) else pause
 
     def written(self) -> Pause | None:
         """Return the pause that stands in the file, over or not."""

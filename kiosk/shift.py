@@ -104,6 +104,13 @@ class Shift:
         self._at_it = True
         self._staff.begin()
 
+    def help_wanted(self) -> None:
+        """请人帮忙 was touched: where nobody has signed in yet, whoever knocked gives the screen back to the person."""
+        if self._at_it and self._member is None:
+            self._dismiss()
+            self.person.resume()
+            self.look()
+
     def heard(self, message: Message) -> None:
         """A lane has something to say. A member as the value of a job is somebody who has signed in.
 

@@ -15,6 +15,7 @@ from kiosk.core.upkeep import (
     Pause,
     PauseTurned,
     SettingsRefused,
+    TriedAgain,
 )
 from kiosk.ledger.check_book import FILE, CheckBook
 from kiosk.machine_clock import set_clock
@@ -44,7 +45,8 @@ LOOK_SECONDS: Final = 0.25
 class MachineUpkeep:
     """See `kiosk.core.upkeep.Upkeep`. `path` is the configuration's file, None where the terminal runs without one.
 
-    `told` hears that a pause turned, in the lane's thread. `missed` tells of today's missed taps.
+    `told` hears that a pause turned or a rest after crashes is over, in the lane's thread. `rests` says whether there is such
+    a rest, `missed` tells of today's missed taps; both are asked in the lane's thread.
     """
 
     def __init__(
@@ -57,6 +59,7 @@ class MachineUpkeep:
         *,
         path: Path | None = None,
         missed: Callable[[], Missed] = lambda: Missed(()),
+        rests: Callable[[], bool] = lambda: False,
         setting_clock: Callable[[datetime], None] = set_clock,
     ) -> None:
         self._clock = clock
@@ -65,6 +68,7 @@ class MachineUpkeep:
         self._told = told
         self._path = path
         self._missed = missed
+        self._rests = rests
         self._setting_clock = setting_clock
         self._member: StaffMember | None = None
         self._key, self._data = config.key, config.data
@@ -197,6 +201,14 @@ class MachineUpkeep:
         """Forget it, and tell."""
         self._pause.end()
         self._told(PauseTurned())
+
+    def rests(self) -> bool:
+        """Whether it rests after crashes."""
+        return self._rests()
+
+    def try_again(self) -> None:
+        """Tell that the rest is over."""
+        self._told(TriedAgain())
 
     def now(self) -> datetime:
         """Return the wall time."""

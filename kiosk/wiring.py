@@ -234,17 +234,18 @@ def upkeep_lane(
     *,
     path: Path | None = None,
     missed: Callable[[], Missed],
+    rests: Callable[[], bool],
 ) -> Lane[Any]:
     """Make the lane a technician keeps the machine by; it is about the other `lanes`.
 
     `told` takes its outcomes, and hears that a pause turned. `path` is the configuration's file, None if there is none to
-    change; `missed` tells of today's missed taps.
+    change; `missed` tells of today's missed taps, `rests` whether the terminal rests after crashes.
     """
 
     def upkeep() -> object:
         from kiosk.upkeep import MachineUpkeep
 
-        return MachineUpkeep(config, clock, lanes, tables, told, path=path, missed=missed)
+        return MachineUpkeep(config, clock, lanes, tables, told, path=path, missed=missed, rests=rests)
 
     return Lane("upkeep", upkeep, clock, told)
 

@@ -7,6 +7,7 @@ from statistics import median
 from typing import TYPE_CHECKING, Final
 
 from kiosk.core.day import DayCounts, ServiceCount, Waiting
+from kiosk.core.help import HelpKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -19,6 +20,8 @@ FEWEST: Final = 5
 _CLOSING: Final = frozenset({"gone", "everything_in_hand", "goodbye"})
 """Pages that end a visit: whoever left, left the page before."""
 _GAVE_UP: Final = frozenset({"left", "idle"})
+_LOUD: Final = {kind.value: kind for kind in HelpKind if not kind.quiet}
+"""What is called for aloud. Nobody waits for what the desk is told quietly."""
 
 
 def counted(day: date, lines: Iterable[Shown]) -> DayCounts:
@@ -65,8 +68,10 @@ class _Counter:
         self.left_at = Counter[str]()
         self.prints: dict[str, str] = {}
         self.waits: list[int] = []
+        self._calling: set[HelpKind] = set()
+        """The kinds of which a call is open."""
         self._gave_up = ""
-        self._is_helped = self._on_duty = self._answered = False
+        self._is_helped = self._on_duty = False
 
     def take(self, line: Shown) -> None:
         """Count one line."""
@@ -85,10 +90,9 @@ class _Counter:
             case "print-changed":
                 self.prints[str(fields.get("serial"))] = str(fields.get("state"))
             case "help-called":
-                self.calls += 1
-                self._answered = False
-            case "help-answered" | "help-settled":
-                self._came(fields.get("seconds"))
+                self._called(_LOUD.get(str(fields.get("kind"))))
+            case "help-settled" | "help-called-off":
+                self._call_over(_LOUD.get(str(fields.get("kind"))), fields.get("seconds"), fields.get("came"))
             case _:
                 pass
 
@@ -110,7 +114,16 @@ class _Counter:
         if isinstance(age, str):
             self.ages.setdefault(service, Counter())[age] += 1
 
-    def _came(self, seconds: object) -> None:
-        if not self._answered and isinstance(seconds, int):
-            self.waits.append(seconds)
-            self._answered = True
+    def _called(self, kind: HelpKind | None) -> None:
+        """Count a call. One that takes the place of a lesser one is the same person's, who still waits."""
+        if kind is not None:
+            lesser = {each for each in self._calling if kind.covers(each)}
+            self.calls += not lesser
+            self._calling = self._calling - lesser | {kind}
+
+    def _call_over(self, kind: HelpKind | None, seconds: object, came: object) -> None:
+        """Take the wait of a call that somebody came for; what came right by itself or was called off has none."""
+        if kind is not None and kind in self._calling:
+            self._calling.remove(kind)
+            if came is True and isinstance(seconds, int):
+                self.waits.append(seconds)

@@ -22,7 +22,10 @@ class ServiceCount:
 
 @dataclass(frozen=True)
 class Waiting:
-    """How people who called for help waited, in seconds: those who were answered, half of them at most so long, the longest."""
+    """How long somebody was waited for, in seconds: of the calls that sounded, those somebody came for (`answered`).
+
+    Half of them waited at most the median.
+    """
 
     calls: int = 0
     answered: int = 0

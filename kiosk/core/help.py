@@ -39,6 +39,15 @@ class HelpKind(StrEnum):
         return self.personal and other.personal and self.urgency < other.urgency
 
 
+class HelpAnswer(StrEnum):
+    """What somebody does while they wait for help."""
+
+    UNWELL = "unwell"
+    CALL_OFF = "call_off"
+    WAIT = "wait"
+    GO_ON = "go_on"
+
+
 class CallState(StrEnum):
     """How far a call has come. `SUPERSEDED`: the same person has called more urgently."""
 

@@ -105,10 +105,19 @@ class Pause:
     reason: PauseReason
     until: datetime | None = None
 
+    def over_at(self, now: datetime) -> bool:
+        """Whether its time is over then."""
+        return self.until is not None and self.until <= now
+
 
 @dataclass(frozen=True)
 class PauseTurned:
     """A pause has begun or ended: another page is due in place of home."""
+
+
+@dataclass(frozen=True)
+class TriedAgain:
+    """A technician lets people try the terminal again now, which rests because it crashed too often."""
 
 
 @dataclass(frozen=True)
@@ -200,6 +209,14 @@ class Upkeep(Protocol):
 
     def end_pause(self) -> None:
         """Serve again."""
+        ...
+
+    def rests(self) -> bool:
+        """Return whether it serves nobody because it crashed too often."""
+        ...
+
+    def try_again(self) -> None:
+        """End that rest now."""
         ...
 
     def now(self) -> datetime:

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Final
 from kiosk.core.help import Call, CallNews, CallState, Turn
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection
 
     from kiosk.core.clock import Clock
     from kiosk.core.help import HelpKind
@@ -92,10 +92,11 @@ class Board:
         """It has come right by itself: the paper is in again, the card was taken."""
         self._end(kind, CallState.SETTLED, Turn.SETTLED)
 
-    def somebody_is_here(self) -> None:
-        """One of the staff has signed in at the terminal: they see for themselves what else is the matter."""
+    def somebody_is_here(self, unmended: Collection[HelpKind] = ()) -> None:
+        """One of the staff has signed in at the terminal: they were wanted. What is `unmended` is called for all the same."""
         for call in self.calls:
-            self._close(call, CallState.HERE, Turn.HERE)
+            if call.kind not in unmended:
+                self._close(call, CallState.HERE, Turn.HERE)
 
     # -- the desk ---------------------------------------------------------------------------------------------
 

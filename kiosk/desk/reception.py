@@ -21,15 +21,20 @@ if TYPE_CHECKING:
 
 
 class Reception:
-    """See the module. `post` brings what other threads say into the window's; everything else is called there."""
+    """See the module. `post` brings what other threads say into the window's; everything else is called there.
 
-    def __init__(self, config: Config, clock: Clock, post: Callable[[object], None]) -> None:
+    `may_call` says whether the desk may be called for what the machine lacks while nobody is served.
+    """
+
+    def __init__(
+        self, config: Config, clock: Clock, post: Callable[[object], None], may_call: Callable[[], bool] = lambda: True
+    ) -> None:
         self._config = config
         self._clock = clock
         self._post = post
         self._server: DeskServer | None = None
         self.board = Board(clock)
-        self.stage = DeskStage(self.board)
+        self.stage = DeskStage(self.board, clock, may_call)
 
     def open(self) -> None:
         """Serve the desk's page if the configuration says so. Raises `DeskNotServed`; everything else works without it."""
@@ -83,8 +88,14 @@ class Reception:
     @property
     def next_due(self) -> float | None:
         """The steady time at which `tick` has something to do."""
-        return self.board.next_due
+        dues = (self.board.next_due, self.stage.next_due)
+        return min((due for due in dues if due is not None), default=None)
 
     def tick(self) -> None:
         """Do what time has brought."""
         self.board.tick()
+        self.stage.tick()
+
+    def somebody_is_here(self) -> None:
+        """Somebody of the staff has signed in."""
+        self.board.somebody_is_here(self.stage.unmended)

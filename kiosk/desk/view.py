@@ -23,6 +23,9 @@ WORDS: Final[Mapping[HelpKind, str]] = {
     HelpKind.HESITATES: "可能要帮忙",
 }
 """As the desk is told; others may see its screen."""
+SUPERVISOR_AFTER: Final = 3
+"""Called again so often without an answer, somebody above the desk is to hear of it (H3)."""
+_SUPERVISOR: Final = " · 叫组长"
 MOST_BYTES: Final = 16_384
 """More than any view or answer has."""
 _MOST_CALLS: Final = 32
@@ -46,8 +49,9 @@ class DeskCall:
 
     @property
     def words(self) -> str:
-        """What it is about."""
-        return WORDS[self.kind]
+        """What it is about, and that the supervisor is to be told where nobody has answered for long."""
+        unheard = self.state is CallState.WAITING and self.again >= SUPERVISOR_AFTER
+        return WORDS[self.kind] + (_SUPERVISOR if unheard else "")
 
 
 @dataclass(frozen=True)

@@ -95,7 +95,7 @@ async def _at_the_reader(hall: Hall, trouble: CardError | None) -> Outcome:
             return None
         unread += _counts(trouble)
         if unread == MOST_TRIES:
-            return await _worn(hall)
+            return await _worn(card_worn_here(hall.places, social=hall.reads_social_cards), NoCard.ID_CARD)
         try:
             answer = await _asking(hall, trouble, unread)
         except CardError as error:
@@ -126,14 +126,14 @@ def _asking(hall: Hall, trouble: CardError | None, unread: int) -> Page[IdCard |
     return put_flat(places, social=social) if unread == 1 else take_off_sleeve(social=social)
 
 
-async def _worn(hall: Hall) -> NoCard | TypedNumber | None:
-    """K3; who helps and has the original in their hand types its number."""
-    wish = await card_worn_here(hall.places, social=hall.reads_social_cards)
+async def _worn(page: Page[Onward | NoCard | TypedNumber], again: NoCard) -> NoCard | TypedNumber | None:
+    """K3; who helps and has the original in their hand types its number. One that isn't the person's is asked for `again`."""
+    wish = await page
     if not isinstance(wish, TypedNumber):
         return wish if isinstance(wish, NoCard) else None
     from kiosk.screens.staff.typed_number import original_in_hand  # noqa: PLC0415 - hardly ever needed
 
-    return wish if await original_in_hand(wish) else NoCard.ID_CARD
+    return wish if await original_in_hand(wish) else again
 
 
 async def _reader_is_back(hall: Hall) -> Onward | NoCard | None:
@@ -161,8 +161,7 @@ async def _at_the_slot(hall: Hall, trouble: CardError | None) -> Outcome:
         unread += trouble is not None and not isinstance(trouble, (NotASocialCard, CardLifted))
         mute += isinstance(trouble, CardMute)
         if unread == MOST_TRIES:
-            wish = await social_card_worn(hall.places, identity=hall.reads_id_cards)
-            return wish if isinstance(wish, NoCard) else None
+            return await _worn(social_card_worn(hall.places, identity=hall.reads_id_cards), NoCard.SOCIAL_CARD)
         try:
             answer = await _asking_for_social(hall, trouble, turned=mute > 1)
         except CardError as error:

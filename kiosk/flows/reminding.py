@@ -3,48 +3,33 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from kiosk.core.page import Slot, Wait
+from kiosk.flows.each_page import EachPage
 from kiosk.screens.phrases import READ_TAKE_CARD, TAKE_CARD_FIRST
 
 if TYPE_CHECKING:
-    from collections.abc import Coroutine, Generator
+    from collections.abc import Coroutine
 
     from kiosk.core.page import Page
 
 T = TypeVar("T")
 
 
-class Reminding(Generic[T]):
+class Reminding(EachPage[T]):
     """Awaits a flow; its first page that is shown for long opens with 请先收好身份证."""
 
     def __init__(self, flow: Coroutine[Page[Any], Any, T]) -> None:
-        self._flow = flow
+        self._reminded = False
+        super().__init__(flow, self._remind)
 
-    def __await__(self) -> Generator[Page[Any], Any, T]:
-        """Pass pages out and answers in."""
-        reminded = False
-        answer: object = None
-        failed: Exception | None = None
-        try:
-            while True:
-                page = self._flow.send(answer) if failed is None else self._flow.throw(failed)
-                shown = page
-                if not reminded and not isinstance(page, Wait):
-                    # A page that 简洁版 answers by itself may never be seen.
-                    reminded = page.usual is None
-                    shown = with_reminder(page)
-                answer, failed = None, None
-                try:
-                    answer = yield shown
-                except Exception as error:  # noqa: BLE001 - whatever ends a page is the flow's to hear
-                    failed = error
-        except StopIteration as end:
-            result: T = end.value
-            return result
-        finally:
-            self._flow.close()
+    def _remind(self, page: Page[Any]) -> Page[Any]:
+        if self._reminded or isinstance(page, Wait):
+            return page
+        # A page that 简洁版 answers by itself may never be seen.
+        self._reminded = page.usual is None
+        return with_reminder(page)
 
 
 def with_reminder(page: Page[T]) -> Page[T]:

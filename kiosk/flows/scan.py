@@ -32,8 +32,9 @@ async def check_paper(hall: Hall) -> None:
         try:
             answer = await scan_paper(hall.places, check)
         except DeviceError:
-            await scanner_broken(hall.places)
-            return
+            if await scanner_broken(hall.places) is not None:
+                return
+            continue
         if isinstance(answer, ScanWish):
             return
         await paper_checked(hall.places, answer, electronic=hall.takes_electronic_cards)

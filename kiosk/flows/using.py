@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from kiosk.core.page import Used
+from kiosk.flows.each_page import EachPage
 
 if TYPE_CHECKING:
-    from collections.abc import Coroutine, Generator
+    from collections.abc import Coroutine
 
     from kiosk.core.page import Page
     from kiosk.core.record import Found
@@ -18,30 +19,12 @@ _OLDEST = 150
 """More is a birthday that can't be true."""
 
 
-class Using(Generic[T]):
+class Using(EachPage[T]):
     """Awaits the flow of a service; each of its pages says which one it is."""
 
     def __init__(self, flow: Coroutine[Page[Any], Any, T], service: str, found: Found) -> None:
-        self._flow = flow
-        self._used = Used(service, age_of(found))
-
-    def __await__(self) -> Generator[Page[Any], Any, T]:
-        """Pass pages out and answers in."""
-        answer: object = None
-        failed: Exception | None = None
-        try:
-            while True:
-                page = self._flow.send(answer) if failed is None else self._flow.throw(failed)
-                answer, failed = None, None
-                try:
-                    answer = yield replace(page, used=self._used)
-                except Exception as error:  # noqa: BLE001 - whatever ends a page is the flow's to hear
-                    failed = error
-        except StopIteration as end:
-            result: T = end.value
-            return result
-        finally:
-            self._flow.close()
+        used = Used(service, age_of(found))
+        super().__init__(flow, lambda page: replace(page, used=used))
 
 
 def age_of(found: Found) -> int | None:

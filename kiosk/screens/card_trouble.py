@@ -88,7 +88,7 @@ def _or_social(places: PlaceConfig, *, social: bool) -> tuple[Text, ...]:
 
 def reader_given_up(places: PlaceConfig) -> Page[Onward]:
     """K9 for a reader that hung and gets no more orders: nothing to wait for."""
-    return _reader_given_up(places, (KNOWN,), None)
+    return _reader_given_up(places, (KNOWN,), mend_reader(mended=Onward.GO_ON, given_up=Onward.GO_ON))
 
 
 def reader_to_mend(places: PlaceConfig, *, social: bool) -> Page[Onward | NoCard | None]:
@@ -97,7 +97,7 @@ def reader_to_mend(places: PlaceConfig, *, social: bool) -> Page[Onward | NoCard
     return _reader_given_up(places, actions, mend_reader(mended=None, given_up=Onward.GO_ON))
 
 
-def _reader_given_up(places: PlaceConfig, actions: tuple[Action[A], ...], staff: Page[A] | None) -> Page[A]:
+def _reader_given_up(places: PlaceConfig, actions: tuple[Action[A], ...], staff: Page[A]) -> Page[A]:
     return Notice(
         name="reader_given_up",
         title=say("读证的机器坏了", short="机器坏了，不怪您"),

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
+from kiosk.core.help import HelpAnswer
 from kiosk.core.page import Action, After, Footer, Notice, Picture, Tone
 from kiosk.core.text import Word, say
 from kiosk.screens import sample
@@ -21,15 +21,8 @@ CALLED_AGAIN_SECONDS: Final = 90.0
 """As above: every minute the call is made again, and H3 stands anew."""
 
 
-class HelpAnswer(StrEnum):
-    """What somebody does while they wait for help."""
-
-    UNWELL = "unwell"
-    CALL_OFF = "call_off"
-    WAIT = "wait"
-    GO_ON = "go_on"
-
-
+UNWELL: Final = Action(say("我不舒服"), HelpAnswer.UNWELL, "heart-pulse", Tone.TROUBLE)
+"""Its own call, wherever help is spoken of."""
 CALL_OFF: Final = Action(say("不用叫了"), HelpAnswer.CALL_OFF, "x")
 
 
@@ -41,7 +34,7 @@ def help_called() -> Page[HelpAnswer]:
         body=(say("请在这里等一等。", short="请等一等。"), say("您办的事，都还在。", short="")),
         picture=Picture.HELP,
         loudspeaker=(say("已经叫人了，请等一等。"),),
-        actions=(Action(say("我不舒服"), HelpAnswer.UNWELL, "heart-pulse", Tone.TROUBLE), CALL_OFF),
+        actions=(UNWELL, CALL_OFF),
         after=After(CALLED_SECONDS, HelpAnswer.GO_ON),
         footer=Footer(back=False, leave=False),
     )

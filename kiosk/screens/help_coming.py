@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from kiosk.core.help import HelpAnswer
 from kiosk.core.page import After, Footer, Notice, Picture
 from kiosk.core.text import Count, say
-from kiosk.screens.help_called import CALL_OFF, HelpAnswer
+from kiosk.screens.help_called import CALL_OFF
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -21,6 +21,7 @@ from kiosk.screens.phrases import (
 from kiosk.screens.place_id_card import NONE_AT_HAND, USE_ID_CARD, USE_ID_CARD_NEXT
 from kiosk.screens.reading import CARD_AT_HOME, READING, READING_SOCIAL, SOCIAL_CARD, SOCIAL_READER_BACK
 from kiosk.screens.staff.card_fixes import mend_reader
+from kiosk.screens.staff.typed_number import enter_id_number
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from kiosk.core.config import PlaceConfig
     from kiosk.core.page import Page
     from kiosk.core.text import Text
+    from kiosk.core.typed_number import TypedNumber
     from kiosk.screens.place_id_card import NoCard
 
 
@@ -117,9 +119,9 @@ def not_a_social_card(*, identity: bool) -> Page[IdCard | SocialCard | NoCard]:
     )
 
 
-def social_card_worn(places: PlaceConfig, *, identity: bool) -> Page[Onward | NoCard]:
-    """The third time the chip can't be read."""
-    return Notice["Onward | NoCard"](
+def social_card_worn(places: PlaceConfig, *, identity: bool) -> Page[Onward | NoCard | TypedNumber]:
+    """The third time the chip can't be read. Who helps may type the number of the original."""
+    return Notice["Onward | NoCard | TypedNumber"](
         name="social_card_worn",
         title=say("这张卡读不出来", short="读不出来，不怪您"),
         body=(say("不怪您，可能卡磨坏了。", short=""), go_to_window(places)),
@@ -127,6 +129,7 @@ def social_card_worn(places: PlaceConfig, *, identity: bool) -> Page[Onward | No
         loudspeaker=(say("没读出来，不怪您。"), say("可以请人帮忙。")),
         actions=(USE_ID_CARD_NEXT, KNOWN_TOO) if identity else (KNOWN,),
         tells=HelpKind.READING,
+        staff=enter_id_number(),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final, TypeVar
 
-from devices.errors import DeviceError, OperationCancelled, PaperJam
+from devices.errors import DeviceError, OperationCancelled, PaperJam, PrinterError
 from kiosk.core.help import HelpKind
 from kiosk.core.house import Onward
 from kiosk.core.page import Action, After, Footer, Notice, Picture, Tone, Wait
@@ -254,7 +254,8 @@ def print_again(paper: Paper) -> Page[Again]:
 
 def printer_broken(places: PlaceConfig, *, cleared: bool = True) -> Page[Onward]:
     """A printer's trouble that only staff can mend. `cleared`: nothing of this person is left in it."""
-    return _printer_broken(places, None, cleared=cleared)
+    fix = mend_printer(Paper.SLIP, PrinterError(), mended=Onward.GO_ON, given_up=Onward.GO_ON, prints=False)
+    return _printer_broken(places, fix, cleared=cleared)
 
 
 def printer_to_mend(
@@ -266,7 +267,7 @@ def printer_to_mend(
     )
 
 
-def _printer_broken(places: PlaceConfig, staff: Page[A] | None, *, cleared: bool) -> Page[Onward | A]:
+def _printer_broken(places: PlaceConfig, staff: Page[A], *, cleared: bool) -> Page[Onward | A]:
     reported = (say("不怪您，已经报修。"),) if places.staff_told else (NOT_YOUR_FAULT,)
     rest = () if cleared else (say("没打完的，可能还在里面。"),)
     return Notice["Onward | A"](

@@ -6,12 +6,15 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
 from kiosk.core.electronic_card import NoToken, no_token
+from kiosk.core.help import HelpKind
+from kiosk.core.house import Onward
 from kiosk.core.lane import SCANNER
 from kiosk.core.page import Action, Notice, Phase, Picture, Progress, Review, Slot, Tone, Wait
 from kiosk.core.text import Day, Word, say
 from kiosk.screens import sample
 from kiosk.screens.phrases import KNOWN, NOT_YOUR_FAULT, SEE_SCREEN, ask_at_window, go_to_window
 from kiosk.screens.place_id_card import USE_ID_CARD, USE_SOCIAL_CARD
+from kiosk.screens.staff.card_fixes import mend_scanner
 from kiosk.statement.verify import Checked, CodeCheck
 
 if TYPE_CHECKING:
@@ -21,7 +24,6 @@ if TYPE_CHECKING:
     from devices.roles import CodeScanner
     from kiosk.core.config import PlaceConfig
     from kiosk.core.electronic_card import ElectronicCard
-    from kiosk.core.house import Onward
     from kiosk.core.page import Page, Report
     from kiosk.screens.place_id_card import NoCard
 
@@ -151,15 +153,17 @@ def electronic_card_unknown(places: PlaceConfig) -> Page[Onward]:
     )
 
 
-def scanner_broken(places: PlaceConfig) -> Page[Onward]:
-    """The scanner doesn't answer."""
-    return Notice(
+def scanner_broken(places: PlaceConfig) -> Page[Onward | None]:
+    """The scanner doesn't answer. Answers None when who helps has it tried again."""
+    return Notice["Onward | None"](
         name="scanner_broken",
         title=say("扫码的机器坏了", short="机器坏了，不怪您"),
         body=(say("不怪您。", short=""), go_to_window(places)),
         picture=Picture.TROUBLE,
         loudspeaker=(say("机器坏了，不怪您。"), say("请看屏幕。")),
         actions=(KNOWN,),
+        tells=HelpKind.STUCK,
+        staff=mend_scanner(mended=None, given_up=Onward.GO_ON),
     )
 
 

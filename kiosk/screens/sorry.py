@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from kiosk.core.help import HelpKind
@@ -10,6 +11,7 @@ from kiosk.core.page import After, Footer, Notice, Picture, Wait
 from kiosk.core.text import Digits, say
 from kiosk.screens import sample
 from kiosk.screens.phrases import DONE_FIRST, KNOWN, LOOK_AT_SCREEN, NOT_YOUR_FAULT, SEE_SCREEN, go_to_window, window
+from kiosk.screens.staff.card_fixes import mend_device
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
 SORRY_SECONDS: Final = 60.0
 
 
-def _trouble(name: str, title: Text, places: PlaceConfig, *more: Text, tells: HelpKind | None = None) -> Page[Onward]:
+def _trouble(name: str, title: Text, places: PlaceConfig, *more: Text) -> Page[Onward]:
     return Notice(
         name=name,
         title=title,
@@ -29,7 +31,6 @@ def _trouble(name: str, title: Text, places: PlaceConfig, *more: Text, tells: He
         picture=Picture.TROUBLE,
         loudspeaker=SEE_SCREEN,
         actions=(KNOWN,),
-        tells=tells,
     )
 
 
@@ -53,7 +54,11 @@ def sorry(code: str, places: PlaceConfig) -> Page[Onward]:
 
 def device_trouble(places: PlaceConfig) -> Page[Onward]:
     """A device doesn't do what it is asked, and no page of its own speaks of it."""
-    return _trouble("device_trouble", say("机器出毛病了"), places, tells=HelpKind.STUCK)
+    return replace(
+        _trouble("device_trouble", say("机器出毛病了"), places),
+        tells=HelpKind.STUCK,
+        staff=mend_device(mended=Onward.GO_ON, given_up=Onward.GO_ON),
+    )
 
 
 def records_unreadable(places: PlaceConfig) -> Page[Onward]:

@@ -13,6 +13,7 @@ from kiosk.core.page import Action, After, Footer, Notice, Picture, Tone, Wait
 from kiosk.core.text import Count, Word, say
 from kiosk.screens import sample
 from kiosk.screens.printing import LANES, SLOTS, place_of
+from kiosk.screens.staff.card_fixes import forgotten_paper, paper_from_bin
 from kiosk.statement.model import FOR_STAFF, Kind, Paper
 
 if TYPE_CHECKING:
@@ -102,6 +103,7 @@ def paper_left(paper: Paper, places: PlaceConfig) -> Page[Onward]:
         footer=Footer(back=False, leave=False),
         hand=SLOTS[paper],
         tells=HelpKind.PAPER_LEFT,
+        staff=forgotten_paper(mended=Onward.GO_ON, given_up=Onward.GO_ON),
     )
 
 
@@ -169,6 +171,8 @@ def paper_drawn_in(places: PlaceConfig) -> Page[Onward]:
         actions=(_KNOWN,),
         after=After(DRAWN_IN_SECONDS, Onward.LEAVE),
         footer=Footer(back=False, leave=False),
+        tells=HelpKind.PAPER_LEFT,
+        staff=paper_from_bin(mended=Onward.LEAVE, given_up=Onward.LEAVE),
     )
 
 

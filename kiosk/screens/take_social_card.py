@@ -207,7 +207,7 @@ def somebodys_card(places: PlaceConfig) -> Page[CardFate]:
 
 def card_stuck(places: PlaceConfig) -> Page[Onward]:
     """The card is inside and the machine can't bring it out."""
-    return _card_stuck(places, None)
+    return _card_stuck(places, free_card(mended=Onward.GO_ON, given_up=Onward.GO_ON))
 
 
 def card_to_free(places: PlaceConfig) -> Page[Onward | CardFate]:
@@ -215,7 +215,7 @@ def card_to_free(places: PlaceConfig) -> Page[Onward | CardFate]:
     return _card_stuck(places, free_card(mended=CardFate.TAKEN, given_up=CardFate.LEFT))
 
 
-def _card_stuck(places: PlaceConfig, staff: Page[A] | None) -> Page[Onward | A]:
+def _card_stuck(places: PlaceConfig, staff: Page[A]) -> Page[Onward | A]:
     return Notice["Onward | A"](
         name="card_stuck",
         title=say("卡出不来，别着急"),

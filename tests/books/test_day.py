@@ -80,15 +80,43 @@ def test_the_last_state_of_a_print_is_the_one_that_counts() -> None:
     assert (day.printed, day.failed, day.unknown) == (3, 2, 1)
 
 
-def test_how_long_people_waited_for_help() -> None:
-    called = line("help-called", kind="help")
+def called(kind: str) -> Shown:
+    return line("help-called", kind=kind)
+
+
+def settled(kind: str, seconds: int, *, came: bool) -> Shown:
+    return line("help-settled", kind=kind, seconds=seconds, came=came)
+
+
+def test_how_long_people_waited_until_somebody_was_there() -> None:
     day = counts(
-        called, line("help-answered", seconds=40), line("help-settled", seconds=90),
-        called, line("help-called-again", seconds=60), line("help-settled", seconds=80),
-        called, line("help-called-off", seconds=5),
-        called, line("help-answered", seconds=200),
+        called("help"), line("help-answered", kind="help", seconds=40), settled("help", 90, came=True),
+        called("help"), line("help-called-again", kind="help", seconds=60), settled("help", 80, came=True),
+        called("help"), line("help-called-off", kind="help", seconds=5),
+        called("help"), line("help-answered", kind="help", seconds=200),
     )  # fmt: skip
-    assert day.waiting == Waiting(calls=4, answered=3, median_seconds=80, longest_seconds=200)
+    assert day.waiting == Waiting(calls=4, answered=2, median_seconds=85, longest_seconds=90)
+
+
+def test_each_kind_waits_for_itself_and_what_is_quiet_or_came_right_alone_was_not_answered() -> None:
+    day = counts(
+        called("no_paper"), called("hesitates"), called("help"), settled("help", 30, came=True),
+        settled("hesitates", 900, came=False), OVER, settled("no_paper", 240, came=False),
+    )  # fmt: skip
+    assert day.waiting == Waiting(calls=2, answered=1, median_seconds=30, longest_seconds=30)
+    both = counts(
+        called("help"), called("no_paper"), settled("no_paper", 20, came=True), settled("help", 50, came=True)
+    )
+    assert both.waiting == Waiting(calls=2, answered=2, median_seconds=35, longest_seconds=50)
+
+
+def test_who_feels_unwell_while_they_wait_for_help_has_called_once() -> None:
+    day = counts(called("help"), called("unwell"), settled("unwell", 45, came=True), settled("help", 70, came=True))
+    assert day.waiting == Waiting(calls=1, answered=1, median_seconds=45, longest_seconds=45)
+
+
+def test_the_end_of_yesterdays_call_and_a_kind_no_longer_known_are_passed_over() -> None:
+    assert counts(settled("help", 70, came=True), called("tea"), settled("tea", 9, came=True)).waiting == Waiting()
 
 
 def test_a_day_on_which_nothing_happened_has_zeros() -> None:

@@ -14,11 +14,13 @@ from kiosk.core.stage import EndedBy, PageEnded, Showing, Ticket
 from kiosk.desk.board import Board
 from kiosk.desk.stage import DeskStage
 from kiosk.screens.card_trouble import card_worn, reader_broken
-from kiosk.screens.paper_trouble import end_not_known, no_paper, paper_out, printer_broken, still_no_paper
+from kiosk.screens.help_here import help_here
+from kiosk.screens.paper_trouble import end_not_known, half_sheet, no_paper, paper_out, printer_broken, still_no_paper
 from kiosk.screens.place_id_card import place_id_card
 from kiosk.screens.sample import PLACES
+from kiosk.screens.scan import scanner_broken
 from kiosk.screens.sorry import device_trouble
-from kiosk.screens.take_paper import drawing_in, paper_left, still_in_mouth
+from kiosk.screens.take_paper import drawing_in, paper_drawn_in, paper_left, still_in_mouth
 from kiosk.screens.take_social_card import card_kept, card_still_there, card_stuck, somebodys_card
 from kiosk.screens.walked_away import still_there
 from kiosk.statement.model import Paper
@@ -43,6 +45,8 @@ TELLS = [
     (paper_left(Paper.SLIP, PLACES), HelpKind.PAPER_LEFT),
     (still_in_mouth(Paper.SLIP, PLACES), HelpKind.PAPER_LEFT),
     (drawing_in(Paper.SLIP), HelpKind.PAPER_LEFT),
+    (paper_drawn_in(PLACES), HelpKind.PAPER_LEFT),
+    (scanner_broken(PLACES), HelpKind.STUCK),
 ]
 
 
@@ -50,18 +54,19 @@ class Terminal:
     """Pages that come and go before the desk's stage."""
 
     def __init__(self) -> None:
-        self.board = Board(virtual_clock())
-        self.stage = DeskStage(self.board)
+        self.clock = virtual_clock()
+        self.board = Board(self.clock)
+        self.stage = DeskStage(self.board, self.clock)
         self.states: list[CallState] = []
         self.board.listen(lambda news: self.states.append(news.call.state))
         self._ticket = 0
 
-    def shows(self, page: Page[Any]) -> None:
+    def shows(self, page: Page[Any], *, laid_over: bool = False) -> None:
         self._ticket += 1
-        self.again(page)
+        self.again(page, laid_over=laid_over)
 
-    def again(self, page: Page[Any]) -> None:
-        self.stage.show(Showing(Ticket(self._ticket), page, Presentation()))
+    def again(self, page: Page[Any], *, laid_over: bool = False) -> None:
+        self.stage.show(Showing(Ticket(self._ticket), page, Presentation(), laid_over=laid_over))
 
     def ends(self, page: Page[Any], by: EndedBy, code: str = "") -> None:
         self.stage.ended(PageEnded(page.name, by, code))
@@ -98,6 +103,7 @@ def test_the_paper_that_is_put_in_settles_the_call(terminal: Terminal) -> None:
     terminal.shows(still_no_paper(Paper.SLIP, PLACES))
     assert terminal.states == [CallState.WAITING]
     terminal.ends(still_no_paper(Paper.SLIP, PLACES), EndedBy.JOB)
+    terminal.shows(half_sheet(Paper.SLIP, PLACES))
     assert terminal.states == [CallState.WAITING, CallState.SETTLED]
 
 
@@ -131,9 +137,10 @@ def test_as_long_as_another_printer_has_no_paper_the_call_stands(terminal: Termi
     assert terminal.open == []
 
 
-@pytest.mark.parametrize("by", [EndedBy.JOB, EndedBy.PERSON])
+@pytest.mark.parametrize("by", [EndedBy.JOB, EndedBy.PERSON, EndedBy.STAFF])
 def test_a_slip_that_is_in_somebodys_hand_settles_the_call(terminal: Terminal, by: EndedBy) -> None:
     terminal.visits(paper_left(Paper.SLIP, PLACES), by)
+    terminal.stage.over()
     assert terminal.states == [CallState.WAITING, CallState.SETTLED]
 
 
@@ -142,6 +149,24 @@ def test_a_card_that_nobody_takes_stays_the_desks(terminal: Terminal) -> None:
     terminal.visits(card_kept(PLACES), EndedBy.TIME)
     terminal.stage.over()
     assert terminal.open == [HelpKind.CARD_LEFT]
+
+
+@pytest.mark.parametrize("by", [EndedBy.TIME, EndedBy.PERSON])
+def test_a_slip_that_was_drawn_in_is_one_call_until_it_is_fetched(terminal: Terminal, by: EndedBy) -> None:
+    terminal.visits(still_in_mouth(Paper.SLIP, PLACES), EndedBy.TIME)
+    terminal.visits(drawing_in(Paper.SLIP), EndedBy.JOB)
+    terminal.shows(help_here(PLACES), laid_over=True)
+    terminal.visits(paper_drawn_in(PLACES), by)
+    terminal.stage.over()
+    assert terminal.open == [HelpKind.PAPER_LEFT]
+    assert terminal.states == [CallState.WAITING]
+
+
+def test_a_slip_that_hung_there_no_more_is_in_somebodys_hand(terminal: Terminal) -> None:
+    terminal.visits(drawing_in(Paper.SLIP), EndedBy.JOB)
+    assert terminal.open == [HelpKind.PAPER_LEFT]
+    terminal.shows(half_sheet(Paper.SLIP, PLACES))
+    assert terminal.states == [CallState.WAITING, CallState.SETTLED]
 
 
 def test_two_idle_questions_in_one_visit_are_told_quietly(terminal: Terminal) -> None:

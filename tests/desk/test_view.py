@@ -78,6 +78,24 @@ def test_the_desk_sees_machine_kind_waiting_time_and_how_far_it_is() -> None:
     }
 
 
+@pytest.mark.parametrize(
+    ("again", "state", "words"),
+    [
+        (2, CallState.WAITING, "请人帮忙"),
+        (3, CallState.WAITING, "请人帮忙 · 叫组长"),
+        (30, CallState.WAITING, "请人帮忙 · 叫组长"),
+        (5, CallState.COMING, "请人帮忙"),
+    ],
+)
+def test_after_the_third_repeat_without_an_answer_the_supervisor_is_to_be_told(
+    again: int, state: CallState, words: str
+) -> None:
+    view = view_of(3, "v", [Call(7, HelpKind.HELP, 100.0, state, again)], 400.0)
+    assert view.lines[0].words == words
+    assert json.loads(view_to_json(view))["calls"][0]["words"] == words
+    assert view_from_json(view_to_json(view)).lines[0].words == words
+
+
 def test_every_kind_has_its_words() -> None:
     assert set(WORDS) == set(HelpKind)
 

@@ -112,8 +112,18 @@ def test_all_terminals_calls_are_one_list_the_most_urgent_and_longest_first(desk
     ]
 
 
+def test_a_call_that_three_repeats_did_not_answer_is_marked_for_the_supervisor_until_somebody_goes(desk: Desk) -> None:
+    desk.hears(THREE, call(1, HelpKind.HELP, 800, again=2))
+    assert desk.words("what") == ["3号机 · 请人帮忙"]
+    desk.hears(THREE, call(1, HelpKind.HELP, 800, again=3))
+    assert desk.words("what") == ["3号机 · 请人帮忙 · 叫组长"]
+    assert desk.rings == 2
+    desk.hears(THREE, call(1, HelpKind.HELP, 800, CallState.COMING, again=3))
+    assert desk.words("what") == ["3号机 · 请人帮忙"]
+
+
 def test_no_word_and_no_button_is_cut_off(desk: Desk) -> None:
-    desk.hears(THREE, *(call(number, kind, 900) for number, kind in enumerate(HelpKind)))
+    desk.hears(THREE, *(call(number, kind, 900, again=number) for number, kind in enumerate(HelpKind)))
     desk.photograph("full")
     for card in desk.window._cards:
         for part in (*card.findChildren(QLabel), *card.findChildren(QPushButton)):

@@ -15,11 +15,13 @@ from devices.errors import (
     CutterFault,
     DeviceError,
     DeviceGone,
+    NoReply,
     OperationTimedOut,
     PaperJam,
     PaperOut,
     PrinterFault,
     PrintUnproven,
+    SocialCardUnreadable,
     TonerOut,
     TrayFull,
 )
@@ -38,6 +40,7 @@ from kiosk.flows.hall import Hall
 from kiosk.flows.identify import identify
 from kiosk.flows.look_up import note_typed
 from kiosk.flows.printing import print_statement
+from kiosk.flows.scan import check_paper
 from kiosk.flows.staff.card_unreadable import card_unreadable
 from kiosk.flows.staff.outcome import Serves
 from kiosk.flows.staff.service import OnDuty
@@ -273,6 +276,27 @@ def test_a_slot_that_was_looked_after_is_asked_again() -> None:
     talk.helper_touches("好了，再试一次").sees("请插社保卡")
 
 
+# -- scanner, and paper that was left -----------------------------------------------------------------------------
+
+
+def test_a_scanner_that_was_looked_after_is_asked_again() -> None:
+    talk = Dialogue(check_paper(hall())).fails(DeviceGone()).sees("扫码的机器坏了")
+    talk.helper_sees("扫码的机器没反应", "看看线插紧没有。", "关掉电源，等一会再开。")
+    assert (
+        not talk.helper_touches("好了，再试一次")
+        .sees("请扫单子上的码")
+        .fails(NoReply())
+        .helper_touches("修不好")
+        .result
+    )
+
+
+def test_paper_that_lies_there_is_taken_away_by_who_helps() -> None:
+    talk = slips().brings(1).waits().sees("单子拿好了吗？")
+    talk.helper_sees("拿走忘下的单子", "从出纸口拿走单子，别看。", "交到服务台，等本人领。")
+    assert talk.helper_touches("收好了").result is True
+
+
 # -- a number typed from the original -----------------------------------------------------------------------------
 
 
@@ -304,6 +328,17 @@ def test_who_helps_types_the_number_of_an_original_and_compares() -> None:
 
 def test_an_original_of_somebody_else_leads_back_to_the_reader() -> None:
     types(worn(), NUMBER).touches("不是").sees("请放身份证")
+
+
+def test_the_number_of_a_social_security_card_that_cannot_be_read_is_typed_too() -> None:
+    talk = Dialogue(identify(hall(identity=False, social=True)))
+    for _ in range(3):
+        talk.fails(SocialCardUnreadable())
+    types(talk.sees("这张卡读不出来"), NUMBER).touches("不是").sees("请插社保卡")
+    for _ in range(3):
+        talk.fails(SocialCardUnreadable())
+    types(talk, NUMBER).touches("是本人")
+    assert isinstance(talk.result, TypedNumber)
 
 
 def test_without_help_there_is_no_way_to_type() -> None:

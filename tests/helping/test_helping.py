@@ -11,7 +11,7 @@ import pytest
 
 from kiosk.core.clock import SHANGHAI, VirtualClock
 from kiosk.core.config import IdleConfig, PlaceConfig
-from kiosk.core.help import HelpKind, Turn
+from kiosk.core.help import HelpAnswer, HelpKind, Turn
 from kiosk.core.house import Onward
 from kiosk.core.page import Page
 from kiosk.core.stage import Chorus
@@ -19,7 +19,6 @@ from kiosk.core.text import Text, Wording, say
 from kiosk.core.visit import Visit
 from kiosk.desk.board import LATE_SECONDS, MOST_AGAIN, Board
 from kiosk.helping import MOST_ROUNDS, Helping
-from kiosk.screens.help_called import HelpAnswer
 from tests.core.rehearsal import House, Orders, ask
 
 
@@ -241,12 +240,62 @@ def test_out_of_hours_nobody_is_called(person: Person) -> None:
     assert person.sees == "bye"
 
 
-def test_where_no_desk_hears_a_window_is_named_and_nothing_claimed(person: Person) -> None:
+@pytest.mark.parametrize("told", [False, True])
+def test_who_feels_unwell_calls_at_any_hour_and_is_promised_nobody_who_is_not_there(
+    person: Person, *, told: bool
+) -> None:
+    person.opening, person.told = say("星期一9点开门，请再来。"), told
+    person.helping.pressed()
+    person.answers(HelpAnswer.UNWELL)
+    assert person.reads == ["请坐下，别着急", "急救电话120。"]
+    assert person.turns == [(HelpKind.UNWELL, Turn.CALLED)]
+    person.waits(60)
+    assert person.sees == "unwell"
+    assert person.turns[-1] == (HelpKind.UNWELL, Turn.CALLED_AGAIN)
+    person.answers(Onward.GO_ON)
+    assert person.sees == "figures"
+
+
+def test_where_no_desk_hears_a_window_is_named_and_nothing_claimed_but_it_is_called_all_the_same(
+    person: Person,
+) -> None:
     person.told = person.served = False
     person.helping.pressed()
+    assert person.reads == ["请到3号窗口", "那里有人帮您。", "您办的事，都还在。"]
+    assert person.turns == [(HelpKind.HELP, Turn.CALLED)]
+    person.waits(60)
     assert person.sees == "help_here"
-    assert person.turns == []
+    assert person.turns[-1] == (HelpKind.HELP, Turn.CALLED_AGAIN)
+    person.waits(60 * (MOST_ROUNDS - 1) + 1)
+    assert person.sees == "figures"
+    assert person.board.open(HelpKind.HELP) is not None
+
+
+@pytest.mark.parametrize(("goes", "then"), [(Onward.GO_ON, "figures"), (Onward.LEAVE, "bye")])
+def test_where_no_desk_may_look_who_goes_on_or_leaves_ends_the_call(person: Person, goes: Onward, then: str) -> None:
+    person.told = person.served = False
+    person.helping.pressed()
+    person.answers(goes)
+    assert person.sees == then
+    assert person.turns == [(HelpKind.HELP, Turn.CALLED), (HelpKind.HELP, Turn.CALLED_OFF)]
+
+
+def test_where_a_desk_may_look_later_the_call_stands(person: Person) -> None:
+    person.told = False
+    person.helping.pressed()
     person.answers(Onward.GO_ON)
+    assert person.board.open(HelpKind.HELP) is not None
+
+
+def test_who_feels_unwell_before_no_desk_calls_more_urgently(person: Person) -> None:
+    person.told = person.served = False
+    person.helping.pressed()
+    person.answers(HelpAnswer.UNWELL)
+    assert person.reads == ["请坐下，别着急", "急救电话120。"]
+    assert person.turns[-1] == (HelpKind.UNWELL, Turn.CALLED)
+    person.helping.pressed()
+    assert person.sees == "unwell"
+    person.board.somebody_is_here()
     assert person.sees == "figures"
 
 

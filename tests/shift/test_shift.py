@@ -346,3 +346,21 @@ def test_a_card_that_is_being_read_is_read_again_after_a_knock_and_a_late_answer
     assert hall.r.stage.shown[-1].phase is None
     hall.shift.heard(Succeeded("desk", again, "done"))
     assert hall.page == "end"
+
+
+def test_help_that_is_wanted_before_anybody_signed_in_gives_the_screen_back() -> None:
+    hall = Hall()
+    hall.touch("a")
+    ticket = hall.shift.person.ticket
+    hall.shift.help_wanted()  # nobody knocked
+    assert hall.page == "question"
+    hall.shift.staff_wanted()
+    checked = hall.r.job_ticket("staff")
+    hall.shift.help_wanted()
+    assert (hall.page, hall.shift.person.ticket, hall.shift.staff_at_it) == ("question", ticket, False)
+    hall.shift.heard(Succeeded("staff", checked, MEMBER))  # their PIN was being looked at
+    assert nobody_on_duty(hall)
+    assert hall.told == []
+    assert hall.sign_in() == "menu"
+    hall.shift.help_wanted()
+    assert hall.page == "menu"

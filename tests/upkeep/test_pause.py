@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import json
+from contextlib import closing
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 
+from kiosk.audit.log import AuditLog
 from kiosk.closures import Closures
 from kiosk.core.clock import SHANGHAI, VirtualClock
 from kiosk.core.config import Config
 from kiosk.core.incident import Incident
 from kiosk.core.upkeep import Pause, PauseReason
+from kiosk.notes import incident_event
 from kiosk.pause import FILE, PauseFile
 
 if TYPE_CHECKING:
@@ -71,6 +75,67 @@ def test_people_are_told_why_and_until_when_and_it_ends_by_itself(tmp_path: Path
     assert told == [Incident.PAUSE_OVER]
     assert closures.page() is None
     assert not (tmp_path / FILE).exists()
+
+
+def over(tmp_path: Path) -> tuple[VirtualClock, list[Incident], Closures]:
+    """A pause of half an hour that holds, and what is told of it."""
+    clock, told = VirtualClock(NINE), list[Incident]()
+    PauseFile(tmp_path, clock).begin(Pause(PauseReason.RECORDS, NINE + timedelta(minutes=30)))
+    return clock, told, Closures(Config(data=tmp_path), clock, told.append, None)
+
+
+def test_a_pause_whose_time_went_by_while_nothing_ran_is_told_once_at_the_start(tmp_path: Path) -> None:
+    clock, told, _ = over(tmp_path)
+    clock.jump(timedelta(hours=2))
+    for _ in range(2):
+        closures = Closures(Config(data=tmp_path), clock, told.append, None)
+        assert closures.page() is None
+        closures.begun()
+        closures.turn(Terminal())
+    assert told == [Incident.PAUSE_OVER]
+    assert not (tmp_path / FILE).exists()
+
+
+def test_a_pause_that_holds_at_the_start_is_not_told_to_be_over(tmp_path: Path) -> None:
+    _, told, closures = over(tmp_path)
+    closures.begun()
+    assert told == []
+    assert closures.page() is not None
+
+
+def test_a_pause_that_a_technician_ends_is_theirs_to_tell_however_late_the_terminal_hears_of_it(tmp_path: Path) -> None:
+    clock, told, closures = over(tmp_path)
+    terminal = Terminal()
+    PauseFile(tmp_path, clock).end()
+    closures.turn(terminal)  # the word of it is still on its way
+    assert closures.page() is not None
+    closures.pause_turned(terminal)
+    closures.turn(terminal)
+    assert closures.page() is None
+    assert told == []
+
+
+def test_a_pause_that_was_over_before_a_technician_came_to_it_ended_by_itself(tmp_path: Path) -> None:
+    clock, told, closures = over(tmp_path)
+    clock.jump(timedelta(minutes=31))
+    PauseFile(tmp_path, clock).end()
+    closures.pause_turned(Terminal())
+    closures.turn(Terminal())
+    assert told == [Incident.PAUSE_OVER]
+
+
+def test_the_end_of_a_pause_is_an_event_of_the_machine(tmp_path: Path) -> None:
+    clock, told, closures = over(tmp_path)
+    clock.jump(timedelta(minutes=31))
+    closures.turn(Terminal())
+    with closing(AuditLog(tmp_path / "audit.jsonl", bytes(32), clock)) as log:
+        for incident in told:
+            log.write(incident_event(incident, staff_there=False))
+    lines = map(json.loads, (tmp_path / "audit.jsonl").read_text(encoding="utf-8").splitlines())
+    ended = [
+        (line["event"], line["by"], line["fields"]) for line in lines if line["event"].startswith("out-of-service")
+    ]
+    assert ended == [("out-of-service-ended", "machine", {"reason": "time-over"})]
 
 
 def test_a_pause_without_an_end_waits_for_somebody(tmp_path: Path) -> None:

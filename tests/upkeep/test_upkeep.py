@@ -17,7 +17,7 @@ from kiosk.core.clock import SHANGHAI, VirtualClock
 from kiosk.core.config import Config, DeviceConfig
 from kiosk.core.lane import HealthChanged, Lane, Lanes
 from kiosk.core.staff import StaffMember, StaffNumber, StaffRole
-from kiosk.core.upkeep import Check, ClockRefused, Missed, Pause, PauseReason, PauseTurned, SettingsRefused
+from kiosk.core.upkeep import Check, ClockRefused, Missed, Pause, PauseReason, PauseTurned, SettingsRefused, TriedAgain
 from kiosk.trials import Fittings
 from kiosk.upkeep import MachineUpkeep
 
@@ -179,6 +179,9 @@ def test_tests_a_pause_and_the_clock(machine: Machine) -> None:
     machine.upkeep.end_pause()
     assert machine.upkeep.pause() is None
     assert [message for message in machine.told if isinstance(message, PauseTurned)] == [PauseTurned(), PauseTurned()]
+    assert not machine.upkeep.rests()
+    machine.upkeep.try_again()
+    assert machine.told[-1] == TriedAgain()
     assert machine.upkeep.set_clock(NINE + timedelta(seconds=90)) == 90
     assert machine.set_to == [NINE + timedelta(seconds=90)]
     assert machine.upkeep.missed().total == 3

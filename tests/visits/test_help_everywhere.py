@@ -11,14 +11,13 @@ from typing import Final
 import pytest
 
 from devices.id_sam.simulator import CardFault
-from kiosk.core.help import HelpKind
+from kiosk.core.help import HelpAnswer, HelpKind
 from kiosk.core.house import Onward
 from kiosk.core.page import EnterDigits
 from kiosk.core.people import Presentation, TextSize
 from kiosk.core.text import Wording
 from kiosk.desk.board import AGAIN_SECONDS, Board
 from kiosk.helping import MOST_ROUNDS, PAGES
-from kiosk.screens.help_called import HelpAnswer
 from kiosk.settings import changing
 from tests.visits.person import VirtualPerson, offered
 from tests.visits.terminal import another

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from kiosk.core.help import HelpKind
 from kiosk.ledger.document import PrintState
 from tests.visits.at_the_machine import Bench, Machine
 
@@ -45,6 +46,21 @@ def test_paper_out_and_the_person_does_not_wait(machine: Machine, bench: Bench) 
     assert not any("咨询电话" in slip for slip in bench.slips()), "the rest came out for the next person"
     machine.end()
     assert machine.books_agree().states() == [FAILED]
+
+
+def test_paper_that_is_out_at_home_calls_the_desk_but_not_while_staff_are_at_it(
+    machine: Machine, bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kiosk.desk.machine.LASTS_SECONDS", 1.0)
+    machine.person.sees("home").knocks().sees("setup_code")
+    bench.do("paper-out")
+    board = machine.app.calling._reception.board
+    machine.lives(6.0)
+    assert board.calls == ()
+    machine.person.touches("退出").sees("home")
+    machine.waits(lambda: board.open(HelpKind.NO_PAPER), "the call for paper")
+    bench.do("refill")
+    machine.waits(lambda: board.calls == (), "the end of the call")
 
 
 def test_no_paper_before_the_print_begins(machine: Machine, bench: Bench) -> None:

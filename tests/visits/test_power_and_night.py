@@ -8,6 +8,7 @@ import pytest
 
 from kiosk.core.exits import Exit
 from kiosk.core.incident import Incident
+from kiosk.core.upkeep import TriedAgain
 from kiosk.crash_loop import TOO_MANY, CrashLoop
 from kiosk.settings import changing
 from tests.visits.at_the_machine import Bench, Machine
@@ -124,5 +125,5 @@ def test_after_too_many_crashes_a_window_is_named_until_a_technician_says_otherw
     machine.app.closures._crash_loop = loops[-1]
     with machine:
         machine.person.sees("out_of_service", "这台机器现在不能用", "3号窗口")
-        machine.app.closures.serve_again(machine.app)
+        machine.app._mailbox.post(TriedAgain())
         machine.person.sees("home").touches("查养老金").sees("place_id_card")

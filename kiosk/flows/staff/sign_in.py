@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from devices.errors import DeviceError
 from kiosk.core.record import RecordError
+from kiosk.flows.each_page import EachPage
 from kiosk.screens.staff.sign_in import (
     Typed,
     card_not_read,
@@ -19,6 +20,7 @@ from kiosk.screens.staff.sign_in import (
     repeat_pin,
     room_closed,
     somebody_yet,
+    with_help,
 )
 from kiosk.staff.errors import MustChange, PinTooOld, StaffRefused, WeakPin, WrongPin, WrongSetupCode
 
@@ -33,7 +35,14 @@ if TYPE_CHECKING:
 
 
 async def sign_in(hall: Hall) -> StaffMember | None:
-    """Ask for card and PIN; None when nobody signs in. On an empty roll the first administrator is made."""
+    """Ask for card and PIN; None when nobody signs in. On an empty roll the first administrator is made.
+
+    Every page of it offers 请人帮忙: whoever stands there may have come upon it by accident.
+    """
+    return await EachPage(_sign_in(hall), with_help)
+
+
+async def _sign_in(hall: Hall) -> StaffMember | None:
     try:
         if not await somebody_yet():
             return await _first(hall)

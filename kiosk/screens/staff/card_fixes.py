@@ -1,4 +1,4 @@
-"""How a card reader is mended and a card taken out, as numbered pictures, put to who helps in the place of the person's page."""
+"""How a device is mended and what was left is taken out, as numbered pictures: to who helps, in place of the person's page."""
 
 from __future__ import annotations
 
@@ -48,9 +48,23 @@ def fix(
 
 def mend_reader(*, mended: A, given_up: A) -> Page[A]:
     """A card reader that doesn't answer."""
+    return _not_answering("fix_reader", say("读证的机器没反应"), mended, given_up)
+
+
+def mend_scanner(*, mended: A, given_up: A) -> Page[A]:
+    """A code scanner that doesn't answer."""
+    return _not_answering("fix_scanner", say("扫码的机器没反应"), mended, given_up)
+
+
+def mend_device(*, mended: A, given_up: A) -> Page[A]:
+    """A device of which no page of its own speaks; technicians see in 设备维护 which one it is."""
+    return _not_answering("fix_device", say("有一台机器没反应"), mended, given_up)
+
+
+def _not_answering(name: str, title: Text, mended: A, given_up: A) -> Page[A]:
     return fix(
-        "fix_reader",
-        say("读证的机器没反应"),
+        name,
+        title,
         CABLE_AND_POWER,
         Action(say("好了，再试一次"), mended, "check", Tone.GO),
         Action(say("修不好"), given_up, "x"),
@@ -101,8 +115,41 @@ def forgotten_card(*, mended: A, given_up: A) -> Page[A]:
     )
 
 
+def forgotten_paper(*, mended: A, given_up: A) -> Page[A]:
+    """Somebody's paper lies where it came out."""
+    return fix(
+        "fix_paper_left",
+        say("拿走忘下的单子"),
+        (
+            FixStep(say("从出纸口拿走单子，别看。"), Picture.TAKE_PAPER),
+            FixStep(say("交到服务台，等本人领。"), Picture.HAND_BACK),
+        ),
+        Action(say("收好了"), mended, "check", Tone.GO),
+        Action(say("没有单子了"), given_up, "x"),
+    )
+
+
+def paper_from_bin(*, mended: A, given_up: A) -> Page[A]:
+    """The printer has drawn in a paper that nobody took."""
+    return fix(
+        "fix_paper_kept",
+        say("取出收起来的单子"),
+        (
+            _DOOR,
+            FixStep(say("从废纸盒里取出，别看。"), Picture.EMPTY_OUTPUT),
+            FixStep(say("对着证，还给本人。"), Picture.HAND_BACK),
+        ),
+        Action(say("拿出来了"), mended, "check", Tone.GO),
+        Action(say("先放着"), given_up, "x"),
+    )
+
+
 EXAMPLES: Mapping[str, Page[object]] = {
     "reader": mend_reader(mended=1, given_up=2),
+    "scanner": mend_scanner(mended=1, given_up=2),
+    "device": mend_device(mended=1, given_up=2),
+    "paper-left": forgotten_paper(mended=1, given_up=2),
+    "paper-kept": paper_from_bin(mended=1, given_up=2),
     "card-stuck": free_card(mended=1, given_up=2),
     "card-kept": card_from_bin(mended=1, given_up=2),
     "card-left": forgotten_card(mended=1, given_up=2),

@@ -67,17 +67,21 @@ class Seen:
 
 @dataclass(frozen=True)
 class Machine:
-    """How everything is: `healths` by lane, the pause that holds, and whether contacts of a spare supply are wired."""
+    """How everything is: `healths` by lane, the pause that holds, and whether contacts of a spare supply are wired.
+
+    `rests`: nobody is served because the program crashed too often.
+    """
 
     healths: Mapping[str, Health]
     pause: Pause | None = None
     mains_wired: bool = False
+    rests: bool = False
 
 
 def _machine(upkeep: Upkeep, healths: Mapping[str, Health]) -> Machine:
     senses = upkeep.settings(INDICATORS.name).get("senses")
     wired = isinstance(senses, dict) and bool({Sense.MAINS_LOST, Sense.BATTERY_LOW} & senses.keys())
-    return Machine(healths, upkeep.pause(), wired)
+    return Machine(healths, upkeep.pause(), wired, upkeep.rests())
 
 
 def device_of(carried: Device | Press) -> Device:
@@ -148,9 +152,11 @@ def maintenance(
     gauges.append(Gauge(say("数据"), data, None if cut_off is None else True, icon="history"))
     if machine.pause is not None:
         gauges.insert(0, _paused(machine.pause))
+    if machine.rests:
+        gauges.insert(0, _RESTS)
     stop: Action[Wish | str | Machine] = (
         Action(say("暂停服务"), Wish.PAUSE, "ban")
-        if machine.pause is None
+        if machine.pause is None and not machine.rests
         else Action(say("恢复服务"), Wish.SERVE, "check", Tone.GO)
     )
     return Panel["Wish | str | Machine"](
@@ -184,6 +190,15 @@ def detail_of(seen: Seen) -> Text:
     if counters.failures:
         return say("做过{done}次 · {failed}次没成", done=done, failed=Count(counters.failures))
     return say("做过{done}次", done=done)
+
+
+_RESTS: Final[Gauge[Wish | str | Machine]] = Gauge(
+    say("暂停服务"),
+    say("连着出错，先停了"),
+    False,  # noqa: FBT003 - not well
+    say("过一阵，自己会再试。"),
+    icon="ban",
+)
 
 
 def _paused(pause: Pause) -> Gauge[Wish | str | Machine]:
@@ -244,4 +259,5 @@ EXAMPLES: Mapping[str, Page[object]] = {
         None,
         80,
     ),
+    "panel-rests": maintenance(SAMPLE_SEEN[:3], replace(_ALL, rests=True), SAMPLE_TECHNICIAN, sample.CUT_OFF, 60),
 }

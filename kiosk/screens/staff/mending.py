@@ -97,16 +97,16 @@ _SHEETS: Final[Mapping[type[DeviceError], _Mending]] = MappingProxyType(
 )
 
 
-def mend_printer(paper: Paper, error: DeviceError, *, mended: A, given_up: A) -> Page[A]:
-    """How a printer is brought back after `error`, so that it can be printed once more."""
+def mend_printer(paper: Paper, error: DeviceError, *, mended: A, given_up: A, prints: bool = True) -> Page[A]:
+    """How a printer is brought back after `error`; `prints`: something waits to be printed once more."""
     known = _SHEETS if paper is Paper.SHEET else _SLIPS
     name, title, steps = known.get(type(error), _NOT_ANSWERING)
     return fix(
         name,
         title,
         steps,
-        Action(say("好了，再打一次"), mended, "check", Tone.GO),
-        Action(say("打不了"), given_up, "x"),
+        Action(say("好了，再打一次") if prints else say("好了，接着办"), mended, "check", Tone.GO),
+        Action(say("打不了") if prints else say("修不好"), given_up, "x"),
         _TORN_UP,
     )
 
@@ -124,4 +124,5 @@ EXAMPLES: Mapping[str, Page[object]] = {
     "paper": mend_printer(Paper.SLIP, PaperOut(), mended=1, given_up=2),
     "cover": mend_printer(Paper.SHEET, CoverOpen(), mended=1, given_up=2),
     "printer": mend_printer(Paper.SLIP, DeviceGone(), mended=1, given_up=2),
+    "printer-idle": mend_printer(Paper.SLIP, DeviceGone(), mended=1, given_up=2, prints=False),
 }

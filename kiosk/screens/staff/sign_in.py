@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from enum import Enum, auto
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from devices.errors import CardDataInvalid
 from kiosk.core.lane import ID_READER, SCANNER, SOCIAL_CARD_READER
@@ -324,7 +325,15 @@ def enter_setup_code() -> Page[Pin]:
     )
 
 
-EXAMPLES: Mapping[str, Page[object]] = {
+A = TypeVar("A")
+
+
+def with_help(page: Page[A]) -> Page[A]:
+    """Return a page of the sign-in with 请人帮忙 on it: who knocked by accident may be anybody."""
+    return replace(page, footer=replace(page.footer, help=True))
+
+
+_EXAMPLES: Final[Mapping[str, Page[object]]] = {
     "roll": somebody_yet(),
     "card": put_staff_card(identity=True, social=True, scans=True, typed=True),
     "card-only": put_staff_card(identity=False, social=True, scans=False, typed=False),
@@ -350,3 +359,4 @@ EXAMPLES: Mapping[str, Page[object]] = {
     "repeat-pin": repeat_pin(shuffled=True),
     "setup-code": enter_setup_code(),
 }
+EXAMPLES: Mapping[str, Page[object]] = {name: with_help(page) for name, page in _EXAMPLES.items()}

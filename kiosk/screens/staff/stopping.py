@@ -27,6 +27,10 @@ if TYPE_CHECKING:
     from kiosk.core.upkeep import Upkeep
 
 
+AFTER_CRASHES: Final = "crash-loop"
+"""Why it was out of service, as the audit has it, where it rested after crashes."""
+
+
 def pause_reason() -> Page[PauseReason]:
     """Why nobody is served; people are told."""
     return Choose(
@@ -98,14 +102,17 @@ def pausing(
 
 
 def serving(member: StaffMember, note: Callable[[Event], None]) -> Page[bool]:
-    """Serve again, and tell the audit; whether there was a pause."""
+    """Serve again after a pause, or a rest after crashes, and tell the audit; whether there was one."""
 
     def work(upkeep: Upkeep, _deadline: Deadline, _report: Report) -> bool:
-        pause = upkeep.pause()
+        pause, rests = upkeep.pause(), upkeep.rests()
         upkeep.end_pause()
         if pause is not None:
             note(events.OUT_OF_SERVICE_ENDED(member, reason=pause.reason.value))
-        return pause is not None
+        if rests:
+            note(events.OUT_OF_SERVICE_ENDED(member, reason=AFTER_CRASHES))
+            upkeep.try_again()
+        return rests or pause is not None
 
     return asking_upkeep("serving_again", work)
 

@@ -26,6 +26,7 @@ from devices.health import (
 from devices.roles import Detail, DeviceEvent, Key, KeyPressed, Lamp, Sense
 from devices.social_card.transport import CARD_BIN
 from kiosk import settings
+from kiosk.audit import maintenance_events
 from kiosk.audit.declaring import Event
 from kiosk.core.clock import SHANGHAI, VirtualClock
 from kiosk.core.config import Config, DeviceConfig, PanelConfig
@@ -36,7 +37,7 @@ from kiosk.core.readiness import DEVICES
 from kiosk.core.record import DiskFull
 from kiosk.core.staff import StaffMember, StaffNumber, StaffRole
 from kiosk.core.text import Wording, say
-from kiosk.core.upkeep import Check, Missed
+from kiosk.core.upkeep import Check, Missed, Pause, PauseReason, PauseTurned, TriedAgain
 from kiosk.flows.hall import Hall
 from kiosk.flows.staff.device import keep_device
 from kiosk.flows.staff.house import StaffHouse
@@ -136,14 +137,17 @@ class Bench:
         self.file.write_text(settings.written(self.config), encoding="utf-8")
         self.clock = VirtualClock(NINE)
         self.noted: list[Deed | Event] = []
+        self.rests = False
+        self.told: list[object] = []
         self.upkeep = MachineUpkeep(
             self.config,
             self.clock,
             Lanes({}, lambda _message: None),
             Fittings(self.config),
-            lambda _message: None,
+            self.told.append,
             path=self.file,
             missed=lambda: Missed(((0, 4), (1, 0))),
+            rests=lambda: self.rests,
         )
         self.hall = Hall(self.config, NINE.date, note=self.noted.append)
 
@@ -570,6 +574,28 @@ def test_a_pause_is_begun_with_its_reason_and_ended(bench: Bench, monkeypatch: p
     monkeypatch.setattr(bench.upkeep, "begin_pause", refusing(DiskFull("full")))
     talk.touch("暂停服务").touch("正在打扫。").touch("半小时").sees("没有改成")
     assert bench.events()[1:] == ["out-of-service-begun", "out-of-service-ended", "out-of-service-begun"]
+
+
+def test_a_rest_after_crashes_is_said_and_ended_by_the_same_button(bench: Bench) -> None:
+    bench.rests = True
+    talk = bench.enters()
+    assert talk.says("暂停服务") == "连着出错，先停了"
+    talk.touch("恢复服务").sees("好，恢复服务了")
+    bench.rests = False
+    talk.touch("知道了").sees("设备维护").touch("暂停服务").sees("为什么暂停？")
+    assert bench.told == [PauseTurned(), TriedAgain()]
+    assert [event for event in bench.noted if isinstance(event, Event)][1:] == [
+        maintenance_events.OUT_OF_SERVICE_ENDED(TECHNICIAN, reason="crash-loop")
+    ]
+
+
+def test_a_rest_that_a_pause_came_to_is_ended_with_it(bench: Bench) -> None:
+    bench.rests = True
+    bench.upkeep.begin_pause(Pause(PauseReason.REPAIR))
+    bench.enters().touch("恢复服务").sees("好，恢复服务了")
+    reasons = [event.fields["reason"] for event in bench.noted if isinstance(event, Event) and "reason" in event.fields]
+    assert reasons == ["repair", "crash-loop"]
+    assert bench.upkeep.pause() is None
 
 
 def test_when_a_pause_ends() -> None:
