@@ -245,6 +245,54 @@ def test_a_palm_that_rests_on_the_screen_blocks_no_tap(desk: Desk, rest: QPoint 
     assert desk.values == ["payment"]
 
 
+@pytest.mark.parametrize("finger_first", [True, False], ids=["finger-first", "palm-first"])
+@pytest.mark.parametrize("seconds", [0.8, 2.0, 5.0])
+def test_of_a_hold_and_a_palm_that_lands_meanwhile_only_what_lifts_first_is_meant(
+    desk: Desk, seconds: float, finger_first: bool
+) -> None:
+    finger, palm = desk.middle("查养老金"), desk.middle("查养老认证")
+    screen = desk.window.screen
+    QTest.touchEvent(screen, desk.device).press(0, finger, screen).commit()
+    desk.clock.sleep(seconds)
+    QTest.touchEvent(screen, desk.device).move(0, finger, screen).press(1, palm, screen).commit()
+    assert desk.button("查养老金").isDown()
+    desk.clock.sleep(0.2)
+    first, at, then, there = (0, finger, 1, palm) if finger_first else (1, palm, 0, finger)
+    QTest.touchEvent(screen, desk.device).move(then, there, screen).release(first, at, screen).commit()
+    assert not desk.button("查养老金").isDown()
+    assert not desk.button("查养老认证").isDown()
+    desk.clock.sleep(0.2)
+    QTest.touchEvent(screen, desk.device).release(then, there, screen).commit()
+    assert desk.values == (["payment"] if finger_first else ["certification"])
+
+
+def test_what_has_rested_on_a_button_for_longer_than_anybody_holds_is_a_palm(desk: Desk) -> None:
+    palm, finger = desk.middle("查养老认证"), desk.middle("查养老金")
+    screen = desk.window.screen
+    QTest.touchEvent(screen, desk.device).press(1, palm, screen).commit()
+    desk.clock.sleep(5.5)
+    QTest.touchEvent(screen, desk.device).stationary(1).press(0, finger, screen).commit()
+    assert not desk.button("查养老认证").isDown()
+    desk.clock.sleep(0.1)
+    QTest.touchEvent(screen, desk.device).stationary(0).release(1, palm, screen).commit()
+    assert desk.values == []
+    QTest.touchEvent(screen, desk.device).release(0, finger, screen).commit()
+    assert desk.values == ["payment"]
+
+
+def test_a_palm_that_rests_beside_everything_has_missed_nothing_when_it_lifts(desk: Desk) -> None:
+    palm, finger = QPoint(500, 420), desk.middle("查养老金")
+    screen = desk.window.screen
+    QTest.touchEvent(screen, desk.device).press(1, palm, screen).commit()
+    desk.clock.sleep(0.7)
+    QTest.touchEvent(screen, desk.device).stationary(1).press(0, finger, screen).commit()
+    desk.clock.sleep(0.1)
+    QTest.touchEvent(screen, desk.device).stationary(0).release(1, palm, screen).commit()
+    assert desk.sounds == 0
+    QTest.touchEvent(screen, desk.device).release(0, finger, screen).commit()
+    assert desk.values == ["payment"]
+
+
 def test_a_tap_beside_everything_is_answered_and_the_third_offers_larger_text_and_help(desk: Desk) -> None:
     for tap in range(3):
         assert desk.sounds == tap
