@@ -132,10 +132,14 @@ class Answer(Generic[T_co]):
 
 @dataclass(frozen=True)
 class After(Generic[T_co]):
-    """The answer a page gives itself after `seconds` without another."""
+    """The answer a page gives itself after `seconds` without another.
+
+    简洁版 gives people more time, unless it is not `paced`: the seconds are the machine's, or have been counted for it already.
+    """
 
     seconds: float
     value: T_co
+    paced: bool = True
 
 
 @dataclass(frozen=True)
@@ -369,6 +373,11 @@ class Panel(Page[T_co]):
     stop: ClassVar[bool] = True
 
     gauges: tuple[Gauge[T_co], ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, repr=False)
+class Modes(Page[T_co]):
+    """The ways in which pages may be shown and spoken, each to be switched on and off; what is on says so."""
 
 
 @dataclass(frozen=True)

@@ -38,6 +38,8 @@ class Standing:
     hidden_until: float | None = None
     held: Step | None = None
     hinted: bool = False
+    pace: float = 1.0
+    """How many times as long as usual a phase is shown."""
     watch: Ticket | None = None
     watch_job: Job[object] | None = None
 
@@ -46,7 +48,7 @@ class Standing:
         """When the outcome that waits may be taken, None if none waits: a phase is shown for a while."""
         if self.held is None:
             return None
-        return self.shown_at if self.phase is None else self.phase_at + self.phase.at_least
+        return self.shown_at if self.phase is None else self.phase_at + self.phase.at_least * self.pace
 
     def waited(self, since: float, until: float) -> None:
         """Nobody could see it between these moments: its own time stood still."""

@@ -101,6 +101,7 @@ class Ask(Enum):
     READ_ALOUD = "read_aloud"
     CONSENT = "consent"
     HELPED = "helped"
+    MODES = "modes"
     RUB_OUT = "rub_out"
     ENTER = "enter"
 

@@ -4,10 +4,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
-from kiosk.core.page import Chart, Choose, Dot, EnterDigits, Fix, Grid, Night, Outline, Page, Panel, Review, Table
-from kiosk.ui import frame, modes
+from kiosk.core.page import (
+    Chart,
+    Choose,
+    Dot,
+    EnterDigits,
+    Fix,
+    Grid,
+    Modes,
+    Night,
+    Outline,
+    Page,
+    Panel,
+    Review,
+    Table,
+)
+from kiosk.ui import footer, frame, modes
 from kiosk.ui.items import Box, Sheet
-from kiosk.ui.views import chart, choose, digits, dot, fix, grid, night, notice, outline, panel, review, table
+from kiosk.ui.views import chart, choose, digits, dot, fix, grid, night, notice, outline, panel, review, table, ways
 
 if TYPE_CHECKING:
     from kiosk.ui.scene import Scene
@@ -34,6 +48,7 @@ VIEWS: Final[tuple[tuple[type[Page[Any]], View], ...]] = (
     (Fix, fix.lay),
     (Grid, grid.lay),
     (Outline, outline.lay),
+    (Modes, ways.lay),
 )
 
 
@@ -53,7 +68,7 @@ def lay_out(scene: Scene) -> Sheet:
     area = frame.whole(look)
     if banner:
         area = Box(area.x, banner + look.gap, area.w, area.bottom - banner - look.gap)
-    foot = Box(area.x, area.bottom - frame.footer_height(look), area.w, frame.footer_height(look))
+    foot = Box(area.x, area.bottom - footer.footer_height(look), area.w, footer.footer_height(look))
     view = notice.lay if scene.showing.phase is not None else view_for(scene.page)
     for comfort in COMFORTS:
         upper, high = frame.top(scene, area, comfort)
@@ -72,7 +87,7 @@ def lay_out(scene: Scene) -> Sheet:
                 *upper,
                 *content.items,
                 *(frame.moved(target, area.x, start) for target in lower),
-                *frame.footer(scene, foot),
+                *footer.footer(scene, foot),
             ]
             return content
     raise RuntimeError("a view's last try always lays the page out")

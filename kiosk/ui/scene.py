@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import field, replace
 from typing import TYPE_CHECKING, Final
 
-from kiosk.core.page import Choose, Night, Review, Table
+from kiosk.core.page import Choose, Modes, Night, Review, Table
 from kiosk.core.text import Count, Money
 from kiosk.core.values import dataclass
 
@@ -72,6 +72,11 @@ class Scene:
     def idle(self) -> bool:
         """Whether this is home and nobody is being served, not even a card read."""
         return self.page.idle and isinstance(self.page, Choose) and self.showing.phase is None
+
+    @property
+    def offers_modes(self) -> bool:
+        """Whether the modes stand on the page itself."""
+        return self.home or isinstance(self.page, Modes)
 
     @property
     def shows_time(self) -> bool:

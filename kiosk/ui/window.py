@@ -284,6 +284,8 @@ class Window:
                 self._command.ask_consent()
             case Ask.HELPED:
                 self._command.helped()
+            case Ask.MODES:
+                self._command.choose_modes()
             case Ask.RUB_OUT:
                 self._memory.digits, self._memory.wrong = self._memory.digits[:-1], None
                 self._render(fresh=False)

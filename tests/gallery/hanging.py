@@ -93,6 +93,9 @@ class Listener:
     def present(self, presentation: Presentation) -> None:
         self.asked.append(("present", presentation))
 
+    def choose_modes(self) -> None:
+        self.asked.append(("choose_modes", None))
+
     def read_aloud(self) -> None:
         self.asked.append(("read_aloud", None))
 

@@ -248,7 +248,7 @@ def test_a_palm_that_rests_on_the_screen_blocks_no_tap(desk: Desk, rest: QPoint 
 @pytest.mark.parametrize("finger_first", [True, False], ids=["finger-first", "palm-first"])
 @pytest.mark.parametrize("seconds", [0.8, 2.0, 5.0])
 def test_of_a_hold_and_a_palm_that_lands_meanwhile_only_what_lifts_first_is_meant(
-    desk: Desk, seconds: float, finger_first: bool
+    desk: Desk, *, seconds: float, finger_first: bool
 ) -> None:
     finger, palm = desk.middle("查养老金"), desk.middle("查养老认证")
     screen = desk.window.screen

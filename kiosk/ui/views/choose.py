@@ -10,7 +10,6 @@ from kiosk.core.text import say
 from kiosk.core.values import dataclass
 from kiosk.ui.blocks import height_of, sentence, stacked, turning, turning_height
 from kiosk.ui.items import Box, Give, Sheet, Style, Target
-from kiosk.ui.theme import PRIMARY_MM
 from kiosk.ui.words import broken, line_height
 
 if TYPE_CHECKING:
@@ -109,7 +108,7 @@ def _measured(
         len(one) * line_height(px) + len(note) * line_height(look.body) for one, note in zip(lines, notes, strict=True)
     )
     side = round(px * 1.75) + look.mm(4) if stack else 0
-    low = max(look.mm(PRIMARY_MM), text + side + look.mm(7 if stack else 5))
+    low = max(look.primary, text + side + look.mm(7 if stack else 5))
     return _Cards(columns, hints, px, stack, low)
 
 
@@ -179,7 +178,7 @@ def _in_sheets(scene: Scene, sheet: Sheet, choices: Sequence[Choice[object]], ro
         part, cards = parts[sheet.sheet], ways[sheet.sheet]
         if cards is None:
             px = scene.look.scaled(1.0)
-            cards = _Cards(1, hints=False, px=px, stacked=False, low=scene.look.mm(PRIMARY_MM))
+            cards = _Cards(1, hints=False, px=px, stacked=False, low=scene.look.primary)
         sheet.items += _placed(scene, part, upper, cards, sheet.sheet * size)
         turning(scene, sheet, room)
         return sheet
