@@ -67,7 +67,7 @@ class House:
         self.farewells = 0
 
     def still_there(self, seconds: float) -> Page[Onward]:
-        return Notice(name="still_there", title=say("您还在吗？"), after=After(seconds, Onward.LEAVE))
+        return Notice(name="still_there", title=say("您还在吗？"), after=After(seconds, Onward.LEAVE, paced=False))
 
     def read_aloud(self) -> Page[bool]:
         return Notice(name="read_aloud", title=say("要念出来吗？"), after=After(30, value=False))

@@ -22,6 +22,7 @@ def payment(hand: TremblingHand) -> None:
     hand.touches("遮住数字").touches("看数字").touches("看每个月").sees("every_month").touches("上一步").sees(
         "payment_paid"
     )
+    hand.touches("看不清").sees("modes").touches("大字版").touches("好了").sees("payment_paid")
     hand.touches("打印").sees("which_paper").touches("小条")
     goes(hand)
 
