@@ -117,6 +117,11 @@ def header(scene: Scene, box: Box) -> tuple[list[Item], int]:
     return made, high * len(lines) + (high if down else 0)
 
 
+def in_header(item: Item) -> bool:
+    """Whether an item is one of the header's."""
+    return item.key.startswith(("greeting", "header"))
+
+
 def title(scene: Scene, box: Box, comfort: float) -> tuple[list[Item], int]:
     """The one question or statement of the page."""
     sizes = scene.look.titles()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from kiosk.core.page import (
@@ -20,7 +21,7 @@ from kiosk.core.page import (
     Table,
 )
 from kiosk.ui import footer, frame, modes
-from kiosk.ui.items import Box, Sheet
+from kiosk.ui.items import Box, Item, Sheet
 from kiosk.ui.views import chart, choose, digits, dot, fix, grid, night, notice, outline, panel, review, table, ways
 
 if TYPE_CHECKING:
@@ -82,6 +83,7 @@ def lay_out(scene: Scene) -> Sheet:
         box = Box(area.x, area.y + high, area.w, bottom - area.y - high)
         content = view(scene, box, last=comfort == 0.0)
         if content is not None:
+            upper = _lowered(scene, upper, content, box.y)
             content.items = [
                 *staff,
                 *upper,
@@ -91,3 +93,13 @@ def lay_out(scene: Scene) -> Sheet:
             ]
             return content
     raise RuntimeError("a view's last try always lays the page out")
+
+
+def _lowered(scene: Scene, upper: list[Item], content: Sheet, top: int) -> list[Item]:
+    """Keep what home asks beside its answers: where these stand lower than they might, title and band stand lower, too."""
+    down = min((item.box.y for item in content.items), default=top) - top
+    if not scene.home or down <= 0:
+        return upper
+    return [
+        item if frame.in_header(item) else replace(item, box=item.box._replace(y=item.box.y + down)) for item in upper
+    ]

@@ -192,6 +192,11 @@ class Look:
         return self.height > self.width
 
     @property
+    def reach(self) -> int:
+        """Pixels from the top of an upright panel to where somebody in a wheelchair reaches."""
+        return ceil(self.height / 3)
+
+    @property
     def large(self) -> bool:
         """Whether text is 大 or 特大."""
         return self.size in (TextSize.LARGE, TextSize.EXTRA_LARGE)

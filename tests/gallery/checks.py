@@ -34,6 +34,12 @@ CONTRAST = {
 DARK = 0.05
 """Luminance of the lightest ground that is still dark."""
 FAR_APART = 3.0
+REACHED_MM = 20.0
+"""So much of a target is enough to touch it."""
+FULL_MM = 12.0
+"""As much as is left where six choices, the modes and a language fill the panel."""
+OUT_OF_REACH = {"helped"}
+"""帮完了 is for who of the staff stands beside the person."""
 
 
 def problems(window: Window, wall: Wall, picture: Image) -> Iterator[str]:
@@ -41,7 +47,9 @@ def problems(window: Window, wall: Wall, picture: Image) -> Iterator[str]:
     scale = min(wall.width / wall.width_mm, wall.height / wall.height_mm)
     targets = [piece for piece in window.screen.pieces.values() if isinstance(piece, TargetButton)]
     labels = [piece for piece in window.screen.pieces.values() if isinstance(piece, WordsLabel)]
-    yield from _sizes(targets, scale)
+    yield from _sizes(targets, scale, least=25.0 if wall.simple else 20.0)
+    if wall.height > wall.width:
+        yield from _reach(targets, wall, scale)
     yield from _inside(window)
     yield from _apart(targets, labels, scale)
     yield from _words(labels, targets, wall, scale)
@@ -57,11 +65,22 @@ def problems(window: Window, wall: Wall, picture: Image) -> Iterator[str]:
             yield f"a {forbidden.__name__} on the screen"
 
 
-def _sizes(targets: list[TargetButton], scale: float) -> Iterator[str]:
+def _sizes(targets: list[TargetButton], scale: float, *, least: float) -> Iterator[str]:
     for target in targets:
         smallest = min(target.width(), target.height()) / scale
-        if smallest < 20.0 - 1e-6:
+        if smallest < least - 1e-6:
             yield f"{target.item.key} is only {smallest:.1f} mm"
+
+
+def _reach(targets: list[TargetButton], wall: Wall, scale: float) -> Iterator[str]:
+    """From a wheelchair the lower two thirds of an upright panel are reached: so much of every target lies there."""
+    keys = [target.item.key for target in targets]
+    full = "mode-large" in keys and "choice5" in keys
+    least = FULL_MM if full else REACHED_MM
+    for target in targets:
+        below = (target.geometry().bottom() + 1 - wall.height / 3) / scale
+        if below < least - 1e-6 and target.item.key not in OUT_OF_REACH:
+            yield f"{target.item.key} reaches only {below:.1f} mm into the lower two thirds"
 
 
 def _inside(window: Window) -> Iterator[str]:

@@ -67,20 +67,45 @@ def _ways(scene: Scene, count: int) -> list[tuple[int, bool]]:
     ways = [(wide, True), (wide, False)]
     if wide > 1:
         ways += [(1, True), (1, False)]
-    elif look.portrait and count > LIST:
-        ways += [(2, False)]
+    elif look.portrait and count >= LIST:
+        ways += [(2, True), (2, False)]
     return ways
 
 
 def _chosen(scene: Scene, choices: Sequence[Choice[object]], room: Box) -> _Cards | None:
-    for columns, hints in _ways(scene, len(choices)):
-        rows = ceil(len(choices) / columns)
-        high = (room.h - scene.look.gap * (rows - 1)) // rows
-        for factor in (1.65, 1.5, 1.35, 1.2, 1.1, 1.0):
-            for stack in _stackings(scene, columns):
-                cards = _measured(scene, choices, room.w, columns, scene.look.scaled(factor), hints=hints, stack=stack)
-                if cards is not None and cards.low <= high:
-                    return cards
+    """Return the best way that fits; in portrait the best of which every card is reached from a wheelchair, if there is one."""
+    found = [cards for way in _ways(scene, len(choices)) if (cards := _fitting(scene, choices, room, *way)) is not None]
+    if scene.look.portrait:
+        found.sort(key=lambda cards: not _is_reached(scene, len(choices), room, cards))
+    return found[0] if found else None
+
+
+def _is_reached(scene: Scene, count: int, room: Box, cards: _Cards) -> bool:
+    """Whether enough of the uppermost cards lies in the lower two thirds of the panel."""
+    top, high = _stand(scene, count, room, cards)
+    return top + high >= scene.look.reach + scene.look.primary
+
+
+def _stand(scene: Scene, count: int, room: Box, cards: _Cards) -> tuple[int, int]:
+    """Return where the cards begin, and how high each is: in portrait as low as a wheelchair needs them, if there is room."""
+    look = scene.look
+    rows = ceil(count / cards.columns)
+    most = look.mm(104 if scene.home else 58) if look.portrait else look.mm(66 if scene.home else 46)
+    high = max(cards.low, min(most, (room.h - look.gap * (rows - 1)) // rows))
+    taken = rows * high + look.gap * (rows - 1)
+    top = min(max(room.y, look.reach), room.bottom - taken) if look.portrait else room.y
+    return top, high
+
+
+def _fitting(scene: Scene, choices: Sequence[Choice[object]], room: Box, columns: int, hints: bool) -> _Cards | None:  # noqa: FBT001 - a way
+    """Return the largest cards of one way that fit."""
+    rows = ceil(len(choices) / columns)
+    high = (room.h - scene.look.gap * (rows - 1)) // rows
+    for factor in (1.65, 1.5, 1.35, 1.2, 1.1, 1.0):
+        for stack in _stackings(scene, columns):
+            cards = _measured(scene, choices, room.w, columns, scene.look.scaled(factor), hints=hints, stack=stack)
+            if cards is not None and cards.low <= high:
+                return cards
     return None
 
 
@@ -130,13 +155,7 @@ def _note(scene: Scene, choice: Choice[object], room: int, *, hints: bool) -> tu
 
 def _placed(scene: Scene, choices: Sequence[Choice[object]], room: Box, cards: _Cards, first: int) -> list[Target]:
     look = scene.look
-    rows = ceil(len(choices) / cards.columns)
-    most = look.mm(104 if scene.home else 58) if look.portrait else look.mm(66 if scene.home else 46)
-    high = max(cards.low, min(most, (room.h - look.gap * (rows - 1)) // rows))
-    taken = rows * high + look.gap * (rows - 1)
-    top = room.y
-    if look.portrait and not scene.home:
-        top = min(max(room.y, look.height // 3), room.bottom - taken)
+    top, high = _stand(scene, len(choices), room, cards)
     made: list[Target] = []
     for number, choice in enumerate(choices):
         row, column = divmod(number, cards.columns)
