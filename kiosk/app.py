@@ -31,6 +31,7 @@ from kiosk.flows.menu import attend, preload
 from kiosk.notary import Notary
 from kiosk.serving import Serving
 from kiosk.shift import Shift
+from kiosk.sounding import Sounding
 from kiosk.trials import Fittings
 from kiosk.ui.application import make_application
 from kiosk.ui.mailbox import Mailbox
@@ -128,6 +129,7 @@ class App(QObject):
         )
         self.lanes.add(upkeep_lane(config, clock, self.lanes, tables, post, path=path, missed=self._missed_taps.today))
         self.commands = Commands(lambda: self.shift, lambda: self.calling, self._wind)
+        self._lights = _lights(self._order) if config.indicators.make else None
         self.window = Window(
             config,
             self.commands,
@@ -136,9 +138,9 @@ class App(QObject):
             size=size,
             show_cursor=not fullscreen,
             missed=self._missed_taps.add,
+            sound=Sounding(config, self._lights).sound,
         )
         voice = VoiceStage(engine or SilentEngine(), loudness=config.sound.loudness)
-        self._lights = _lights(self._order) if config.indicators.make else None
         self.calling = Calling(config, clock, post, lambda: self.visit, note=self._notary.note, lights=self._lights)
         self.hall = Hall(
             config,

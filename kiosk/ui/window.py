@@ -43,7 +43,7 @@ class Window:
 
     `languages` maps codes to names, only those that are available. `size` is the window's in pixels when it is not
     `fullscreen`; the panel's millimetres come from the configuration. `missed` hears of every tap that met nothing, as shares
-    of the width and height; `sound` is made then.
+    of the width and height; `sound` is made then, and when a page begins to count down.
     """
 
     def __init__(
@@ -67,6 +67,7 @@ class Window:
         self._fullscreen = fullscreen
         self._locale = locale
         self._count_missed = missed
+        self._sound = sound
         self._showing: Showing | None = None
         self._until: float | None = None
         self._whole = 1.0
@@ -130,6 +131,8 @@ class Window:
             self._whole = max(1.0, left)
         self._showing = showing
         self._render(fresh=fresh)
+        if fresh and self._scene is not None and self._scene.counts_down:
+            self._sound()  # A12: who looks away is told, too, that the visit is about to end
 
     def _turn_to(self, ticket: Ticket) -> None:
         """Put the memory of the page that goes away by, unless it was left; give the one that comes its own again.
