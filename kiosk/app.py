@@ -129,6 +129,7 @@ class App(QObject):
         )
         self.lanes.add(upkeep_lane(config, clock, self.lanes, tables, post, path=path, missed=self._missed_taps.today))
         self.commands = Commands(lambda: self.shift, lambda: self.calling, self._wind)
+        engine = SilentEngine() if engine is None else engine
         self._lights = _lights(self._order) if config.indicators.make else None
         self.window = Window(
             config,
@@ -139,8 +140,9 @@ class App(QObject):
             show_cursor=not fullscreen,
             missed=self._missed_taps.add,
             sound=Sounding(config, self._lights).sound,
+            speaks=engine.speaks,
         )
-        voice = VoiceStage(engine or SilentEngine(), loudness=config.sound.loudness)
+        voice = VoiceStage(engine, loudness=config.sound.loudness)
         self.calling = Calling(config, clock, post, lambda: self.visit, note=self._notary.note, lights=self._lights)
         self.hall = Hall(
             config,
@@ -149,6 +151,7 @@ class App(QObject):
             here=self.calling.places,
             note=post,
             sticks=sticks_of(config),
+            speaks=engine.speaks,
         )
         self._tickets = Tickets()
         self.closures = Closures(config, clock, self._incident, crash_loop)

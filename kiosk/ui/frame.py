@@ -192,7 +192,8 @@ def buttons(scene: Scene) -> list[Target]:
         if assistance.figures is not Figures.NEVER:
             add("consent", scene.write(SHOW_STAFF), Style.PLAIN, Ask.CONSENT, "eye")
     elif scene.has_figures:
-        add("read", scene.write(READ), Style.PLAIN, Ask.READ_ALOUD, "volume-2")
+        if scene.speaks:
+            add("read", scene.write(READ), Style.PLAIN, Ask.READ_ALOUD, "volume-2")
         if not scene.simple or scene.wording.covered:
             made.append(modes.cover_button(scene, UNCOVER if scene.wording.covered else COVER))
     larger = modes.offer(scene)

@@ -70,22 +70,23 @@ def cover_button(scene: Scene, words: Text) -> Target:
 def _modes(scene: Scene) -> list[tuple[str, str, str, str, Presentation]]:
     """Key, words, icon, what says that it is on, and the presentation a touch leads to.
 
-    黑底大字 and 简洁版 bring large text, 简洁版 the voice too.
+    黑底大字 and 简洁版 bring large text, 简洁版 the voice too, where there is one. 语音版 is not offered where there is none.
     """
     now = scene.showing.presentation
     on = scene.write(ON)
     large = _at_least_large(now.size)
     size, said = _SIZES[now.size]
     theme, dark = _NEXT_THEME[now.theme], now.theme is Theme.DEFAULT
-    return [
+    modes = [
         ("mode-large", scene.write(size), "a-large-small", "" if said is None else scene.write(said),
          replace(now, size=_NEXT_SIZE[now.size])),
         ("mode-voice", scene.write(VOICE), "volume-2", on if now.voice else "", replace(now, voice=not now.voice)),
         ("mode-black", scene.write(_THEMES[now.theme]), "contrast", "" if dark else on,
          replace(now, theme=theme, size=large) if dark else replace(now, theme=theme)),
         ("mode-simple", scene.write(SIMPLE), "circle-dot", on if now.simple else "",
-         replace(now, simple=False) if now.simple else replace(now, simple=True, size=large, voice=True)),
+         replace(now, simple=False) if now.simple else replace(now, simple=True, size=large, voice=now.voice or scene.speaks)),
     ]  # fmt: skip
+    return [mode for mode in modes if scene.speaks or mode[0] != "mode-voice"]
 
 
 def offer(scene: Scene) -> Target | None:

@@ -52,6 +52,8 @@ class Scene:
     languages: Mapping[str, str] = field(default_factory=dict[str, str])
     seconds_left: float | None = None
     seconds_whole: float = 1.0
+    speaks: bool = True
+    """Whether there is a voice to offer."""
 
     @property
     def page(self) -> Page[object]:

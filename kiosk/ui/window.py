@@ -43,7 +43,7 @@ class Window:
 
     `languages` maps codes to names, only those that are available. `size` is the window's in pixels when it is not
     `fullscreen`; the panel's millimetres come from the configuration. `missed` hears of every tap that met nothing, as shares
-    of the width and height; `sound` is made then, and when a page begins to count down.
+    of the width and height; `sound` is made then, and when a page begins to count down. `speaks`: there is a voice to offer.
     """
 
     def __init__(
@@ -59,6 +59,7 @@ class Window:
         locale: Path | None = ROOT / "locale",
         missed: Callable[[float, float], None] = lambda _across, _down: None,
         sound: Callable[[], None] = QApplication.beep,
+        speaks: bool = True,
     ) -> None:
         self._config = config
         self._command = command
@@ -68,6 +69,7 @@ class Window:
         self._locale = locale
         self._count_missed = missed
         self._sound = sound
+        self._speaks = speaks
         self._showing: Showing | None = None
         self._until: float | None = None
         self._whole = 1.0
@@ -187,6 +189,7 @@ class Window:
             languages=self._languages,
             seconds_left=left,
             seconds_whole=self._whole,
+            speaks=self._speaks,
         )
 
     def _render(self, *, fresh: bool) -> None:

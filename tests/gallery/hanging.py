@@ -121,7 +121,12 @@ def silent() -> None:
 
 
 def window_on(
-    wall: Wall, *, command: Listener | None = None, rotation: int = 0, sound: Callable[[], None] = silent
+    wall: Wall,
+    *,
+    command: Listener | None = None,
+    rotation: int = 0,
+    sound: Callable[[], None] = silent,
+    speaks: bool = True,
 ) -> Window:
     """Make a window for a wall. Those that were closed before are really taken down: no loop runs here that would."""
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
@@ -134,6 +139,7 @@ def window_on(
         fullscreen=False,
         size=(wall.width, wall.height),
         sound=sound,
+        speaks=speaks,
     )
 
 

@@ -13,7 +13,8 @@ from kiosk.core.people import Presentation, TextSize, Theme
 from kiosk.core.stage import Showing, Ticket
 from kiosk.ui.items import Present
 from kiosk.ui.pieces import TargetButton
-from tests.gallery.hanging import PANELS, Listener, Wall, focused, showings, window_on
+from tests.gallery.checks import problems
+from tests.gallery.hanging import PANELS, Listener, Wall, focused, picture_of, showings, window_on
 from tests.gallery.pages import pages
 
 if TYPE_CHECKING:
@@ -103,4 +104,22 @@ def test_keys_lead_to_the_modes_and_through_them() -> None:
     window.show(Showing(Ticket(2), PAGES["modes.modes"], Presentation(), laid_over=True))
     leads_to("mode-black")
     assert command.asked[-1] == ("present", Presentation(TextSize.LARGE, Theme.HIGH_CONTRAST))
+    window.close()
+
+
+@pytest.mark.parametrize("speaks", [True, False])
+@pytest.mark.parametrize("name", ["home.home", "modes.modes", "payment.M4a"])
+def test_a_voice_is_offered_where_there_is_one(name: str, *, speaks: bool) -> None:
+    wall = Wall(*PANELS[0], TextSize.MEDIUM, Theme.DEFAULT, simple=False)
+    window = window_on(wall, speaks=speaks)
+    window.open()
+    window.show(next(showings(PAGES[name], wall))[1])
+    there = _words(window)
+    assert bool({"语音版", "念给我听"} & set(there)) is speaks
+    assert not list(problems(window, wall, picture_of(window)))
+    if "简洁版" in there:
+        simple = next(
+            p.item.deed for k, p in window.screen.pieces.items() if k == "mode-simple" and isinstance(p, TargetButton)
+        )
+        assert simple == Present(Presentation(TextSize.LARGE, simple=True, voice=speaks))
     window.close()
