@@ -235,6 +235,7 @@ class Page(Generic[T_co]):
     `used` names the service a page belongs to, for the statistics of the day.
     `staff` is the same question as it is put to who helps, with the fix where the person is told that help comes.
     While a page stands that `tells`, the hall's desk is told so by itself.
+    A page `aside` only explains the one before, to which its answer leads back: nobody returns to it by 上一步.
     """
 
     stop: ClassVar[bool] = False
@@ -264,6 +265,7 @@ class Page(Generic[T_co]):
     used: Used | None = None
     staff: Page[T_co] | None = None
     tells: HelpKind | None = None
+    aside: bool = False
 
     def __await__(self) -> Generator[Page[T_co], T_co, T_co]:
         answer: T_co = yield self

@@ -71,6 +71,11 @@ class Trail:
                 return index
         return None
 
+    def forget_aside(self, page: Page[Any]) -> None:
+        """Forget the way to a page aside and back, now that the page it led away from stands again."""
+        if len(self.steps) > 1 and self.steps[-1].page.aside and self.steps[-2].page.name == page.name:
+            del self.steps[-2:]
+
     def values(self) -> tuple[object, ...]:
         """The values of all outcomes."""
         return tuple(step.value for step in self.steps)

@@ -311,6 +311,7 @@ class Visit:
         except Exception as error:  # noqa: BLE001 - the table decides what is a bug
             self._trouble(error)
         else:
+            self._trail.forget_aside(page)
             self._stand(page)
 
     def _advance(self, step: Step | None) -> Page[Any]:

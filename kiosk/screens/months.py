@@ -70,6 +70,7 @@ def months_as_bars(payments: Sequence[Payment], today: date, header: Header) -> 
     ordered = sorted(payments, key=lambda p: p.month)
     return Chart(
         name="months_as_bars",
+        aside=True,
         title=_TITLE,
         body=(
             say("{month}最多。", month=MonthName(most.month, today.year)),

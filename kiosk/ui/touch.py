@@ -211,6 +211,18 @@ class Fingers:
         self._still.forget_felt()  # what was offered is gone
         self._still.add(Still.everywhere(now + self.reaction_seconds))
 
+    def same_page(self, same: frozenset[str], *, moved: bool) -> None:
+        """A page takes its own place unasked: who presses one of the targets that are the `same` still means it.
+
+        `moved`: something stands elsewhere or is another thing now; what comes down in a moment meant the page before.
+        """
+        for contact in self._contacts.values():
+            if not contact.void and contact.key is not None and contact.key not in same:
+                contact.void = True
+                self._let_go(contact)
+        if moved:
+            self._still.add(Still.everywhere(self._clock.monotonic() + self.reaction_seconds))
+
     # -- what they do -----------------------------------------------------------------------------------------
 
     def activate(self, key: str) -> None:

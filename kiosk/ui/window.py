@@ -9,7 +9,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from kiosk.core.assets import ROOT
-from kiosk.core.page import Answer, EnterDigits, Hit, Night, Panel
+from kiosk.core.page import Answer, Choose, EnterDigits, Hit, Night, Panel
 from kiosk.core.text import Wording
 from kiosk.ui import words
 from kiosk.ui.items import Aim, Ask, Digit, Give, Present, Turn
@@ -132,7 +132,7 @@ class Window:
         if left is not None and (fresh or self._whole < left):
             self._whole = max(1.0, left)
         self._showing = showing
-        self._render(fresh=fresh)
+        self._render(fresh=fresh, again=fresh and _home_again(before, showing))
         if fresh and self._scene is not None and self._scene.counts_down:
             self._sound()  # A12: who looks away is told, too, that the visit is about to end
 
@@ -192,12 +192,12 @@ class Window:
             speaks=self._speaks,
         )
 
-    def _render(self, *, fresh: bool) -> None:
+    def _render(self, *, fresh: bool, again: bool = False) -> None:
         scene = self._scene = self._scene_now()
         if scene is None:
             return
         sheet = lay_out(scene)
-        self.screen.show_sheet(scene.look, sheet, fresh=fresh)
+        self.screen.show_sheet(scene.look, sheet, fresh=fresh and not again, again=again)
         self._teller.tell(scene, sheet)
         if scene.counts_down or scene.shows_time:
             self._timer.start()
@@ -342,6 +342,15 @@ class Window:
         if wakes:
             self._command.answered(showing.ticket, showing.page.actions[0].value)
         return wakes
+
+
+def _home_again(before: Showing | None, now: Showing) -> bool:
+    """Whether home takes its own place, as when a device first answers: nobody has asked for it, and somebody may be pressing."""
+    standing = [showing for showing in (before, now) if showing is not None]
+    return len(standing) == 2 and all(  # noqa: PLR2004 - both
+        showing.page.idle and isinstance(showing.page, Choose) and showing.phase is None and not showing.laid_over
+        for showing in standing
+    )
 
 
 def _turned(screen: Screen, degrees: int) -> QWidget:

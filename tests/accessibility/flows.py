@@ -31,7 +31,7 @@ def payment(person: Person) -> None:
     """Was the pension paid: this month, every month, as a picture; and a slip of it."""
     at_home(person).chooses("查养老金").reads("请放身份证", "放在右边亮灯的地方。").puts_card(PENSIONER)
     person.reads("11月养老金发了", "3,402.16").chooses("看每个月")
-    person.reads("每个月发了多少").chooses("看图").reads("7月最多。", "1月").goes_back()
+    person.reads("每个月发了多少").chooses("看图").reads("7月最多。", "1月").chooses("明白了")
     person.reads("打印对账单").goes_back().reads("11月养老金发了").chooses("看不清")
     person.reads("怎么看更清楚？").chooses("大字版").chooses("好了").reads("11月养老金发了").chooses("打印")
     _prints(person, "小条")

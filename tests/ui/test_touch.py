@@ -386,6 +386,55 @@ def test_a_page_shown_again_keeps_the_finger_on_its_button(desk: Desk) -> None:
     assert desk.values == ["payment"]
 
 
+AT_HOME = replace(ASK, idle=True)
+
+
+def test_what_is_pressed_while_home_takes_its_own_place_is_still_meant(desk: Desk) -> None:
+    desk.show(AT_HOME)
+    place = desk.middle("查养老金")
+    desk.down(place)
+    desk.show(replace(AT_HOME, name="home_without_reader"), look=False)
+    assert desk.button("查养老金").isDown()
+    desk.clock.sleep(0.1)
+    desk.up(place)
+    assert desk.command.asked == [("answered", (Ticket(3), "payment"))]
+
+
+def test_a_tap_just_after_home_has_taken_its_own_place_counts_if_nothing_moved(desk: Desk) -> None:
+    desk.show(AT_HOME)
+    desk.show(AT_HOME, look=False)
+    desk.tap(desk.middle("查养老金"))
+    assert desk.values == ["payment"]
+
+
+def test_what_is_pressed_at_home_and_becomes_another_thing_is_not_meant(desk: Desk) -> None:
+    desk.show(AT_HOME)
+    fingers, upper, lower = desk.window.screen.fingers, desk.middle("查养老金"), desk.middle("查养老认证")
+    fingers.down(0, upper.x(), upper.y())
+    fingers.down(1, lower.x(), lower.y())
+    other = (Choice(say("查养老金"), "something else"), AT_HOME.choices[1])
+    desk.show(replace(AT_HOME, choices=other), look=False)
+    assert not desk.button("查养老金").isDown()
+    assert desk.button("查养老认证").isDown()
+    desk.clock.sleep(0.1)
+    fingers.up(0, upper.x(), upper.y())
+    desk.tap(upper, finger=2)  # nobody has read it yet
+    assert desk.values == []
+    fingers.up(1, lower.x(), lower.y())
+    assert desk.values == ["certification"]
+
+
+def test_home_that_comes_after_another_page_takes_no_press_with_it(desk: Desk) -> None:
+    desk.show(AT_HOME)
+    place = desk.middle("查养老金")
+    for before, after in ((ASK, AT_HOME), (AT_HOME, ASK), (NIGHT, AT_HOME)):
+        desk.show(before)
+        desk.down(place)
+        desk.show(after)
+        desk.up(place)
+    assert desk.values == []
+
+
 def test_contacts_the_system_takes_away_mean_nothing(desk: Desk) -> None:
     desk.down(desk.middle("查养老金"))
     desk.window.screen.fingers.cancel()
