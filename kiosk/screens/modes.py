@@ -22,7 +22,7 @@ def modes() -> Page[Onward]:
     return Modes(
         name="modes",
         title=say("怎么看更清楚？"),
-        body=(say("点一下，马上就变。"),),
+        body=(say("点一下，马上就变。", short=""),),
         loudspeaker=(say("怎么看更清楚？请点屏幕。"),),
         actions=(Action(say("好了"), Onward.GO_ON, "check", Tone.GO),),
         after=After(MODES_SECONDS, Onward.GO_ON),

@@ -51,7 +51,7 @@ def lay(scene: Scene, box: Box, *, last: bool) -> Sheet | None:
     if not choices:
         return sheet
     cards = _chosen(scene, choices, room) if len(choices) <= MOST else None
-    if cards is None:
+    if cards is None or not _is_reached(scene, len(choices), room, cards):
         if not last and len(choices) <= MOST:
             return None
         return _in_sheets(scene, sheet, choices, room)
@@ -75,13 +75,14 @@ def _ways(scene: Scene, count: int) -> list[tuple[int, bool]]:
 def _chosen(scene: Scene, choices: Sequence[Choice[object]], room: Box) -> _Cards | None:
     """Return the best way that fits; in portrait the best of which every card is reached from a wheelchair, if there is one."""
     found = [cards for way in _ways(scene, len(choices)) if (cards := _fitting(scene, choices, room, *way)) is not None]
-    if scene.look.portrait:
-        found.sort(key=lambda cards: not _is_reached(scene, len(choices), room, cards))
+    found.sort(key=lambda cards: not _is_reached(scene, len(choices), room, cards))
     return found[0] if found else None
 
 
 def _is_reached(scene: Scene, count: int, room: Box, cards: _Cards) -> bool:
-    """Whether enough of the uppermost cards lies in the lower two thirds of the panel."""
+    """Whether enough of the uppermost cards lies in the lower two thirds of an upright panel."""
+    if not scene.look.portrait:
+        return True
     top, high = _stand(scene, count, room, cards)
     return top + high >= scene.look.reach + scene.look.primary
 
@@ -92,6 +93,8 @@ def _stand(scene: Scene, count: int, room: Box, cards: _Cards) -> tuple[int, int
     rows = ceil(count / cards.columns)
     most = look.mm(104 if scene.home else 58) if look.portrait else look.mm(66 if scene.home else 46)
     high = max(cards.low, min(most, (room.h - look.gap * (rows - 1)) // rows))
+    if look.portrait and rows > 1:  # no higher than lets the uppermost reach down to where it is reached
+        high = max(cards.low, min(high, (room.bottom - look.reach - look.primary) // (rows - 1) - look.gap))
     taken = rows * high + look.gap * (rows - 1)
     top = min(max(room.y, look.reach), room.bottom - taken) if look.portrait else room.y
     return top, high
@@ -185,12 +188,19 @@ def _placed(scene: Scene, choices: Sequence[Choice[object]], room: Box, cards: _
 
 
 def _in_sheets(scene: Scene, sheet: Sheet, choices: Sequence[Choice[object]], room: Box) -> Sheet:
-    """Split choices over sheets, as many on each as fit."""
+    """Split choices over sheets, as many on each as fit and are reached; as many as fit where one alone is not."""
     upper = Box(room.x, room.y, room.w, room.h - turning_height(scene))
-    for size in range(min(MOST, len(choices)), 0, -1):
+    sizes = range(min(MOST, len(choices)), 0, -1)
+    for size, reached in [*((size, True) for size in sizes), *((size, False) for size in sizes)]:
         parts = [choices[n : n + size] for n in range(0, len(choices), size)]
         ways = [_chosen(scene, part, upper) for part in parts]
-        if None in ways and size > 1:
+        fit = [way is not None for way in ways]
+        if reached:
+            fit = [
+                way is not None and _is_reached(scene, len(part), upper, way)
+                for part, way in zip(parts, ways, strict=True)
+            ]
+        if not all(fit) and (size > 1 or reached):
             continue
         sheet.sheets = len(parts)
         sheet.sheet = min(scene.memory.sheet, len(parts) - 1)
