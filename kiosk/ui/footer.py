@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from operator import le
 from typing import TYPE_CHECKING, Final
 
 from kiosk.core.text import say
@@ -39,10 +40,7 @@ def places(scene: Scene, box: Box) -> tuple[tuple[Box, Box, Box, Box], int, bool
 
     They are the same on every page of one presentation, whichever of them apply.
     """
-    look = scene.look
     wide, px, icons = _shares(scene, box)
-    if not look.portrait:
-        wide = [min(own, look.mm(most)) for own, most in zip(wide, MOST_MM, strict=True)]
     between = (box.w - sum(wide)) / 3
     edges = [round(box.x + sum(wide[:n]) + between * n) for n in range(3)]
     left, middle, quiet = (Box(at, box.y, own, box.h) for at, own in zip(edges, wide, strict=False))
@@ -62,10 +60,11 @@ def _shares(scene: Scene, box: Box) -> tuple[list[int], int, bool]:
         [width_of(scene.write(text), px, bold=True) + button_air(px, icon=icons or text is HELP) + 2 for text in texts]
         for px, icons in tries
     ]
-    chosen = next((n for n, need in enumerate(needs) if sum(need) <= room), len(tries) - 1)
+    most = [room if look.portrait else look.mm(own) for own in MOST_MM]
+    chosen = next((n for n, need in enumerate(needs) if sum(need) <= room and all(map(le, need, most))), len(tries) - 1)
     px, icons = tries[chosen]
     spare = (room - sum(needs[chosen])) / len(texts)
-    return [int(need + spare) for need in needs[chosen]], px, icons
+    return [min(int(need + spare), own) for need, own in zip(needs[chosen], most, strict=True)], px, icons
 
 
 def footer(scene: Scene, box: Box) -> list[Item]:
