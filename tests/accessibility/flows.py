@@ -130,7 +130,8 @@ def staff_signs_in(person: Person) -> None:
 
 PAPER: Final = "which_paper printing take_paper anything_else everything_in_hand goodbye"
 FLOWS: Final[Mapping[Flow, str]] = {
-    payment: f"place_id_card payment_paid every_month months_as_bars every_month payment_paid {PAPER}",
+    payment: "place_id_card payment_paid every_month months_as_bars every_month payment_paid modes payment_paid "
+    f"{PAPER}",
     certification: "what_else certification_due how_to_certify certify_at_window how_to_certify certification_due "
     "everything_in_hand",
     yearly_record_on_a_slip: f"place_id_card choose_year review_yearly_record {PAPER}",
