@@ -106,9 +106,10 @@ def modes(person: Person) -> None:
     at_home(person)
     for mode, on in (("大字版", "已打开"), ("语音版", "已打开"), ("黑底大字", "已打开"), ("简洁版", "已打开")):
         person.chooses(mode).reads(f"{mode}，{on}")
-    for mode in ("简洁版", "黑底大字", "语音版"):
+    for mode in ("简洁版", "黑底大字", "白底黑字", "不刺眼", "语音版"):
         person.chooses(mode).reads_no(f"{mode}，已打开")
-    person.chooses("大字版").reads("大字版，已到特大").chooses("大字版").reads_no("已到特大", "已打开")
+    person.chooses("大字版").reads("大字版，已到特大").chooses("大字版").reads("小字版，已打开")
+    person.chooses("小字版").reads_no("已打开")
     at_home(person)
 
 
