@@ -31,6 +31,7 @@ from kiosk.flows.menu import attend, preload
 from kiosk.notary import Notary
 from kiosk.serving import Serving
 from kiosk.shift import Shift
+from kiosk.sounding import Sounding
 from kiosk.trials import Fittings
 from kiosk.ui.application import make_application
 from kiosk.ui.mailbox import Mailbox
@@ -139,6 +140,8 @@ class App(QObject):
             )
         )
         self.commands = Commands(lambda: self.shift, lambda: self.calling, self._wind)
+        engine = SilentEngine() if engine is None else engine
+        self._lights = _lights(self._order) if config.indicators.make else None
         self.window = Window(
             config,
             self.commands,
@@ -147,9 +150,10 @@ class App(QObject):
             size=size,
             show_cursor=not fullscreen,
             missed=self._missed_taps.add,
+            sound=Sounding(config, self._lights).sound,
+            speaks=engine.speaks,
         )
-        voice = VoiceStage(engine or SilentEngine(), loudness=config.sound.loudness)
-        self._lights = _lights(self._order) if config.indicators.make else None
+        voice = VoiceStage(engine, loudness=config.sound.loudness)
         self.calling = Calling(
             config,
             clock,
@@ -166,6 +170,7 @@ class App(QObject):
             here=self.calling.places,
             note=post,
             sticks=sticks_of(config),
+            speaks=engine.speaks,
         )
         self._tickets = Tickets()
         self.closures = Closures(config, clock, self._incident, crash_loop)

@@ -60,6 +60,11 @@ class Commands:
         self._now.present(presentation)
         self._after()
 
+    def choose_modes(self) -> None:
+        """看不清."""
+        self._now.choose_modes()
+        self._after()
+
     def read_aloud(self) -> None:
         """念给我听."""
         self._now.read_aloud()

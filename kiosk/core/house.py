@@ -44,6 +44,10 @@ class House(Protocol):
         """Ask whether to read private figures aloud."""
         ...
 
+    def modes(self) -> Page[Onward]:
+        """Let somebody choose how everything is shown."""
+        ...
+
     def consent(self) -> Page[bool]:
         """Ask the person whether who helps may see the figures (H5)."""
         ...

@@ -143,10 +143,14 @@ class Answer(Generic[T_co]):
 
 @dataclass(frozen=True)
 class After(Generic[T_co]):
-    """The answer a page gives itself after `seconds` without another."""
+    """The answer a page gives itself after `seconds` without another.
+
+    简洁版 gives people more time, unless it is not `paced`: the seconds are the machine's, or have been counted for it already.
+    """
 
     seconds: float
     value: T_co
+    paced: bool = True
 
 
 @dataclass(frozen=True)
@@ -246,6 +250,7 @@ class Page(Generic[T_co]):
     `used` names the service a page belongs to, for the statistics of the day.
     `staff` is the same question as it is put to who helps, with the fix where the person is told that help comes.
     While a page stands that `tells`, the hall's desk is told so by itself.
+    A page `aside` only explains the one before, to which its answer leads back: nobody returns to it by 上一步.
     """
 
     stop: ClassVar[bool] = False
@@ -277,6 +282,7 @@ class Page(Generic[T_co]):
     used: Used | None = None
     staff: Page[T_co] | None = None
     tells: HelpKind | None = None
+    aside: bool = False
 
     def __await__(self) -> Generator[Page[T_co], T_co, T_co]:
         answer: T_co = yield self
@@ -386,6 +392,11 @@ class Panel(Page[T_co]):
     stop: ClassVar[bool] = True
 
     gauges: tuple[Gauge[T_co], ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, repr=False)
+class Modes(Page[T_co]):
+    """The ways in which pages may be shown and spoken, each to be switched on and off; what is on says so."""
 
 
 @dataclass(frozen=True)

@@ -92,7 +92,10 @@ class BooksReadiness:
 
 @dataclass(frozen=True)
 class Readiness:
-    """All of it. `staff` counts who may sign in by role, `locked` those who can't until somebody unlocks them."""
+    """All of it. `staff` counts who may sign in by role, `locked` those who can't until somebody unlocks them.
+
+    A terminal that doesn't speak (`speaks`) offers no voice; it is ready all the same.
+    """
 
     terminal: str
     number: int
@@ -106,6 +109,7 @@ class Readiness:
     books: BooksReadiness = BooksReadiness()
     staff: Mapping[StaffRole, int] = field(default_factory=lambda: MappingProxyType({}))
     locked: int = 0
+    speaks: bool = True
 
 
 @dataclass(frozen=True)

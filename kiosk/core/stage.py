@@ -153,6 +153,10 @@ class Command(Protocol):
         """Show everything in another way from now on."""
         ...
 
+    def choose_modes(self) -> None:
+        """看不清: choose how everything is shown."""
+        ...
+
     def read_aloud(self) -> None:
         """念给我听."""
         ...

@@ -39,6 +39,8 @@ class Standing:
     held: Step | None = None
     hinted: bool = False
     late: bool = False
+    pace: float = 1.0
+    """How many times as long as usual a phase is shown."""
     watch: Ticket | None = None
     watch_job: Job[object] | None = None
 
@@ -57,7 +59,7 @@ class Standing:
         """When the outcome that waits may be taken, None if none waits: a phase is shown for a while."""
         if self.held is None:
             return None
-        return self.shown_at if self.phase is None else self.phase_at + self.phase.at_least
+        return self.shown_at if self.phase is None else self.phase_at + self.phase.at_least * self.pace
 
     def waited(self, since: float, until: float) -> None:
         """Nobody could see it between these moments: its own time stood still."""
@@ -79,6 +81,11 @@ class Trail:
             if step.page.stop and step.ended_by is not EndedBy.USUAL:
                 return index
         return None
+
+    def forget_aside(self, page: Page[Any]) -> None:
+        """Forget the way to a page aside and back, now that the page it led away from stands again."""
+        if len(self.steps) > 1 and self.steps[-1].page.aside and self.steps[-2].page.name == page.name:
+            del self.steps[-2:]
 
     def values(self) -> tuple[object, ...]:
         """The values of all outcomes."""

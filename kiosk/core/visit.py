@@ -7,8 +7,8 @@ Everything here runs on one thread, the window's. What comes from elsewhere come
 * The *trail* holds each outcome. Back closes the coroutine and replays the trail up to the last page that may be
   returned to; a page with another name on the way is a bug. A page that `seals` can't be crossed.
 * However a visit ends, its farewell jobs run and the trail, the only place with personal data, is cleared.
-* Pages *laid over* (the idle question, help) are outside the trail; the page beneath keeps its ticket and its jobs, and
-  its own time stands still.
+* Pages *laid over* (the idle question, help, the modes) are outside the trail; the page beneath keeps its ticket and its
+  jobs, and its own time stands still. The modes may lie over a page that was laid over itself, and lead back to it.
 * A *parked* visit shows nothing and answers to nobody; its jobs are called off and start again on return, except the
   sealing ones, whose outcome is kept.
 * A visit may be *helped*: who helps stands on a banner, figures are covered until the person shows them, and a page that
@@ -27,6 +27,7 @@ from typing import TYPE_CHECKING, Any
 from devices.errors import CardError, DeviceError, OperationCancelled
 from kiosk.core.house import Ending, House, Onward, Orders
 from kiosk.core.lane import Failed, Happened, HealthChanged, Message, Progressed, Succeeded
+from kiosk.core.page import Modes
 from kiosk.core.people import Presentation
 from kiosk.core.staff import Figures
 from kiosk.core.stage import EndedBy, PageEnded, Showing, Stage, Ticket, Tickets
@@ -59,11 +60,12 @@ class ReplayDiffers(Exception):
 
 @dataclass(repr=False)
 class _Over:
-    """A page laid over the visit, and what its answer does. `own`: the visit itself laid it there."""
+    """A page laid over the visit, and what its answer does. `own`: the visit itself laid it there. `beneath` it another."""
 
     standing: Standing
     answered: Callable[[object], None]
     own: bool = True
+    beneath: _Over | None = None
 
 
 class Visit:
@@ -185,7 +187,9 @@ class Visit:
     def _own_time(self, shown: Standing) -> float | None:
         """When the page, as it is put now, answers itself; None if it never does."""
         after = self._as_put(shown).after
-        return None if after is None else shown.shown_at + after.seconds
+        if after is None:
+            return None
+        return shown.shown_at + after.seconds * (self._presentation.pace if after.paced else 1.0)
 
     def _put_anew(self) -> None:
         """The page that stands is put to somebody else from now on: it has all its time again."""
@@ -307,6 +311,7 @@ class Visit:
         except Exception as error:  # noqa: BLE001 - the table decides what is a bug
             self._trouble(error)
         else:
+            self._trail.forget_aside(page)
             self._stand(page)
 
     def _advance(self, step: Step | None) -> Page[Any]:
@@ -336,7 +341,8 @@ class Visit:
     def _stand(self, page: Page[Any]) -> None:
         now = self._clock.monotonic()
         hidden_until = now + page.shows_after if page.shows_after else None
-        self._standing = Standing(page, self._next_ticket(), now, hidden_until=hidden_until)
+        pace = self._presentation.pace
+        self._standing = Standing(page, self._next_ticket(), now, hidden_until=hidden_until, pace=pace)
         if not (page.idle and self._by_itself):
             self.touched()
         self._start_jobs(self._standing)
@@ -385,7 +391,7 @@ class Visit:
             return
         if over is not None:
             if over.standing.ticket == ticket:
-                self._drop_over()
+                self._lift_over()
                 over.answered(value)
         elif standing is not None and standing.ticket == ticket and standing.phase is None and standing.held is None:
             by = EndedBy.PERSON if self._as_put(standing) is standing.page else EndedBy.STAFF
@@ -621,10 +627,27 @@ class Visit:
 
     # -- presentation -----------------------------------------------------------------------------------------
 
+    def choose_modes(self) -> None:
+        """看不清: lay the modes over whatever stands, which comes back with all the time it had left."""
+        self.touched()
+        if self._standing is None or self.parked or self._choosing_modes:
+            return
+        page = self._house.modes()
+        self._over = _Over(
+            Standing(page, self._next_ticket(), self._clock.monotonic()), self._onward, beneath=self._over
+        )
+        self._perform()
+
+    @property
+    def _choosing_modes(self) -> bool:
+        return self._over is not None and isinstance(self._over.standing.page, Modes)
+
     def present(self, presentation: Presentation) -> None:
         """Show and speak everything in another way from now on; the page keeps its ticket."""
         self.touched()
         self._presentation = presentation
+        if self._standing is not None:
+            self._standing.pace = presentation.pace
         self._perform()
 
     def know_cut_off(self, cut_off: date | None) -> None:
@@ -697,7 +720,7 @@ class Visit:
             standing.held_until,
             self._own_time(shown),
             self._hint_at(shown),
-            standing.late_at,
+            standing.late_at if self._over is None else None,  # nothing is called off under another page
             self._idle_at(standing),
         ]
         return min((moment for moment in moments if moment is not None), default=None)
@@ -708,11 +731,12 @@ class Visit:
         Never over another page, or while a page waits for us rather than for them.
         """
         page = standing.page
-        if self._over is not None or standing.held is not None or self._for_nobody:
+        if self._over is not None or standing.held is not None:
             return None
-        if page.idle and self._presentation == self._usual and self._assistance is None:
+        nobodys = page.idle or self._for_nobody
+        if nobodys and self._presentation == self._usual and self._assistance is None:
             return None
-        if page.patient or page.seals or (page.after is not None and not page.idle):
+        if not nobodys and (page.patient or page.seals or page.after is not None):
             return None
         quiet = self._idle.simple_quiet_seconds if self._presentation.simple else self._idle.quiet_seconds
         return self._quiet_since + quiet
@@ -755,7 +779,7 @@ class Visit:
 
         Who was to help has gone, too: the next person is not to be helped by somebody who isn't there.
         """
-        if standing.page.idle:
+        if standing.page.idle or self._for_nobody:
             self._assistance = None
             self.present(self._usual)
         elif self._somebody and not self._waited_on:
@@ -768,7 +792,7 @@ class Visit:
     def _tick_over(self, over: _Over, now: float) -> None:
         after = over.standing.page.after
         if after is not None and (self._own_time(over.standing) or 0.0) <= now:
-            self._drop_over(EndedBy.TIME)
+            self._lift_over(EndedBy.TIME)
             over.answered(after.value)
 
     def _idle_answered(self, value: object) -> None:
@@ -786,13 +810,21 @@ class Visit:
         self._perform()
 
     def _drop_over(self, ended_by: EndedBy = EndedBy.PERSON) -> None:
+        """Take away everything that lies over the visit."""
+        while self._over is not None:
+            self._lift_over(ended_by)
+
+    def _lift_over(self, ended_by: EndedBy = EndedBy.PERSON) -> None:
+        """Take away the page that lies over all others."""
         if self._over is not None:
-            over, self._over = self._over.standing, None
+            over, beneath = self._over.standing, self._over.beneath
+            self._over = beneath
             self._stage.ended(PageEnded(over.page.name, ended_by))
-            if self._standing is not None:
+            under = self._standing if beneath is None else beneath.standing
+            if under is not None:
                 # What a parked page waits is counted once, when it comes back.
                 until = self._clock.monotonic() if self._parked_at is None else self._parked_at
-                self._standing.waited(over.shown_at, until)
+                under.waited(over.shown_at, until)
             self.touched()
 
     def park(self) -> None:
@@ -828,8 +860,10 @@ class Visit:
         if standing is None:
             self.begin()
             return
-        if self._over is not None:
-            self._over.standing.waited(now - away, now)
+        over = self._over
+        while over is not None:
+            over.standing.waited(now - away, now)
+            over = over.beneath
         standing.shown_at += away
         standing.hidden_until = None  # what it would wait behind is the staff's page
         standing.phase_at += away

@@ -27,7 +27,7 @@ class Hall:
 
     `on_duty` is the number of who acts of the staff, None if nobody does; only jobs ask it too. `note` tells the audit what
     they did that no ledger tells of; only jobs call it. `mandate` is what somebody acts on who came for another; it stands
-    on what is printed. `sticks` looks for what is plugged in; only jobs do.
+    on what is printed. `sticks` looks for what is plugged in; only jobs do. `speaks`: the terminal has a voice.
     """
 
     config: Config
@@ -37,6 +37,7 @@ class Hall:
     note: Callable[[Deed | Event], None] = lambda _deed: None
     mandate: MandateNumber | None = None
     sticks: Callable[[], tuple[Path, ...]] = lambda: ()
+    speaks: bool = True
 
     @property
     def places(self) -> PlaceConfig:

@@ -55,6 +55,12 @@ class TerminalHouse:
         """M5."""
         return read_aloud.read_aloud_consent()
 
+    def modes(self) -> Page[Onward]:
+        """The modes, away from home."""
+        from kiosk.screens import modes  # noqa: PLC0415 - home is painted before this is needed
+
+        return modes.modes()
+
     def consent(self) -> Page[bool]:
         """H5."""
         return being_helped.show_staff()

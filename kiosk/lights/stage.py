@@ -1,7 +1,7 @@
 """The guide lights as a stage: the slot where a hand is wanted pulses, and shines still while the machine works there.
 
 The lamp of the whole machine pulses while somebody waits for help and shines still once somebody comes; the chime sounds when a
-call is made.
+call is made, and shortly for who touches the screen in vain.
 """
 
 from __future__ import annotations
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 LIGHT_SECONDS: Final = 2.0
 CHIME_SECONDS: Final = 0.4
 """How long one stroke of the chime sounds, and how long it is silent before the next."""
+SHORT_SECONDS: Final = 0.1
+"""How long it sounds for a touch that met nothing."""
 MOST_STROKES: Final = 4
 
 
@@ -81,8 +83,14 @@ class LightsStage:
         if news.turn in (Turn.CALLED, Turn.CALLED_AGAIN) and not news.call.kind.quiet:
             self._chime(min(MOST_STROKES, 1 + news.call.again))
 
-    def _chime(self, strokes: int) -> None:
-        """Sound so many strokes: one for a call, one more each time it is made again."""
+    def sound(self) -> bool:
+        """Sound the chime once, shortly; False where the board is out of reach."""
+        if self._in_reach:
+            self._chime(1, SHORT_SECONDS)
+        return self._in_reach
+
+    def _chime(self, strokes: int, seconds: float = CHIME_SECONDS) -> None:
+        """Sound so many strokes, each for `seconds`: one for a call, one more each time it is made again."""
         from devices.roles import Glow, Lamp  # noqa: PLC0415 - as above
 
         lamps = self._wanted()
@@ -90,12 +98,12 @@ class LightsStage:
         def work(indicators: Indicators, deadline: Deadline, _report: Report) -> None:
             for _ in range(strokes):
                 indicators.show({**lamps, Lamp.CHIME: Glow.ONCE}, deadline)
-                deadline.pause(CHIME_SECONDS)
+                deadline.pause(seconds)
                 indicators.show(lamps, deadline)
-                deadline.pause(CHIME_SECONDS)
+                deadline.pause(seconds)
 
         self._lit = lamps
-        self._order(INDICATORS.job(work, seconds=LIGHT_SECONDS + 2 * CHIME_SECONDS * strokes))
+        self._order(INDICATORS.job(work, seconds=LIGHT_SECONDS + 2 * seconds * strokes))
 
     def _wanted(self) -> dict[Lamp, Glow]:
         """What shines for the page and for the call."""

@@ -60,7 +60,7 @@ def home_without_reader(choices: tuple[Choice[S], ...]) -> Page[S | None]:
         body=(say("不收钱，不问密码。"),),
         loudspeaker=(say("您好。要办什么，请点屏幕。"),),
         choices=choices,
-        after=After(TRY_AGAIN_SECONDS, None),
+        after=After(TRY_AGAIN_SECONDS, None, paced=False),
         footer=Footer(back=False, leave=False),
         hint=_HINT,
         idle=True,

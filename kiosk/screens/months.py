@@ -73,6 +73,7 @@ def months_as_bars(payments: Sequence[Payment], today: date, header: Header) -> 
     ordered = sorted(payments, key=lambda p: p.month)
     return Chart(
         name="months_as_bars",
+        aside=True,
         title=_TITLE,
         body=_most(ordered, today),
         bars=tuple(Bar(say("{month}", month=MonthName(p.month, p.month.year)), Money(p.amount)) for p in ordered),

@@ -27,7 +27,7 @@ def still_there(seconds: float) -> Page[Onward]:
             Action(say("我还在"), Onward.GO_ON, "hand", Tone.GO),
             Action(say("办完了", short=""), Onward.LEAVE, "check"),
         ),
-        after=After(seconds, Onward.LEAVE),
+        after=After(seconds, Onward.LEAVE, paced=False),
         footer=Footer(back=False, leave=False),
     )
 

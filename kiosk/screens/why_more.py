@@ -50,6 +50,7 @@ def why_more(why: WhyMore, around: Sequence[Payment], today: date, header: Heade
         )
     return Chart(
         name="why_more",
+        aside=True,
         title=say("为什么{month}多了？", month=month),
         body=body,
         bars=tuple(Bar(say("{month}", month=MonthName(p.month, today.year)), Money(p.amount)) for p in around),

@@ -114,6 +114,7 @@ def _machine(readiness: Readiness) -> Fields:
             Field("编号", f"{readiness.terminal}，{readiness.number}号机"),
             Field("程序", readiness.version),
             Field("屏幕", readiness.panel),
+            Field("语音", "有" if readiness.speaks else "没有语音"),
             Field("时钟", written_moment(readiness.at)),
             Field("开放时间", hours),
             Field("磁盘还剩", f"{readiness.books.free_bytes / _GIB:.1f}GB"),

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Final
 from kiosk.core.text import Count, say
 from kiosk.core.values import dataclass
 from kiosk.ui.items import Align, Box, Item, Line, Sheet, Style, Target, Turn, Words
-from kiosk.ui.theme import PRIMARY_MM
 from kiosk.ui.words import broken, button_px, line_height, width_of
 
 if TYPE_CHECKING:
@@ -164,7 +163,7 @@ def which_of(sheet: Sheet) -> Text:
 
 def turning_height(scene: Scene) -> int:
     """Pixels the row with 上一页 and 下一页 takes, the gap above it included."""
-    return scene.look.mm(PRIMARY_MM) + scene.look.gap
+    return scene.look.primary + scene.look.gap
 
 
 def turning(scene: Scene, sheet: Sheet, box: Box, *, onward: Text = NEXT, back: Text = PREVIOUS) -> None:
@@ -172,7 +171,7 @@ def turning(scene: Scene, sheet: Sheet, box: Box, *, onward: Text = NEXT, back: 
     if sheet.sheets <= 1:
         return
     look = scene.look
-    high = look.mm(PRIMARY_MM)
+    high = look.primary
     strip = Box(box.x, box.bottom - high, box.w, high)
     left, middle, right = strip.columns(3, look.gap, (1.0, 1.15, 1.0))
     words = {Turn(-1): scene.write(back), Turn(1): scene.write(onward)}

@@ -1,4 +1,4 @@
-"""The places that never move: header, title, band, actions, modes and footer round a page's content."""
+"""The places round a page's content that never move: banner, header, title, band and actions."""
 
 from __future__ import annotations
 
@@ -9,25 +9,18 @@ from kiosk.core.page import Slot, Tone
 from kiosk.core.staff import Figures
 from kiosk.core.text import Day, Word, say
 from kiosk.ui import modes
+from kiosk.ui.footer import invitation_of
 from kiosk.ui.items import Ask, Box, Give, Icon, Item, Plate, Style, Target, Words
 from kiosk.ui.theme import PRIMARY_MM
-from kiosk.ui.words import broken, button_air, button_px, fitting, line_height, width_of
+from kiosk.ui.words import broken, button_air, fitting, line_height, width_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from kiosk.core.text import Text
     from kiosk.ui.scene import Scene
     from kiosk.ui.theme import Look
 
 SERVICE: Final = say("社会保险自助服务")
 CUT_OFF: Final = "数据到{day}"
 WEEKDAYS: Final = ("星期一", "星期二", "星期三", "星期四", "星期五", "星期六", "星期日")
-BACK: Final = say("上一步")
-LEAVE: Final = say("退出", short="不办了")
-ENOUGH: Final = say("不等了")
-"""What stands in place of 退出 once something takes long."""
-HELP: Final = say("请人帮忙")
 HELPS_YOU: Final = "工作人员正在帮您　工号{number}"
 HELPED: Final = say("帮完了")
 SHOW_STAFF: Final = say("给工作人员看")
@@ -56,10 +49,10 @@ def banner(scene: Scene) -> tuple[list[Item], int]:
         return [], 0
     number = Word(str(assistance.member.number))
     text, done = scene.write(say(HELPS_YOU, number=number)), scene.write(HELPED)
-    high, pad = look.mm(PRIMARY_MM + 6), look.margin
-    px = fitting((done,), look.labels(look.mm(PRIMARY_MM)), look.width // 3, bold=True)
+    high, pad = look.primary + look.mm(6), look.margin
+    px = fitting((done,), look.labels(look.primary), look.width // 3, bold=True)
     wide = max(look.mm(40), width_of(done, px, bold=True) + button_air(px, icon=False) + 2)
-    button = Box(look.width - pad - wide, look.mm(1) + (high - look.mm(1 + PRIMARY_MM)) // 2, wide, look.mm(PRIMARY_MM))
+    button = Box(look.width - pad - wide, look.mm(1) + (high - (look.mm(1) + look.primary)) // 2, wide, look.primary)
     side = round(look.body * 1.5)
     left = pad + side + look.body // 2
     room = button.x - look.gap - left
@@ -124,6 +117,11 @@ def header(scene: Scene, box: Box) -> tuple[list[Item], int]:
     return made, high * len(lines) + (high if down else 0)
 
 
+def in_header(item: Item) -> bool:
+    """Whether an item is one of the header's."""
+    return item.key.startswith(("greeting", "header"))
+
+
 def title(scene: Scene, box: Box, comfort: float) -> tuple[list[Item], int]:
     """The one question or statement of the page."""
     sizes = scene.look.titles()
@@ -152,12 +150,6 @@ def band(scene: Scene, box: Box, text: str, name: str) -> tuple[list[Item], int]
     ], high  # fmt: skip
 
 
-def _invitation(scene: Scene) -> Text | None:
-    """Home's first sentence, where a card may come first."""
-    page = scene.page
-    return page.body[0] if scene.idle and page.hand is not None and page.body else None
-
-
 def top(scene: Scene, box: Box, comfort: float) -> tuple[list[Item], int]:
     """Header, title and band; and how high they are together, with the gap under them."""
     look = scene.look
@@ -169,7 +161,7 @@ def top(scene: Scene, box: Box, comfort: float) -> tuple[list[Item], int]:
     bands: list[tuple[str, str]] = []
     if scene.page.band is not None and scene.showing.phase is None and (text := scene.write(scene.page.band)):
         bands.append((text, "id-card" if scene.page.hand in (Slot.ID_READER, None) else "info"))
-    if (invitation := _invitation(scene)) is not None and (text := scene.write(invitation)):
+    if (invitation := invitation_of(scene)) is not None and (text := scene.write(invitation)):
         bands.append((text, "id-card"))
     for number, (text, name) in enumerate(bands):
         more, high = band(scene, box.below(at), text, name)
@@ -179,82 +171,6 @@ def top(scene: Scene, box: Box, comfort: float) -> tuple[list[Item], int]:
 
 
 # -- below the content ------------------------------------------------------------------------------------------
-
-
-def footer_height(look: Look) -> int:
-    """Pixels of the footer's buttons: the same on every page of one presentation."""
-    return look.mm(27 if look.portrait else 22)
-
-
-def footer(scene: Scene, box: Box) -> list[Item]:
-    """上一步 left, 退出 in the middle, 请人帮忙 right; at home the trust line and the hint in place of the first two."""
-    look, showing = scene.look, scene.showing
-    weights = (1.0, 1.0, 1.28) if look.portrait else (1.0, 1.0, 1.15)
-    left, middle, right = box.columns(3, look.gap, weights)
-    if not look.portrait:
-        side = look.mm(90)
-        left = Box(box.x, box.y, min(left.w, side), box.h)
-        middle = Box(box.x + (box.w - left.w) // 2, box.y, left.w, box.h)
-        wide = min(right.w, look.mm(100))
-        right = Box(box.right - wide, box.y, wide, box.h)
-    late = showing.late
-    words = [scene.write(BACK), scene.write(ENOUGH if late else LEAVE), scene.write(HELP)]
-    px = button_px(words, look.labels(box.h), left.w, icon=True)
-    made: list[Item] = []
-    touchable = showing.phase is None
-    if touchable and showing.can_go_back and scene.page.footer.back:
-        made.append(Target("back", left, Style.PLAIN, words[0], (words[0],), px, Ask.BACK, "arrow-left"))
-    leaves = touchable and scene.page.footer.leave and not scene.idle and not showing.laid_over
-    if late or leaves:
-        sign = "x" if late else "log-out"
-        made.append(Target("leave", middle, Style.PLAIN, words[1], (words[1],), px, Ask.LEAVE, sign))
-    if scene.idle:
-        made += _trust(scene, Box(box.x, box.y, right.x - look.gap - box.x, box.h))
-    if scene.page.footer.help:
-        beckons = scene.memory.offers
-        made.append(
-            Target("help", right, Style.HELP, words[2], (words[2],), px, Ask.HELP, "bell-ring", beckons=beckons)
-        )
-    return made
-
-
-def _trust(scene: Scene, box: Box) -> list[Item]:
-    """Answer what people are afraid of: 不收钱，不问密码. Beside or under it the hint; large, it takes the line's place.
-
-    The room of a hint is kept before it comes up, so that nothing else moves then.
-    """
-    px, hint = scene.look.body, scene.page.hint
-    step = line_height(px)
-    trust: list[str] = []
-    for text in scene.page.body:
-        if text is not _invitation(scene):
-            trust += broken(scene.write(text), px, box.w)
-    said = [scene.write(text) for text in hint.sentences] if hint is not None else []
-    one = "".join(said)
-    first, second = width_of("".join(trust), px), width_of(one, px, bold=True)
-    hints = [one] if one and second <= box.w else [line for text in said for line in broken(text, px, box.w, bold=True)]
-    high = step * (len(trust) + len(hints))
-    trust_box = hint_box = box
-    if len(trust) <= 1 and first + 2 * px + second <= box.w:
-        trust_box = Box(box.x, box.y, first, box.h)
-        hint_box = Box(box.right - second, box.y, second, box.h)
-    elif high <= box.h:
-        trust_box = Box(box.x, box.y + (box.h - high) // 2, box.w, step * len(trust))
-        hint_box = Box(box.x, trust_box.bottom, box.w, step * len(hints))
-    elif scene.showing.hint:
-        trust = []
-    made: list[Item] = []
-    if trust:
-        made.append(_beside_help("trust", trust_box, trust, px, bold=False))
-    if scene.showing.hint:
-        made.append(_beside_help("hint", hint_box, hints, px, bold=True))
-    return made
-
-
-def _beside_help(key: str, box: Box, lines: Sequence[str], px: int, *, bold: bool) -> Words:
-    """Place lines in the middle of a box's height."""
-    high = line_height(px) * len(lines)
-    return Words(key, Box(box.x, box.y + (box.h - high) // 2, box.w, high), tuple(lines), px, bold=bold)
 
 
 def buttons(scene: Scene) -> list[Target]:
@@ -276,7 +192,8 @@ def buttons(scene: Scene) -> list[Target]:
         if assistance.figures is not Figures.NEVER:
             add("consent", scene.write(SHOW_STAFF), Style.PLAIN, Ask.CONSENT, "eye")
     elif scene.has_figures:
-        add("read", scene.write(READ), Style.PLAIN, Ask.READ_ALOUD, "volume-2")
+        if scene.speaks:
+            add("read", scene.write(READ), Style.PLAIN, Ask.READ_ALOUD, "volume-2")
         if not scene.simple or scene.wording.covered:
             made.append(modes.cover_button(scene, UNCOVER if scene.wording.covered else COVER))
     larger = modes.offer(scene)
@@ -307,7 +224,7 @@ def actions(scene: Scene, width: int, comfort: float) -> tuple[list[Target], int
     for members in rows:
         go = any(b.style is Style.GO for b in members)
         nice = (34 if go else 27) if look.portrait else 22
-        high = look.mm(PRIMARY_MM + (nice - PRIMARY_MM) * comfort)
+        high = look.at_least(PRIMARY_MM + (nice - PRIMARY_MM) * comfort)
         sizes = look.labels(high)
         if go and len(members) == 1 and look.scaled(1.7) * 1.5 <= high:
             sizes = (look.scaled(1.7), *sizes)

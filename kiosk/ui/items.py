@@ -102,6 +102,7 @@ class Ask(Enum):
     READ_ALOUD = "read_aloud"
     CONSENT = "consent"
     HELPED = "helped"
+    MODES = "modes"
     RUB_OUT = "rub_out"
     ENTER = "enter"
 

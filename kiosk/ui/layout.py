@@ -2,12 +2,27 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
-from kiosk.core.page import Chart, Choose, Dot, EnterDigits, Fix, Grid, Night, Outline, Page, Panel, Review, Table
-from kiosk.ui import frame, modes
-from kiosk.ui.items import Box, Sheet
-from kiosk.ui.views import chart, choose, digits, dot, fix, grid, night, notice, outline, panel, review, table
+from kiosk.core.page import (
+    Chart,
+    Choose,
+    Dot,
+    EnterDigits,
+    Fix,
+    Grid,
+    Modes,
+    Night,
+    Outline,
+    Page,
+    Panel,
+    Review,
+    Table,
+)
+from kiosk.ui import footer, frame, modes
+from kiosk.ui.items import Box, Item, Sheet
+from kiosk.ui.views import chart, choose, digits, dot, fix, grid, night, notice, outline, panel, review, table, ways
 
 if TYPE_CHECKING:
     from kiosk.ui.scene import Scene
@@ -34,6 +49,7 @@ VIEWS: Final[tuple[tuple[type[Page[Any]], View], ...]] = (
     (Fix, fix.lay),
     (Grid, grid.lay),
     (Outline, outline.lay),
+    (Modes, ways.lay),
 )
 
 
@@ -53,7 +69,7 @@ def lay_out(scene: Scene) -> Sheet:
     area = frame.whole(look)
     if banner:
         area = Box(area.x, banner + look.gap, area.w, area.bottom - banner - look.gap)
-    foot = Box(area.x, area.bottom - frame.footer_height(look), area.w, frame.footer_height(look))
+    foot = Box(area.x, area.bottom - footer.footer_height(look), area.w, footer.footer_height(look))
     view = notice.lay if scene.showing.phase is not None else view_for(scene.page)
     for comfort in COMFORTS:
         upper, high = frame.top(scene, area, comfort)
@@ -67,12 +83,23 @@ def lay_out(scene: Scene) -> Sheet:
         box = Box(area.x, area.y + high, area.w, bottom - area.y - high)
         content = view(scene, box, last=comfort == 0.0)
         if content is not None:
+            upper = _lowered(scene, upper, content, box.y)
             content.items = [
                 *staff,
                 *upper,
                 *content.items,
                 *(frame.moved(target, area.x, start) for target in lower),
-                *frame.footer(scene, foot),
+                *footer.footer(scene, foot),
             ]
             return content
     raise RuntimeError("a view's last try always lays the page out")
+
+
+def _lowered(scene: Scene, upper: list[Item], content: Sheet, top: int) -> list[Item]:
+    """Keep what home asks beside its answers: where these stand lower than they might, title and band stand lower, too."""
+    down = min((item.box.y for item in content.items), default=top) - top
+    if not scene.home or down <= 0:
+        return upper
+    return [
+        item if frame.in_header(item) else replace(item, box=item.box._replace(y=item.box.y + down)) for item in upper
+    ]

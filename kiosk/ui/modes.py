@@ -70,22 +70,23 @@ def cover_button(scene: Scene, words: Text) -> Target:
 def _modes(scene: Scene) -> list[tuple[str, str, str, str, Presentation]]:
     """Key, words, icon, what says that it is on, and the presentation a touch leads to.
 
-    黑底大字 and 简洁版 bring large text.
+    黑底大字 and 简洁版 bring large text, 简洁版 the voice too, where there is one. 语音版 is not offered where there is none.
     """
     now = scene.showing.presentation
     on = scene.write(ON)
     large = _at_least_large(now.size)
     size, said = _SIZES[now.size]
     theme, dark = _NEXT_THEME[now.theme], now.theme is Theme.DEFAULT
-    return [
+    modes = [
         ("mode-large", scene.write(size), "a-large-small", "" if said is None else scene.write(said),
          replace(now, size=_NEXT_SIZE[now.size])),
         ("mode-voice", scene.write(VOICE), "volume-2", on if now.voice else "", replace(now, voice=not now.voice)),
         ("mode-black", scene.write(_THEMES[now.theme]), "contrast", "" if dark else on,
          replace(now, theme=theme, size=large) if dark else replace(now, theme=theme)),
         ("mode-simple", scene.write(SIMPLE), "circle-dot", on if now.simple else "",
-         replace(now, simple=False) if now.simple else replace(now, simple=True, size=large)),
+         replace(now, simple=False) if now.simple else replace(now, simple=True, size=large, voice=now.voice or scene.speaks)),
     ]  # fmt: skip
+    return [mode for mode in modes if scene.speaks or mode[0] != "mode-voice"]
 
 
 def offer(scene: Scene) -> Target | None:
@@ -100,12 +101,9 @@ def offer(scene: Scene) -> Target | None:
     )
 
 
-def mode_rows(scene: Scene, width: int, comfort: float) -> tuple[list[Target], int]:
-    """Place the modes and the languages there are from (0, 0); return them and how high they are together."""
-    look = scene.look
+def targets(scene: Scene) -> tuple[list[Target], list[Target]]:
+    """Return the modes, and the languages there are besides Chinese; without places yet."""
     on = scene.write(ON)
-    nice = 24 if look.portrait else 21
-    high = look.mm(PRIMARY_MM + (nice - PRIMARY_MM) * comfort)
     todo = [
         Target(key, Box(0, 0, 0, 0), Style.MODE, f"{words}，{said}" if said else words, (words,), 0, Present(then), icon,
                (said,) if said else (), 0, on=bool(said), beckons=scene.memory.offers and key == "mode-large")
@@ -119,12 +117,26 @@ def mode_rows(scene: Scene, width: int, comfort: float) -> tuple[list[Target], i
                on=code == now.language)
         for code, name in others.items()
     ]  # fmt: skip
+    return todo, tongues
+
+
+def mode_rows(scene: Scene, width: int, comfort: float) -> tuple[list[Target], int]:
+    """Place the modes and the languages there are from (0, 0); return them and how high they are together."""
+    look = scene.look
+    nice = 24 if look.portrait else 21
+    high = look.at_least(PRIMARY_MM + (nice - PRIMARY_MM) * comfort)
+    todo, tongues = targets(scene)
     in_one = [*todo, *tongues]
     rows = (
         [in_one]
         if not look.portrait and _fit(look, in_one, width)
         else [*_rows(look, todo, width), *_rows(look, tongues, width)]
     )
+    return in_place(look, rows, width, high)
+
+
+def in_place(look: Look, rows: list[list[Target]], width: int, high: int) -> tuple[list[Target], int]:
+    """Place rows of modes under one another from (0, 0), each at least `high` pixels high; return how high they are together."""
     placed: list[Target] = []
     at = 0
     for members in rows:

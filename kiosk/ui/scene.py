@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import field, replace
 from typing import TYPE_CHECKING, Final
 
-from kiosk.core.page import Chart, Choose, Night, Review, Table
+from kiosk.core.page import Chart, Choose, Modes, Night, Review, Table
 from kiosk.core.stage import sentences
 from kiosk.core.text import Count, Money
 from kiosk.core.values import dataclass
@@ -54,6 +54,8 @@ class Scene:
     languages: Mapping[str, str] = field(default_factory=dict[str, str])
     seconds_left: float | None = None
     seconds_whole: float = 1.0
+    speaks: bool = True
+    """Whether there is a voice to offer."""
 
     @property
     def page(self) -> Page[object]:
@@ -74,6 +76,11 @@ class Scene:
     def idle(self) -> bool:
         """Whether this is home and nobody is being served, not even a card read."""
         return self.page.idle and isinstance(self.page, Choose) and self.showing.phase is None
+
+    @property
+    def offers_modes(self) -> bool:
+        """Whether the modes stand on the page itself."""
+        return self.home or isinstance(self.page, Modes)
 
     @property
     def shows_time(self) -> bool:

@@ -19,15 +19,20 @@ from kiosk.ui.ripple import Ripple
 from kiosk.ui.touch import Fingers, Met
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from kiosk.core.clock import Clock
-    from kiosk.ui.items import Box, Item, Sheet, Target
+    from kiosk.ui.items import Box, Deed, Item, Sheet, Target
     from kiosk.ui.theme import Look
 
 Piece = WordsLabel | LineStop | PlateWidget | TargetButton | DrawingWidget | IconSign | MeterBar | CountdownRing
 
 _MOUSE: Final = -1
+
+
+def _offers(shown: Iterable[Item]) -> dict[str, tuple[str, Deed | None, Box]]:
+    """Return what every target says, does and takes up, by key."""
+    return {item.key: (item.words, item.deed, item.box) for item in shown if isinstance(item, items.Target)}
 
 
 class Missed(Protocol):
@@ -79,11 +84,18 @@ class Screen(QWidget):
 
     # -- showing ----------------------------------------------------------------------------------------------
 
-    def show_sheet(self, look: Look, sheet: Sheet, *, fresh: bool) -> None:
-        """Show a sheet. `fresh` is another page: what is pressed is let go and every piece made anew."""
+    def show_sheet(self, look: Look, sheet: Sheet, *, fresh: bool, again: bool = False) -> None:
+        """Show a sheet. `fresh` is another page: what is pressed is let go and every piece made anew.
+
+        `again` is a page in its own place: what is pressed stays so where it still means the same.
+        """
         self.fingers.px_per_mm = look.px_per_mm
         if fresh:
             self.fingers.another_page()
+        elif again:
+            offered, before = _offers(sheet.items), _offers(piece.item for piece in self._pieces.values())
+            same = {key for key, what in offered.items() if key in before and before[key][:2] == what[:2]}
+            self.fingers.same_page(frozenset(same), moved=offered != before)
         same_look, self._look = look == self._look, look
         wanted = [(item.key, type(item)) for item in sheet.items]
         standing = [(key, type(piece.item)) for key, piece in self._pieces.items()]

@@ -24,6 +24,10 @@ PRIMARY_MM: Final = 20.0
 """A1: smallest primary control and key (Colle & Hiszem 2004: errors and time fall until 20 mm)."""
 
 
+SIMPLE_MM: Final = 25.0
+"""The same in 简洁版."""
+
+
 @dataclass(frozen=True)
 class Colours:
     """The roles of the design as `#RRGGBB`; texts on their ground have at least 10:1, in high contrast 20:1.
@@ -173,10 +177,24 @@ class Look:
         """Pixels of at least so many millimetres."""
         return ceil(millimetres * self.px_per_mm - 1e-9)
 
+    def at_least(self, millimetres: float) -> int:
+        """Pixels of so many millimetres, or of the smallest control if that is more."""
+        return max(self.mm(millimetres), self.primary)
+
+    @property
+    def primary(self) -> int:
+        """Pixels of the smallest control."""
+        return self.mm(SIMPLE_MM if self.simple else PRIMARY_MM)
+
     @property
     def portrait(self) -> bool:
         """Whether the panel stands upright."""
         return self.height > self.width
+
+    @property
+    def reach(self) -> int:
+        """Pixels from the top of an upright panel to where somebody in a wheelchair reaches."""
+        return ceil(self.height / 3)
 
     @property
     def large(self) -> bool:

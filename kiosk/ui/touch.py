@@ -4,8 +4,8 @@
   never counts. A contact too short for a finger is a spark or a drop of water.
 * The same activation within half a second is one, on the next page too (A13). What the person could not have seen yet,
   they did not mean: a page that has only just come takes no touch.
-* Every contact is followed by itself, so a resting palm blocks nothing (A15); what one finger does ends the others, and
-  what is as wide as a palm is no finger.
+* Every contact is followed by itself, so a resting palm blocks nothing (A15). Of several that are down the first that
+  lifts in its own target is meant, and ends the others; what is as wide as a palm is no finger.
 * A touch that meets nothing is answered; after three, larger text and help are offered, and whoever goes on tapping
   where they tapped before doesn't hit what has come up there (A16).
 """
@@ -38,9 +38,12 @@ MISSES: Final = 3
 STRAY_MM: Final = 8.0
 """How far a trembling finger strays between two taps."""
 RESTS_SECONDS: Final = 0.5
-"""A15: what has been down so long when a finger comes is a palm that rests."""
+"""A15: what has been down so long beside every target when a finger comes is a palm that rests."""
+HOLD_SECONDS: Final = 5.0
+"""A14: so long a finger may hold its target and still mean it, whatever else comes down meanwhile."""
 PALM_MM: Final = 35.0
 """What is wider is a palm: a thumb laid flat has 25 mm."""
+_SLACK_SECONDS: Final = 0.05
 OFFERED_SECONDS: Final = 2.0
 """So long after something was offered, the place that was tapped in vain does nothing."""
 
@@ -141,7 +144,7 @@ class Fingers:
         key = self._surface.target_at(x, y)
         self._surface.touched()
         for other in self._contacts.values():
-            if not other.void and now - other.since >= RESTS_SECONDS:
+            if not other.void and self._rests(other, now):
                 other.void = True
                 self._let_go(other)
         contact = self._contacts[finger] = _Contact(key, x, y, now, stamp)
@@ -208,6 +211,18 @@ class Fingers:
         self._still.forget_felt()  # what was offered is gone
         self._still.add(Still.everywhere(now + self.reaction_seconds))
 
+    def same_page(self, same: frozenset[str], *, moved: bool) -> None:
+        """A page takes its own place unasked: who presses one of the targets that are the `same` still means it.
+
+        `moved`: something stands elsewhere or is another thing now; what comes down in a moment meant the page before.
+        """
+        for contact in self._contacts.values():
+            if not contact.void and contact.key is not None and contact.key not in same:
+                contact.void = True
+                self._let_go(contact)
+        if moved:
+            self._still.add(Still.everywhere(self._clock.monotonic() + self.reaction_seconds))
+
     # -- what they do -----------------------------------------------------------------------------------------
 
     def activate(self, key: str) -> None:
@@ -270,6 +285,12 @@ class Fingers:
 
     def _round(self, x: float, y: float, until: float, seconds: float, *, felt: bool = False) -> Still:
         return Still.round(x, y, STRAY_MM * self.px_per_mm, until, seconds, felt=felt)
+
+    @staticmethod
+    def _rests(contact: _Contact, now: float) -> bool:
+        """Whether what is down when another contact comes is a palm: long beside every target, or longer than a hold on one."""
+        lasted = now - contact.since
+        return lasted >= RESTS_SECONDS if contact.key is None else lasted > HOLD_SECONDS + _SLACK_SECONDS
 
     def _too_wide(self, wide: float) -> bool:
         return wide > PALM_MM * self.px_per_mm

@@ -9,7 +9,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from kiosk.core.assets import ROOT
-from kiosk.core.page import Answer, EnterDigits, Hit, Night, Panel
+from kiosk.core.page import Answer, Choose, EnterDigits, Hit, Night, Panel
 from kiosk.core.text import Wording
 from kiosk.ui import words
 from kiosk.ui.items import Aim, Ask, Digit, Give, Present, Turn
@@ -43,7 +43,7 @@ class Window:
 
     `languages` maps codes to names, only those that are available. `size` is the window's in pixels when it is not
     `fullscreen`; the panel's millimetres come from the configuration. `missed` hears of every tap that met nothing, as shares
-    of the width and height; `sound` is made then.
+    of the width and height; `sound` is made then, and when a page begins to count down. `speaks`: there is a voice to offer.
     """
 
     def __init__(
@@ -59,6 +59,7 @@ class Window:
         locale: Path | None = ROOT / "locale",
         missed: Callable[[float, float], None] = lambda _across, _down: None,
         sound: Callable[[], None] = QApplication.beep,
+        speaks: bool = True,
     ) -> None:
         self._config = config
         self._command = command
@@ -67,6 +68,8 @@ class Window:
         self._fullscreen = fullscreen
         self._locale = locale
         self._count_missed = missed
+        self._sound = sound
+        self._speaks = speaks
         self._showing: Showing | None = None
         self._until: float | None = None
         self._whole = 1.0
@@ -129,7 +132,9 @@ class Window:
         if left is not None and (fresh or self._whole < left):
             self._whole = max(1.0, left)
         self._showing = showing
-        self._render(fresh=fresh)
+        self._render(fresh=fresh, again=fresh and _home_again(before, showing))
+        if fresh and self._scene is not None and self._scene.counts_down:
+            self._sound()  # A12: who looks away is told, too, that the visit is about to end
 
     def _turn_to(self, ticket: Ticket) -> None:
         """Put the memory of the page that goes away by, unless it was left; give the one that comes its own again.
@@ -184,14 +189,15 @@ class Window:
             languages=self._languages,
             seconds_left=left,
             seconds_whole=self._whole,
+            speaks=self._speaks,
         )
 
-    def _render(self, *, fresh: bool) -> None:
+    def _render(self, *, fresh: bool, again: bool = False) -> None:
         scene = self._scene = self._scene_now()
         if scene is None:
             return
         sheet = lay_out(scene)
-        self.screen.show_sheet(scene.look, sheet, fresh=fresh)
+        self.screen.show_sheet(scene.look, sheet, fresh=fresh and not again, again=again)
         self._teller.tell(scene, sheet)
         if scene.counts_down or scene.shows_time:
             self._timer.start()
@@ -284,6 +290,8 @@ class Window:
                 self._command.ask_consent()
             case Ask.HELPED:
                 self._command.helped()
+            case Ask.MODES:
+                self._command.choose_modes()
             case Ask.RUB_OUT:
                 self._memory.digits, self._memory.wrong = self._memory.digits[:-1], None
                 self._render(fresh=False)
@@ -334,6 +342,15 @@ class Window:
         if wakes:
             self._command.answered(showing.ticket, showing.page.actions[0].value)
         return wakes
+
+
+def _home_again(before: Showing | None, now: Showing) -> bool:
+    """Whether home takes its own place, as when a device first answers: nobody has asked for it, and somebody may be pressing."""
+    standing = [showing for showing in (before, now) if showing is not None]
+    return len(standing) == 2 and all(  # noqa: PLR2004 - both
+        showing.page.idle and isinstance(showing.page, Choose) and showing.phase is None and not showing.laid_over
+        for showing in standing
+    )
 
 
 def _turned(screen: Screen, degrees: int) -> QWidget:

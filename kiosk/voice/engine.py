@@ -11,6 +11,11 @@ if TYPE_CHECKING:
 class Engine(Protocol):
     """A voice. Neither call blocks."""
 
+    @property
+    def speaks(self) -> bool:
+        """Whether anything is heard. Where nothing is, nobody is offered a voice."""
+        ...
+
     def say(self, utterance: Utterance) -> None:
         """Say it, in place of what is being said."""
         ...
@@ -27,6 +32,7 @@ class SilentEngine:
     """
 
     def __init__(self, log: list[Utterance] | None = None) -> None:
+        self.speaks = False
         self.log = log
         self.speaking: Utterance | None = None
 

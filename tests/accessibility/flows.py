@@ -31,8 +31,9 @@ def payment(person: Person) -> None:
     """Was the pension paid: this month, every month, as a picture; and a slip of it."""
     at_home(person).chooses("查养老金").reads("请放身份证", "放在右边亮灯的地方。").puts_card(PENSIONER)
     person.reads("11月养老金发了", "3,402.16").chooses("看每个月")
-    person.reads("每个月发了多少").chooses("看图").reads("7月最多。", "1月").goes_back()
-    person.reads("打印对账单").goes_back().reads("11月养老金发了").chooses("打印")
+    person.reads("每个月发了多少").chooses("看图").reads("7月最多。", "1月").chooses("明白了")
+    person.reads("打印对账单").goes_back().reads("11月养老金发了").chooses("看不清")
+    person.reads("怎么看更清楚？").chooses("大字版").chooses("好了").reads("11月养老金发了").chooses("打印")
     _prints(person, "小条")
 
 
@@ -105,9 +106,10 @@ def modes(person: Person) -> None:
     at_home(person)
     for mode, on in (("大字版", "已打开"), ("语音版", "已打开"), ("黑底大字", "已打开"), ("简洁版", "已打开")):
         person.chooses(mode).reads(f"{mode}，{on}")
-    for mode in ("简洁版", "黑底大字", "语音版"):
+    for mode in ("简洁版", "黑底大字", "白底黑字", "不刺眼", "语音版"):
         person.chooses(mode).reads_no(f"{mode}，已打开")
-    person.chooses("大字版").reads("大字版，已到特大").chooses("大字版").reads_no("已到特大", "已打开")
+    person.chooses("大字版").reads("大字版，已到特大").chooses("大字版").reads("小字版，已打开")
+    person.chooses("小字版").reads_no("已打开")
     at_home(person)
 
 
@@ -129,7 +131,8 @@ def staff_signs_in(person: Person) -> None:
 
 PAPER: Final = "which_paper printing take_paper anything_else everything_in_hand goodbye"
 FLOWS: Final[Mapping[Flow, str]] = {
-    payment: f"place_id_card payment_paid every_month months_as_bars every_month payment_paid {PAPER}",
+    payment: "place_id_card payment_paid every_month months_as_bars every_month payment_paid modes payment_paid "
+    f"{PAPER}",
     certification: "what_else certification_due how_to_certify certify_at_window how_to_certify certification_due "
     "everything_in_hand",
     yearly_record_on_a_slip: f"place_id_card choose_year review_yearly_record {PAPER}",

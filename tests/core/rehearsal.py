@@ -10,7 +10,7 @@ from kiosk.core.clock import VirtualClock
 from kiosk.core.config import IdleConfig
 from kiosk.core.house import Ending, Onward
 from kiosk.core.lane import Failed, Message, Progressed, Succeeded
-from kiosk.core.page import After, Choice, Choose, Footer, Job, LaneKey, Notice, Page, Phase, Progress, Wait
+from kiosk.core.page import After, Choice, Choose, Footer, Job, LaneKey, Modes, Notice, Page, Phase, Progress, Wait
 from kiosk.core.people import Presentation
 from kiosk.core.stage import PageEnded, Showing, Ticket
 from kiosk.core.text import say
@@ -67,10 +67,13 @@ class House:
         self.farewells = 0
 
     def still_there(self, seconds: float) -> Page[Onward]:
-        return Notice(name="still_there", title=say("您还在吗？"), after=After(seconds, Onward.LEAVE))
+        return Notice(name="still_there", title=say("您还在吗？"), after=After(seconds, Onward.LEAVE, paced=False))
 
     def read_aloud(self) -> Page[bool]:
         return Notice(name="read_aloud", title=say("要念出来吗？"), after=After(30, value=False))
+
+    def modes(self) -> Page[Onward]:
+        return Modes(name="modes", title=say("怎么看？"), after=After(60, Onward.GO_ON))
 
     def consent(self) -> Page[bool]:
         return Notice(name="consent", title=say("给看吗？"), after=After(60, value=False))

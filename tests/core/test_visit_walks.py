@@ -13,12 +13,16 @@ from hypothesis.stateful import (
 )
 
 from kiosk.core.house import Onward
+from kiosk.core.page import Chart
 from kiosk.core.people import Presentation
+from kiosk.core.text import say
 from tests.core.rehearsal import CardAway, Rehearsal, ask, tell, work
+
+PICTURE: Chart[str] = Chart(name="picture", title=say("图"), aside=True)
 
 
 async def labyrinth() -> None:
-    """A flow with loops, seals, usual answers, troubles it catches and troubles it doesn't."""
+    """A flow with loops, pages aside, seals, usual answers, troubles it catches and troubles it doesn't."""
     await ask("home", idle=True)
     while await ask("loop") == "a":
         try:
@@ -30,6 +34,8 @@ async def labyrinth() -> None:
             raise CardAway
         if await ask("choice") == "b":
             await work("print", seals=True)
+    while await ask("list") == "a":
+        await PICTURE
     await ask("more")
 
 
@@ -85,6 +91,10 @@ class Walk(RuleBasedStateMachine):
     @rule()
     def help(self) -> None:
         self.r.call_help()
+
+    @rule()
+    def modes(self) -> None:
+        self.r.visit.choose_modes()
 
     @rule(simple=st.booleans())
     def present(self, simple: bool) -> None:  # noqa: FBT001 - drawn by hypothesis

@@ -9,6 +9,7 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QAccessible, QFontMetricsF
 from PySide6.QtWidgets import QAbstractScrollArea, QComboBox, QDialog
 
+from kiosk.core.page import Night
 from kiosk.core.people import Theme
 from kiosk.ui import items
 from kiosk.ui.pieces import TargetButton, WordsLabel
@@ -34,14 +35,22 @@ CONTRAST = {
 DARK = 0.05
 """Luminance of the lightest ground that is still dark."""
 FAR_APART = 3.0
+REACHED_MM = 20.0
+"""So much of a target is enough to touch it."""
+OUT_OF_REACH = ("helped", "do")
+"""帮完了 is for who of the staff stands beside the person, and so are the lines of a panel."""
 
 
 def problems(window: Window, wall: Wall, picture: Image) -> Iterator[str]:
     """Yield a sentence for everything that is wrong."""
+    scene = window._scene
+    assert scene is not None
     scale = min(wall.width / wall.width_mm, wall.height / wall.height_mm)
     targets = [piece for piece in window.screen.pieces.values() if isinstance(piece, TargetButton)]
     labels = [piece for piece in window.screen.pieces.values() if isinstance(piece, WordsLabel)]
-    yield from _sizes(targets, scale)
+    yield from _sizes(targets, scale, least=25.0 if wall.simple else 20.0)
+    if wall.height > wall.width and scene.page.footer.help and not isinstance(scene.page, Night):
+        yield from _reach(targets, wall, scale)
     yield from _inside(window)
     yield from _apart(targets, labels, scale)
     yield from _words(labels, targets, wall, scale)
@@ -57,11 +66,22 @@ def problems(window: Window, wall: Wall, picture: Image) -> Iterator[str]:
             yield f"a {forbidden.__name__} on the screen"
 
 
-def _sizes(targets: list[TargetButton], scale: float) -> Iterator[str]:
+def _sizes(targets: list[TargetButton], scale: float, *, least: float) -> Iterator[str]:
     for target in targets:
         smallest = min(target.width(), target.height()) / scale
-        if smallest < 20.0 - 1e-6:
+        if smallest < least - 1e-6:
             yield f"{target.item.key} is only {smallest:.1f} mm"
+
+
+def _reach(targets: list[TargetButton], wall: Wall, scale: float) -> Iterator[str]:
+    """From a wheelchair the lower two thirds of an upright panel are reached: so much of every target lies there.
+
+    The staff, whose own pages have no 请人帮忙, and who wakes the dark page by touching it anywhere, need not care.
+    """
+    for target in targets:
+        below = (target.geometry().bottom() + 1 - wall.height / 3) / scale
+        if below < REACHED_MM - 1e-6 and not target.item.key.startswith(OUT_OF_REACH):
+            yield f"{target.item.key} reaches only {below:.1f} mm into the lower two thirds"
 
 
 def _inside(window: Window) -> Iterator[str]:

@@ -97,6 +97,9 @@ class Listener:
     def present(self, presentation: Presentation) -> None:
         self.asked.append(("present", presentation))
 
+    def choose_modes(self) -> None:
+        self.asked.append(("choose_modes", None))
+
     def read_aloud(self) -> None:
         self.asked.append(("read_aloud", None))
 
@@ -122,7 +125,12 @@ def silent() -> None:
 
 
 def window_on(
-    wall: Wall, *, command: Listener | None = None, rotation: int = 0, sound: Callable[[], None] = silent
+    wall: Wall,
+    *,
+    command: Listener | None = None,
+    rotation: int = 0,
+    sound: Callable[[], None] = silent,
+    speaks: bool = True,
 ) -> Window:
     """Make a window for a wall. Those that were closed before are really taken down: no loop runs here that would."""
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
@@ -135,6 +143,7 @@ def window_on(
         fullscreen=False,
         size=(wall.width, wall.height),
         sound=sound,
+        speaks=speaks,
     )
 
 

@@ -245,6 +245,54 @@ def test_a_palm_that_rests_on_the_screen_blocks_no_tap(desk: Desk, rest: QPoint 
     assert desk.values == ["payment"]
 
 
+@pytest.mark.parametrize("finger_first", [True, False], ids=["finger-first", "palm-first"])
+@pytest.mark.parametrize("seconds", [0.8, 2.0, 5.0])
+def test_of_a_hold_and_a_palm_that_lands_meanwhile_only_what_lifts_first_is_meant(
+    desk: Desk, *, seconds: float, finger_first: bool
+) -> None:
+    finger, palm = desk.middle("查养老金"), desk.middle("查养老认证")
+    screen = desk.window.screen
+    QTest.touchEvent(screen, desk.device).press(0, finger, screen).commit()
+    desk.clock.sleep(seconds)
+    QTest.touchEvent(screen, desk.device).move(0, finger, screen).press(1, palm, screen).commit()
+    assert desk.button("查养老金").isDown()
+    desk.clock.sleep(0.2)
+    first, at, then, there = (0, finger, 1, palm) if finger_first else (1, palm, 0, finger)
+    QTest.touchEvent(screen, desk.device).move(then, there, screen).release(first, at, screen).commit()
+    assert not desk.button("查养老金").isDown()
+    assert not desk.button("查养老认证").isDown()
+    desk.clock.sleep(0.2)
+    QTest.touchEvent(screen, desk.device).release(then, there, screen).commit()
+    assert desk.values == (["payment"] if finger_first else ["certification"])
+
+
+def test_what_has_rested_on_a_button_for_longer_than_anybody_holds_is_a_palm(desk: Desk) -> None:
+    palm, finger = desk.middle("查养老认证"), desk.middle("查养老金")
+    screen = desk.window.screen
+    QTest.touchEvent(screen, desk.device).press(1, palm, screen).commit()
+    desk.clock.sleep(5.5)
+    QTest.touchEvent(screen, desk.device).stationary(1).press(0, finger, screen).commit()
+    assert not desk.button("查养老认证").isDown()
+    desk.clock.sleep(0.1)
+    QTest.touchEvent(screen, desk.device).stationary(0).release(1, palm, screen).commit()
+    assert desk.values == []
+    QTest.touchEvent(screen, desk.device).release(0, finger, screen).commit()
+    assert desk.values == ["payment"]
+
+
+def test_a_palm_that_rests_beside_everything_has_missed_nothing_when_it_lifts(desk: Desk) -> None:
+    palm, finger = QPoint(500, 420), desk.middle("查养老金")
+    screen = desk.window.screen
+    QTest.touchEvent(screen, desk.device).press(1, palm, screen).commit()
+    desk.clock.sleep(0.7)
+    QTest.touchEvent(screen, desk.device).stationary(1).press(0, finger, screen).commit()
+    desk.clock.sleep(0.1)
+    QTest.touchEvent(screen, desk.device).stationary(0).release(1, palm, screen).commit()
+    assert desk.sounds == 0
+    QTest.touchEvent(screen, desk.device).release(0, finger, screen).commit()
+    assert desk.values == ["payment"]
+
+
 def test_a_tap_beside_everything_is_answered_and_the_third_offers_larger_text_and_help(desk: Desk) -> None:
     for tap in range(3):
         assert desk.sounds == tap
@@ -336,6 +384,55 @@ def test_a_page_shown_again_keeps_the_finger_on_its_button(desk: Desk) -> None:
     assert desk.button("查养老金").isDown()
     desk.up(desk.middle("查养老金"))
     assert desk.values == ["payment"]
+
+
+AT_HOME = replace(ASK, idle=True)
+
+
+def test_what_is_pressed_while_home_takes_its_own_place_is_still_meant(desk: Desk) -> None:
+    desk.show(AT_HOME)
+    place = desk.middle("查养老金")
+    desk.down(place)
+    desk.show(replace(AT_HOME, name="home_without_reader"), look=False)
+    assert desk.button("查养老金").isDown()
+    desk.clock.sleep(0.1)
+    desk.up(place)
+    assert desk.command.asked == [("answered", (Ticket(3), "payment"))]
+
+
+def test_a_tap_just_after_home_has_taken_its_own_place_counts_if_nothing_moved(desk: Desk) -> None:
+    desk.show(AT_HOME)
+    desk.show(AT_HOME, look=False)
+    desk.tap(desk.middle("查养老金"))
+    assert desk.values == ["payment"]
+
+
+def test_what_is_pressed_at_home_and_becomes_another_thing_is_not_meant(desk: Desk) -> None:
+    desk.show(AT_HOME)
+    fingers, upper, lower = desk.window.screen.fingers, desk.middle("查养老金"), desk.middle("查养老认证")
+    fingers.down(0, upper.x(), upper.y())
+    fingers.down(1, lower.x(), lower.y())
+    other = (Choice(say("查养老金"), "something else"), AT_HOME.choices[1])
+    desk.show(replace(AT_HOME, choices=other), look=False)
+    assert not desk.button("查养老金").isDown()
+    assert desk.button("查养老认证").isDown()
+    desk.clock.sleep(0.1)
+    fingers.up(0, upper.x(), upper.y())
+    desk.tap(upper, finger=2)  # nobody has read it yet
+    assert desk.values == []
+    fingers.up(1, lower.x(), lower.y())
+    assert desk.values == ["certification"]
+
+
+def test_home_that_comes_after_another_page_takes_no_press_with_it(desk: Desk) -> None:
+    desk.show(AT_HOME)
+    place = desk.middle("查养老金")
+    for before, after in ((ASK, AT_HOME), (AT_HOME, ASK), (NIGHT, AT_HOME)):
+        desk.show(before)
+        desk.down(place)
+        desk.show(after)
+        desk.up(place)
+    assert desk.values == []
 
 
 def test_contacts_the_system_takes_away_mean_nothing(desk: Desk) -> None:

@@ -154,7 +154,7 @@ def test_a_mode_leads_back_to_how_it_was(window: Window) -> None:
     assert wished == [
         Presentation(TextSize.LARGE),
         Presentation(voice=True),
-        Presentation(TextSize.LARGE, simple=True),
+        Presentation(TextSize.LARGE, simple=True, voice=True),
         Presentation(language="en"),
     ]
     show(window, HOME, Presentation(TextSize.LARGE, Theme.HIGH_CONTRAST, simple=True, voice=True))
@@ -239,7 +239,7 @@ def test_while_a_job_is_in_a_phase_nothing_can_be_answered(window: Window) -> No
     show(window, HOME, phase=HOME.phases[0])
     assert "正在读证" in read(window)
     targets = [p for p in window.screen.pieces.values() if isinstance(p, TargetButton)]
-    assert [t.item.deed for t in targets] == [Ask.HELP]
+    assert [t.item.deed for t in targets] == [Ask.MODES, Ask.HELP]
 
 
 def test_the_seconds_left_are_counted_down(window: Window) -> None:

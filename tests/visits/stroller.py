@@ -113,6 +113,8 @@ class Stroller:
             visit.read_aloud()
         elif what < 0.24:
             visit.present(self._other(showing.presentation))
+        elif what < 0.26:
+            visit.choose_modes()
         elif what < 0.28:
             self._terminal.reader.lift()
         else:

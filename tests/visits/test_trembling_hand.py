@@ -19,9 +19,9 @@ pytestmark = pytest.mark.usefixtures("qapp")
 
 def payment(hand: TremblingHand) -> None:
     hand.sees("home").touches("查养老金").sees("place_id_card").puts_card(7).sees("payment_paid")
-    hand.touches("遮住数字").touches("看数字").touches("看每个月").sees("every_month").touches("上一步").sees(
-        "payment_paid"
-    )
+    hand.touches("遮住数字").touches("看数字").touches("看每个月").sees("every_month").touches("看图")
+    hand.sees("months_as_bars").touches("明白了").sees("every_month").touches("上一步").sees("payment_paid")
+    hand.touches("看不清").sees("modes").touches("大字版").touches("好了").sees("payment_paid")
     hand.touches("打印").sees("which_paper").touches("小条")
     goes(hand)
 

@@ -36,6 +36,8 @@ SIZE: Final = (540, 960)
 PATIENCE_SECONDS: Final = 60.0
 HOLDS: Final = (0.06, 0.1, 0.4, 1.2, 5.0)
 """Seconds that a finger stays down (A14: up to 5 s)."""
+LANDS: Final = 0.5
+"""How often a palm that doesn't rest yet lands while the finger holds."""
 ROLL_PX: Final = 25.0
 """On a panel of 1080 pixels; this window has half as many."""
 
@@ -115,7 +117,10 @@ class WindowedTerminal(VirtualTerminal):
 
 
 class TremblingHand:
-    """A person whose taps come twice, whose fingers roll and whose palm rests on the screen. What they mean is counted."""
+    """A person whose taps come twice, whose fingers roll and whose palm rests on the screen or lands there in mid-hold.
+
+    What they mean is counted.
+    """
 
     def __init__(self, terminal: WindowedTerminal, chance: Random) -> None:
         self._terminal = terminal
@@ -181,7 +186,9 @@ class TremblingHand:
         box = button.geometry()
         begin = QPoint(chance.randrange(box.left(), box.right() + 1), chance.randrange(box.top(), box.bottom() + 1))
         passes = terminal.page.after is not None  # a page that ends by itself may be gone before a long hold is
-        self._tap(begin, self._rolled(begin, button), chance.choice(HOLDS[:-1] if passes else HOLDS))
+        lands = self._palm is None and chance.random() < LANDS
+        self._tap(begin, self._rolled(begin, button), chance.choice(HOLDS[:-1] if passes else HOLDS), palm=lands)
+        assert terminal.activated == self.meant, f"{words}: the first tap was not taken"
         for _ in range(chance.choice((1, 1, 2, 3))):
             self._pause(0.1)
             self._tap(self._near(begin), self._near(begin), 0.1)
@@ -218,9 +225,14 @@ class TremblingHand:
         reach = int(ROLL_PX * self._terminal.window.screen.width() / 1080)
         return at + QPoint(self._chance.randint(-reach, reach), self._chance.randint(-reach, reach))
 
-    def _tap(self, begin: QPoint, end: QPoint, seconds: float) -> None:
+    def _tap(self, begin: QPoint, end: QPoint, seconds: float, *, palm: bool = False) -> None:
         self._event("press", 0, begin)
         self._pause(seconds / 2)
+        if palm:
+            screen = self._terminal.window.screen
+            lands = QPoint(self._chance.randrange(screen.width()), self._chance.randrange(screen.height()))
+            QTest.touchEvent(screen, self._device).move(0, begin, screen).press(1, lands, screen).commit()
+            self._palm = lands
         self._event("move", 0, end)
         self._pause(seconds / 2)
         self._event("release", 0, end)

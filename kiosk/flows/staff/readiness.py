@@ -79,6 +79,7 @@ async def _found(duty: OnDuty) -> Readiness:
         books.books,
         roll.staff,
         roll.locked,
+        duty.hall.speaks,
     )
 
 

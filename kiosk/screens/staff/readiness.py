@@ -190,6 +190,12 @@ def _gauges(found: Readiness) -> Iterator[Gauge[ReadinessWish]]:
         yield Gauge(
             say("记录的末行"), say("{head}", head=Word(found.books.head)), well=True, detail=say("请抄存一份。")
         )
+    yield Gauge(
+        say("语音"),
+        say("有") if found.speaks else say("没有语音"),
+        well=True if found.speaks else None,
+        detail=None if found.speaks else say("不提供语音版和念给我听。"),
+    )
     people = sum(found.staff.values())
     yield Gauge(say("工作人员"), say("{people}位", people=Count(people)), well=people > 1 and not found.locked)
 
@@ -257,6 +263,7 @@ NOT_YET: Final = replace(
     books=BooksReadiness(None, "", 2, 1 << 20, crashes=1),
     staff=MappingProxyType({StaffRole.ADMINISTRATOR: 1}),
     locked=1,
+    speaks=False,
     hours=(),
 )
 """One on which hardly anything is."""

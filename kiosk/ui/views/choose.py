@@ -10,7 +10,6 @@ from kiosk.core.text import say
 from kiosk.core.values import dataclass
 from kiosk.ui.blocks import height_of, sentence, stacked, turning, turning_height
 from kiosk.ui.items import Box, Give, Sheet, Style, Target
-from kiosk.ui.theme import PRIMARY_MM
 from kiosk.ui.words import broken, line_height
 
 if TYPE_CHECKING:
@@ -52,7 +51,7 @@ def lay(scene: Scene, box: Box, *, last: bool) -> Sheet | None:
     if not choices:
         return sheet
     cards = _chosen(scene, choices, room) if len(choices) <= MOST else None
-    if cards is None:
+    if cards is None or not _is_reached(scene, len(choices), room, cards):
         if not last and len(choices) <= MOST:
             return None
         return _in_sheets(scene, sheet, choices, room)
@@ -68,20 +67,48 @@ def _ways(scene: Scene, count: int) -> list[tuple[int, bool]]:
     ways = [(wide, True), (wide, False)]
     if wide > 1:
         ways += [(1, True), (1, False)]
-    elif look.portrait and count > LIST:
-        ways += [(2, False)]
+    elif look.portrait and count >= LIST:
+        ways += [(2, True), (2, False)]
     return ways
 
 
 def _chosen(scene: Scene, choices: Sequence[Choice[object]], room: Box) -> _Cards | None:
-    for columns, hints in _ways(scene, len(choices)):
-        rows = ceil(len(choices) / columns)
-        high = (room.h - scene.look.gap * (rows - 1)) // rows
-        for factor in (1.65, 1.5, 1.35, 1.2, 1.1, 1.0):
-            for stack in _stackings(scene, columns):
-                cards = _measured(scene, choices, room.w, columns, scene.look.scaled(factor), hints=hints, stack=stack)
-                if cards is not None and cards.low <= high:
-                    return cards
+    """Return the best way that fits; in portrait the best of which every card is reached from a wheelchair, if there is one."""
+    found = [cards for way in _ways(scene, len(choices)) if (cards := _fitting(scene, choices, room, *way)) is not None]
+    found.sort(key=lambda cards: not _is_reached(scene, len(choices), room, cards))
+    return found[0] if found else None
+
+
+def _is_reached(scene: Scene, count: int, room: Box, cards: _Cards) -> bool:
+    """Whether enough of the uppermost cards lies in the lower two thirds of an upright panel."""
+    if not scene.look.portrait:
+        return True
+    top, high = _stand(scene, count, room, cards)
+    return top + high >= scene.look.reach + scene.look.primary
+
+
+def _stand(scene: Scene, count: int, room: Box, cards: _Cards) -> tuple[int, int]:
+    """Return where the cards begin, and how high each is: in portrait as low as a wheelchair needs them, if there is room."""
+    look = scene.look
+    rows = ceil(count / cards.columns)
+    most = look.mm(104 if scene.home else 58) if look.portrait else look.mm(66 if scene.home else 46)
+    high = max(cards.low, min(most, (room.h - look.gap * (rows - 1)) // rows))
+    if look.portrait and rows > 1:  # no higher than lets the uppermost reach down to where it is reached
+        high = max(cards.low, min(high, (room.bottom - look.reach - look.primary) // (rows - 1) - look.gap))
+    taken = rows * high + look.gap * (rows - 1)
+    top = min(max(room.y, look.reach), room.bottom - taken) if look.portrait else room.y
+    return top, high
+
+
+def _fitting(scene: Scene, choices: Sequence[Choice[object]], room: Box, columns: int, hints: bool) -> _Cards | None:  # noqa: FBT001 - a way
+    """Return the largest cards of one way that fit."""
+    rows = ceil(len(choices) / columns)
+    high = (room.h - scene.look.gap * (rows - 1)) // rows
+    for factor in (1.65, 1.5, 1.35, 1.2, 1.1, 1.0):
+        for stack in _stackings(scene, columns):
+            cards = _measured(scene, choices, room.w, columns, scene.look.scaled(factor), hints=hints, stack=stack)
+            if cards is not None and cards.low <= high:
+                return cards
     return None
 
 
@@ -109,7 +136,7 @@ def _measured(
         len(one) * line_height(px) + len(note) * line_height(look.body) for one, note in zip(lines, notes, strict=True)
     )
     side = round(px * 1.75) + look.mm(4) if stack else 0
-    low = max(look.mm(PRIMARY_MM), text + side + look.mm(7 if stack else 5))
+    low = max(look.primary, text + side + look.mm(7 if stack else 5))
     return _Cards(columns, hints, px, stack, low)
 
 
@@ -131,13 +158,7 @@ def _note(scene: Scene, choice: Choice[object], room: int, *, hints: bool) -> tu
 
 def _placed(scene: Scene, choices: Sequence[Choice[object]], room: Box, cards: _Cards, first: int) -> list[Target]:
     look = scene.look
-    rows = ceil(len(choices) / cards.columns)
-    most = look.mm(104 if scene.home else 58) if look.portrait else look.mm(66 if scene.home else 46)
-    high = max(cards.low, min(most, (room.h - look.gap * (rows - 1)) // rows))
-    taken = rows * high + look.gap * (rows - 1)
-    top = room.y
-    if look.portrait and not scene.home:
-        top = min(max(room.y, look.height // 3), room.bottom - taken)
+    top, high = _stand(scene, len(choices), room, cards)
     made: list[Target] = []
     for number, choice in enumerate(choices):
         row, column = divmod(number, cards.columns)
@@ -167,19 +188,26 @@ def _placed(scene: Scene, choices: Sequence[Choice[object]], room: Box, cards: _
 
 
 def _in_sheets(scene: Scene, sheet: Sheet, choices: Sequence[Choice[object]], room: Box) -> Sheet:
-    """Split choices over sheets, as many on each as fit."""
+    """Split choices over sheets, as many on each as fit and are reached; as many as fit where one alone is not."""
     upper = Box(room.x, room.y, room.w, room.h - turning_height(scene))
-    for size in range(min(MOST, len(choices)), 0, -1):
+    sizes = range(min(MOST, len(choices)), 0, -1)
+    for size, reached in [*((size, True) for size in sizes), *((size, False) for size in sizes)]:
         parts = [choices[n : n + size] for n in range(0, len(choices), size)]
         ways = [_chosen(scene, part, upper) for part in parts]
-        if None in ways and size > 1:
+        fit = [way is not None for way in ways]
+        if reached:
+            fit = [
+                way is not None and _is_reached(scene, len(part), upper, way)
+                for part, way in zip(parts, ways, strict=True)
+            ]
+        if not all(fit) and (size > 1 or reached):
             continue
         sheet.sheets = len(parts)
         sheet.sheet = min(scene.memory.sheet, len(parts) - 1)
         part, cards = parts[sheet.sheet], ways[sheet.sheet]
         if cards is None:
             px = scene.look.scaled(1.0)
-            cards = _Cards(1, hints=False, px=px, stacked=False, low=scene.look.mm(PRIMARY_MM))
+            cards = _Cards(1, hints=False, px=px, stacked=False, low=scene.look.primary)
         sheet.items += _placed(scene, part, upper, cards, sheet.sheet * size)
         turning(scene, sheet, room)
         return sheet

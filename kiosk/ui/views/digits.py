@@ -8,7 +8,6 @@ from kiosk.core.page import EnterDigits
 from kiosk.core.text import Count, say
 from kiosk.ui import blocks
 from kiosk.ui.items import Align, Ask, Box, Digit, Icon, Plate, Sheet, Style, Target, Words
-from kiosk.ui.theme import PRIMARY_MM
 from kiosk.ui.words import broken, fitting, line_height
 
 if TYPE_CHECKING:
@@ -36,7 +35,7 @@ def lay(scene: Scene, box: Box, *, last: bool) -> Sheet | None:
         field = Box(box.x, box.y, box.w - wide - look.gap, box.h)
         pad_high = min(box.h, look.mm(4 * 30) + 3 * look.gap)
         pad = Box(box.right - wide, box.y, wide, pad_high)
-    least = 4 * look.mm(PRIMARY_MM) + 3 * look.gap
+    least = 4 * look.primary + 3 * look.gap
     if pad.h < least and not last:
         return None
     sheet = Sheet()

@@ -8,7 +8,6 @@ from kiosk.core.page import Dot
 from kiosk.core.text import say
 from kiosk.ui import blocks
 from kiosk.ui.items import Aim, Align, Box, Give, Item, Sheet, Style, Target
-from kiosk.ui.theme import PRIMARY_MM
 from kiosk.ui.words import broken, button_air, line_height, width_of
 
 if TYPE_CHECKING:
@@ -26,7 +25,7 @@ def lay(scene: Scene) -> Sheet:
     page, look = scene.page, scene.look
     if not isinstance(page, Dot):
         raise TypeError("no dot")
-    side = look.mm(PRIMARY_MM)
+    side = look.primary
     dot = Box(round(page.across * (look.width - side)), round(page.down * (look.height - side)), side, side)
     wide = round(look.width * WIDE)
     title = blocks.sentence("title", scene.title, wide, look.scaled(1.3), bold=True, align=Align.CENTRE)

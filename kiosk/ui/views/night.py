@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Final
 
 from kiosk.ui import blocks
 from kiosk.ui.items import Align, Box, Give, Item, Sheet, Style, Target
-from kiosk.ui.theme import PRIMARY_MM
 from kiosk.ui.words import broken, button_air, line_height, width_of
 
 if TYPE_CHECKING:
@@ -46,7 +45,7 @@ def _button(scene: Scene, number: int, wide: int) -> blocks.Block:
     px = look.body
     side = min(wide, width_of(words, px, bold=True) + button_air(px, icon=False) + look.mm(8))
     lines = broken(words, px, side - button_air(px, icon=False), bold=True)
-    high = max(look.mm(PRIMARY_MM), len(lines) * line_height(px) + look.mm(4))
+    high = max(look.primary, len(lines) * line_height(px) + look.mm(4))
 
     def make(box: Box) -> list[Item]:
         at = Box(box.x + (box.w - side) // 2, box.y, side, high)

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from kiosk.core.page import Panel
 from kiosk.ui import blocks
 from kiosk.ui.items import Box, Give, Icon, Item, Plate, Sheet, Style, Target, Words
-from kiosk.ui.theme import PRIMARY_MM
 from kiosk.ui.words import broken, button_air, button_px, line_height, width_of
 
 if TYPE_CHECKING:
@@ -121,6 +120,6 @@ def _button(scene: Scene, number: int, gauge: Gauge[object]) -> Target | None:
     words = scene.write(action.label)
     px = button_px((words,), (look.scaled(1.1), look.body), look.width // 3, icon=bool(action.icon))
     wide = max(look.mm(34), width_of(words, px, bold=True) + button_air(px, icon=bool(action.icon)) + 2)
-    box = Box(0, 0, wide, look.mm(PRIMARY_MM))
+    box = Box(0, 0, wide, look.primary)
     name = f"{words}，{scene.write(gauge.label)}"
     return Target(f"do{number}", box, Style.PLAIN, name, (words,), px, Give(action.value), action.icon)

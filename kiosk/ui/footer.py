@@ -1,0 +1,135 @@
+"""The footer, whose places are the same on every page: 上一步, 退出, 看不清 and 请人帮忙; at home what is asked first."""
+
+from __future__ import annotations
+
+from operator import le
+from typing import TYPE_CHECKING, Final
+
+from kiosk.core.text import say
+from kiosk.ui.items import Ask, Box, Item, Style, Target, Words
+from kiosk.ui.words import broken, button_air, line_height, width_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kiosk.core.text import Text
+    from kiosk.ui.scene import Scene
+    from kiosk.ui.theme import Look
+
+BACK: Final = say("上一步")
+LEAVE: Final = say("退出", short="不办了")
+ENOUGH: Final = say("不等了")
+"""What stands in place of 退出 once something takes long. Its place is as wide as the longer of both needs it."""
+MODES: Final = say("看不清")
+HELP: Final = say("请人帮忙")
+MOST_MM: Final = (90, 90, 90, 100)
+"""How wide the places become in landscape."""
+
+
+def invitation_of(scene: Scene) -> Text | None:
+    """Home's first sentence, where a card may come first."""
+    page = scene.page
+    return page.body[0] if scene.idle and page.hand is not None and page.body else None
+
+
+def footer_height(look: Look) -> int:
+    """Pixels of the footer's buttons: the same on every page of one presentation."""
+    return look.at_least(27 if look.portrait else 22)
+
+
+def places(scene: Scene, box: Box) -> tuple[tuple[Box, Box, Box, Box], int, bool]:
+    """Share the footer's width among its four places; return them, the pixel size of their words, and whether all have icons.
+
+    They are the same on every page of one presentation, whichever of them apply.
+    """
+    wide, px, icons = _shares(scene, box)
+    between = (box.w - sum(wide)) / 3
+    edges = [round(box.x + sum(wide[:n]) + between * n) for n in range(3)]
+    left, middle, quiet = (Box(at, box.y, own, box.h) for at, own in zip(edges, wide, strict=False))
+    return (left, middle, quiet, Box(box.right - wide[3], box.y, wide[3], box.h)), px, icons
+
+
+def _shares(scene: Scene, box: Box) -> tuple[list[int], int, bool]:
+    """Return how wide each place is, what its words need and as much of what is left as the others.
+
+    Where the icons would leave the words too little room, only 请人帮忙 keeps its own.
+    """
+    look = scene.look
+    texts = (BACK, max(LEAVE, ENOUGH, key=lambda text: len(scene.write(text))), MODES, HELP)
+    room = box.w - 3 * look.gap
+    tries = [(px, icons) for icons in (True, False) for px in look.labels(box.h)]
+    needs = [
+        [width_of(scene.write(text), px, bold=True) + button_air(px, icon=icons or text is HELP) + 2 for text in texts]
+        for px, icons in tries
+    ]
+    most = [room if look.portrait else look.mm(own) for own in MOST_MM]
+    chosen = next((n for n, need in enumerate(needs) if sum(need) <= room and all(map(le, need, most))), len(tries) - 1)
+    px, icons = tries[chosen]
+    spare = (room - sum(needs[chosen])) / len(texts)
+    return [min(int(need + spare), own) for need, own in zip(needs[chosen], most, strict=True)], px, icons
+
+
+def footer(scene: Scene, box: Box) -> list[Item]:
+    """上一步 left, 退出 in the middle, 看不清 beside 请人帮忙 right; at home the trust line and the hint first."""
+    showing = scene.showing
+    (left, middle, quiet, right), px, icons = places(scene, box)
+    made: list[Item] = []
+
+    def put(key: str, where: Box, text: Text, ask: Ask, icon: str) -> None:
+        words = scene.write(text)
+        made.append(Target(key, where, Style.PLAIN, words, (words,), px, ask, icon if icons else ""))
+
+    touchable = showing.phase is None
+    if touchable and showing.can_go_back and scene.page.footer.back:
+        put("back", left, BACK, Ask.BACK, "arrow-left")
+    if showing.late:
+        put("leave", middle, ENOUGH, Ask.LEAVE, "x")
+    elif touchable and scene.page.footer.leave and not scene.idle and not showing.laid_over:
+        put("leave", middle, LEAVE, Ask.LEAVE, "log-out")
+    if scene.idle:
+        made += _trust(scene, Box(box.x, box.y, right.x - scene.look.gap - box.x, box.h))
+    if scene.page.footer.help:
+        if not scene.offers_modes:
+            put("modes", quiet, MODES, Ask.MODES, "a-large-small")
+        words, beckons = scene.write(HELP), scene.memory.offers
+        made.append(Target("help", right, Style.HELP, words, (words,), px, Ask.HELP, "bell-ring", beckons=beckons))
+    return made
+
+
+def _trust(scene: Scene, box: Box) -> list[Item]:
+    """Answer what people are afraid of: 不收钱，不问密码. Beside or under it the hint; large, it takes the line's place.
+
+    The room of a hint is kept before it comes up, so that nothing else moves then.
+    """
+    px, hint = scene.look.body, scene.page.hint
+    step = line_height(px)
+    trust: list[str] = []
+    for text in scene.page.body:
+        if text is not invitation_of(scene):
+            trust += broken(scene.write(text), px, box.w)
+    said = [scene.write(text) for text in hint.sentences] if hint is not None else []
+    one = "".join(said)
+    first, second = width_of("".join(trust), px), width_of(one, px, bold=True)
+    hints = [one] if one and second <= box.w else [line for text in said for line in broken(text, px, box.w, bold=True)]
+    high = step * (len(trust) + len(hints))
+    trust_box = hint_box = box
+    if len(trust) <= 1 and first + 2 * px + second <= box.w:
+        trust_box = Box(box.x, box.y, first, box.h)
+        hint_box = Box(box.right - second, box.y, second, box.h)
+    elif high <= box.h:
+        trust_box = Box(box.x, box.y + (box.h - high) // 2, box.w, step * len(trust))
+        hint_box = Box(box.x, trust_box.bottom, box.w, step * len(hints))
+    elif scene.showing.hint:
+        trust = []
+    made: list[Item] = []
+    if trust:
+        made.append(_beside_help("trust", trust_box, trust, px, bold=False))
+    if scene.showing.hint:
+        made.append(_beside_help("hint", hint_box, hints, px, bold=True))
+    return made
+
+
+def _beside_help(key: str, box: Box, lines: Sequence[str], px: int, *, bold: bool) -> Words:
+    """Place lines in the middle of a box's height."""
+    high = line_height(px) * len(lines)
+    return Words(key, Box(box.x, box.y + (box.h - high) // 2, box.w, high), tuple(lines), px, bold=bold)

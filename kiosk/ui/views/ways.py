@@ -1,0 +1,34 @@
+"""The view of the modes, where a page is for them alone: large, and low enough for a wheelchair."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from kiosk.ui import modes
+from kiosk.ui.blocks import height_of, sentence, stacked
+from kiosk.ui.frame import moved
+from kiosk.ui.items import Box, Sheet
+
+if TYPE_CHECKING:
+    from kiosk.ui.items import Target
+    from kiosk.ui.scene import Scene
+
+ACROSS: Final = 2
+"""Modes beside each other in landscape, and languages everywhere."""
+MOST_MM: Final = 34.0
+
+
+def lay(scene: Scene, box: Box, *, last: bool) -> Sheet | None:  # noqa: ARG001 - four modes always fit
+    """Sentences above, the modes under them down to the page's own button."""
+    look = scene.look
+    blocks = [sentence(f"body{n}", text, box.w, look.scaled(1.3)) for n, text in enumerate(scene.body)]
+    todo, tongues = modes.targets(scene)
+    rows = [*_rows(todo, 1 if look.portrait else ACROSS), *_rows(tongues, ACROSS)]
+    room = box.below(height_of(blocks, 0) + look.gap)
+    high = max(look.primary, min(look.mm(MOST_MM), (room.h + look.gap) // len(rows) - look.gap))
+    placed, depth = modes.in_place(look, rows, room.w, high)
+    return Sheet([*stacked(blocks, box, 0), *(moved(each, room.x, room.bottom - depth) for each in placed)])
+
+
+def _rows(members: list[Target], across: int) -> list[list[Target]]:
+    return [members[at : at + across] for at in range(0, len(members), across)]
