@@ -73,12 +73,15 @@ class Power:
 
         return power_out(self._places)
 
-    def mains(self, *, lost: bool) -> Incident:
-        """The contact of the mains says so; return what to tell."""
+    def mains(self, *, lost: bool) -> Incident | None:
+        """The contact of the mains says so; return what to tell: nothing of mains that were there from the first."""
+        from_the_first = self._lost is None and self.may_begin
         self._lost = lost
         if self.supply in (Supply.MAINS, Supply.BATTERY):
             self.supply = Supply.BATTERY if lost else Supply.MAINS
-        return Incident.MAINS_LOST if lost else Incident.MAINS_BACK
+        if lost:
+            return Incident.MAINS_LOST
+        return None if from_the_first else Incident.MAINS_BACK
 
     def battery(self, now: float, *, low: bool) -> Incident | None:
         """The contact of the battery says so; return what to tell. With the mains there it is only a battery to charge."""

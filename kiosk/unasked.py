@@ -93,8 +93,14 @@ class Unasked:
             self._contact(sense, senses.get(sense))
 
     def _contact(self, sense: Sense, on: bool | None) -> None:  # noqa: FBT001 - what the contact says
-        """Hand a contact on once it changes: what is off at first is as it should be, what is unknown stays as it was."""
-        if on is not None and on is not self._contacts.get(sense, False):
+        """Hand a contact on once it changes: what is off at first is as it should be, what is unknown stays as it was.
+
+        Of the mains that is news all the same: a battery that is low while they are there only charges.
+        """
+        from devices.roles import Sense  # noqa: PLC0415 - as above
+
+        usual = None if sense is Sense.MAINS_LOST else False
+        if on is not None and on is not self._contacts.get(sense, usual):
             self._contacts[sense] = on
             if self._watching is not None:
                 self._watching.contact(sense, on=on)

@@ -53,6 +53,9 @@ SWEEP_SECONDS: Final = 3.0
 """How long an ended job may take to leave the spool before its order ends all the same; the next probe goes on sweeping."""
 BRIEF_SWEEP_SECONDS: Final = 1.0
 """How much of a probe goes into that."""
+UNTOLD_SECONDS: Final = 30.0
+"""How long what stopped a job is taken to stand where only CUPS can be asked, which between jobs doesn't know: somebody has to
+come and put it right first."""
 _PAGE: Final = re.compile(rb"/Type\s*/Page\b")
 _QUEUE: Final = re.compile(r"[^\s/?#'\"\\\x00-\x1f\x7f]{1,127}")
 """What lpadmin allows as a queue's name."""
@@ -68,6 +71,8 @@ class CupsPrinter:
         self._condition = Condition(clock, supplies={"paper": Supply.UNKNOWN, "toner": Supply.UNKNOWN})
         self._info = DeviceInfo()
         self._settled: Settled[Stop | None] | None = None
+        self._stands_until = clock.monotonic()
+        """Not before this moment is a stop that only CUPS told of taken for mended."""
         self._closings = 0
         self._counts = False
         """Whether the printer has ever counted its sheets."""
@@ -124,6 +129,9 @@ class CupsPrinter:
 
     def _show(self, found: Found) -> None:
         """Let health tell what was found; a trouble only when it stands, but at once what is the first thing heard."""
+        if found.own is None and not found.refusal and self._clock.monotonic() < self._stands_until:
+            self._condition.answered()
+            return
         before = None if self._settled is None else self._settled.value
         if self._settled is None:
             self._settled = Settled(self._clock, found.stop, SETTLE_SECONDS)
@@ -139,12 +147,16 @@ class CupsPrinter:
         if found.own is not None and held == found.stop:
             self._condition.supply("paper", found.own.paper)
             self._condition.supply("toner", replace(found.own, markers=found.own.markers or found.queue.markers).toner)
+        elif found.own is None and held is None:
+            for name in self._condition.health.supplies:
+                self._condition.supply(name, Supply.UNKNOWN)
 
     def _show_stop(self, error: PrinterError) -> None:
         """Let health tell what stopped a job at once: it has stood long enough."""
         stop = Stop(type(error), error.detail)
         if stop.kind in reasons.STOPS.values():
             self._settled = Settled(self._clock, stop, SETTLE_SECONDS)
+            self._stands_until = self._clock.monotonic() + UNTOLD_SECONDS
             self._condition.turned(reasons.state(stop, busy=False))
             for name, supply in reasons.supplies(stop).items():
                 self._condition.supply(name, supply)
@@ -187,6 +199,7 @@ class CupsPrinter:
             if closings == self._closings:  # else another thread has the printer now, and sweeps
                 with contextlib.suppress(DeviceError):  # it isn't swept then
                     self._inquiry.sweep(Deadline(self._clock, SWEEP_SECONDS))
+        self._stands_until = self._clock.monotonic()
         if told < pages:
             progress(PrintProgress(pages, pages))
 

@@ -76,6 +76,8 @@ class Inquiry:
         self._tell = tell
         self._spooler: Spooler | None = None
         self._clerk = Clerk(clock)
+        self._at_printer = Clerk(clock)
+        """One that hangs at the printer keeps nobody from telling CUPS to give a job up."""
         self.swept = False
         """Whether CUPS has nothing left of our jobs, those of an earlier process included."""
 
@@ -127,13 +129,14 @@ class Inquiry:
     def dismiss(self) -> None:
         """End the wait of who is asking with `DeviceGone`, from another thread."""
         self._clerk.dismiss()
+        self._at_printer.dismiss()
 
     def _on_queue(self, deadline: Deadline) -> PrinterReport:
         return self._without_ignored(self._clerk.ask(self._asked().queue, deadline))
 
     def _own(self, address: str, deadline: Deadline) -> PrinterReport:
         spooler = self._asked()
-        return self._without_ignored(self._clerk.ask(partial(spooler.printer, address), deadline))
+        return self._without_ignored(self._at_printer.ask(partial(spooler.printer, address), deadline))
 
     def _without_ignored(self, said: PrinterReport) -> PrinterReport:
         heard = tuple(keyword for keyword in said.reasons if Reason.of(keyword).word not in self._ignored)

@@ -82,16 +82,23 @@ class Process:
             raise type(refusal(NOT_LOADED))(answer.text.decode("utf-8", errors="replace"))
 
     def read(self, interface: int, deadline: Deadline) -> Answer:
-        """Have the library read a card once; it can't be called off, so that one given up is waited for by the next."""
+        """Have the library read a card once; it can't be called off, so that one given up is waited for by the next.
+
+        One that answered unasked is ended: whose card its next answer would be of, nobody could tell.
+        """
         held = self._held()
         if held.asked_at is not None:
             self._wait(held, deadline, READ_SECONDS - (self._clock.monotonic() - held.asked_at))
+        self.check()
         held.ask(interface)
         return self._wait(held, deadline, READ_SECONDS)
 
     def check(self) -> None:
-        """Raise `NoReply` if the child ended by itself."""
+        """Raise `NoReply` if the child ended by itself, and `GarbledReply`, its end, if it answered unasked."""
         held = self._child
+        if held is not None and held.answered_unasked:
+            self.close()
+            raise GarbledReply("the library's process answered unasked")
         if held is not None and held.ended:
             raise self._lost(held)
 
@@ -156,6 +163,11 @@ class _Child:
         self._clock = clock
         self._answers: deque[Answer] = deque()
         threading.Thread(target=self._take_answers, name="vendor card", daemon=True).start()
+
+    @property
+    def answered_unasked(self) -> bool:
+        """Whether an answer is there though none is owed."""
+        return self.asked_at is None and bool(self._answers)
 
     def ask(self, interface: int) -> None:
         self.asked_at = self._clock.monotonic()

@@ -2,9 +2,8 @@
 
     python -m tests.devices.r4 [FILE]
 
-It tries every case anew in virtual time, which takes some minutes, prints the table and writes it into the file. What the
-cases are and what must hold in each stands in `sam_faults`, `slot_faults`, `serial_faults` and `test_escpos_faults`. CUPS
-hangs on no line: what becomes of each of its reasons stands in `test_cups_reasons`.
+It tries every case anew, in virtual time where a line is what fails, which takes some minutes, prints the table and writes it
+into the file. What the cases are and what must hold in each stands in the files of faults beside this one.
 """
 
 from __future__ import annotations
@@ -17,7 +16,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from tests.devices import sam_faults, serial_faults, slot_faults, test_escpos_faults
+from tests.devices import cups_faults, escpos_faults, pcsc_faults, sam_faults, serial_faults, slot_faults, vendor_faults
 from tests.devices.serial_faults import ORDER_SECONDS
 from tests.devices.slot_bed import CcidBed, CrtBed
 from tests.devices.slot_trial import DEADLINE_SECONDS, try_fault
@@ -30,10 +29,14 @@ from tests.devices.trial import Trial
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
+    from tests.devices.trial import Outcome
+
 BACK_SECONDS: Final = 5.0
 """R4: so soon after the replug it is in use again."""
 LEAST_CASES: Final = 500
 KINDS: Final[Mapping[str, str]] = {
+    "printer's own words": "^reason |^a jam",
+    "queue or CUPS": "the queue|CUPS",
     "everything at once": "everything(?! twice)|some of everything",
     "another device": "another device|instead|talks unasked|comes back|ID-card reader|scanner|modem|printer|zeros|ones|signs"
     "|another speed",
@@ -47,8 +50,13 @@ KINDS: Final[Mapping[str, str]] = {
     "wrong check": "wrong|rubbish before",
     "truncated": "cut|half|torn",
     "noise": "noise",
-    "silence": "silence|dead|deafness|broken wire|is the last|orders from",
+    "silence": "silence|dead|deafness|broken wire|is the last|orders from|hangs",
     "lost bytes": "loss|lost",
+    "process ends": "crashes|ends",
+    "pipe closed": "closes",
+    "reader gone": "reader gone",
+    "card's trouble": "trouble with the card",
+    "refused": "refused|result",
 }
 """Kinds of fault, and the words cases of each have in their names; the first that fits counts."""
 
@@ -68,10 +76,28 @@ def _slot(make: Callable[[], CcidBed | CrtBed], reading_seconds: float) -> Itera
         bed.close()
 
 
+def _outcomes(names: Iterable[str], outcomes: Iterable[Outcome]) -> Iterator[Trial]:
+    return (Trial(name, each.seconds, each.back_seconds) for name, each in zip(names, outcomes, strict=True))
+
+
 def _id_reader() -> Iterator[Trial]:
-    for case in sam_faults.fault_cases():
-        outcome = sam_faults.endure(case)
-        yield Trial(case.name, outcome.seconds, outcome.back_seconds)
+    cases = sam_faults.fault_cases()
+    return _outcomes((case.name for case in cases), map(sam_faults.endure, cases))
+
+
+def _pcsc() -> Iterator[Trial]:
+    cases = list(pcsc_faults.fault_cases())
+    return _outcomes((case.name for case in cases), map(pcsc_faults.endure, cases))
+
+
+def _cups() -> Iterator[Trial]:
+    cases = cups_faults.fault_cases()
+    return _outcomes((case.name for case in cases), map(cups_faults.endure, cases))
+
+
+def _vendor_card() -> Iterator[Trial]:
+    cases = vendor_faults.fault_cases()
+    return _outcomes((case.name for case in cases), vendor_faults.endure_all(cases))
 
 
 @dataclass(frozen=True)
@@ -90,11 +116,14 @@ DRIVERS: Final = (
         "social-security card, CCID without echo", partial(_slot, partial(CcidBed, echo=False), 0.4), DEADLINE_SECONDS
     ),
     Driver("social-security card, motor (crt)", partial(_slot, partial(CrtBed, QUICK), 1.5), DEADLINE_SECONDS),
+    Driver("social-security card, PC/SC (pcsc)", _pcsc, pcsc_faults.ORDER_SECONDS),
+    Driver("social-security card, vendor's library (sscard_driver)", _vendor_card, vendor_faults.ORDER_SECONDS),
     Driver(
         "receipt printer (escpos, four makes)",
-        lambda: map(test_escpos_faults.suffers, test_escpos_faults.fault_cases()),
-        test_escpos_faults.ORDER_SECONDS,
+        lambda: map(escpos_faults.suffers, escpos_faults.fault_cases()),
+        escpos_faults.ORDER_SECONDS,
     ),
+    Driver("document printer (cups)", _cups, cups_faults.ORDER_SECONDS),
     Driver("scanner (line)", partial(serial_faults.endure_all, ScannerInUse), ORDER_SECONDS),
     Driver("keypad (ascii)", partial(serial_faults.endure_all, KeypadInUse), ORDER_SECONDS),
     Driver("lamps and contacts (modbus)", partial(serial_faults.endure_all, BoardInUse), ORDER_SECONDS),

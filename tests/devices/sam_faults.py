@@ -15,6 +15,7 @@ from devices.id_sam.simulator import ModuleFault, Timings
 from devices.id_sam.speeds import SPEEDS
 from tests.devices.sam_bed import OTHER, PERSON, Bed
 from tests.devices.slot_faults import OTHERS, AtBurst, Chatter
+from tests.devices.trial import Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -43,15 +44,6 @@ class FaultCase:
     strike: Callable[[Bed], None]
     harmless: bool = False
     restarts: bool = False
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """How a case ended: what came of the reading, after how long, and how long the reader took to be back."""
-
-    what: str
-    seconds: float
-    back_seconds: float
 
 
 class PauseAt:

@@ -11,8 +11,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing, suppress
-from dataclasses import dataclass, replace
-from datetime import datetime
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -40,14 +39,13 @@ from devices.pcsc import library, service
 from devices.pcsc.adapter import PcscTransport
 from devices.pcsc.service import choose
 from devices.pcsc.simulator import VirtualCard
-from devices.pcsc.worker import GRACE_SECONDS
 from devices.roles import CardGeneration, CardMoved
 from devices.social_card.reader import SocialCardSlot
 from devices.social_card.simulated_chip import ChipFault, Holder, SimulatedChip
-from kiosk.core.clock import SHANGHAI, VirtualClock
+from tests.devices.pcsc_faults import FailingLibrary, endure, fault_cases
 
 if TYPE_CHECKING:
-    from devices.pcsc.library import Library, ReaderState
+    from devices.pcsc.library import Library
     from devices.roles import SocialCard
 
 DRIVER = Path("/usr/lib/pcsc/drivers/serial/libifdvpcd.so")
@@ -251,58 +249,6 @@ def test_waiting_for_a_card_is_called_off_at_once(hall: Hall) -> None:
 # -- a library that fails
 
 
-class FailingLibrary:
-    """A PC/SC library of the test's own: what lies beyond is told by numbers, as the real one tells it."""
-
-    def __init__(self) -> None:
-        self.results: dict[str, int] = {}
-        self.readers = ["ACME SAM 0", "ACME Slot 0"]
-        self.state = library.STATE_PRESENT
-        self.chip = SimulatedChip()
-        self.hang: threading.Event | None = None
-        self.released = threading.Event()
-
-    def SCardEstablishContext(self, _scope: int, /) -> tuple[int, int]:  # noqa: N802
-        return self._result("establish"), 7
-
-    def SCardReleaseContext(self, _context: int, /) -> int:  # noqa: N802
-        self.released.set()
-        return 0
-
-    def SCardCancel(self, _context: int, /) -> int:  # noqa: N802
-        return 0
-
-    def SCardListReaders(self, _context: int, _groups: list[str], /) -> tuple[int, list[str]]:  # noqa: N802
-        return self._result("list"), self.readers
-
-    def SCardGetStatusChange(  # noqa: N802
-        self, _context: int, milliseconds: int, readers: object, /
-    ) -> tuple[int, list[ReaderState]]:
-        del readers
-        if milliseconds:
-            threading.Event().wait(milliseconds / 1000)
-        return self._result("status"), [("ACME Slot 0", self.state | library.STATE_CHANGED, [])]
-
-    def SCardConnect(self, _context: int, _reader: str, _share: int, _protocols: int, /) -> tuple[int, int, int]:  # noqa: N802
-        self.chip.power_on()
-        return self._result("connect"), 9, library.PROTOCOL_T0
-
-    def SCardStatus(self, _card: int, /) -> tuple[int, str, int, int, list[int]]:  # noqa: N802
-        return self._result("atr"), "ACME Slot 0", 0, 0, list(self.chip.atr)
-
-    def SCardTransmit(self, _card: int, _protocol: int, command: list[int], /) -> tuple[int, list[int]]:  # noqa: N802
-        if self.hang is not None:
-            self.hang.wait(20.0)
-        return self._result("transmit"), list(self.chip.transmit(bytes(command)))
-
-    def SCardDisconnect(self, _card: int, _disposition: int, /) -> int:  # noqa: N802
-        self.chip.power_off()
-        return 0
-
-    def _result(self, name: str) -> int:
-        return self.results.get(name, 0)
-
-
 def slot(scard: Library, wanted: str = "") -> tuple[SocialCardSlot, PcscTransport]:
     clock = SystemTime()
     transport = PcscTransport(clock, wanted, lambda: scard)
@@ -466,81 +412,16 @@ def test_it_has_no_motor() -> None:
 # -- every result at every moment, in virtual time
 
 
-@dataclass(frozen=True)
-class FaultCase:
-    """A call of the library that fails, from one of its uses on, until the trouble is over."""
-
-    call: str
-    result: int
-    use: int
-
-
-CALLS = ("establish", "list", "status", "connect", "atr", "transmit")
-HANG = -1
-
-
-def fault_cases() -> Iterator[FaultCase]:
-    """Every call, with every result there is a name for, one there isn't, and a hang; from its 1st, 2nd, 4th and 9th use on."""
-    for call in CALLS:
-        for result in (*library.ERRORS, 0x80100001, HANG):
-            yield from (FaultCase(call, result, use) for use in (1, 2, 4, 9))
-
-
-class FaultyLibrary(FailingLibrary):
-    """Fails as a case has it."""
-
-    def __init__(self, case: FaultCase, clock: VirtualClock) -> None:
-        super().__init__()
-        self._case, self._clock, self._uses, self.over = case, clock, 0, False
-
-    def SCardGetStatusChange(  # noqa: N802
-        self, context: int, milliseconds: int, readers: object, /
-    ) -> tuple[int, list[ReaderState]]:
-        self._clock.sleep(milliseconds / 1000)
-        return super().SCardGetStatusChange(context, 0, readers)
-
-    def _result(self, name: str) -> int:
-        self._clock.sleep(0.002)
-        if name != self._case.call or self.over:
-            return 0
-        self._uses += 1
-        if self._uses < self._case.use:
-            return 0
-        if self._case.result == HANG:
-            self._clock.sleep(60.0)
-            return 0
-        return self._case.result
-
-
-def run(case: FaultCase) -> str:
-    """Read through the trouble; return how it ended. Asserts what always holds."""
-    clock = VirtualClock(datetime(2024, 5, 6, 9, tzinfo=SHANGHAI))
-    scard = FaultyLibrary(case, clock)
-    transport = PcscTransport(clock, "", lambda: scard)
-    reader = SocialCardSlot(transport, clock)
-    try:
-        reader.read_card(Deadline(clock, 4.0), found=lambda: None)
-        ended = "read"
-    except DeviceError as error:
-        ended = type(error).__name__
-    assert clock.monotonic() <= 4.0 + 2 * GRACE_SECONDS + 0.6
-    reader.listen(Deadline(clock, 0.1))
-    scard.over, scard.state = True, 0
-    mended = clock.monotonic()
-    looks = 0
-    while looks < 8:  # an idle lane listens, a slice at a time, and asks
-        assert clock.monotonic() - mended < 3.0, case
-        reader.listen(Deadline(clock, 0.3))
-        looks += reader.probe(Deadline(clock, 1.0)).usable
-    scard.state = library.STATE_PRESENT
-    reader.read_card(Deadline(clock, 5.0 - (clock.monotonic() - mended)), found=lambda: None)
-    reader.close()
-    return ended
-
-
 def test_every_result_at_every_moment_ends_typed_in_time_and_is_recovered_from() -> None:
     cases = list(fault_cases())
-    assert len(cases) >= 500
-    ended = [run(case) for case in cases]
-    assert {"read", "DeviceGone", "SocialCardLifted", "CardMute", "SocialCardUnreadable", "ProtocolFault"} <= set(ended)
-    assert "OperationTimedOut" in ended
+    assert len({case.name for case in cases}) == len(cases) >= 500
+    ended = {endure(case).what for case in cases}
+    assert {
+        "read",
+        "device-gone",
+        "social-card-lifted",
+        "card-mute",
+        "social-card-unreadable",
+        "protocol-fault",
+        "timed-out",
+    } <= ended

@@ -6,7 +6,16 @@ from itertools import islice
 
 import pytest
 
-from tests.devices import r4, sam_faults, serial_faults, slot_faults, test_escpos_faults
+from tests.devices import (
+    cups_faults,
+    escpos_faults,
+    pcsc_faults,
+    r4,
+    sam_faults,
+    serial_faults,
+    slot_faults,
+    vendor_faults,
+)
 from tests.devices.r4 import DRIVERS, Driver, kind_of, table
 from tests.devices.trial import Trial
 
@@ -14,7 +23,12 @@ TABLES = {
     "sam": [case.name for case in sam_faults.fault_cases()],
     "slot": [case.name for case in slot_faults.fault_cases()],
     "serial": [case.name for case in serial_faults.faults()],
-    "escpos": [case.name for case in test_escpos_faults.fault_cases()],
+    "escpos": [case.name for case in escpos_faults.fault_cases()],
+}
+WITHOUT_A_LINE = {
+    "cups": [case.name for case in cups_faults.fault_cases()],
+    "pcsc": [case.name for case in pcsc_faults.fault_cases()],
+    "vendor": [case.name for case in vendor_faults.fault_cases()],
 }
 
 
@@ -28,7 +42,13 @@ def test_every_case_is_of_a_kind_and_there_are_enough(names: list[str]) -> None:
         "unplugged",
         "stuck write",
         "another device",
-    } - ({"split"} if names is TABLES["escpos"] else set())
+    }
+
+
+@pytest.mark.parametrize("names", WITHOUT_A_LINE.values(), ids=WITHOUT_A_LINE)
+def test_every_case_of_a_reader_without_a_line_is_of_a_kind_and_there_are_enough(names: list[str]) -> None:
+    assert len(names) >= r4.LEAST_CASES
+    assert {kind_of(name) for name in names} >= {"silence"}
 
 
 @pytest.mark.parametrize(
@@ -40,6 +60,8 @@ def test_every_case_is_of_a_kind_and_there_are_enough(names: list[str]) -> None:
         ("all orders from 3 on lost, to the device", "silence"),
         ("pulled and plugged after 0.1 s", "unplugged and plugged"),
         ("bit 3 of answer byte 4 wrong", "wrong check"),
+        ("crashes with SIGSEGV while a card is read", "process ends"),
+        ("status finds the reader gone (80100009) from use 2 on", "reader gone"),
     ],
 )
 def test_a_name_says_its_kind(name: str, kind: str) -> None:
@@ -63,7 +85,8 @@ def test_a_table_counts_its_cases_and_shows_who_is_late() -> None:
     ]
 
 
-ONE_BY_ONE = [driver for driver in DRIVERS if not driver.name.startswith(("scanner", "keypad", "lamps"))]
+ALL_AT_ONCE = ("scanner", "keypad", "lamps", "social-security card, vendor")
+ONE_BY_ONE = [driver for driver in DRIVERS if not driver.name.startswith(ALL_AT_ONCE)]
 
 
 @pytest.mark.parametrize("driver", ONE_BY_ONE, ids=lambda driver: driver.name)

@@ -27,8 +27,8 @@ from devices.vendor_card import frames
 from devices.vendor_card.process import Answer
 from devices.vendor_card.recorded import _said
 from kiosk.core.clock import SHANGHAI
+from tests.devices.pcsc_faults import FailingLibrary
 from tests.devices.test_cups_printer import PAGES, PERSON, a_bed, absent, pdf
-from tests.devices.test_pcsc import FailingLibrary
 from tests.devices.test_traffic import HOLDER, holds_nothing_of
 from tests.devices.test_vendor_card import ANSWER, library
 

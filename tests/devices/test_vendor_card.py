@@ -536,6 +536,16 @@ def test_a_child_that_speaks_otherwise_is_ended(says: str, error: type[DeviceErr
     assert not reader._process.is_open
 
 
+def test_a_child_that_answers_unasked_is_ended() -> None:
+    says = "import sys; print('0 0', *['-2 0'] * 9, sep='\\n', flush=True); sys.stdin.read()"
+    reader = started([sys.executable, "-c", says])
+    reader._process.open(Deadline(SystemTime(), 10.0))
+    SystemTime().sleep(0.2)
+    with pytest.raises(GarbledReply, match="unasked"):
+        reader._process.read(1, Deadline(SystemTime(), 10.0))
+    assert not reader._process.is_open
+
+
 @pytest.mark.parametrize(
     ("wrong", "name"),
     [

@@ -12,3 +12,12 @@ class Trial:
     name: str
     seconds: float
     back_seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How a case ended: what came of the reading, after how long, and how long the reader took to be back."""
+
+    what: str
+    seconds: float
+    back_seconds: float

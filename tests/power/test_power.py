@@ -142,7 +142,7 @@ def test_a_contact_that_bounces_stops_nothing() -> None:
 
 def test_a_battery_that_charges_stops_nothing_and_one_without_a_contact_for_the_mains_does() -> None:
     charging = Failing()
-    charging.power.mains(lost=False)
+    assert charging.power.mains(lost=False) is None
     charging.power.battery(charging.now, low=True)
     assert charging.passes(600) == []
     unknown = Failing()

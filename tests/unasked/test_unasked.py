@@ -93,6 +93,7 @@ def test_the_mains_the_battery_and_the_door_are_told_once_each_time_they_change(
     ):
         unasked.heard(Sensed(senses))
     assert watch.told == [
+        (Sense.MAINS_LOST, False),  # there from the first: a battery that is low only charges
         (Sense.TAMPER, True),
         (Sense.MAINS_LOST, True),
         (Sense.BATTERY_LOW, True),

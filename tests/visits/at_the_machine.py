@@ -15,6 +15,7 @@ from kiosk.core.text import Wording
 from kiosk.ui.hand import Hand
 from kiosk.ui.pieces import TargetButton, WordsLabel
 from kiosk.ui.touch import SAME_SECONDS
+from tests.visits.diary import Diary
 from tests.visits.terminal import (
     Morning,
     Truth,
@@ -24,7 +25,6 @@ from tests.visits.terminal import (
     serials_of_sheets,
     serials_of_slips,
 )
-from tests.visits.virtual import Diary
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -12,6 +12,7 @@ import pytest
 from tests.visits.faults import PLAIN, Matrix, WayOn, part_of, run, section, with_part
 from tests.visits.faults import heading as above
 from tests.visits.front_faults import FRONT
+from tests.visits.sheet_faults import SHEET
 from tests.visits.terminal import another
 from tests.visits.virtual import VirtualTerminal
 
@@ -22,9 +23,11 @@ TABLE = Path(__file__).parents[2] / "FAULTS.md"
 PARTS = {
     "A slot without a motor, a printer that lets its paper go": PLAIN,
     "A motor, a presenter, scanner, keys and lamps, and drivers that hang": FRONT,
+    "A sheet of A4 by CUPS": SHEET,
 }
 PLAIN_SHARE = 9
 FRONT_SHARE = 21
+SHEET_SHARE = 9
 """One cell in so many is tried in CI."""
 
 
@@ -36,9 +39,11 @@ def make(template: Path, tmp_path: Path) -> Iterator[Callable[[Matrix], VirtualT
     def terminal_of(matrix: Matrix) -> VirtualTerminal:
         place = tmp_path / str(len(made))
         config = another(template, place / "terminal")
-        front = matrix is FRONT
-        social, printer = ("crt", "custom") if front else ("ccid", "epson")
-        made.append(VirtualTerminal(config, place / "papers", social=social, printer=printer, front=front))
+        if matrix is FRONT:
+            made.append(VirtualTerminal(config, place / "papers", social="crt", printer="custom", front=True))
+        else:
+            documents = "cups" if matrix is SHEET else "folder"
+            made.append(VirtualTerminal(config, place / "papers", social="ccid", documents=documents))
         return made[-1]
 
     yield terminal_of
@@ -62,7 +67,14 @@ def test_a_share_of_the_faults_of_a_full_front_ends_at_home(
         assert run(terminal, FRONT, case).page
 
 
-@pytest.mark.parametrize(("matrix", "share"), [(PLAIN, PLAIN_SHARE), (FRONT, FRONT_SHARE)])
+@pytest.mark.parametrize("phase", SHEET.phases)
+def test_a_share_of_the_faults_of_a_sheet_ends_at_home(make: Callable[[Matrix], VirtualTerminal], phase: str) -> None:
+    terminal = make(SHEET)
+    for case in SHEET.sample(phase, SHEET_SHARE):
+        assert run(terminal, SHEET, case).page
+
+
+@pytest.mark.parametrize(("matrix", "share"), [(PLAIN, PLAIN_SHARE), (FRONT, FRONT_SHARE), (SHEET, SHEET_SHARE)])
 def test_the_sample_meets_every_phase_every_fault_and_every_way_on(matrix: Matrix, share: int) -> None:
     cases = [case for phase in matrix.phases for case in matrix.sample(phase, share)]
     assert {case.phase for case in cases} == set(matrix.phases)

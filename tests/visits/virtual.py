@@ -28,6 +28,7 @@ from kiosk import settings
 from kiosk.audit.log import AuditLog
 from kiosk.audit.stage import AuditStage
 from kiosk.calling import Calling
+from kiosk.closures import Closures
 from kiosk.core.clock import VirtualClock
 from kiosk.core.config import DeviceConfig
 from kiosk.core.lane import Happened, HealthChanged, Lane, Lanes, Message
@@ -45,6 +46,8 @@ from kiosk.unasked import Unasked
 from kiosk.voice.engine import SilentEngine
 from kiosk.voice.stage import VoiceStage
 from kiosk.wiring import Workshop
+from tests.devices.virtual_cups import VirtualCups
+from tests.visits.diary import Diary
 from tests.visits.terminal import MORNING, cards
 from tests.visits.virtual_front import Front, Keys
 
@@ -54,9 +57,11 @@ if TYPE_CHECKING:
 
     from devices.health import Health
     from devices.social_card.simulated_chip import ChipFault
+    from kiosk.core.exits import Exit
     from kiosk.core.house import Onward
+    from kiosk.core.incident import Incident
     from kiosk.core.page import Job, Page
-    from kiosk.core.stage import PageEnded, Showing, Stage
+    from kiosk.core.stage import Stage
     from kiosk.shift import Shift
 
 SUPERVISE_SECONDS: Final = 1.0
@@ -64,42 +69,23 @@ LEFT_OVER_SECONDS: Final = 5.0
 """How long closed threads may take to notice."""
 
 
-class Diary:
-    """A stage that notes the pages that stood, by name, and how they ended."""
-
-    def __init__(self) -> None:
-        self.showing: Showing | None = None
-        self.pages: list[str] = []
-        self.endings: list[PageEnded] = []
-        self.overs = 0
-        self._ticket: int | None = None
-
-    def show(self, showing: Showing) -> None:
-        """Note a page once for as long as it stands."""
-        if showing.ticket != self._ticket:
-            self._ticket = showing.ticket
-            self.pages.append(showing.page.name)
-        self.showing = showing
-
-    def ended(self, ending: PageEnded) -> None:
-        """Note how it ended."""
-        self.endings.append(ending)
-
-    def over(self) -> None:
-        """The visit is over."""
-        self.showing, self._ticket = None, None
-        self.overs += 1
-
-
 class VirtualTerminal:
     """Made and used by one thread, which is the window's. `close` it at the end.
 
     `social` is the make of its slot for social-security cards, `ccid` or `crt`; empty: it has none. `printer` is the model of
-    its receipt printer. `front`: it has a scanner, a keypad, and a board with lamps and contacts, too.
+    its receipt printer, `documents` the make of its A4 printer, `folder` or `cups`. `front`: it has a scanner, a keypad, and a
+    board with lamps and contacts, too.
     """
 
     def __init__(
-        self, config_file: Path, papers: Path, *, social: str = "", printer: str = "epson", front: bool = False
+        self,
+        config_file: Path,
+        papers: Path,
+        *,
+        social: str = "",
+        printer: str = "epson",
+        documents: str = "folder",
+        front: bool = False,
     ) -> None:
         papers.mkdir(parents=True, exist_ok=True)
         self.papers = papers
@@ -112,7 +98,7 @@ class VirtualTerminal:
             keypad=DeviceConfig("ascii" if front else ""),
             indicators=DeviceConfig("modbus" if front else ""),
             receipt_printer=DeviceConfig("escpos"),
-            document_printer=DeviceConfig("folder"),
+            document_printer=DeviceConfig(documents),
         )
         self.cards = cards(self.config)
         self._model = printer
@@ -121,7 +107,11 @@ class VirtualTerminal:
         self.printer_line = MemoryLine(self.printer, self.clock)
         self.slot: CcidSimulator | CrtSimulator = CrtSimulator() if social == "crt" else CcidSimulator()
         self.slot_line = MemoryLine(self.slot, self.clock)
+        self.office = VirtualCups(self.clock)
         self.front = Front(self.clock) if front else None
+        self.incidents: list[Incident] = []
+        self.exits: list[Exit] = []
+        self.closures = Closures(self.config, self.clock, self.incidents.append, None)
         self.diary = Diary()
         self.tickets = Tickets()
         self.bugs: list[BaseException] = []
@@ -136,17 +126,15 @@ class VirtualTerminal:
         key = sub_key(key_provider(self.config.key, self.config.data).terminal_key(), Purpose.AUDIT_CHAIN)
         self._audit = AuditLog(self.config.data / "audit.jsonl", key, self.clock)
         voice = VoiceStage(SilentEngine())
-        lights = (
-            None
-            if self.front is None
-            else LightsStage(self._order, closed=frozenset({"out_of_service"}), help_page="help_here")
-        )
+        lights: LightsStage | None = None
+        if self.front is not None:
+            lights = LightsStage(self._order, closed=frozenset({"out_of_service"}), help_page="help_here")
         self.calling = Calling(
             self.config, self.clock, self._post, lambda: self.visit, note=self._audit.write, lights=lights
         )
         self.hall = Hall(self.config, lambda: self.clock.now().date(), here=self.calling.places)
         stages: list[Stage] = [voice, AuditStage(self._audit, self.bugs.append), self.diary, *self.calling.stages]
-        stages += self.more_stages()
+        stages += [*self.closures.stages, *self.more_stages()]
         if lights is not None:
             stages.append(lights)
         self.stages = tuple(stages)
@@ -164,7 +152,7 @@ class VirtualTerminal:
         self.turn: Visit | Shift = self.visit
         """Whose turn it is: the person's, on a terminal without staff."""
         self.keys = Keys(self)
-        self._unasked = Unasked(self.keys, self.visit, voice)
+        self._unasked = Unasked(self.keys, self.visit, voice, self.closures)
         self._supervise_at = 0.0
         self.visit.begin()
         self.lanes.start()
@@ -177,7 +165,10 @@ class VirtualTerminal:
             return self.workshop.press(Slips(EscPosPrinter(self.printer_line.open, self.clock, glyphs, model)))
 
         def documents() -> object:
-            press = self.workshop.press(Sheets(FolderPrinter(self.papers, self.clock)))
+            by_cups = self.config.document_printer.make == "cups"
+            press = self.workshop.press(
+                Sheets(self.office.adapter() if by_cups else FolderPrinter(self.papers, self.clock))
+            )
             press.warm()
             return press
 
@@ -201,7 +192,19 @@ class VirtualTerminal:
 
     def instead(self) -> Page[Onward] | None:
         """Return what stands in place of home; nothing by day."""
-        return None
+        return self.closures.page()
+
+    def reconsider(self) -> None:
+        """Another page may be due in place of home."""
+        self.visit.reconsider()
+
+    def interrupt(self) -> None:
+        """End whatever visit stands, and show what stands in place of home."""
+        self.visit.interrupt()
+
+    def ask_exit(self, code: Exit) -> None:
+        """End the program: that is only noted."""
+        self.exits.append(code)
 
     def more_lanes(self) -> dict[str, Lane[Any]]:
         """Return what lanes there are besides the devices' and the store's."""
@@ -251,6 +254,7 @@ class VirtualTerminal:
         now = self.clock.monotonic()
         if now >= self._supervise_at:
             self.lanes.supervise()
+            self.closures.turn(self)
             self._supervise_at = now + SUPERVISE_SECONDS
         dues = (self.turn.next_due, self.calling.next_due)
         moments = [until, self._supervise_at, *(due for due in dues if due is not None)]
@@ -287,9 +291,8 @@ class VirtualTerminal:
         self.turn.close()
         self.lanes.close()
         self.clock.sleep(LEFT_OVER_SECONDS)
-        self.reader_line.close()
-        self.printer_line.close()
-        self.slot_line.close()
+        for line in (self.reader_line, self.printer_line, self.slot_line):
+            line.close()
         if self.front is not None:
             self.front.close()
         self._audit.close()

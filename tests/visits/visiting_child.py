@@ -17,8 +17,8 @@ from kiosk import settings
 from kiosk.app import App
 from kiosk.ui.application import make_application
 from kiosk.ui.hand import Hand
+from tests.visits.diary import Diary
 from tests.visits.terminal import Morning
-from tests.visits.virtual import Diary
 
 TOUCHES = {"home": "查养老金", "payment_paid": "打印", "which_paper": "小条", "end_not_known": "知道了"}
 LOOK_MS = 20
