@@ -10,6 +10,7 @@ import tomllib
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from devices.setting import Written
 from kiosk import fitting, settings
 from kiosk.core.assets import asset
 from kiosk.core.keys import KeyUnavailable
@@ -79,9 +80,9 @@ def check(path: Path) -> int:
 def explain(key: str) -> int:
     """Say what a key, a section or every key is."""
     if not key:
-        print("\n\n".join(map(_told, explaining.explained())))
+        print("\n\n".join(map(_told, explaining.explained(fitting.tables()))))
         return WELL
-    found, near = explaining.explain(key)
+    found, near = explaining.explain(key, fitting.tables())
     if not found:
         advice = f"did you mean {' or '.join(near)}?" if near else "`yiban config explain` tells all of them"
         print(f"yiban: {key}: there is no such key; {advice}", file=sys.stderr)
@@ -119,7 +120,8 @@ def _told(one: Explained) -> str:
 
 def _value(key: str, written: str) -> object:
     """Read a value as the file has it; what is no TOML, or belongs to a key of text, is text."""
-    if any(one.key == key and one.kind in (KINDS[str], KINDS[Path]) for one in explaining.explained()):
+    texts = (KINDS[str], KINDS[Path], Written.TEXT)
+    if any(one.key == key and one.kind in texts for one in explaining.explained(fitting.tables())):
         return _literal(written) if written.startswith(('"', "'")) else written
     return _literal(written)
 

@@ -95,7 +95,12 @@ def read_raw(number: int, count: int) -> bytes:
 
 def settings_of(station: Station) -> dict[str, dict[str, object]]:
     station.announce()
-    return tomllib.loads(station.bench_toml.read_text(encoding="utf-8"))
+    tables = tomllib.loads(station.bench_toml.read_text(encoding="utf-8"))
+    return {
+        name: {key: value for key, value in table.items() if key != "make"}
+        for name, table in tables.items()
+        if isinstance(table, dict)
+    }
 
 
 def buttons(dock: Dock, label: str) -> list[QPushButton]:

@@ -60,7 +60,7 @@ def test_what_the_terminal_or_a_device_can_t_start_with_is_wrong(
     file.write_text(bad.replace('resolver = ""', 'resolver = "kiosk.nowhere:resolver"'), encoding="utf-8")
     assert main(["--config", str(file), "config", "check"]) == 2
     lines = said(capsys).splitlines()
-    assert lines[0] == "wrong    [id_reader] make: there is no 'samm'; known here: sam"
+    assert lines[0] == "wrong    [id_reader] make: there is no 'samm'; did you mean sam?"
     assert lines[1].startswith("wrong    [scanner] port: write usb:VID:PID")
     assert lines[2] == "wrong    [electronic_card] resolver: No module named 'kiosk.nowhere'"
     file.write_text(good.replace('resolver = ""', 'resolver = "kiosk.settings:nothing"'), encoding="utf-8")
