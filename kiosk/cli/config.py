@@ -152,6 +152,8 @@ def _folders(config: Config) -> Iterator[str]:
         yield f"data: {config.data} is not there; `yiban init` makes it"
     elif not os.access(config.data, os.W_OK | os.X_OK):
         yield f"data: {config.data} can't be written to"
+    if config.staff.records_from and not Path(config.staff.records_from).is_dir():
+        yield f"[staff] records_from: {config.staff.records_from} is not there"
     try:
         key_provider(config.key, config.data).terminal_key()
     except (KeyUnavailable, ValueError) as error:

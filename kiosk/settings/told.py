@@ -94,6 +94,10 @@ TOLD: Final[Mapping[str, str]] = MappingProxyType(
         "staff.pin_days": "How old a PIN may become before it has to be changed; 0 is any age.",
         "staff.presence_registration": "Whether an attendant may register for certification that a person was here.",
         "staff.media": "Where sticks are mounted: this folder's folders, or theirs: /media/STICK, /run/media/USER/STICK.",
+        "staff.records_from": (
+            "A folder with its whole path in which new records may lie, too, for halls where they don't come on a stick.\n"
+            "# Empty: there is none."
+        ),
         "desk": (
             "The hall's desk sees this terminal's calls for help: a page for any browser, and `yiban desk` for several\n"
             "# terminals. It shows machine, kind and waiting time, nothing else. Pages say that somebody was called only where\n"

@@ -40,14 +40,18 @@ def test_what_is_named_and_not_there_is_a_warning(file: Path, capsys: pytest.Cap
     pairs = ["id_reader.make", "sam", "id_reader.port", "/dev/ttyNOWHERE", "scanner.make", "line", "scanner.port",
              "usb:ffff:0001", "keypad.make", "ascii", "keypad.port", "socket://localhost:1"]  # fmt: skip
     assert main(["--config", str(file), "config", "set", *pairs, "data", "elsewhere", "key", "file:none.key"]) == 0
+    assert main(["--config", str(file), "config", "set", "staff.records_from", "/nowhere/new"]) == 0
     capsys.readouterr()
     assert main(["--config", str(file), "config", "check"]) == 1
     lines = said(capsys).splitlines()
-    assert len(lines) == 4
+    assert len(lines) == 5
     assert lines[0].startswith("missing  [id_reader] port: /dev/ttyNOWHERE is not there; found: ")
     assert lines[1].startswith("missing  [scanner] port: usb:ffff:0001 is not there")
     assert lines[2].endswith("elsewhere is not there; `yiban init` makes it")
-    assert lines[3].startswith("missing  key: ")
+    assert lines[3] == "missing  [staff] records_from: /nowhere/new is not there"
+    assert lines[4].startswith("missing  key: ")
+    assert main(["--config", str(file), "config", "set", "staff.records_from", "new"]) == 2
+    assert "write the folder's whole path" in said(capsys)
 
 
 def test_what_the_terminal_or_a_device_can_t_start_with_is_wrong(
