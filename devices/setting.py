@@ -55,10 +55,10 @@ def _truth(value: bool) -> str:  # noqa: FBT001 - it is the value
 
 
 def only(settings: Mapping[str, object], known: Sequence[Setting]) -> None:
-    """Refuse a table with a key that isn't `known`. Raises `ValueError` naming it and the nearest right one."""
+    """Refuse a table with a key that is neither its `make` nor `known`. Raises `ValueError` naming the nearest right one."""
     names = [each.name for each in known]
     for key in settings:
-        if key not in names:
+        if key not in names and key != "make":
             raise ValueError(f"{key}: there is no such key; {advice(key, names)}")
 
 

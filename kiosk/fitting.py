@@ -46,9 +46,16 @@ def fitted(config: Config) -> Iterator[tuple[str, DeviceConfig]]:
             yield section, device
 
 
+def reads_staff_cards(config: Config) -> bool:
+    """Whether something is fitted that reads the card or code somebody of the staff signs in with."""
+    return any(getattr(config, section).make for section in ("id_reader", "social_card_reader", "scanner"))
+
+
 def misfits(config: Config) -> Iterator[str]:
     """Yield what is wrong with the devices' tables, a sentence each. Opens nothing."""
     yield from _strange(config)
+    if config.staff.card_needed and not reads_staff_cards(config):
+        yield "[staff] card_needed: true asks for a card, and nothing that reads one is fitted"
     clock = SystemClock()
     for section, device in fitted(config):
         known = CATALOGUES[section]

@@ -86,7 +86,10 @@ class BooksReadiness:
 
 @dataclass(frozen=True)
 class Readiness:
-    """All of it. `staff` counts who may sign in by role, `locked` those who can't until somebody unlocks them."""
+    """All of it. `staff` counts who may sign in by role, `locked` those who can't until somebody unlocks them.
+
+    `number_enough`: something that reads staff cards is fitted, and a typed number does as well.
+    """
 
     terminal: str
     number: int
@@ -100,6 +103,7 @@ class Readiness:
     books: BooksReadiness = BooksReadiness()
     staff: Mapping[StaffRole, int] = field(default_factory=lambda: MappingProxyType({}))
     locked: int = 0
+    number_enough: bool = False
 
 
 @dataclass(frozen=True)
@@ -169,4 +173,6 @@ def _staff(readiness: Readiness) -> list[NotReady]:
         found.append(NotReady("只有一位工作人员", "再加一位：有的事要两个人"))
     if readiness.locked:
         found.append(NotReady(f"有{readiness.locked}位锁上了", "请管理员解锁"))
+    if readiness.number_enough:
+        found.append(NotReady("工号加密码就能登录", "都有了卡，再设成一定要卡"))
     return found

@@ -90,7 +90,10 @@ TOLD: Final[Mapping[str, str]] = MappingProxyType(
         "staff.maintenance_minutes": "The longest maintenance, however busy.",
         "staff.absolute_hours": "The longest session of any other kind, however busy.",
         "staff.shuffled_keys": "Whether the PIN's pad has its digits in another order each time.",
-        "staff.card_needed": "Whether a staff card is needed beside the PIN; false takes a typed staff number in its place.",
+        "staff.card_needed": (
+            "Whether a staff card is needed beside the PIN; false takes a typed staff number in its place. Set it to true once\n"
+            "# everybody has a card: who has none can't sign in then, and a new terminal knows no cards yet."
+        ),
         "staff.pin_days": "How old a PIN may become before it has to be changed; 0 is any age.",
         "staff.presence_registration": "Whether an attendant may register for certification that a person was here.",
         "staff.media": "Where sticks are mounted: this folder's folders, or theirs: /media/STICK, /run/media/USER/STICK.",

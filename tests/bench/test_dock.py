@@ -95,12 +95,7 @@ def read_raw(number: int, count: int) -> bytes:
 
 def settings_of(station: Station) -> dict[str, dict[str, object]]:
     station.announce()
-    tables = tomllib.loads(station.bench_toml.read_text(encoding="utf-8"))
-    return {
-        name: {key: value for key, value in table.items() if key != "make"}
-        for name, table in tables.items()
-        if isinstance(table, dict)
-    }
+    return tomllib.loads(station.bench_toml.read_text(encoding="utf-8"))
 
 
 def buttons(dock: Dock, label: str) -> list[QPushButton]:

@@ -79,6 +79,7 @@ async def _found(duty: OnDuty) -> Readiness:
         books.books,
         roll.staff,
         roll.locked,
+        number_enough=duty.hall.reads_staff_cards and not config.staff.card_needed,
     )
 
 

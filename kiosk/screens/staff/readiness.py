@@ -243,6 +243,7 @@ NOT_YET: Final = replace(
     books=BooksReadiness(None, "", 2, 1 << 20, crashes=1),
     staff=MappingProxyType({StaffRole.ADMINISTRATOR: 1}),
     locked=1,
+    number_enough=True,
     hours=(),
 )
 """One on which hardly anything is."""
