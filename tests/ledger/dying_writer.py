@@ -82,7 +82,7 @@ class RequestBook:
     def entries(self) -> Sequence[Callable[[], object]]:
         """What is written, one after the other."""
         ledger = self._ledger
-        return tuple(lambda who=who: ledger.register_presence(who, BY) for who in (WANG, LIU, WANG))  # type: ignore[misc]
+        return tuple(lambda who=who: ledger.register_presence(who, BY) for who in (WANG, LIU, WANG))
 
     def another(self) -> str:
         """Register one more; return the number."""

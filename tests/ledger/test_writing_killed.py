@@ -88,6 +88,7 @@ def acknowledged(said: Path) -> dict[str, list[str]]:
 
 def test_mandates_outlive_kills_from_outside(folder: Path) -> None:
     path, said, moments = folder / "mandates.db", folder / "said", random.Random(20_261_128)
+    told: dict[str, list[str]] = {}
     for _ in range(KILLS):
         kill_while_printing(start(path, "mandates", said, program="writing_child.py"), moments.uniform(0.0, 0.02))
         told = acknowledged(said)
@@ -102,6 +103,7 @@ def test_mandates_outlive_kills_from_outside(folder: Path) -> None:
 
 def test_requests_outlive_kills_from_outside_and_stay_one_chain(folder: Path) -> None:
     path, said, moments = folder / "requests.db", folder / "said", random.Random(20_261_129)
+    told: dict[str, list[str]] = {}
     for _ in range(KILLS):
         kill_while_printing(start(path, "requests", said, program="writing_child.py"), moments.uniform(0.0, 0.02))
         told = acknowledged(said)
