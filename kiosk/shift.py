@@ -81,6 +81,11 @@ class Shift:
         return self._at_it
 
     @property
+    def staff_sealing(self) -> bool:
+        """Whether the staff has the screen, and something of theirs is being done that can't be taken back."""
+        return self._at_it and self.now.sealing
+
+    @property
     def member(self) -> StaffMember | None:
         """Who of the staff acts now: signed in, or helping. Any thread may ask."""
         assistance = self.person.assistance

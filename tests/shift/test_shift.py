@@ -293,6 +293,24 @@ def test_a_member_whom_another_page_brings_signs_nobody_in(role: StaffRole) -> N
     assert hall.told == [MEMBER]
 
 
+async def wiping() -> object:
+    await work("sign_in", lane="staff", seals=True)
+    await work("wiping", lane="staff", seals=True)
+    return await ask("menu")
+
+
+def test_what_the_staff_has_begun_is_said_to_seal_and_a_persons_is_not() -> None:
+    hall = Hall(wiping)
+    hall.touch("a")
+    assert hall.touch("b") == "print"
+    before = hall.shift.staff_sealing
+    assert hall.sign_in() == "wiping"
+    during = hall.shift.staff_sealing
+    hall.shift.heard(Succeeded("staff", hall.r.job_ticket("staff"), "done"))
+    assert hall.page == "menu"
+    assert (before, during, hall.shift.staff_sealing) == (False, True, False)
+
+
 def test_who_is_signed_in_or_helps_when_the_program_ends_is_noted_as_done() -> None:
     hall = Hall()
     hall.sign_in()

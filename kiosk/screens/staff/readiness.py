@@ -179,6 +179,11 @@ def _gauges(found: Readiness) -> Iterator[Gauge[ReadinessWish]]:
         yield Gauge(
             say("记录的末行"), say("{head}", head=Word(found.books.head)), well=True, detail=say("请抄存一份。")
         )
+    for line in found.hours:
+        days, _, spans = line.partition(" ")
+        yield Gauge(say("{days}开门", days=Word(days)), say("{spans}", spans=Word(spans)), well=True)
+    if not found.hours:
+        yield Gauge(say("开放时间"), say("没有写"), well=None)
     people = sum(found.staff.values())
     yield Gauge(say("工作人员"), say("{people}位", people=Count(people)), well=people > 1 and not found.locked)
 
@@ -190,7 +195,7 @@ READY: Final = Readiness(
     "某某县社会保险事业管理局",
     "v1-0-0",
     "267.8×476.1毫米",
-    ("周一 9:00-17:00", "周二 9:00-17:00"),
+    ("周一到周五 9:00-12:00 13:30-17:00", "周六 9:00-12:00"),
     _AT,
     (
         DeviceReadiness(

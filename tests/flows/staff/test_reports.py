@@ -221,6 +221,18 @@ def test_a_slot_for_social_security_cards_says_that_its_cards_prove_nothing(move
     assert found.well
 
 
+def test_the_opening_hours_stand_there_to_be_read(night: Night) -> None:
+    shown = asked(night).shown().splitlines()
+    assert shown[shown.index("开放时间") + 1] == "没有写"
+    day = "09:00-12:00 13:30-17:00"
+    hours = HoursConfig(monday=day, tuesday=day, wednesday=day, friday=day, saturday="09:00-12:00")
+    night.hall = replace(night.hall, config=replace(night.hall.config, hours=hours))
+    shown = asked(night).shown().splitlines()
+    lines = {label: shown[shown.index(label) + 1] for label in ("周一到周三开门", "周五开门", "周六开门")}
+    assert list(lines.values()) == [day, day, "09:00-12:00"]
+    assert not any(line.startswith(("周四", "周日")) for line in shown)
+
+
 def test_that_a_number_does_as_well_as_a_card_is_named_where_cards_could_be_read(night: Night) -> None:
     config = night.hall.config
     assert not config.staff.card_needed
