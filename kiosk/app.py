@@ -360,6 +360,11 @@ class App(QObject):
         self.visit.reconsider()
         self._wind()
 
+    @property
+    def staff_sealing(self) -> bool:
+        """Whether something of the staff's is being done that can't be taken back."""
+        return self.shift.staff_sealing
+
     def interrupt(self) -> None:
         """End whatever visit stands, now, with its farewell, and show what stands in place of home."""
         self.shift.interrupt()

@@ -29,6 +29,11 @@ if TYPE_CHECKING:
 class Terminal(Protocol):
     """What can be asked of the terminal."""
 
+    @property
+    def staff_sealing(self) -> bool:
+        """Whether something of the staff's is being done that can't be taken back."""
+        ...
+
     def reconsider(self) -> None:
         """Another page may be due in place of home."""
         ...
@@ -126,7 +131,7 @@ class Closures:
         if self._crash_loop is not None and self._crash_loop.turn():
             self._told(Incident.CRASH_LOOP_OVER)
             terminal.reconsider()
-        for deed in self._power.turn(self._clock.monotonic()):
+        for deed in self._power.turn(self._clock.monotonic(), staff_sealing=terminal.staff_sealing):
             match deed:
                 case Deed.TELL:
                     terminal.interrupt()

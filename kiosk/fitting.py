@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from devices import makes, ports
 from devices.errors import DeviceError
+from devices.setting import advice
 from kiosk.core.clock import SystemClock
 from kiosk.core.config import DeviceConfig
 from kiosk.settings import SettingsError
@@ -15,6 +16,7 @@ from kiosk.settings import SettingsError
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from devices.setting import Setting
     from kiosk.core.config import Config
 
 CATALOGUES: Final[Mapping[str, Mapping[str, makes.Make[object]]]] = {
@@ -29,6 +31,13 @@ CATALOGUES: Final[Mapping[str, Mapping[str, makes.Make[object]]]] = {
 """Section of kiosk.toml -> the makes it may name."""
 
 
+def tables() -> Mapping[str, Mapping[str, tuple[Setting, ...]]]:
+    """Return what each make of each section declares. It imports all makes."""
+    from devices.tables import SETTINGS  # noqa: PLC0415 - only who explains the keys needs it
+
+    return {section: {make: SETTINGS[make] for make in known} for section, known in CATALOGUES.items()}
+
+
 def fitted(config: Config) -> Iterator[tuple[str, DeviceConfig]]:
     """Yield the sections of the devices that are fitted."""
     for section in CATALOGUES:
@@ -37,19 +46,38 @@ def fitted(config: Config) -> Iterator[tuple[str, DeviceConfig]]:
             yield section, device
 
 
+def reads_staff_cards(config: Config) -> bool:
+    """Whether something is fitted that reads the card or code somebody of the staff signs in with."""
+    return any(getattr(config, section).make for section in ("id_reader", "social_card_reader", "scanner"))
+
+
 def misfits(config: Config) -> Iterator[str]:
     """Yield what is wrong with the devices' tables, a sentence each. Opens nothing."""
+    yield from _strange(config)
+    if config.staff.card_needed and not reads_staff_cards(config):
+        yield "[staff] card_needed: true asks for a card, and nothing that reads one is fitted"
     clock = SystemClock()
     for section, device in fitted(config):
         known = CATALOGUES[section]
         make = known.get(device.make)
         if make is None:
-            yield f"[{section}] make: there is no {device.make!r}; known here: {', '.join(sorted(known))}"
+            yield f"[{section}] make: there is no {device.make!r}; {advice(device.make, list(known))}"
             continue
         try:
             make(device.settings, clock)
         except (ValueError, ImportError) as error:
             yield f"[{section}] {error}"
+
+
+def _strange(config: Config) -> Iterator[str]:
+    """Yield the keys that no make knows, of tables that name none."""
+    for section in CATALOGUES:
+        device = getattr(config, section)
+        if not device.make and device.settings:
+            known = sorted({each.name for settings in tables()[section].values() for each in settings})
+            for key in device.settings:
+                if key not in known:
+                    yield f"[{section}] {key}: there is no such key; {advice(key, known)}"
 
 
 def must_fit(config: Config) -> None:

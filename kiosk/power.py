@@ -88,8 +88,11 @@ class Power:
         self._low, self._low_since = low, now
         return Incident.BATTERY_LOW if low else None
 
-    def turn(self, now: float) -> Iterator[Deed]:
-        """Yield what time and the contacts have brought. Called every second or so, in every state."""
+    def turn(self, now: float, *, staff_sealing: bool = False) -> Iterator[Deed]:
+        """Yield what time and the contacts have brought. Called every second or so, in every state.
+
+        `staff_sealing`: the staff has the screen, and something of theirs is being done that can't be taken back.
+        """
         empty = self._low and self._lost is not False and now - self._low_since >= SETTLE_SECONDS
         if self.supply in (Supply.MAINS, Supply.BATTERY) and empty:
             self.supply, self._since = Supply.FINISHING, now
@@ -98,7 +101,8 @@ class Power:
             self.supply = Supply.MAINS
             if told:
                 yield Deed.SERVE
-        if self.supply is Supply.FINISHING and (not self._holds or now - self._since >= FINISH_SECONDS):
+        holds = self._holds or staff_sealing
+        if self.supply is Supply.FINISHING and (not holds or now - self._since >= FINISH_SECONDS):
             self.supply, self._since = Supply.TELLING, now
             yield Deed.TELL
         elif self.supply is Supply.TELLING and now - self._since >= TELL_SECONDS:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from kiosk.core.house import Ending
 from kiosk.core.lane import Succeeded
-from kiosk.core.staff import StaffMember
+from kiosk.core.staff import SignedIn
 from kiosk.flows.staff.outcome import Exits, Helps, Serves
 from kiosk.flows.staff.service import Parked
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from kiosk.core.clock import Clock
     from kiosk.core.lane import Message
-    from kiosk.core.staff import Assistance, StaffNumber
+    from kiosk.core.staff import Assistance, StaffMember, StaffNumber
     from kiosk.core.stage import Ticket
     from kiosk.core.visit import Visit
 
@@ -81,6 +81,11 @@ class Shift:
         return self._at_it
 
     @property
+    def staff_sealing(self) -> bool:
+        """Whether the staff has the screen, and something of theirs is being done that can't be taken back."""
+        return self._at_it and self.now.sealing
+
+    @property
     def member(self) -> StaffMember | None:
         """Who of the staff acts now: signed in, or helping. Any thread may ask."""
         assistance = self.person.assistance
@@ -112,13 +117,13 @@ class Shift:
             self.look()
 
     def heard(self, message: Message) -> None:
-        """A lane has something to say. A member as the value of a job is somebody who has signed in.
+        """A lane has something to say. Who acts changes by `SignedIn` alone, which no job brings but that of signing in.
 
         One whose page has gone meanwhile hasn't: the power failed while their PIN was looked at.
         """
-        if isinstance(message, Succeeded) and isinstance(message.value, StaffMember) and self._signs_in(message.ticket):
-            self._member = message.value
-            self._limit_at = self._clock.monotonic() + self._witness().signed_in(message.value)
+        if isinstance(message, Succeeded) and isinstance(message.value, SignedIn) and self._signs_in(message.ticket):
+            self._member = message.value.member
+            self._limit_at = self._clock.monotonic() + self._witness().signed_in(message.value.member)
         self.person.heard(message)
         if self._staff is not None:
             self._staff.heard(message)

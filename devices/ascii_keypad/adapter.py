@@ -17,6 +17,7 @@ from devices.health import Capabilities, DeviceInfo, Health, SelfTest
 from devices.link import LineSettings, OpenLink, OpenPort, line_of, serial_opener
 from devices.roles import DeviceEvent, Key, KeyPressed
 from devices.self_test import tested
+from devices.setting import Setting, Written, line_settings, only
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -27,12 +28,25 @@ LINE: Final = LineSettings(baud=9600)
 """8 data bits, no parity, 1 stop bit."""
 
 
+SETTINGS: Final = (
+    *line_settings(LINE, looked_for=False),
+    Setting(
+        "keys",
+        Written.TABLE,
+        'Keys whose byte is another than usual: a character, two hex digits, or "" for one that isn\'t there.',
+        "{}",
+        '{ help = "F", up = "11", repeat = "" }',
+    ),
+)
+
+
 def keypad(settings: Mapping[str, object], clock: Time, open_port: OpenPort = serial_opener) -> AsciiKeypad:
     """Make the keypad from its table in kiosk.toml: `port`, `baud` (9600) and `keys`, a table of names and bytes.
 
     For example `keys = { help = "F", up = "11", repeat = "" }`: a character, two hex digits, or a key that isn't there.
     Raises `ValueError` naming a wrong setting.
     """
+    only(settings, SETTINGS)
     address, line = line_of(settings, LINE)
     written = settings.get("keys", {})
     if not isinstance(written, dict):

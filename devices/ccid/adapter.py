@@ -30,6 +30,7 @@ from devices.errors import (
 from devices.finding import link_opener
 from devices.health import DeviceInfo, Health, Media
 from devices.link import LineSettings, OpenLink, OpenPort, serial_opener
+from devices.setting import Setting, Written, line_settings, only
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -73,6 +74,14 @@ _MEDIA: Final = {
 }
 
 
+SETTINGS: Final = (
+    *line_settings(LINE),
+    Setting(
+        "echo", Written.TRUTH, "Whether it sends back what it is sent; false for GemCore POS Pro and SIM Pro.", "true"
+    ),
+)
+
+
 def reader(settings: Mapping[str, object], clock: Time, open_port: OpenPort = serial_opener) -> SocialCardReader:
     """Make the reader from its table in kiosk.toml.
 
@@ -80,6 +89,7 @@ def reader(settings: Mapping[str, object], clock: Time, open_port: OpenPort = se
     """
     from devices.social_card.reader import SocialCardSlot  # noqa: PLC0415 - the transport is of use without it
 
+    only(settings, SETTINGS)
     opener, _ = link_opener(settings, LINE, question, clock, open_port)
     echo = settings.get("echo", True)
     if not isinstance(echo, bool):

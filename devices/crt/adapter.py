@@ -28,6 +28,7 @@ from devices.errors import (
 from devices.finding import link_opener, looked_for
 from devices.link import LineSettings, Link, OpenPort, line_of, serial_opener
 from devices.roles import Detail
+from devices.setting import Setting, Written, line_settings, only
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -52,6 +53,14 @@ _SENSORS: Final = 8
 _SENSORS_A_ROW: Final = 4
 
 
+SETTINGS: Final = (
+    *line_settings(LINE),
+    Setting(
+        "hold_at_gate", Written.TRUTH, "Whether its rollers hold a card that is given back until it is pulled.", "false"
+    ),
+)
+
+
 def reader(settings: Mapping[str, object], clock: Time, open_port: OpenPort = serial_opener) -> SocialCardReader:
     """Make the reader from its table in kiosk.toml.
 
@@ -60,6 +69,7 @@ def reader(settings: Mapping[str, object], clock: Time, open_port: OpenPort = se
     """
     from devices.social_card.reader import SocialCardSlot  # noqa: PLC0415 - the transport is of use without it
 
+    only(settings, SETTINGS)
     hold = settings.get("hold_at_gate", False)
     if not isinstance(hold, bool):
         raise ValueError("hold_at_gate: true or false")  # noqa: TRY004 - a wrong setting, whatever its type

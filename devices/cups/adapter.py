@@ -37,6 +37,7 @@ from devices.errors import (
 from devices.health import Ability, Capabilities, DeviceInfo, Supply
 from devices.roles import PrintProgress
 from devices.self_test import tested
+from devices.setting import Setting, Written, only
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -60,6 +61,12 @@ _PAGE: Final = re.compile(rb"/Type\s*/Page\b")
 _QUEUE: Final = re.compile(r"[^\s/?#'\"\\\x00-\x1f\x7f]{1,127}")
 """What lpadmin allows as a queue's name."""
 _WORD: Final = re.compile(r"[a-z0-9.-]+")
+SETTINGS: Final = (
+    Setting("printer", Written.TEXT, "The queue's name, as lpstat -e lists it.", None, '"a4"'),
+    Setting("server", Written.TEXT, "Where CUPS is: a socket, host or host:port.", '""', '"/run/cups/cups.sock"'),
+    Setting("uri", Written.TEXT, "The printer's own address, where the queue's isn't IPP.", '""', '"ipp://192.168.1.20/ipp/print"'),
+    Setting("ignore", Written.LIST, "Printer-state-reasons of a second tray that nobody fills.", "[]", '["media-empty"]'),
+)  # fmt: skip
 
 
 class CupsPrinter:
@@ -255,6 +262,7 @@ def printer(settings: Mapping[str, object], clock: Time, tell: Tell | None = Non
 
     Its operations are told where `tell` is. Raises `ValueError` naming the setting that is wrong.
     """
+    only(settings, SETTINGS)
     queue, server, uri = settings.get("printer"), settings.get("server", ""), settings.get("uri", "")
     if not isinstance(queue, str) or not _QUEUE.fullmatch(queue):
         raise ValueError("printer: the name of a queue of CUPS is missing (lpstat -e lists them)")

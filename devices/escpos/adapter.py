@@ -22,12 +22,13 @@ from devices.escpos.glyphs import FontGlyphs
 from devices.escpos.job import Job
 from devices.escpos.length import length
 from devices.escpos.makes import CUT_DOTS
-from devices.escpos.model import CUTTER_DOTS, PrinterModel, book_of, fonts_of, model_of
+from devices.escpos.model import CUTTER_DOTS, MODEL_SETTINGS, PrinterModel, book_of, fonts_of, model_of
 from devices.finding import link_opener
 from devices.health import Ability, Capabilities
 from devices.link import LineSettings, serial_opener
 from devices.roles import DeviceEvent
 from devices.self_test import tested
+from devices.setting import line_settings, only
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -327,16 +328,19 @@ class EscPosPrinter:
         self._hangs = False
 
 
+LINE: Final = LineSettings(baud=PrinterModel().baud)
+SETTINGS: Final = (*line_settings(LINE), *MODEL_SETTINGS)
+
+
 def printer(settings: Mapping[str, object], clock: Time, open_port: OpenPort = serial_opener) -> EscPosPrinter:
     """Make the printer from its table in kiosk.toml.
 
     `port`, `baud` and how the line is held off as in `devices.finding`; `model` ("epson", "custom", "citizen" or "snbc")
     and what may differ from it as in `devices.escpos.model`. Raises `ValueError` naming the setting that is wrong.
     """
+    only(settings, SETTINGS)
     coding = model_of(settings, PrinterModel().baud).make.coding
-    opener, line = link_opener(
-        settings, LineSettings(baud=PrinterModel().baud), lambda at: question(at, coding), clock, open_port
-    )
+    opener, line = link_opener(settings, LINE, lambda at: question(at, coding), clock, open_port)
     model = model_of(settings, line.baud)
     encoder = Encoder(FontGlyphs(fonts_of(settings)), model.charset, model.make.setup)
     return EscPosPrinter(opener, clock, encoder, model, book_of(settings))

@@ -1,18 +1,4 @@
-"""What a model of ESC/POS printer can do, as kiosk.toml says.
-
-Settings beside those of the line, each with a default by `model` ("epson", "custom", "citizen" or "snbc"; epson if not given):
-
-    charset         "gbk", or "gb2312" for old firmware
-    process_ids     whether it says a mark back when everything before has been printed; false for most clones
-    clears_buffers  whether it confirms that its buffers were cleared
-    buffer_bytes    what its receive buffer holds
-    buffer_room     whether it says how much room the buffer has (SNBC)
-    near_end_mm     paper left on the roll when it first says that the end is near: measure it once
-    roll_metres     how long a new roll is; with it the rest is reckoned from the moment that staff say they changed it
-    memory          the file in which the roll is remembered; the terminal has it in its data folder
-    present_steps   how far a Custom or Reliance presenter holds the paper out, in steps of its own
-    fonts           files that draw what the printer lacks, in order; ours if not given
-"""
+"""What a model of ESC/POS printer can do, as kiosk.toml says."""
 
 from __future__ import annotations
 
@@ -24,6 +10,7 @@ from typing import TYPE_CHECKING, Final, cast
 from devices.escpos.encoder import Charset
 from devices.escpos.makes import EPSON, MAKES, Make
 from devices.escpos.roll_book import RollBook
+from devices.setting import Setting, Written
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -42,6 +29,52 @@ _MOST_STEPS: Final = 255
 _LONGEST_ROLL_MM: Final = 200_000
 
 _FONTS: Final = ("noto-sans-sc/NotoSansSC-Regular.ttf", "hanazono/HanaMinB.ttf")
+
+
+_BY_MODEL: Final = "as the model has it"
+MODEL_SETTINGS: Final = (
+    Setting("model", Written.TEXT, f"Whose status and presenter it has: {', '.join(MAKES)}.", '"epson"'),
+    Setting("charset", Written.TEXT, "gbk, or gb2312 for old firmware.", '"gbk"'),
+    Setting(
+        "process_ids",
+        Written.TRUTH,
+        "Whether it says a mark back once everything before is printed; false for most clones.",
+        _BY_MODEL,
+        "false",
+    ),
+    Setting("clears_buffers", Written.TRUTH, "Whether it confirms that its buffers were cleared.", _BY_MODEL, "false"),
+    Setting("buffer_bytes", Written.WHOLE, "Bytes its receive buffer holds.", str(BUFFER_BYTES)),
+    Setting("buffer_room", Written.TRUTH, "Whether it says how much room its buffer has (SNBC).", _BY_MODEL, "true"),
+    Setting(
+        "near_end_mm",
+        Written.WHOLE,
+        "Millimetres of paper left when it first says that the end is near: measure it once.",
+        _BY_MODEL,
+        str(EPSON.near_end_mm),
+    ),
+    Setting(
+        "present_steps",
+        Written.WHOLE,
+        "How far a Custom or Reliance presenter holds the paper out, in steps of its own.",
+        str(PRESENT_STEPS),
+    ),
+    Setting(
+        "roll_metres",
+        Written.WHOLE,
+        "Metres on a new roll; with it staff see how many statements it still holds. 0: not known.",
+        "0",
+        "80",
+    ),
+    Setting(
+        "memory",
+        Written.TEXT,
+        "The file in which the roll is remembered.",
+        "a file in the data folder",
+        '"/var/lib/yiban/receipt_printer.roll"',
+    ),
+    Setting("fonts", Written.LIST, "Font files that draw what the printer lacks, in order.", "ours", '["/srv/a.ttf"]'),
+)  # fmt: skip
+"""Keys beside those of the line."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from devices.errors import DeviceError, DocumentFault, OperationCancelled, Print
 from devices.health import Ability, Capabilities, Counters, DeviceInfo, DeviceState, Health, LastError, SelfTest, Supply
 from devices.roles import DeviceEvent, PrintProgress
 from devices.self_test import tested
+from devices.setting import Setting, Written, only
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -185,8 +186,14 @@ class FolderPrinter:
         )
 
 
+SETTINGS: Final = (
+    Setting("folder", Written.TEXT, "The folder each document becomes a file in.", None, '"/srv/yiban/sheets"'),
+)
+
+
 def printer(settings: Mapping[str, object], clock: Time) -> FolderPrinter:
     """Make the printer from its table in kiosk.toml: `folder`. Raises `ValueError` naming the setting that is wrong."""
+    only(settings, SETTINGS)
     folder = settings.get("folder")
     if not isinstance(folder, str) or not folder:
         raise ValueError("folder: the name of a folder is missing")

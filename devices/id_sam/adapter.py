@@ -40,6 +40,7 @@ from devices.link import LineSettings, OpenLink, OpenPort, serial_opener
 from devices.ports import AUTO
 from devices.roles import DeviceEvent, DocumentKind, IdCard
 from devices.self_test import tested
+from devices.setting import line_settings, only
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -65,8 +66,12 @@ LINE: Final = LineSettings(baud=SPEEDS[0])
 """8 data bits, no parity, 1 stop bit, no flow control."""
 
 
+SETTINGS: Final = line_settings(LINE)
+
+
 def reader(settings: Mapping[str, object], clock: Time, open_port: OpenPort = serial_opener) -> SamIdReader:
     """Make the reader from its table in kiosk.toml: `port`, and `baud` if it isn't 115200, which is asked for first."""
+    only(settings, SETTINGS)
     opener, line = link_opener(settings, LINE, question, clock, open_port)
     address = settings["port"]
     # A line over TCP has no speed of its own, and one that is looked for is found at its speed.

@@ -22,6 +22,7 @@ from devices.line_scanner.frames import IDLE_SECONDS, Fault, Line, LineDecoder
 from devices.link import LineSettings, OpenLink, OpenPort, line_of, serial_opener
 from devices.roles import DeviceEvent, ScannedCode
 from devices.self_test import tested
+from devices.setting import Setting, Written, line_settings, only
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -46,6 +47,17 @@ LINE: Final = LineSettings(baud=9600)
 """8 data bits, no parity, 1 stop bit; 9600 is the commonest, USB and 2-D engines often have 115200."""
 
 
+SETTINGS: Final = (
+    *line_settings(LINE, looked_for=False),
+    Setting(
+        "trigger_on", Written.TEXT, "Bytes in hex that switch a scanner in host-trigger mode on, like 16 54 0D.", '""'
+    ),
+    Setting("trigger_off", Written.TEXT, "Bytes in hex that switch it off, like 16 55 0D.", '""'),
+    Setting("trigger_reset", Written.TEXT, "Bytes in hex it is sent first after every opening.", '""'),
+    Setting("trigger_reply", Written.TEXT, "Bytes in hex it answers a trigger with; they are no code.", '""'),
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Trigger:
     """What switches a scanner in host-trigger mode; all empty for presentation mode. `reply` is what it answers, if it does.
@@ -64,6 +76,7 @@ def scanner(settings: Mapping[str, object], clock: Time, open_port: OpenPort = s
 
     They are `trigger_on`, `trigger_off`, `trigger_reset` and `trigger_reply`. Raises `ValueError` naming a wrong setting.
     """
+    only(settings, SETTINGS)
     address, line = line_of(settings, LINE)
     on, off, reset, reply = (_hex(settings, f"trigger_{name}") for name in ("on", "off", "reset", "reply"))
     if off and not on:

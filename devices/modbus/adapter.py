@@ -28,6 +28,7 @@ from devices.modbus.senses import Senses
 from devices.modbus.wiring import Wiring, wiring_of
 from devices.roles import DeviceEvent, Sensed
 from devices.self_test import tested
+from devices.setting import Setting, Written, line_settings, only
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Mapping, Sequence
@@ -49,12 +50,22 @@ LINE: Final = LineSettings(baud=9600)
 """8 data bits, no parity, 1 stop bit, as such boards are delivered."""
 
 
+SETTINGS: Final = (
+    *line_settings(LINE),
+    Setting("address", Written.WHOLE, "The board's number on its bus.", "1"),
+    Setting("lamps", Written.TABLE, "Which lamp hangs on which coil.", "{}", "{ receipt = 0, chime = 7 }"),
+    Setting("senses", Written.TABLE, "Which contact hangs on which input.", "{}", "{ presence = 0, headset = 1 }"),
+    Setting("inverted", Written.LIST, "Senses whose contact is open when they hold.", "[]", '["presence"]'),
+)
+
+
 def indicators(settings: Mapping[str, object], clock: Time, open_port: OpenPort = serial_opener) -> ModbusIndicators:
     """Make them from their table in kiosk.toml: `port`, `baud` (9600), `address` (1), `lamps`, `senses`, `inverted`.
 
     For example `lamps = { receipt = 0 }`, numbers of coils; `senses = { door = 0 }`, numbers of inputs; `inverted = ["door"]`.
     Raises `ValueError` naming a wrong setting.
     """
+    only(settings, SETTINGS)
     wiring = wiring_of(settings)
     opener, line = link_opener(settings, LINE, lambda at: question(at, wiring.address), clock, open_port)
     return ModbusIndicators(opener, clock, wiring, baud=line.baud)

@@ -10,6 +10,7 @@ from devices.errors import DeviceError, DeviceGone
 from devices.health import DeviceInfo, Health, Media
 from devices.pcsc import library
 from devices.pcsc.service import Service
+from devices.setting import Setting, Written, only
 from devices.social_card.reader import SocialCardSlot
 
 if TYPE_CHECKING:
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
     from devices.pcsc.library import Library
 
 NAME_SETTING: Final = "reader"
+SETTINGS: Final = (
+    Setting(NAME_SETTING, Written.TEXT, "A part of the reader's name at pcscd, where there are several.", '""'),
+)
 
 
 def reader(settings: Mapping[str, object], clock: Time, tell: Tell | None = None) -> SocialCardSlot:
@@ -29,6 +33,7 @@ def reader(settings: Mapping[str, object], clock: Time, tell: Tell | None = None
 
     Raises `ValueError` for a setting of the wrong type. That pyscard is missing shows as `NotConfigured` when it is opened.
     """
+    only(settings, SETTINGS)
     wanted = settings.get(NAME_SETTING, "")
     if not isinstance(wanted, str):
         raise ValueError(f"{NAME_SETTING}: not a name")  # noqa: TRY004 - a wrong setting, whatever its type

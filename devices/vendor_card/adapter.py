@@ -22,6 +22,7 @@ from devices.errors import CardError, CardLeftBehind, CardMute, DeviceError, Slo
 from devices.health import Ability, Capabilities, DeviceInfo, DeviceState, Health, Media, SelfTest
 from devices.roles import CardMoved, DeviceEvent, InSlot
 from devices.self_test import tested
+from devices.setting import Setting, Written, only
 from devices.social_card.reader import BLOCKED_SECONDS
 from devices.vendor_card.frames import DONE, NO_CARD, action, read_answer, refusal
 from devices.vendor_card.process import Process, child_command
@@ -39,6 +40,12 @@ POLL_SECONDS: Final = 0.5
 
 INTERFACES: Final[Mapping[str, int]] = {"contact": 1, "contactless": 2, "auto": 3, "auto-contactless": 4}
 CONVENTIONS: Final = ("cdecl", "stdcall")
+SETTINGS: Final = (
+    Setting("library", Written.TEXT, "The vendor's library, with its path.", None, '"/opt/vendor/libSSCardDriver.so"'),
+    Setting("interface", Written.TEXT, f"Where the card is read: {', '.join(INTERFACES)}.", '"auto"'),
+    Setting("convention", Written.TEXT, "How it is called: cdecl, or stdcall as most of Windows are.", '"cdecl"'),
+    Setting("command", Written.LIST, "Another Python's words to run child.py, for a library of 32 bits.", "[]"),
+)
 
 
 def reader(settings: Mapping[str, object], clock: Time, tell: Tell | None = None) -> VendorCardReader:
@@ -46,6 +53,7 @@ def reader(settings: Mapping[str, object], clock: Time, tell: Tell | None = None
 
     Raises `ValueError` naming a setting that is missing or wrong.
     """
+    only(settings, SETTINGS)
     library = settings.get("library")
     if not isinstance(library, str) or not library:
         raise ValueError("library: the path of the vendor's library is missing")

@@ -121,7 +121,7 @@ AUDIT_VERIFIED: Final = declare(
 )
 CONFIG_CHANGED: Final = declare(
     "config-changed",
-    "工号{staff}改了设置{key}。",
+    "[工号{staff}]改了设置{key}。",
     causes=_TECHNICIAN_OR_CONSOLE,
     optional=_STAFF_FIELD,
     staff=Staff(),

@@ -7,19 +7,29 @@ import importlib
 import os
 import sys
 import tomllib
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from devices.setting import Written
 from kiosk import fitting, settings
+from kiosk.audit.alone import LogInUse
+from kiosk.audit.declaring import Unnamed
+from kiosk.audit.maintenance_events import CONFIG_CHANGED
+from kiosk.cli.audited import audited
 from kiosk.core.assets import asset
+from kiosk.core.clock import SystemClock
 from kiosk.core.keys import KeyUnavailable
-from kiosk.core.record import DiskFull
+from kiosk.core.record import RecordError
+from kiosk.core.staff import StaffRole
+from kiosk.ledger.file import LedgerInUse
 from kiosk.settings import changing, explaining
 from kiosk.settings.reading import KINDS
 from kiosk.store.keys import key_provider
+from kiosk.wiring import staff_room
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from kiosk.core.config import Config
     from kiosk.settings.explaining import Explained
@@ -31,6 +41,11 @@ WRONG: Final = 2
 """The terminal doesn't start with it, or a device of it can't be made."""
 FONTS: Final = (("noto-sans-sc", "NotoSansSC-Regular.ttf"), ("noto-sans-sc", "NotoSansSC-Bold.ttf"),
                 ("hanazono", "HanaMinB.ttf"))  # fmt: skip
+
+
+_RUNNING: Final = (
+    "the terminal is running and has the audit open: stop it (systemctl stop yiban), or use its own screen"
+)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -79,9 +94,9 @@ def check(path: Path) -> int:
 def explain(key: str) -> int:
     """Say what a key, a section or every key is."""
     if not key:
-        print("\n\n".join(map(_told, explaining.explained())))
+        print("\n\n".join(map(_told, explaining.explained(fitting.tables()))))
         return WELL
-    found, near = explaining.explain(key)
+    found, near = explaining.explain(key, fitting.tables())
     if not found:
         advice = f"did you mean {' or '.join(near)}?" if near else "`yiban config explain` tells all of them"
         print(f"yiban: {key}: there is no such key; {advice}", file=sys.stderr)
@@ -97,12 +112,45 @@ def change(path: Path, pairs: list[str]) -> int:
         return WRONG
     changes = {key: _value(key, written) for key, written in zip(pairs[::2], pairs[1::2], strict=True)}
     try:
-        different = changing.change(path, changes, valid=fitting.must_fit)
-    except (settings.SettingsError, DiskFull) as error:
+        different = _changed(path, changes)
+    except (LedgerInUse, LogInUse):
+        print(f"not changed: {_RUNNING}", file=sys.stderr)
+        return WRONG
+    except (settings.SettingsError, KeyUnavailable, RecordError, ValueError, OSError) as error:
         print(f"not changed: {error}", file=sys.stderr)
         return WRONG
     print(f"changed: {', '.join(different)}; it holds from the next start" if different else "it stands so already")
     return WELL
+
+
+def _changed(path: Path, changes: Mapping[str, object]) -> tuple[str, ...]:
+    """Write a change, and into the audit which keys are others now. Where no data folder is yet, there is no audit of it.
+
+    Raises what `changing.change`, the keys, the audit and the roll raise; nothing is changed then.
+    """
+    before = settings.read(path)
+    if not before.data.is_dir():
+        return changing.change(path, changes, valid=fitting.must_fit)
+    with audited(before) as note:
+        if changes.get("staff.card_needed") is True and not before.staff.card_needed:
+            _somebody_has_a_card(before)
+        different = changing.change(path, changes, valid=fitting.must_fit)
+        for key in different:
+            note(CONFIG_CHANGED(Unnamed.CONSOLE, key=key))
+    return different
+
+
+def _somebody_has_a_card(config: Config) -> None:
+    """See that cards can be asked for: an administrator has one, who can give the others theirs. Raises `SettingsError`."""
+    with closing(staff_room(config, SystemClock())) as room:
+        if any(
+            each.cards and each.role is StaffRole.ADMINISTRATOR and each.removed_at is None for each in room.everybody()
+        ):
+            return
+    raise settings.SettingsError(
+        "staff.card_needed: no administrator has a card yet, so that nobody could sign in; give them one at the screen, "
+        "or with `yiban staff card NUMBER`"
+    )
 
 
 def _told(one: Explained) -> str:
@@ -119,7 +167,8 @@ def _told(one: Explained) -> str:
 
 def _value(key: str, written: str) -> object:
     """Read a value as the file has it; what is no TOML, or belongs to a key of text, is text."""
-    if any(one.key == key and one.kind in (KINDS[str], KINDS[Path]) for one in explaining.explained()):
+    texts = (KINDS[str], KINDS[Path], Written.TEXT)
+    if any(one.key == key and one.kind in texts for one in explaining.explained(fitting.tables())):
         return _literal(written) if written.startswith(('"', "'")) else written
     return _literal(written)
 
@@ -150,6 +199,8 @@ def _folders(config: Config) -> Iterator[str]:
         yield f"data: {config.data} is not there; `yiban init` makes it"
     elif not os.access(config.data, os.W_OK | os.X_OK):
         yield f"data: {config.data} can't be written to"
+    if config.staff.records_from and not Path(config.staff.records_from).is_dir():
+        yield f"[staff] records_from: {config.staff.records_from} is not there"
     try:
         key_provider(config.key, config.data).terminal_key()
     except (KeyUnavailable, ValueError) as error:

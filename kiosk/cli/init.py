@@ -77,6 +77,7 @@ def run(args: argparse.Namespace) -> int:
     print(
         "Next: bring in records, or `yiban demo-data` for made-up people; then name the devices in the configuration."
     )
+    print("Once everybody of the staff has a card: yiban config set staff.card_needed true")
     return 0
 
 

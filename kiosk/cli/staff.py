@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING, Final
 
 from kiosk import settings
 from kiosk.audit.alone import LogInUse
+from kiosk.cli.audited import audited
 from kiosk.core.clock import SystemClock
 from kiosk.core.keys import KeyUnavailable
 from kiosk.core.pin import Pin
 from kiosk.core.record import RecordError
 from kiosk.core.staff import CardKind, StaffCard, StaffNumber, StaffRole
 from kiosk.ledger.file import LedgerInUse
-from kiosk.notary import open_audit
 from kiosk.staff.errors import StaffRefused
 from kiosk.staff.roster import MACHINE
 from kiosk.staff.secrets import new_code_card
@@ -105,19 +105,15 @@ def audited_room(config: Config) -> Generator[StaffRoom]:
 
     Raises what `open_audit` and `staff_room` raise, and does nothing then: the terminal must not be running.
     """
-    clock = SystemClock()
-    log, heads = open_audit(config, clock)
-    with closing(log):
+    with audited(config) as write:
 
         def note(deed: Deed) -> None:
             event = staff_event(deed, None)
             if event is not None:
-                log.write(event)
+                write(event)
 
-        with closing(staff_room(config, clock, note)) as room:
+        with closing(staff_room(config, SystemClock(), note)) as room:
             yield room
-        if heads is not None:
-            heads.sign(log.sync())
 
 
 def told_setup_code(code: Pin) -> str:

@@ -142,7 +142,7 @@ class StaffConfig:
     `absolute_hours` any other session however busy it is. `shuffled_keys`: the PIN's pad has its digits in another order each
     time. `card_needed`: a typed staff number is not enough. `pin_days`: how old a PIN may become; 0 is any age.
     `presence_registration`: an attendant may register that a person was here, for certification. `media`: the folder in
-    which sticks are mounted.
+    which sticks are mounted. `records_from`: a folder new records may lie in beside those; empty: none.
     """
 
     idle_seconds: float = 180.0
@@ -154,6 +154,7 @@ class StaffConfig:
     pin_days: int = 180
     presence_registration: bool = False
     media: Path = Path("/media")
+    records_from: str = ""
 
 
 @dataclass(frozen=True)

@@ -95,6 +95,8 @@ class Readiness:
     """All of it. `staff` counts who may sign in by role, `locked` those who can't until somebody unlocks them.
 
     A terminal that doesn't speak (`speaks`) offers no voice; it is ready all the same.
+
+    `number_enough`: something that reads staff cards is fitted, and a typed number does as well.
     """
 
     terminal: str
@@ -110,6 +112,7 @@ class Readiness:
     staff: Mapping[StaffRole, int] = field(default_factory=lambda: MappingProxyType({}))
     locked: int = 0
     speaks: bool = True
+    number_enough: bool = False
 
 
 @dataclass(frozen=True)
@@ -182,4 +185,6 @@ def _staff(readiness: Readiness) -> list[NotReady]:
         found.append(NotReady("只有一位工作人员", "再加一位：有的事要两个人"))
     if readiness.locked:
         found.append(NotReady(f"有{readiness.locked}位锁上了", "请管理员解锁"))
+    if readiness.number_enough:
+        found.append(NotReady("工号加密码就能登录", "都有了卡，再设成一定要卡"))
     return found

@@ -52,6 +52,13 @@ class StaffMember:
         return self.role in (role, StaffRole.ADMINISTRATOR)
 
 
+@dataclass(frozen=True)
+class SignedIn:
+    """Somebody gave their PIN to sign in. Of all that a job can bring, this alone makes them who acts at the screen."""
+
+    member: StaffMember
+
+
 class CardKind(StrEnum):
     """Which cards may belong to one of the staff: their own ID card or social-security card, or one printed for them."""
 

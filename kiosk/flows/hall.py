@@ -70,6 +70,11 @@ class Hall:
         return self.scans and bool(self.config.electronic_card.resolver)
 
     @property
+    def reads_staff_cards(self) -> bool:
+        """Whether something is fitted that reads the card or code somebody of the staff signs in with."""
+        return self.reads_id_cards or self.reads_social_cards or self.scans
+
+    @property
     def readers(self) -> frozenset[str]:
         """The lanes of the fitted card readers: any of them will do."""
         fitted = {"id_reader": self.reads_id_cards, "social_card_reader": self.reads_social_cards}

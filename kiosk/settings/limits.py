@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
@@ -82,6 +83,9 @@ LIMITS: Final[Mapping[str, Limit]] = MappingProxyType(
         "staff.maintenance_minutes": Limit(lambda number: 0 < number <= _MINUTES, f"write minutes from 1 to {_MINUTES}"),
         "staff.absolute_hours": Limit(lambda number: 0 < number <= _HOURS, f"write hours from 1 to {_HOURS}"),
         "staff.pin_days": Limit(lambda number: 0 <= number <= _MOST, f"write a number from 0 to {_MOST}"),
+        "staff.records_from": Limit(
+            lambda folder: not folder or Path(folder).is_absolute(), 'write the folder\'s whole path, or "" for none'
+        ),
         "desk.port": Limit(lambda number: number in _PORTS, "write a number from 1 to 65535"),
     }
 )  # fmt: skip

@@ -126,6 +126,11 @@ class _Reader:
 
     def _device(self, table: Mapping[str, object], section: str) -> DeviceConfig:
         make = table.get("make", "")
+        if table and "make" not in table:
+            import difflib  # noqa: PLC0415 - hardly any table is like that
+
+            for key in difflib.get_close_matches("make", table):
+                raise self._error(section, key, "there is no such key; did you mean make?")
         if not isinstance(make, str):
             raise self._error(section, "make", 'write a name in quotes, like make = "sam"')
         return DeviceConfig(make, MappingProxyType({key: value for key, value in table.items() if key != "make"}))

@@ -90,10 +90,17 @@ TOLD: Final[Mapping[str, str]] = MappingProxyType(
         "staff.maintenance_minutes": "The longest maintenance, however busy.",
         "staff.absolute_hours": "The longest session of any other kind, however busy.",
         "staff.shuffled_keys": "Whether the PIN's pad has its digits in another order each time.",
-        "staff.card_needed": "Whether a staff card is needed beside the PIN; false takes a typed staff number in its place.",
+        "staff.card_needed": (
+            "Whether a staff card is needed beside the PIN; false takes a typed staff number in its place. Set it to true once\n"
+            "# everybody has a card: who has none can't sign in then, and a new terminal knows no cards yet."
+        ),
         "staff.pin_days": "How old a PIN may become before it has to be changed; 0 is any age.",
         "staff.presence_registration": "Whether an attendant may register for certification that a person was here.",
         "staff.media": "Where sticks are mounted: this folder's folders, or theirs: /media/STICK, /run/media/USER/STICK.",
+        "staff.records_from": (
+            "A folder with its whole path in which new records may lie, too, for halls where they don't come on a stick.\n"
+            "# Empty: there is none."
+        ),
         "desk": (
             "The hall's desk sees this terminal's calls for help: a page for any browser, and `yiban desk` for several\n"
             "# terminals. It shows machine, kind and waiting time, nothing else. Pages say that somebody was called only where\n"
@@ -113,29 +120,37 @@ TOLD: Final[Mapping[str, str]] = MappingProxyType(
             "# A port is a name, usb:VID:PID:SERIAL or path:LOCATION. "
             '"auto", or a list of ports, has the device looked for by asking;\n'
             "# scanners and keypads say nothing of themselves, so theirs must be named.\n"
-            "# For example:\n"
+            "# `yiban config explain id_reader` tells every key of every make. For example:\n"
             '#   make = "sam"\n'
             '#   port = "/dev/ttyUSB0"  # Windows: "COM3"; or "auto"; or ["usb:1a86:7523", "path:1-1.2"]\n#   baud = 115200'
         ),
         "social_card_reader": (
-            'For example:\n#   make = "ccid"  # GemPC Twin and GemCore; "crt": motor readers; "pcsc": what pcscd knows\n'
+            "Besides: baud, rtscts, xonxoff; ccid: echo; crt: hold_at_gate; pcsc: reader; sscard_driver: library, interface,\n"
+            "# convention, command. For example:\n"
+            '#   make = "ccid"  # GemPC Twin and GemCore; "crt": motor readers; "pcsc": what pcscd knows\n'
             '#   port = "/dev/ttyUSB2"'
         ),
-        "scanner": 'For example:\n#   make = "line"\n#   port = "/dev/ttyACM0"',
-        "keypad": 'For example:\n#   make = "ascii"\n#   port = "/dev/ttyUSB3"',
+        "scanner": (
+            "Besides: baud, rtscts, xonxoff; trigger_on, trigger_off, trigger_reset, trigger_reply. For example:\n"
+            '#   make = "line"\n#   port = "/dev/ttyACM0"'
+        ),
+        "keypad": ('Besides: baud, rtscts, xonxoff; keys. For example:\n#   make = "ascii"\n#   port = "/dev/ttyUSB3"'),
         "indicators": (
-            'Lamps and contacts on an I/O board. For example:\n#   make = "modbus"\n#   port = "/dev/ttyUSB4"\n'
+            "Lamps and contacts on an I/O board. Besides: baud, rtscts, xonxoff; address, inverted.\n"
+            '# For example:\n#   make = "modbus"\n#   port = "/dev/ttyUSB4"\n'
             "#   lamps = { id_reader = 0, receipt = 1, chime = 7 }  # coils; the chime sounds once when somebody asks for help\n"
             "#   senses = { presence = 0, headset = 1 }  # inputs"
         ),
         "receipt_printer": (
-            'For example:\n#   make = "escpos"\n#   model = "epson"  # or "custom", "citizen", "snbc": status and presenter\n'
+            "Besides: rtscts, xonxoff; charset, process_ids, clears_buffers, buffer_bytes, buffer_room, present_steps, memory,\n"
+            '# fonts. For example:\n#   make = "escpos"\n'
+            '#   model = "epson"  # or "custom", "citizen", "snbc": status and presenter\n'
             '#   port = "/dev/ttyUSB1"  # Windows: "COM4"\n#   baud = 115200  # as the printer is set\n'
             "#   near_end_mm = 3000  # paper left when it first says that the end is near: measure it once\n"
             "#   roll_metres = 80  # how long a new roll is; then staff see how many statements it still holds"
         ),
         "document_printer": (
-            'For example:\n#   make = "cups"  # CUPS with PreserveJobHistory 300 and PreserveJobFiles No\n'
+            'Besides: ignore. For example:\n#   make = "cups"  # CUPS with PreserveJobHistory 300 and PreserveJobFiles No\n'
             '#   printer = "a4"  # the queue\'s name\n#   # server = "/run/cups/cups.sock"\n'
             '#   # uri = "ipp://192.168.1.20/ipp/print"  # the printer itself, where the queue is not by IPP\n'
             '# Or:\n#   make = "folder"\n#   folder = "/srv/yiban/sheets"'

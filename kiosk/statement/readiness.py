@@ -192,4 +192,7 @@ def _books(readiness: Readiness) -> Fields:
 
 def _staff(readiness: Readiness) -> Fields:
     fields = [Field(ROLES[role], f"{readiness.staff.get(role, 0)}位") for role in StaffRole]
-    return Fields("工作人员", (*fields, Field("锁上的", f"{readiness.locked}位")), paired=True)
+    fields.append(Field("锁上的", f"{readiness.locked}位"))
+    if readiness.number_enough:
+        fields.append(Field("怎么登录", "工号加密码就能登录", strong=True))
+    return Fields("工作人员", tuple(fields), paired=True)

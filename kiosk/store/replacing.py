@@ -108,11 +108,13 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """Records that lie on a stick: the folder that has `records/`, what they say of themselves, and the file's bytes."""
+    """Records that lie somewhere: the folder that has `records/`, what they say of themselves, and the file's bytes."""
 
     folder: Path
     state: DataState
     bytes: int
+    on_stick: bool = True
+    """False: in the folder that the configuration names."""
 
 
 def offers(places: Iterable[Path]) -> tuple[Offer, ...]:

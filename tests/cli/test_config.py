@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
 
 from kiosk import settings
 from kiosk.__main__ import main
+from kiosk.core.clock import SystemClock
 from kiosk.core.config import Config, DeviceConfig
 from kiosk.fitting import CATALOGUES
+from kiosk.notary import open_audit
+from tests.visits.terminal import audit_lines
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -39,15 +43,19 @@ def test_a_terminal_that_was_just_provisioned_is_right(file: Path, capsys: pytes
 def test_what_is_named_and_not_there_is_a_warning(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
     pairs = ["id_reader.make", "sam", "id_reader.port", "/dev/ttyNOWHERE", "scanner.make", "line", "scanner.port",
              "usb:ffff:0001", "keypad.make", "ascii", "keypad.port", "socket://localhost:1"]  # fmt: skip
-    assert main(["--config", str(file), "config", "set", *pairs, "data", "elsewhere", "key", "file:none.key"]) == 0
+    pairs += ["staff.records_from", "/nowhere/new", "data", "elsewhere", "key", "file:none.key"]
+    assert main(["--config", str(file), "config", "set", *pairs]) == 0
     capsys.readouterr()
     assert main(["--config", str(file), "config", "check"]) == 1
     lines = said(capsys).splitlines()
-    assert len(lines) == 4
+    assert len(lines) == 5
     assert lines[0].startswith("missing  [id_reader] port: /dev/ttyNOWHERE is not there; found: ")
     assert lines[1].startswith("missing  [scanner] port: usb:ffff:0001 is not there")
     assert lines[2].endswith("elsewhere is not there; `yiban init` makes it")
-    assert lines[3].startswith("missing  key: ")
+    assert lines[3] == "missing  [staff] records_from: /nowhere/new is not there"
+    assert lines[4].startswith("missing  key: ")
+    assert main(["--config", str(file), "config", "set", "staff.records_from", "new"]) == 2
+    assert "write the folder's whole path" in said(capsys)
 
 
 def test_what_the_terminal_or_a_device_can_t_start_with_is_wrong(
@@ -60,7 +68,7 @@ def test_what_the_terminal_or_a_device_can_t_start_with_is_wrong(
     file.write_text(bad.replace('resolver = ""', 'resolver = "kiosk.nowhere:resolver"'), encoding="utf-8")
     assert main(["--config", str(file), "config", "check"]) == 2
     lines = said(capsys).splitlines()
-    assert lines[0] == "wrong    [id_reader] make: there is no 'samm'; known here: sam"
+    assert lines[0] == "wrong    [id_reader] make: there is no 'samm'; did you mean sam?"
     assert lines[1].startswith("wrong    [scanner] port: write usb:VID:PID")
     assert lines[2] == "wrong    [electronic_card] resolver: No module named 'kiosk.nowhere'"
     file.write_text(good.replace('resolver = ""', 'resolver = "kiosk.settings:nothing"'), encoding="utf-8")
@@ -116,3 +124,71 @@ def test_keys_are_set_together_or_not_at_all(file: Path, capsys: pytest.CaptureF
 
 def test_every_kind_of_device_has_its_makes() -> None:
     assert CATALOGUES.keys() == {name for name, value in vars(Config()).items() if isinstance(value, DeviceConfig)}
+
+
+def lines_of(config: Config) -> list[tuple[str, str]]:
+    return [(line["by"], line["fields"]["key"]) for line in audit_lines(config) if line["event"] == "config-changed"]
+
+
+def test_what_is_changed_at_the_command_line_stands_in_the_audit(
+    file: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    change = ["--config", str(file), "config", "set"]
+    assert main([*change, "policy.due_soon_days", "60", "places.window", "5号窗口", "policy.home_visit_age", "80"]) == 0
+    assert main([*change, "policy.due_soon_days", "60"]) == 0
+    assert main([*change, "policy.due_son_days", "3"]) == 2
+    config = settings.read(file)
+    assert lines_of(config) == [("console", "policy.due_soon_days"), ("console", "places.window")]
+    capsys.readouterr()
+    assert main(["--config", str(file), "audit", "verify", str(config.data / "audit.jsonl")]) == 0
+    assert "5号窗口" not in (config.data / "audit.jsonl").read_text(encoding="utf-8")
+    assert main(["--config", str(file), "audit", "show", str(config.data / "audit.jsonl")]) == 0
+    assert "改了设置places.window。" in said(capsys)
+
+
+def test_while_the_terminal_runs_nothing_is_changed(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    before = file.read_bytes()
+    log, _heads = open_audit(settings.read(file), SystemClock())
+    with closing(log):
+        assert main(["--config", str(file), "config", "set", "policy.due_soon_days", "60"]) == 2
+    assert said(capsys).startswith("not changed: the terminal is running and has the audit open: stop it")
+    assert file.read_bytes() == before
+    assert main(["--config", str(file), "config", "set", "policy.due_soon_days", "60"]) == 0
+
+
+def test_without_its_key_there_is_no_audit_and_no_change(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    before = file.read_bytes()
+    (file.parent / "var.key").unlink()
+    assert main(["--config", str(file), "config", "set", "policy.due_soon_days", "60"]) == 2
+    assert said(capsys).startswith("not changed: ")
+    assert file.read_bytes() == before
+
+
+def test_a_file_of_no_terminal_yet_is_changed_without_an_audit(tmp_path: Path) -> None:
+    path = tmp_path / "kiosk.toml"
+    path.write_text(settings.written(Config()), encoding="utf-8")
+    assert main(["--config", str(path), "config", "set", "policy.due_soon_days", "60"]) == 0
+    assert settings.read(path).policy.due_soon_days == 60
+    assert not (tmp_path / "var").exists()
+
+
+def test_cards_are_asked_for_only_where_one_can_be_read_and_an_administrator_has_one(
+    file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    change = ["--config", str(file), "config", "set"]
+    assert not settings.read(file).staff.card_needed
+    assert main([*change, "staff.card_needed", "true"]) == 2
+    assert "no administrator has a card yet" in said(capsys)
+    scanner = ("scanner.make", "line", "scanner.port", "socket://localhost:1")
+    staff = ["--config", str(file), "staff"]
+    assert main([*staff, "add", "0100", "administrator"]) == 0
+    assert main([*staff, "add", "0217", "attendant", "--code-card", str(tmp_path / "0217.pdf")]) == 0
+    assert main([*change, *scanner, "staff.card_needed", "true"]) == 2
+    assert main([*staff, "card", "0100", "--code-card", str(tmp_path / "0100.pdf")]) == 0
+    capsys.readouterr()
+    assert main([*change, "staff.card_needed", "true"]) == 2
+    assert "[staff] card_needed: true asks for a card, and nothing that reads one is fitted" in said(capsys)
+    assert main([*change, *scanner, "staff.card_needed", "true"]) == 0
+    assert settings.read(file).staff.card_needed
+    assert main([*change, "scanner.make", ""]) == 2
+    assert main(["--config", str(file), "config", "check"]) == 0

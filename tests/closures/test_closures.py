@@ -15,7 +15,7 @@ from kiosk.core.config import Config, HoursConfig
 from kiosk.core.exits import Exit
 from kiosk.core.incident import Incident
 from kiosk.crash_loop import FIRST_REST_SECONDS, TOO_MANY, CrashLoop
-from kiosk.power import SETTLE_SECONDS, TELL_SECONDS
+from kiosk.power import FINISH_SECONDS, SETTLE_SECONDS, TELL_SECONDS
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -29,6 +29,7 @@ class Asked:
 
     def __init__(self) -> None:
         self.deeds: list[object] = []
+        self.staff_sealing = False
 
     def reconsider(self) -> None:
         self.deeds.append("reconsider")
@@ -147,3 +148,26 @@ def test_where_ends_are_not_counted_nothing_is_closed_for_them() -> None:
     closures.turn(Asked())
     assert closures.page() is None
     assert told == []
+
+
+def test_a_low_battery_lets_what_the_staff_has_begun_come_to_its_end(tmp_path: Path) -> None:
+    place = Place(tmp_path)
+    place.terminal.staff_sealing = True
+    place.closures.contact(Sense.MAINS_LOST, on=True)
+    place.closures.contact(Sense.BATTERY_LOW, on=True)
+    place.passes(SETTLE_SECONDS + FINISH_SECONDS - 1)
+    assert place.terminal.deeds == []
+    assert place.stands == "power_out", "nobody else begins meanwhile"
+    place.terminal.staff_sealing = False
+    place.passes(1)
+    assert place.terminal.deeds == ["interrupt"]
+    place.passes(TELL_SECONDS)
+    assert place.terminal.deeds[1:] == [Exit.SHUT_DOWN]
+
+
+def test_what_the_staff_has_begun_and_never_ends_is_not_waited_for(tmp_path: Path) -> None:
+    place = Place(tmp_path)
+    place.terminal.staff_sealing = True
+    place.closures.contact(Sense.BATTERY_LOW, on=True)
+    place.passes(SETTLE_SECONDS + FINISH_SECONDS)
+    assert place.terminal.deeds == ["interrupt"]

@@ -19,6 +19,7 @@ NO_WAY_OUT = {
     "somebodys_card": "nobody is served before somebody's card is away",
     "trial_slip": "a sheet is on its way out",
     "signing_in": "a try at a PIN is paid for before it is looked at",
+    "checking_pin": "the same",
     "wiping_records": "records that are half gone must go whole",
 }
 """Pages without a way out though they may stand for longer, and why."""

@@ -56,7 +56,7 @@ def test_a_default_is_written_as_the_file_has_it_and_an_example_is_read() -> Non
         ("data", ["data"]),
         ("panel", [f"panel.{key}" for key in ("width_mm", "height_mm", "screen", "rotation", "same_touch_seconds")]),
         ("id_reader", ["id_reader.make"]),
-        ("id_reader.baud", ["id_reader.make"]),
+        ("id_reader.make", ["id_reader.make"]),
     ],
 )
 def test_a_key_or_a_section_is_found(key: str, found: list[str]) -> None:

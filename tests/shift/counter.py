@@ -9,7 +9,7 @@ from kiosk.core.config import IdleConfig
 from kiosk.core.lane import Failed, Succeeded
 from kiosk.core.page import Choose
 from kiosk.core.pin import Pin
-from kiosk.core.staff import StaffMember, StaffNumber, StaffRole
+from kiosk.core.staff import SignedIn, StaffMember, StaffNumber, StaffRole
 from kiosk.core.stage import Tickets
 from kiosk.core.visit import Visit
 from kiosk.flows.hall import Hall
@@ -147,7 +147,7 @@ class Counter:
         self.touch(Typed.NUMBER)
         self.touch(MEMBER.number)
         self.touch(PIN)
-        self.bring(MEMBER, "staff")
+        self.bring(SignedIn(MEMBER), "staff")
 
     def chooses(self, words: str) -> None:
         """Touch one of the answers of the page that asks."""

@@ -11,7 +11,7 @@ from kiosk.core.house import Ending
 from kiosk.core.lane import Progressed, Succeeded
 from kiosk.core.page import Progress
 from kiosk.core.people import Presentation, TextSize
-from kiosk.core.staff import Assistance, Figures, Reason, StaffMember, StaffNumber, StaffRole
+from kiosk.core.staff import Assistance, Figures, Reason, SignedIn, StaffMember, StaffNumber, StaffRole
 from kiosk.core.stage import Tickets
 from kiosk.core.visit import Visit
 from kiosk.flows.staff.outcome import Exits, Helps, Serves
@@ -42,6 +42,12 @@ async def staffs() -> object:
 
 async def other() -> None:
     await ask("other")
+
+
+async def technician() -> object:
+    await work("sign_in", lane="staff")
+    await work("looking_somebody_up", lane="staff")
+    return await ask("menu")
 
 
 class StaffHouse(House):
@@ -116,7 +122,7 @@ class Hall:
     def sign_in(self) -> str:
         self.shift.staff_wanted()
         ticket = self.r.job_ticket("staff")
-        self.shift.heard(Succeeded("staff", ticket, MEMBER))
+        self.shift.heard(Succeeded("staff", ticket, SignedIn(MEMBER)))
         return self.page
 
 
@@ -264,10 +270,45 @@ def test_who_was_being_looked_at_when_everything_was_interrupted_has_not_signed_
     late = hall.r.job_ticket("staff")
     hall.shift.interrupt()
     hall.shift.staff_wanted()
-    hall.shift.heard(Succeeded("staff", late, MEMBER))
+    hall.shift.heard(Succeeded("staff", late, SignedIn(MEMBER)))
     assert hall.page == "sign_in"
     assert nobody_on_duty(hall)
     assert hall.told == []
+
+
+@pytest.mark.parametrize("role", StaffRole)
+def test_a_member_whom_another_page_brings_signs_nobody_in(role: StaffRole) -> None:
+    other = StaffMember(StaffNumber("0999"), role)
+    hall = Hall(technician)
+    hall.shift.staff_wanted()
+    hall.shift.heard(Succeeded("staff", hall.r.job_ticket("staff"), other))
+    assert hall.page == "looking_somebody_up"
+    assert nobody_on_duty(hall)
+    assert hall.told == []
+    hall.shift.interrupt()
+    hall.sign_in()
+    hall.shift.heard(Succeeded("staff", hall.r.job_ticket("staff"), other))
+    assert hall.page == "menu"
+    assert hall.shift.member == MEMBER
+    assert hall.told == [MEMBER]
+
+
+async def wiping() -> object:
+    await work("sign_in", lane="staff", seals=True)
+    await work("wiping", lane="staff", seals=True)
+    return await ask("menu")
+
+
+def test_what_the_staff_has_begun_is_said_to_seal_and_a_persons_is_not() -> None:
+    hall = Hall(wiping)
+    hall.touch("a")
+    assert hall.touch("b") == "print"
+    before = hall.shift.staff_sealing
+    assert hall.sign_in() == "wiping"
+    during = hall.shift.staff_sealing
+    hall.shift.heard(Succeeded("staff", hall.r.job_ticket("staff"), "done"))
+    assert hall.page == "menu"
+    assert (before, during, hall.shift.staff_sealing) == (False, True, False)
 
 
 def test_who_is_signed_in_or_helps_when_the_program_ends_is_noted_as_done() -> None:

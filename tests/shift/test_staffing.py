@@ -12,7 +12,7 @@ from kiosk.core.config import Config, StaffConfig
 from kiosk.core.house import Ending
 from kiosk.core.lane import Succeeded
 from kiosk.core.pseudonym import Pseudonym
-from kiosk.core.staff import StaffMember, StaffNumber, StaffRole
+from kiosk.core.staff import SignedIn, StaffMember, StaffNumber, StaffRole
 from kiosk.core.stage import Tickets
 from kiosk.core.visit import Visit
 from kiosk.flows.hall import Hall
@@ -66,7 +66,7 @@ def test_an_attendant_may_be_quiet_for_longer_than_who_mends_the_machine(role: S
         staff.answered(staff.ticket, member.number)
         staff.answered(staff.ticket, "a PIN")
         assert page_of(staff) == "signing_in"
-        shift.heard(Succeeded("staff", r.job_ticket("staff"), member))
+        shift.heard(Succeeded("staff", r.job_ticket("staff"), SignedIn(member)))
         assert page_of(staff) == "staff_menu"
         assert staff.next_due == r.clock.monotonic() + quiet - 30.0
         staff.end(Ending.LEFT)

@@ -29,6 +29,8 @@ NINE = datetime(2026, 11, 21, 9, 5, tzinfo=SHANGHAI)
 class Terminal:
     """Takes note of what it is asked."""
 
+    staff_sealing = False
+
     def __init__(self) -> None:
         self.asked: list[str] = []
 

@@ -39,6 +39,7 @@ from kiosk.flows.house import TerminalHouse
 from kiosk.flows.menu import attend
 from kiosk.ledger.document import Entry
 from kiosk.lights.stage import LightsStage
+from kiosk.shift import Shift
 from kiosk.statement.press import Sheets, Slips
 from kiosk.store.keys import Purpose, key_provider, sub_key
 from kiosk.store.records import Records
@@ -62,7 +63,6 @@ if TYPE_CHECKING:
     from kiosk.core.incident import Incident
     from kiosk.core.page import Job, Page
     from kiosk.core.stage import Stage
-    from kiosk.shift import Shift
 
 SUPERVISE_SECONDS: Final = 1.0
 LEFT_OVER_SECONDS: Final = 5.0
@@ -236,6 +236,11 @@ class VirtualTerminal:
     def _post(self, message: object) -> None:
         self._post_box.append(message)
         self._bell.ring()
+
+    @property
+    def staff_sealing(self) -> bool:
+        """Whether something of the staff's is being done that can't be taken back; nobody's on a terminal without staff."""
+        return isinstance(self.turn, Shift) and self.turn.staff_sealing
 
     @property
     def presents(self) -> bool:

@@ -69,7 +69,7 @@ async def _change(duty: OnDuty) -> StaffMember | None:
                 raise
             left = wrong.left
         else:
-            return await change_pin(hall, who, pin)
+            return await change_pin(hall, who, pin, checking)
 
 
 def _looking_at(who: Who, pin: Pin) -> Callable[[StaffRoom], StaffMember]:

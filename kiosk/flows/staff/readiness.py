@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from devices.errors import DeviceError
@@ -80,6 +81,7 @@ async def _found(duty: OnDuty) -> Readiness:
         roll.staff,
         roll.locked,
         duty.hall.speaks,
+        number_enough=duty.hall.reads_staff_cards and not config.staff.card_needed,
     )
 
 
@@ -91,8 +93,14 @@ async def _device(lane: str) -> DeviceReadiness:
 
 
 def _hours(config: Config) -> tuple[str, ...]:
-    spans = ((word, getattr(config.hours, day)) for word, day in zip(_DAYS, WEEKDAYS, strict=True))
-    return tuple(f"{word} {span}" for word, span in spans if span)
+    """Write each day's spans, days that follow one another alike in one; nothing of days that are closed."""
+    spans = [(word, getattr(config.hours, day)) for word, day in zip(_DAYS, WEEKDAYS, strict=True)]
+    written: list[str] = []
+    for span, days in groupby(spans, key=lambda day: day[1]):
+        words = [word for word, _ in days]
+        if span:
+            written.append(f"{words[0]}到{words[-1]} {span}" if words[1:] else f"{words[0]} {span}")
+    return tuple(written)
 
 
 async def _take(duty: OnDuty, found: Readiness) -> None:

@@ -7,24 +7,27 @@ from typing import TYPE_CHECKING
 from kiosk.core.record import DiskFull, StoreDamaged
 from kiosk.flows.staff.second_person import second_person
 from kiosk.flows.staff.service import Stay
+from kiosk.screens.staff.new_records import (
+    From,
+    go_back_to,
+    going_back,
+    looking_for_records,
+    no_records_there,
+    no_room,
+    records_refused,
+    records_replaced,
+    taking,
+    this_one,
+    which_records,
+)
 from kiosk.screens.staff.records import (
     RecordsWish,
     Yes,
     checking_records,
-    go_back_to,
-    going_back,
     looking_at_records,
-    looking_for_records,
-    no_records_there,
-    no_room,
     records_not_whole,
     records_panel,
-    records_refused,
-    records_replaced,
     records_whole,
-    taking,
-    this_one,
-    which_records,
 )
 from kiosk.screens.staff.stick import Again
 from kiosk.screens.staff.wiping import not_wiped, wipe_all, wiped, wiping
@@ -73,15 +76,16 @@ async def _replace(duty: OnDuty) -> None:
     if offer is None or await this_one(offer, duty.member) is not Yes.DO_IT:
         return
     if await second_person(duty, Matter.IMPORT) is not None:
-        await _done(taking(offer, duty.hall.config.terminal, duty.member, duty.hall.note))
+        await _done(taking(offer, duty.hall.config.terminal, duty.member, duty.hall.note), From.of(offer))
 
 
 async def _offer(duty: OnDuty) -> Offer | None:
+    folder = duty.hall.config.staff.records_from
     while True:
-        found = await looking_for_records(duty.hall.sticks)
+        found = await looking_for_records(duty.hall.sticks, folder)
         if found:
             return found[0] if len(found) == 1 else await which_records(found)
-        if await no_records_there() is not Again.LOOK:
+        if await no_records_there(folder=bool(folder)) is not Again.LOOK:
             return None
 
 
@@ -89,7 +93,7 @@ async def _go_back(duty: OnDuty, earlier: DataState) -> None:
     if await go_back_to(earlier, duty.member) is not Yes.DO_IT:
         return
     if await second_person(duty, Matter.IMPORT) is not None:
-        await _done(going_back(duty.member, duty.hall.note))
+        await _done(going_back(duty.member, duty.hall.note), From.HERE)
 
 
 async def _wipe(duty: OnDuty, kept: Kept) -> None:
@@ -104,14 +108,14 @@ async def _wipe(duty: OnDuty, kept: Kept) -> None:
         await wiped()
 
 
-async def _done(page: Page[DataState | Stopped]) -> None:
+async def _done(page: Page[DataState | Stopped], source: From) -> None:
     """Put other records in use, and say what came of it."""
     try:
         state = await page
     except RecordsRefused as refusal:
-        await records_refused(refusal)
+        await records_refused(refusal, source)
     except DiskFull:
         await no_room()
     else:
         if not isinstance(state, Stopped):
-            await records_replaced(state)
+            await records_replaced(state, source)

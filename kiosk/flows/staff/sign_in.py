@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from devices.errors import DeviceError
 from kiosk.core.record import RecordError
@@ -10,7 +10,6 @@ from kiosk.flows.each_page import EachPage
 from kiosk.screens.staff.sign_in import (
     Typed,
     card_not_read,
-    checking,
     choose_pin,
     enter_number,
     enter_pin,
@@ -19,6 +18,7 @@ from kiosk.screens.staff.sign_in import (
     put_staff_card,
     repeat_pin,
     room_closed,
+    signing_in,
     somebody_yet,
     with_help,
 )
@@ -27,11 +27,16 @@ from kiosk.staff.errors import MustChange, PinTooOld, StaffRefused, WeakPin, Wro
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from kiosk.core.page import Page
     from kiosk.core.pin import Pin, Weakness
-    from kiosk.core.staff import StaffMember
+    from kiosk.core.staff import StaffMember, StaffNumber
     from kiosk.flows.hall import Hall
     from kiosk.screens.staff.sign_in import Who
     from kiosk.staff.room import StaffRoom
+
+    Changing = Callable[[StaffRoom], StaffMember]
+
+T = TypeVar("T")
 
 
 async def sign_in(hall: Hall) -> StaffMember | None:
@@ -84,31 +89,31 @@ async def _with_pin(hall: Hall, who: Who) -> StaffMember:
     while True:
         pin = await enter_pin(shuffled=shuffled, left=left)
         try:
-            return await checking(_signing_in(who, pin))
+            return (await signing_in(_signing_in(who, pin))).member
         except WrongPin as wrong:
             if wrong.seconds:
                 raise
             left = wrong.left
         except (MustChange, PinTooOld):
-            return await change_pin(hall, who, pin)
+            return (await change_pin(hall, who, pin, signing_in)).member
 
 
 def _signing_in(who: Who, pin: Pin) -> Callable[[StaffRoom], StaffMember]:
     return lambda room: room.sign_in(who, pin)
 
 
-async def change_pin(hall: Hall, who: Who, old: Pin) -> StaffMember:
-    """Choose a PIN of one's own until it is a good one; who did has signed in."""
+async def change_pin(hall: Hall, who: Who, old: Pin, page: Callable[[Changing], Page[T]]) -> T:
+    """Choose a PIN of one's own until it is a good one. `page` has the change made: `signing_in` signs in who made it."""
     weak: Weakness | None = None
     while True:
         new = await _new_pin(hall, weak)
         try:
-            return await checking(_changing(who, old, new))
+            return await page(_changing(who, old, new))
         except WeakPin as refusal:
             weak = refusal.weakness
 
 
-def _changing(who: Who, old: Pin, new: Pin) -> Callable[[StaffRoom], StaffMember]:
+def _changing(who: Who, old: Pin, new: Pin) -> Changing:
     return lambda room: room.change_pin(who, old, new)
 
 
@@ -122,6 +127,10 @@ async def _new_pin(hall: Hall, weak: Weakness | None) -> Pin:
         weak, differs = None, True
 
 
+def _first_of_all(code: Pin, number: StaffNumber, pin: Pin) -> Changing:
+    return lambda room: room.first_administrator(code, number, pin)
+
+
 async def _first(hall: Hall) -> StaffMember:
     """Make the first administrator, whom the setup code lets in."""
     code = await enter_setup_code()
@@ -130,7 +139,7 @@ async def _first(hall: Hall) -> StaffMember:
     while True:
         pin = await _new_pin(hall, weak)
         try:
-            return await checking(lambda room, pin=pin, code=code: room.first_administrator(code, number, pin))  # type: ignore[misc]
+            return (await signing_in(_first_of_all(code, number, pin))).member
         except WeakPin as refusal:
             weak = refusal.weakness
         except WrongSetupCode as wrong:

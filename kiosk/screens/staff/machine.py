@@ -67,6 +67,7 @@ def settings() -> Page[What]:
     return Choose(
         name="machine_settings",
         title=say("要设什么？"),
+        body=(say("语言：中文（只有这一种）。"),),
         choices=(
             Choice(say("试触摸屏"), What.TOUCH, "hand", say("点九个绿块")),
             Choice(say("点空的地方"), What.MISSED, "map-pin", say("今天的")),

@@ -196,6 +196,11 @@ def _gauges(found: Readiness) -> Iterator[Gauge[ReadinessWish]]:
         well=True if found.speaks else None,
         detail=None if found.speaks else say("不提供语音版和念给我听。"),
     )
+    for line in found.hours:
+        days, _, spans = line.partition(" ")
+        yield Gauge(say("{days}开门", days=Word(days)), say("{spans}", spans=Word(spans)), well=True)
+    if not found.hours:
+        yield Gauge(say("开放时间"), say("没有写"), well=None)
     people = sum(found.staff.values())
     yield Gauge(say("工作人员"), say("{people}位", people=Count(people)), well=people > 1 and not found.locked)
 
@@ -207,7 +212,7 @@ READY: Final = Readiness(
     "某某县社会保险事业管理局",
     "v1-0-0",
     "267.8×476.1毫米",
-    ("周一 9:00-17:00", "周二 9:00-17:00"),
+    ("周一到周五 9:00-12:00 13:30-17:00", "周六 9:00-12:00"),
     _AT,
     (
         DeviceReadiness(
@@ -264,6 +269,7 @@ NOT_YET: Final = replace(
     staff=MappingProxyType({StaffRole.ADMINISTRATOR: 1}),
     locked=1,
     speaks=False,
+    number_enough=True,
     hours=(),
 )
 """One on which hardly anything is."""

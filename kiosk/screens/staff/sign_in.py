@@ -11,7 +11,7 @@ from devices.errors import CardDataInvalid
 from kiosk.core.lane import ID_READER, SCANNER, SOCIAL_CARD_READER
 from kiosk.core.page import Action, After, Answer, EnterDigits, LaneKey, Notice, Picture, Progress, Slot, Tone, Wait
 from kiosk.core.pin import FEWEST_DIGITS, MOST_DIGITS, Pin, Weakness
-from kiosk.core.staff import CardKind, StaffCard, StaffNumber
+from kiosk.core.staff import CardKind, SignedIn, StaffCard, StaffNumber
 from kiosk.core.text import Count, say
 from kiosk.screens.reading import READING, READING_SOCIAL
 from kiosk.screens.staff.phrases import FOOTER, NO_WAY_BACK, NO_WAY_OUT, UNDERSTOOD
@@ -44,6 +44,8 @@ PATIENCE_SECONDS: Final = 60.0
 """Who signs in does it now; else the screen goes back to whom it belongs."""
 LONGEST_NUMBER: Final = 8
 DONT: Final = say("不登录了")
+
+T = TypeVar("T")
 
 
 class Typed(Enum):
@@ -200,10 +202,19 @@ def enter_pin(*, shuffled: bool, left: int | None = None) -> Page[Pin]:
     )
 
 
-def checking(work: Callable[[StaffRoom], StaffMember]) -> Page[StaffMember]:
+def signing_in(work: Callable[[StaffRoom], StaffMember]) -> Page[SignedIn]:
     """Sign in. Raises what keeps somebody out."""
+    return _pin_work("signing_in", lambda room: SignedIn(work(room)))
+
+
+def checking(work: Callable[[StaffRoom], StaffMember]) -> Page[StaffMember]:
+    """Look at a PIN, or change it, of who has signed in already. Raises what keeps somebody out."""
+    return _pin_work("checking_pin", work)
+
+
+def _pin_work(name: str, work: Callable[[StaffRoom], T]) -> Page[T]:
     return Wait(
-        name="signing_in",
+        name=name,
         shows_after=0.3,
         title=say("正在核对"),
         body=(say("请等一等。"),),
@@ -344,6 +355,7 @@ _EXAMPLES: Final[Mapping[str, Page[object]]] = {
     "new-number": enter_number(new=True),
     "pin": enter_pin(shuffled=False),
     "pin-again": enter_pin(shuffled=True, left=3),
+    "signing-in": signing_in(lambda room: room.sign_in(StaffNumber("0217"), Pin("482913"))),
     "checking": checking(lambda room: room.sign_in(StaffNumber("0217"), Pin("482913"))),
     "wait": not_signed_in(Locked(30.0)),
     "wrong": not_signed_in(WrongPin(5, 30.0)),

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import shutil
 from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,8 +16,10 @@ from kiosk.core.text import Wording
 from kiosk.flows.staff.records import records
 from kiosk.flows.staff.service import Stay
 from kiosk.store import layout
+from kiosk.store.builder import build
 from kiosk.store.keys import FileKey
-from tests.flows.staff.night import NEWER, TECHNICIAN, TECHNICIANS_PIN, Night, Shift
+from kiosk.store.replacing import StickGone
+from tests.flows.staff.night import NEWER, PEOPLE, TECHNICIAN, TECHNICIANS_PIN, Night, Shift
 from tests.store.terminal import ORIGIN
 from tests.store.test_replacing import spoil
 
@@ -113,6 +117,61 @@ def test_of_several_one_is_chosen(night: Night, tmp_path: Path) -> None:
     night.plugged = (first, another)
     talk = begun(night).touches("换新数据").does().sees("用哪一份？")
     assert talk.buttons() == ["到2026年11月21日", "到2026年11月21日"]
+
+
+def from_folder(night: Night, folder: Path) -> Shift:
+    """Begin at a terminal whose configuration names a folder for new records."""
+    config = night.hall.config
+    night.hall = replace(night.hall, config=replace(config, staff=replace(config.staff, records_from=str(folder))))
+    return begun(night)
+
+
+def test_records_in_a_folder_are_put_in_use_and_nobody_speaks_of_a_stick(night: Night, tmp_path: Path) -> None:
+    folder = tmp_path / "from the centre"
+    talk = from_folder(night, folder).touches("换新数据").does()
+    talk.sees("没找到新数据", "请插上U盘，或放到文件夹里。", "数据在 records 文件夹里。")
+    build(folder / "T007", night.key, NEWER, PEOPLE[:40])
+    talk.touches("放好了").does().sees("换成这份数据吗？").touches("换成这份").another_agrees(TECHNICIANS_PIN)
+    talk.sees("正在换数据", "文件夹先别动。").does().sees("数据换好了", "数据到2026年11月21日。")
+    assert "U盘" not in talk.shown()
+    talk.touches("知道了").does().touches("换回上一份").touches("换回这份").another_agrees(TECHNICIANS_PIN).does()
+    assert "U盘" not in talk.sees("数据换好了").shown()
+    assert verdicts(night) == ["taken", "went-back"]
+
+
+def test_a_folder_is_looked_at_beside_sticks_and_a_stick_in_it_counts_once(night: Night, tmp_path: Path) -> None:
+    build(tmp_path / "centre", night.key, replace(NEWER, cut_off=date(2026, 11, 22), version=6), PEOPLE[:40])
+    night.plug_in(NEWER)
+    talk = from_folder(night, tmp_path / "centre").touches("换新数据").does().sees("用哪一份？")
+    assert len(talk.buttons()) == 2
+    talk.touches("到2026年11月21日").touches("换成这份").another_agrees(TECHNICIANS_PIN).sees(
+        "正在换数据", "U盘先别拔。"
+    )
+    talk = from_folder(night, night.stick.parent).touches("换新数据").does().sees("换成这份数据吗？")
+    talk = talk.touches("换成这份").another_agrees(TECHNICIANS_PIN).sees("正在换数据", "U盘先别拔。")
+
+
+def test_a_folder_that_goes_away_is_told_as_a_folder(night: Night, tmp_path: Path) -> None:
+    for page, gone in (("文件夹读不出来。", False), ("文件夹里没有数据了。", True)):
+        folder = tmp_path / str(gone)
+        build(folder, night.key, NEWER, PEOPLE[:40])
+        talk = from_folder(night, folder).touches("换新数据").does().touches("换成这份").another_agrees(TECHNICIANS_PIN)
+        if gone:
+            shutil.rmtree(folder)
+            talk.does()
+        else:
+            talk.fails(StickGone("the share is away"))
+        talk.sees("没有换", page, "现在的数据没有动。")
+        assert "U盘" not in talk.shown()
+
+
+def test_records_before_that_are_gone_are_told_so(night: Night) -> None:
+    night.plug_in(NEWER)
+    wanted(night).touches("换成这份").another_agrees(TECHNICIANS_PIN).does()
+    talk = begun(night).touches("换回上一份").touches("换回这份").another_agrees(TECHNICIANS_PIN)
+    layout.other(night.data).unlink()
+    talk.does().sees("没有换", "上一份已经不在了。")
+    assert "U盘" not in talk.shown()
 
 
 REFUSED = {

@@ -17,7 +17,7 @@ from devices.health import DeviceInfo, DeviceState, Health
 from devices.social_card.reader import SocialCardSlot
 from kiosk.audit.events import PAGE_ENDED, SERVICE_USED, VISIT_OVER
 from kiosk.audit.maintenance_events import SELF_TESTED
-from kiosk.core.config import HoursConfig
+from kiosk.core.config import DeviceConfig, HoursConfig
 from kiosk.core.page import Panel
 from kiosk.core.pseudonym import Pseudonym
 from kiosk.core.readiness import BooksReadiness, DeviceReadiness, not_ready
@@ -278,6 +278,31 @@ def test_what_only_a_person_can_try_is_not_called_well_before_they_did() -> None
     ]
 
 
+def test_the_opening_hours_stand_there_to_be_read(night: Night) -> None:
+    shown = asked(night).shown().splitlines()
+    assert shown[shown.index("开放时间") + 1] == "没有写"
+    day = "09:00-12:00 13:30-17:00"
+    hours = HoursConfig(monday=day, tuesday=day, wednesday=day, friday=day, saturday="09:00-12:00")
+    night.hall = replace(night.hall, config=replace(night.hall.config, hours=hours))
+    shown = asked(night).shown().splitlines()
+    lines = {label: shown[shown.index(label) + 1] for label in ("周一到周三开门", "周五开门", "周六开门")}
+    assert list(lines.values()) == [day, day, "09:00-12:00"]
+    assert not any(line.startswith(("周四", "周日")) for line in shown)
+
+
+def test_that_a_number_does_as_well_as_a_card_is_named_where_cards_could_be_read(night: Night) -> None:
+    config = night.hall.config
+    assert not config.staff.card_needed
+    shown = asked(night).shown().splitlines()
+    assert shown[shown.index("工号加密码就能登录") + 1] == "都有了卡，再设成一定要卡"
+    night.hall = replace(night.hall, config=replace(config, staff=replace(config.staff, card_needed=True)))
+    assert "工号加密码就能登录" not in asked(night).shown()
+    none = DeviceConfig()
+    bare = replace(config, id_reader=none, social_card_reader=none, scanner=none)
+    night.hall = replace(night.hall, config=bare)
+    assert "工号加密码就能登录" not in asked(night).shown()
+
+
 def test_it_is_asked_again_when_that_is_wanted(night: Night) -> None:
     talk = asked(night)
     layout.current(night.data).write_bytes(b"gone")
@@ -334,6 +359,7 @@ def test_each_thing_that_is_not_ready_is_named() -> None:
     assert missing(at=READY.at.replace(year=2027)) == ["数据已经366天了"]
     assert missing(books=replace(READY.books, head="")) == ["记录没有签上名"]
     assert missing(books=replace(READY.books, unknown_prints=None)) == ["打印的账打不开"]
+    assert missing(number_enough=True) == ["工号加密码就能登录"]
     assert missing(staff={}) == ["没有管理员", "只有一位工作人员"]
     assert "打不开" in str(text(a4(readiness_report(replace(READY, books=BooksReadiness()), issue())).pdf))
 

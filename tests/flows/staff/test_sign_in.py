@@ -14,15 +14,20 @@ from kiosk.core.config import StaffConfig
 from kiosk.core.page import EnterDigits, Progress
 from kiosk.core.pin import Pin
 from kiosk.core.record import StoreDamaged
-from kiosk.core.staff import CardKind, StaffCard, StaffMember, StaffNumber, StaffRole
+from kiosk.core.staff import CardKind, SignedIn, StaffCard, StaffMember, StaffNumber, StaffRole
 from kiosk.flows.staff.sign_in import sign_in
-from kiosk.screens.staff.sign_in import enter_number, enter_pin, put_staff_card
+from kiosk.screens.staff.second_person import giving_pin
+from kiosk.screens.staff.sign_in import checking, enter_number, enter_pin, put_staff_card, signing_in
 from kiosk.staff.roster import MACHINE
+from kiosk.staff.two_people import Matter
 from tests.flows.dialogue import card_of
 from tests.flows.staff.desk import ATTENDANT_PIN, PIN, Desk
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from kiosk.core.page import Page
+    from kiosk.staff.room import StaffRoom
 
 CODE = StaffCard(CardKind.CODE_CARD, "YBS1:" + "A2" * 13)
 
@@ -228,3 +233,21 @@ def test_a_card_no_member_can_have_is_no_card(tmp_path: Path) -> None:
 def test_what_is_typed_wrongly_is_said_on_the_page(page: EnterDigits[object], typed: str, said: str) -> None:
     answer = page.read(typed)
     assert getattr(answer, "message", "") == said
+
+
+def test_of_all_that_looks_at_a_pin_only_signing_in_signs_somebody_in(tmp_path: Path) -> None:
+    desk = Desk(tmp_path)
+    member = desk.administrator()
+
+    def brings(page: Page[Any]) -> object:
+        (job,) = page.jobs
+        return job.work(desk.room, Deadline(desk.clock, job.seconds), lambda _progress: None)
+
+    def right(room: StaffRoom) -> StaffMember:
+        return room.sign_in(member.number, Pin(PIN))
+
+    assert brings(signing_in(right)) == SignedIn(member)
+    assert brings(checking(right)) == member
+    giving = giving_pin(Matter.CLOCK, member, member.number, Pin(PIN), refused=lambda _second, _refusal: None)
+    assert not isinstance(brings(giving), SignedIn | StaffMember)
+    desk.room.close()

@@ -1,0 +1,25 @@
+"""What is done at the command line, in the terminal's own audit: opened for it, and closed with its end signed."""
+
+from __future__ import annotations
+
+from contextlib import closing, contextmanager
+from typing import TYPE_CHECKING
+
+from kiosk.core.clock import SystemClock
+from kiosk.notary import open_audit
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Generator
+
+    from kiosk.audit.declaring import Event
+    from kiosk.core.config import Config
+
+
+@contextmanager
+def audited(config: Config) -> Generator[Callable[[Event], None]]:
+    """Open the audit, and yield what writes into it. Raises what `open_audit` raises: `LogInUse` while the terminal runs."""
+    log, heads = open_audit(config, SystemClock())
+    with closing(log):
+        yield log.write
+        if heads is not None:
+            heads.sign(log.sync())
