@@ -65,7 +65,7 @@ def faint(window: Window) -> Iterator[str]:
             yield f"{piece.item.key} takes no focus"
         ringed = picture(window, piece)
         piece.clearFocus()
-        middle = plain.rect().center()
+        middle = QPoint(plain.width() // 2, plain.height() // 3)  # a chart's ground line may cross the very middle
         sides = {
             "left": (QPoint(0, middle.y()), QPoint(1, 0)),
             "right": (QPoint(plain.width() - 1, middle.y()), QPoint(-1, 0)),

@@ -151,10 +151,10 @@ def _under(scene: Scene, number: int, figure: tuple[str, str], share: float, wid
             _beside(scene, number, figure, box),
             Words(f"label{number}", label_box, label_lines, px, read=""),
             Words(f"value{number}", value_box, (value,), px, bold=True, align=Align.RIGHT, read=""),
-            *_bar(number, Box(box.x, box.bottom - thick, box.w, thick), share),
+            *_bar(number, Box(box.x, box.bottom - thick - px // 4, box.w, thick), share),
         ]
 
-    return blocks.Block(words + thick + px // 6, make)
+    return blocks.Block(words + thick + px // 6 + px // 4, make)  # the ring has its room under the bar
 
 
 def _bar(number: int, room: Box, share: float) -> list[Item]:
