@@ -38,7 +38,7 @@ from kiosk.ui.window import Window
 from kiosk.unasked import Unasked
 from kiosk.voice.engine import SilentEngine
 from kiosk.voice.stage import VoiceStage
-from kiosk.wiring import Workshop, make_lanes, sticks_of, upkeep_lane
+from kiosk.wiring import Workshop, engine_of, make_lanes, sticks_of, upkeep_lane
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -127,7 +127,9 @@ class App(QObject):
             config, clock, self._workshop, post, recorder, told=post, tables=tables, keeper=self._notary
         )
         self.lanes.add(upkeep_lane(config, clock, self.lanes, tables, post, path=path, missed=self._missed_taps.today))
-        self.commands = Commands(lambda: self.shift, lambda: self.calling, self._wind)
+        self._engine = engine or SilentEngine()
+        voice = VoiceStage(self._engine, loudness=config.sound.loudness)
+        self.commands = Commands(lambda: self.shift, lambda: self.calling, self._wind, hush=voice.hush)
         self.window = Window(
             config,
             self.commands,
@@ -137,7 +139,6 @@ class App(QObject):
             show_cursor=not fullscreen,
             missed=self._missed_taps.add,
         )
-        voice = VoiceStage(engine or SilentEngine(), loudness=config.sound.loudness)
         self._lights = _lights(self._order) if config.indicators.make else None
         self.calling = Calling(config, clock, post, lambda: self.visit, note=self._notary.note, lights=self._lights)
         self.hall = Hall(
@@ -198,6 +199,7 @@ class App(QObject):
         self.lanes.start()
         self._supervisor.start()
         self.serving.ask()
+        self._engine.begin()
         self._clock.spawn("preload", preload)
         self.closures.begun()
         self.calling.open()
@@ -211,6 +213,7 @@ class App(QObject):
         """Stop in order: the visit is forgotten, lanes let go of their devices, the audit is synced."""
         if self._watchdog is not None:
             self._watchdog.stopping()
+        self._engine.close()
         self._due.stop()
         self._supervisor.stop()
         self.shift.close()
@@ -403,7 +406,14 @@ def run(config: Config, argv: list[str], *, fullscreen: bool, traffic: bool = Fa
     crash_loop = CrashLoop(config.data, clock)
     crash_loop.begin()
     app = App(
-        config, clock, fullscreen=fullscreen, size=size_of(config), recorder=recorder, crash_loop=crash_loop, path=path
+        config,
+        clock,
+        fullscreen=fullscreen,
+        size=size_of(config),
+        engine=engine_of(config.sound),
+        recorder=recorder,
+        crash_loop=crash_loop,
+        path=path,
     )
     app.begin()
     code = application.exec()

@@ -122,7 +122,7 @@ def _say(folder: Path, manifest: Manifest, args: argparse.Namespace) -> int:
     if args.wav is not None:
         _to_file(folder, manifest, parts, args.wav)
         return 0
-    return _aloud(folder, manifest, sentence)
+    return _aloud(folder, sentence)
 
 
 def _to_file(folder: Path, manifest: Manifest, parts: tuple[Part, ...], file: Path) -> None:
@@ -138,11 +138,11 @@ def _to_file(folder: Path, manifest: Manifest, parts: tuple[Part, ...], file: Pa
         out.writeframes(sound.tobytes())
 
 
-def _aloud(folder: Path, manifest: Manifest, sentence: str) -> int:
+def _aloud(folder: Path, sentence: str) -> int:
     from kiosk.voice.clip_engine import ClipEngine, command  # noqa: PLC0415 - only here
     from kiosk.voice.words import Outlet, Utterance  # noqa: PLC0415 - as above
 
-    engine, clock = ClipEngine(manifest, command(folder)), SystemClock()
+    engine, clock = ClipEngine(folder, command(folder)), SystemClock()
     engine.say(Utterance((sentence,), Outlet.LOUDSPEAKER))
     while engine.state.speaks is None or engine.busy:
         clock.sleep(LOOK_SECONDS)

@@ -14,15 +14,16 @@ import threading
 from typing import IO, TYPE_CHECKING, Any, Final
 
 from kiosk.core.values import dataclass
+from kiosk.voice.manifest import Manifest, ManifestDamaged
 from kiosk.voice.pieces import composed
 from kiosk.voice.player import NOTHING_TO_HEAR_WITH
 from kiosk.voice.words import LOUDEST, Outlet
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
-    from kiosk.voice.manifest import Manifest
+    from kiosk.voice.manifest import Clip
     from kiosk.voice.words import Utterance
 
 PLAYER: Final = "voice-player"
@@ -59,12 +60,16 @@ class VoiceState:
 
 
 class ClipEngine:
-    """See `kiosk.voice.engine.Engine`. `command` starts the process; `told` hears its state when it changes, in any thread."""
+    """See `kiosk.voice.engine.Engine`. The clips lie in `folder`; `command` starts the process that plays them.
+
+    `told` hears how the voice is whenever that changes, in any thread.
+    """
 
     def __init__(
-        self, manifest: Manifest, command: Sequence[str], told: Callable[[VoiceState], None] = lambda _state: None
+        self, folder: Path, command: Sequence[str], told: Callable[[VoiceState], None] = lambda _state: None
     ) -> None:
-        self._clips = manifest.clips
+        self._folder = folder
+        self._known: Mapping[str, Clip] | None = None
         self._command = command
         self._told = told
         self._lock = threading.Lock()
@@ -86,17 +91,30 @@ class ClipEngine:
 
     def begin(self) -> None:
         """Start the process, so that the first word isn't late."""
-        with self._lock:
-            self._process()
+        if self._clips:
+            with self._lock:
+                self._process()
+
+    @property
+    def _clips(self) -> Mapping[str, Clip]:
+        """What was recorded, read when it is first asked for; nothing where that can't be read."""
+        if self._known is None:
+            try:
+                self._known = Manifest.read(self._folder).clips
+            except ManifestDamaged:
+                self._known = {}
+                self._now(VoiceState(failed=ManifestDamaged.__name__))
+        return self._known
 
     def say(self, utterance: Utterance) -> None:
         """Say it, in place of what is being said."""
         parts: list[tuple[str, float]] = []
         unrecorded = 0
+        clips = self._clips
         for sentence in utterance.sentences:
-            found = composed(sentence, self._clips)
+            found = composed(sentence, clips)
             unrecorded += found is None
-            parts += [(self._clips[part.text].file, part.pause) for part in found or ()]
+            parts += [(clips[part.text].file, part.pause) for part in found or ()]
         if unrecorded:
             self._now(VoiceState(self._state.output, self._state.unrecorded + unrecorded, self._state.failed))
         with self._lock:

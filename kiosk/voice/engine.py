@@ -9,7 +9,11 @@ if TYPE_CHECKING:
 
 
 class Engine(Protocol):
-    """A voice. Neither call blocks."""
+    """A voice. No call blocks."""
+
+    def begin(self) -> None:
+        """Get ready to speak; called once, when home is painted."""
+        ...
 
     def say(self, utterance: Utterance) -> None:
         """Say it, in place of what is being said."""
@@ -17,6 +21,10 @@ class Engine(Protocol):
 
     def stop(self) -> None:
         """Be silent at once (within 100 ms), and forget what was to be said."""
+        ...
+
+    def close(self) -> None:
+        """Let go of everything."""
         ...
 
 
@@ -30,6 +38,9 @@ class SilentEngine:
         self.log = log
         self.speaking: Utterance | None = None
 
+    def begin(self) -> None:
+        """It is ready."""
+
     def say(self, utterance: Utterance) -> None:
         """Note it."""
         self.speaking = utterance
@@ -39,3 +50,6 @@ class SilentEngine:
     def stop(self) -> None:
         """Forget it."""
         self.speaking = None
+
+    def close(self) -> None:
+        """There is nothing to let go of."""

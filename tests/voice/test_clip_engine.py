@@ -61,8 +61,8 @@ def states() -> list[VoiceState]:
 
 @pytest.fixture
 def engine(tmp_path: Path, states: list[VoiceState]) -> Iterator[ClipEngine]:
-    manifest = voice(tmp_path / "hum", 您好=0.2, 三千=0.3, 元=0.2, 很长的话=5.0)
-    made = ClipEngine(manifest, command(tmp_path / "hum", SILENT, SILENT), states.append)
+    voice(tmp_path / "hum", 您好=0.2, 三千=0.3, 元=0.2, 很长的话=5.0)
+    made = ClipEngine(tmp_path / "hum", command(tmp_path / "hum", SILENT, SILENT), states.append)
     with closing(made):
         yield made
 
@@ -103,7 +103,8 @@ def test_with_nothing_said_there_is_nothing_to_stop(engine: ClipEngine) -> None:
 def test_a_process_that_does_not_stop_is_killed_and_the_next_word_has_a_new_one(
     tmp_path: Path, states: list[VoiceState]
 ) -> None:
-    engine = ClipEngine(voice(tmp_path / "hum", 您好=0.2), (sys.executable, "-c", DEAF), states.append)
+    voice(tmp_path / "hum", 您好=0.2)
+    engine = ClipEngine(tmp_path / "hum", (sys.executable, "-c", DEAF), states.append)
     with closing(engine):
         engine.say(said("您好。"))
         until(lambda: engine.state.output == "deaf")
@@ -126,7 +127,8 @@ def test_killed_in_mid_word_it_speaks_again_at_the_next_page(engine: ClipEngine)
 
 
 def test_a_process_that_dies_again_and_again_is_given_up(tmp_path: Path) -> None:
-    engine = ClipEngine(voice(tmp_path / "hum", 您好=0.2), (sys.executable, "-c", DYING))
+    voice(tmp_path / "hum", 您好=0.2)
+    engine = ClipEngine(tmp_path / "hum", (sys.executable, "-c", DYING))
     with closing(engine):
         for _ in range(MOST_DEATHS + 3):
             engine.say(said("您好。"))
@@ -134,8 +136,19 @@ def test_a_process_that_dies_again_and_again_is_given_up(tmp_path: Path) -> None
         assert engine._deaths == MOST_DEATHS
 
 
+def test_a_voice_that_is_not_there_is_told_and_nothing_started(tmp_path: Path, states: list[VoiceState]) -> None:
+    engine = ClipEngine(tmp_path, command(tmp_path, SILENT, SILENT), states.append)
+    with closing(engine):
+        engine.begin()
+        engine.say(said("您好。"))
+        assert engine._child is None
+    assert states[0] == VoiceState(failed="ManifestDamaged")
+    assert engine.state.speaks is False
+
+
 def test_a_program_that_is_not_there_is_told_and_nothing_raised(tmp_path: Path, states: list[VoiceState]) -> None:
-    engine = ClipEngine(voice(tmp_path / "hum", 您好=0.2), (str(tmp_path / "nothing"),), states.append)
+    voice(tmp_path / "hum", 您好=0.2)
+    engine = ClipEngine(tmp_path / "hum", (str(tmp_path / "nothing"),), states.append)
     with closing(engine):
         engine.say(said("您好。"))
     assert states == [VoiceState(failed="FileNotFoundError")]
@@ -153,7 +166,7 @@ def test_what_was_not_recorded_is_left_out_and_counted(engine: ClipEngine, state
 def test_a_clip_that_is_gone_is_told_and_the_next_sentence_is_said(tmp_path: Path, states: list[VoiceState]) -> None:
     manifest = voice(tmp_path / "hum", 您好=0.2, 再见=0.2)
     (tmp_path / "hum" / manifest.clips["您好"].file).unlink()
-    engine = ClipEngine(manifest, command(tmp_path / "hum", SILENT, SILENT), states.append)
+    engine = ClipEngine(tmp_path / "hum", command(tmp_path / "hum", SILENT, SILENT), states.append)
     with closing(engine):
         engine.say(said("您好。"))
         until(lambda: engine.state.failed)
@@ -162,7 +175,8 @@ def test_a_clip_that_is_gone_is_told_and_the_next_sentence_is_said(tmp_path: Pat
 
 
 def test_an_output_that_is_not_there_is_told(tmp_path: Path, states: list[VoiceState]) -> None:
-    engine = ClipEngine(voice(tmp_path / "hum", 您好=0.2), command(tmp_path / "hum", "no such card"), states.append)
+    voice(tmp_path / "hum", 您好=0.2)
+    engine = ClipEngine(tmp_path / "hum", command(tmp_path / "hum", "no such card"), states.append)
     with closing(engine):
         engine.begin()
         until(lambda: states)
@@ -179,10 +193,9 @@ def test_the_process_ends_with_the_terminal_and_leaves_nothing(tmp_path: Path) -
         "import os, signal, sys\n"
         "from pathlib import Path\n"
         "from kiosk.voice.clip_engine import ClipEngine, command\n"
-        "from kiosk.voice.manifest import Manifest\n"
         "from kiosk.voice.words import Outlet, Utterance\n"
         f"folder = Path({str(folder)!r})\n"
-        f"engine = ClipEngine(Manifest.read(folder), command(folder, {SILENT!r}, {SILENT!r}))\n"
+        f"engine = ClipEngine(folder, command(folder, {SILENT!r}, {SILENT!r}))\n"
         "engine.say(Utterance(('很长的话。',), Outlet.LOUDSPEAKER))\n"
         "while not engine.state.speaks: pass\n"
         "print(engine._child.pid, flush=True)\n"
