@@ -16,6 +16,7 @@ COMMANDS: Final = {
     "staff": ("kiosk.cli.staff", "say who may sign in at this terminal, and make their code cards"),
     "audit": ("kiosk.cli.audit", "check, show and export what happened at this terminal"),
     "desk": ("kiosk.cli.desk", "show at the hall's desk who is wanted at which terminal"),
+    "voice": ("kiosk.cli.voice", "check, try and render what the terminal says"),
     "demo-data": ("kiosk.cli.demo_data", "fill the records with synthetic people"),
     "demo": ("kiosk.cli.demo", "try the terminal with simulated devices and synthetic people"),
 }
@@ -23,6 +24,8 @@ COMMANDS: Final = {
 
 VENDOR_CARD: Final = "vendor-card"
 """Told to nobody: the terminal starts itself with it for a vendor's library, see `devices.vendor_card`."""
+VOICE_PLAYER: Final = "voice-player"
+"""Told to nobody: the terminal starts itself with it for what makes its voice heard, see `kiosk.voice.player`."""
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -32,6 +35,10 @@ def main(argv: list[str] | None = None) -> int:
         from devices.vendor_card import child  # noqa: PLC0415 - imported only when asked for
 
         return child.main(words[1:])
+    if words[:1] == [VOICE_PLAYER]:
+        from kiosk.voice import player  # noqa: PLC0415 - as above
+
+        return player.main(words[1:])
     parser = argparse.ArgumentParser(
         prog="yiban",
         description="颐办: the self-service terminal for older people in social-security halls.",

@@ -37,9 +37,9 @@ from kiosk.ui.application import make_application
 from kiosk.ui.mailbox import Mailbox
 from kiosk.ui.window import Window
 from kiosk.unasked import Unasked
-from kiosk.voice.engine import SilentEngine
+from kiosk.voice.engine import SilentEngine, VoiceState
 from kiosk.voice.stage import VoiceStage
-from kiosk.wiring import Workshop, make_lanes, sticks_of, upkeep_lane
+from kiosk.wiring import Workshop, engine_of, make_lanes, sticks_of, upkeep_lane
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -139,8 +139,9 @@ class App(QObject):
                 rests=lambda: self.closures.rests,
             )
         )
-        self.commands = Commands(lambda: self.shift, lambda: self.calling, self._wind)
-        engine = SilentEngine() if engine is None else engine
+        self._engine = engine = SilentEngine() if engine is None else engine
+        voice = VoiceStage(engine, loudness=config.sound.loudness)
+        self.commands = Commands(lambda: self.shift, lambda: self.calling, self._wind, hush=voice.hush)
         self._lights = _lights(self._order) if config.indicators.make else None
         self.window = Window(
             config,
@@ -153,7 +154,6 @@ class App(QObject):
             sound=Sounding(config, self._lights).sound,
             speaks=engine.speaks,
         )
-        voice = VoiceStage(engine, loudness=config.sound.loudness)
         self.calling = Calling(
             config,
             clock,
@@ -170,7 +170,7 @@ class App(QObject):
             here=self.calling.places,
             note=post,
             sticks=sticks_of(config),
-            speaks=engine.speaks,
+            speaks=lambda: self._engine.speaks,
         )
         self._tickets = Tickets()
         self.closures = Closures(config, clock, self._incident, crash_loop)
@@ -222,6 +222,7 @@ class App(QObject):
         self.lanes.start()
         self._supervisor.start()
         self.serving.ask()
+        self._engine.begin(self._mailbox.post)
         self._clock.spawn("preload", preload)
         self.closures.begun()
         self.calling.open()
@@ -235,6 +236,7 @@ class App(QObject):
         """Stop in order: the visit is forgotten, lanes let go of their devices, the audit is synced."""
         if self._watchdog is not None:
             self._watchdog.stopping()
+        self._engine.close()
         self._due.stop()
         self._supervisor.stop()
         self.shift.close()
@@ -307,6 +309,9 @@ class App(QObject):
             self._print_changed(message)
         elif isinstance(message, Deed):
             self._staffed().notes.deed(message)
+        elif isinstance(message, VoiceState):
+            self.window.speaks = self._engine.speaks
+            self.reconsider()
         elif isinstance(message, PauseTurned):
             self.closures.pause_turned(self)
         elif isinstance(message, TriedAgain):
@@ -434,7 +439,14 @@ def run(config: Config, argv: list[str], *, fullscreen: bool, traffic: bool = Fa
     crash_loop = CrashLoop(config.data, clock)
     crash_loop.begin()
     app = App(
-        config, clock, fullscreen=fullscreen, size=size_of(config), recorder=recorder, crash_loop=crash_loop, path=path
+        config,
+        clock,
+        fullscreen=fullscreen,
+        size=size_of(config),
+        engine=engine_of(config.sound),
+        recorder=recorder,
+        crash_loop=crash_loop,
+        path=path,
     )
     app.begin()
     code = application.exec()

@@ -22,12 +22,23 @@ class Called(Protocol):
 
 
 class Commands:
-    """The commands the window gives. `shift` and `calling` are asked for when one comes; `after` is called when it is done."""
+    """The commands the window gives. `shift` and `calling` are asked for when one comes; `after` is called when it is done.
 
-    def __init__(self, shift: Callable[[], Shift], calling: Callable[[], Called], after: Callable[[], None]) -> None:
+    `hush` is called at every touch: who touches something has heard enough.
+    """
+
+    def __init__(
+        self,
+        shift: Callable[[], Shift],
+        calling: Callable[[], Called],
+        after: Callable[[], None],
+        *,
+        hush: Callable[[], None] = lambda: None,
+    ) -> None:
         self._shift = shift
         self._calling = calling
         self._after = after
+        self._hush = hush
 
     @property
     def _now(self) -> Visit:
@@ -87,5 +98,6 @@ class Commands:
 
     def touched(self) -> None:
         """Somebody touched the screen anywhere."""
+        self._hush()
         self._now.touched()
         self._after()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 import threading
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from devices.errors import NotConfigured
@@ -13,13 +14,12 @@ from kiosk.trials import Fittings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
-    from pathlib import Path
 
     from devices.makes import Make
     from devices.traffic import Recorder
     from kiosk.books.books import Books, Keeper
     from kiosk.core.clock import Clock
-    from kiosk.core.config import Config, DeviceConfig
+    from kiosk.core.config import Config, DeviceConfig, SoundConfig
     from kiosk.core.upkeep import Missed
     from kiosk.ledger.document import Entry
     from kiosk.ledger.journal import PrintJournal
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from kiosk.staff.room import StaffRoom
     from kiosk.statement.press import Output, Press
     from kiosk.store.records import Records
+    from kiosk.voice.engine import Engine
 
     Makes = Mapping[str, Make["D"]]
 
@@ -274,6 +275,20 @@ def books(config: Config, clock: Clock, workshop: Workshop, keeper: Keeper) -> B
         signing = None
     keys = Keys(sub_key(provider.terminal_key(), Purpose.AUDIT_CHAIN), keyring, signing)
     return Books(keys, keeper, workshop.journal, clock, terminal=config.terminal.id)
+
+
+def engine_of(sound: SoundConfig) -> Engine:
+    """Return what speaks: the voice of the configuration, or nothing."""
+    if not sound.voice:
+        from kiosk.voice.engine import SilentEngine
+
+        return SilentEngine()
+    from kiosk.core.assets import ROOT
+    from kiosk.voice.clip_engine import ClipEngine, command
+
+    own = Path(sound.voice)
+    folder = own if own.is_absolute() else ROOT / "voice" / sound.voice
+    return ClipEngine(folder, command(folder, sound.loudspeaker, sound.headset))
 
 
 def sticks_of(config: Config) -> Callable[[], tuple[Path, ...]]:

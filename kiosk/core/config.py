@@ -129,9 +129,16 @@ class ServicesConfig:
 
 @dataclass(frozen=True)
 class SoundConfig:
-    """How loud the voice begins, 20 to 100; a person may change it for their visit."""
+    """The voice: which one, how loud it begins (20 to 100), and what it is heard with.
+
+    `voice` is one of assets/voice or the folder of a hall's own clips; empty: nothing is spoken. Outputs are named as the system
+    names them, or by a part of that; empty: the system's own.
+    """
 
     loudness: int = 60
+    voice: str = "zf_xiaobei"
+    loudspeaker: str = ""
+    headset: str = ""
 
 
 @dataclass(frozen=True)

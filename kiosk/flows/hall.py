@@ -37,7 +37,7 @@ class Hall:
     note: Callable[[Deed | Event], None] = lambda _deed: None
     mandate: MandateNumber | None = None
     sticks: Callable[[], tuple[Path, ...]] = lambda: ()
-    speaks: bool = True
+    speaks: Callable[[], bool] = lambda: True
 
     @property
     def places(self) -> PlaceConfig:

@@ -69,7 +69,7 @@ class Window:
         self._locale = locale
         self._count_missed = missed
         self._sound = sound
-        self._speaks = speaks
+        self.speaks = speaks
         self._showing: Showing | None = None
         self._until: float | None = None
         self._whole = 1.0
@@ -189,7 +189,7 @@ class Window:
             languages=self._languages,
             seconds_left=left,
             seconds_whole=self._whole,
-            speaks=self._speaks,
+            speaks=self.speaks,
         )
 
     def _render(self, *, fresh: bool, again: bool = False) -> None:

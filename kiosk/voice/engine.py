@@ -2,14 +2,42 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Final, Protocol
+
+from kiosk.core.values import dataclass
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from kiosk.voice.words import Utterance
 
 
+NOTHING_TO_HEAR_WITH: Final = ("", "NULL")
+"""Outputs that make no sound."""
+
+
+@dataclass(frozen=True)
+class VoiceState:
+    """How the voice is: what it is heard with ("": nothing, None: not known), and how many sentences it had no clips for."""
+
+    output: str | None = None
+    unrecorded: int = 0
+    failed: str = ""
+
+    @property
+    def speaks(self) -> bool | None:
+        """Whether there is something to hear it with; None as long as nobody knows."""
+        if self.failed:
+            return False
+        return None if self.output is None else self.output not in NOTHING_TO_HEAR_WITH
+
+
 class Engine(Protocol):
-    """A voice. Neither call blocks."""
+    """A voice. No call blocks."""
+
+    def begin(self, told: Callable[[VoiceState], None]) -> None:
+        """Get ready to speak, once home is painted. `told` hears how the voice is whenever that changes, in any thread."""
+        ...
 
     @property
     def speaks(self) -> bool:
@@ -24,6 +52,10 @@ class Engine(Protocol):
         """Be silent at once (within 100 ms), and forget what was to be said."""
         ...
 
+    def close(self) -> None:
+        """Let go of everything."""
+        ...
+
 
 class SilentEngine:
     """An engine that says nothing, and notes in `log` what it would have said.
@@ -36,6 +68,9 @@ class SilentEngine:
         self.log = log
         self.speaking: Utterance | None = None
 
+    def begin(self, told: Callable[[VoiceState], None]) -> None:
+        """It is ready."""
+
     def say(self, utterance: Utterance) -> None:
         """Note it."""
         self.speaking = utterance
@@ -45,3 +80,6 @@ class SilentEngine:
     def stop(self) -> None:
         """Forget it."""
         self.speaking = None
+
+    def close(self) -> None:
+        """There is nothing to let go of."""

@@ -32,7 +32,7 @@ def test_the_running_terminal_offers_the_voice_it_has(tmp_path: Path, *, speaks:
         app.visit.begin()
         assert ("mode-voice" in app.window.screen.pieces) is speaks
         assert "mode-large" in app.window.screen.pieces
-        assert app.hall.speaks is speaks
+        assert app.hall.speaks() is speaks
     finally:
         app.end()
         QApplication.processEvents()

@@ -19,7 +19,7 @@ from kiosk.ledger.journal import PrintJournal, WrongStep
 KEY = bytes(range(32))
 PEOPLE = (Pseudonym(b"w" * 16), Pseudonym(b"l" * 16))
 LEFT_BY_A_RESTART = {PrintState.INTENDED: PrintState.ABANDONED, PrintState.SENDING: PrintState.UNKNOWN}
-MAYBE_PRINTED = {"sending", "proved", "unknown", "settled-printed"}
+MAYBE_PRINTED = {"sending", "proved", "unknown", "settled-printed", "taken-back"}
 
 
 class JournalMachine(RuleBasedStateMachine):

@@ -80,7 +80,7 @@ async def _found(duty: OnDuty) -> Readiness:
         books.books,
         roll.staff,
         roll.locked,
-        duty.hall.speaks,
+        duty.hall.speaks(),
         number_enough=duty.hall.reads_staff_cards and not config.staff.card_needed,
     )
 

@@ -1,0 +1,201 @@
+"""The process that makes the sound: it is told which clips to play one after the other, and can be killed in mid-word.
+
+Nothing is kept: clips are read into memory, sound goes to the device, and when the terminal is gone (its end of the pipe is
+closed) the process ends at once. It writes no file. Lines of JSON go both ways:
+
+    <- {"play": 7, "outlet": "loudspeaker", "gain": 0.25, "parts": [["a1.ogg", 0.18], ["b2.ogg", 0.35]]}
+    <- {"stop": 7}
+    -> {"output": "ALSA"}            once, when it has begun; "" where there is nothing to hear it with
+    -> {"begun": 7}   {"part": [7, 1]}   {"ended": 7}   {"stopped": 7}   {"failed": 7}
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import threading
+from array import array
+from collections import deque
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any, Final
+
+from kiosk.voice.engine import NOTHING_TO_HEAR_WITH
+
+if TYPE_CHECKING:
+    from collections.abc import Generator, Iterable, Mapping
+
+RATE: Final = 24_000
+BUFFER_MS: Final = 60
+"""What the device still plays after a stop."""
+SILENT: Final = "silent"
+"""The name of an output that takes the time sound takes, and makes none: for measuring."""
+
+
+class Source:
+    """What is played now, sample by sample; the device's thread draws from it."""
+
+    def __init__(self, tell: Any) -> None:
+        self._tell = tell
+        self._lock = threading.Lock()
+        self._queue: deque[tuple[int, int, array[int]]] = deque()
+        self._gain = 1.0
+        self._at = 0
+        self._now: tuple[int, int] | None = None
+        self.idle = threading.Event()
+        self.idle.set()
+
+    def play(self, number: int, sounds: Iterable[array[int]], gain: float) -> None:
+        """Play these, so loud, in place of what is being played."""
+        with self._lock:
+            self._gain = gain
+            self._queue = deque((number, part, sound) for part, sound in enumerate(sounds))
+            self._at, self._now = 0, None
+            self.idle.clear()
+
+    def stop(self) -> None:
+        """Play nothing more."""
+        with self._lock:
+            self._queue.clear()
+            self._at, self._now = 0, None
+            self.idle.set()
+
+    def samples(self) -> Generator[array[int], int, None]:
+        """Give the device as many samples as it asks for, silence where there is nothing to say."""
+        wanted = yield array("h")
+        while True:
+            wanted = yield self.drawn(wanted)
+
+    def drawn(self, wanted: int) -> array[int]:
+        """Return the next samples."""
+        out = array("h")
+        with self._lock:
+            while len(out) < wanted and self._queue:
+                number, part, sound = self._queue[0]
+                if self._now != (number, part):
+                    if part == 0:
+                        self._tell({"begun": number})
+                    self._now = (number, part)
+                    self._tell({"part": [number, part]})
+                piece = sound[self._at : self._at + wanted - len(out)]
+                out.extend(array("h", (int(sample * self._gain) for sample in piece)))
+                self._at += len(piece)
+                if self._at >= len(sound):
+                    self._queue.popleft()
+                    self._at = 0
+                    if not self._queue:
+                        self._tell({"ended": number})
+                        self.idle.set()
+        out.extend(_silence(wanted - len(out)))
+        return out
+
+
+def _silence(samples: int) -> array[int]:
+    return array("h", bytes(2 * samples))
+
+
+class Clips:
+    """The voice's clips, read when they are first said."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._read: dict[str, array[int]] = {}
+
+    def sound(self, name: str, pause: float) -> array[int]:
+        """Return a clip with the silence after it. Raises `OSError`, and what the decoder raises."""
+        if name not in self._read:
+            import miniaudio  # noqa: PLC0415 - the product starts without it
+
+            file = miniaudio.decode_file(str(self._folder / name), miniaudio.SampleFormat.SIGNED16, 1, RATE)
+            self._read[name] = file.samples
+        return self._read[name] + _silence(int(pause * RATE))
+
+
+def devices(wanted: str) -> tuple[str, Any]:
+    """Return what makes sound here and the playback device of this name: the system's own without a name."""
+    import miniaudio  # noqa: PLC0415 - as above
+
+    try:
+        found = miniaudio.Devices([miniaudio.Backend.NULL] if wanted == SILENT else None)
+    except miniaudio.MiniaudioError:
+        return "", None
+    if wanted in ("", SILENT):
+        return (SILENT if wanted else found.backend.upper()), None
+    for each in found.get_playbacks():
+        if wanted in each["name"]:
+            return found.backend.upper(), each["id"]
+    return "", None
+
+
+class Player:
+    """Takes orders and plays; an outlet's device is open while something is played there, and no longer."""
+
+    def __init__(self, folder: Path, outlets: Mapping[str, str], out: IO[str]) -> None:
+        self._out = out
+        self._outlets = outlets
+        self._clips = Clips(folder)
+        self._telling = threading.Lock()
+        self._source = Source(self.tell)
+        self._device: Any = None
+        self._open_at = ""
+
+    def tell(self, words: Mapping[str, object]) -> None:
+        """Tell the terminal."""
+        with self._telling:
+            self._out.write(json.dumps(words) + "\n")
+            self._out.flush()
+
+    def begin(self) -> None:
+        """Say what there is to hear with."""
+        self.tell({"output": devices(self._outlets["loudspeaker"])[0]})
+
+    def take(self, line: str) -> None:
+        """Do what a line says."""
+        order = json.loads(line)
+        if "stop" in order:
+            self._source.stop()
+            self.tell({"stopped": order["stop"]})
+            return
+        number = order["play"]
+        try:
+            sounds = [self._clips.sound(name, pause) for name, pause in order["parts"]]
+            self._open(order["outlet"])
+        except Exception as error:  # noqa: BLE001 - whatever is wrong with a clip or a device, the terminal goes on without
+            self.tell({"failed": number, "why": type(error).__name__})
+            return
+        self._source.play(number, sounds, order["gain"])
+
+    def _open(self, outlet: str) -> None:
+        import miniaudio  # noqa: PLC0415 - as above
+
+        if self._open_at == outlet:
+            return
+        self.close()
+        name = self._outlets[outlet]
+        made_by, device = devices(name)
+        if made_by in NOTHING_TO_HEAR_WITH:
+            raise OSError("no such output")
+        backends = [miniaudio.Backend.NULL] if name == SILENT else None
+        self._device = miniaudio.PlaybackDevice(
+            miniaudio.SampleFormat.SIGNED16, 1, RATE, BUFFER_MS, device, backends=backends, app_name="yiban"
+        )
+        samples = self._source.samples()
+        next(samples)
+        self._device.start(samples)
+        self._open_at = outlet
+
+    def close(self) -> None:
+        """Let go of the device."""
+        if self._device is not None:
+            self._device.close()
+            self._device, self._open_at = None, ""
+
+
+def main(words: list[str]) -> int:
+    """Be the process: `FOLDER LOUDSPEAKER HEADSET`, the outputs by name, empty for the system's own."""
+    folder, loudspeaker, headset = words
+    player = Player(Path(folder), {"loudspeaker": loudspeaker, "headset": headset}, sys.stdout)
+    player.begin()
+    for line in sys.stdin:
+        player.take(line)
+    player.close()
+    return 0

@@ -1,0 +1,96 @@
+"""`yiban voice`: what is recorded, what would be said, and a file of it."""
+
+from __future__ import annotations
+
+import wave
+from typing import TYPE_CHECKING
+
+import pytest
+
+from kiosk.__main__ import main
+from kiosk.core.assets import ROOT
+from kiosk.voice.manifest import Manifest
+from tests.voice.recorded import RATE, voice
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def said(capsys: pytest.CaptureFixture[str], *words: str) -> list[str]:
+    assert main(["voice", *words]) == 0
+    return capsys.readouterr().out.splitlines()
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence", "pieces"),
+    [
+        (("--money", "3286.50"), "三千二百八十六元五角", "三千 二百 八十六 元 五角"),
+        (("--date", "2026-11-15"), "二零二六年十一月十五日", "二零二六年 十一月 十五日"),
+        (("--count", "105"), "一百零五", "一百 零 五"),
+        (("--digits", "0428"), "零四二八", "零 四 二 八"),
+        (("查好了，请看屏幕。",), "查好了，请看屏幕。", "查好了，请看屏幕"),
+    ],
+)
+def test_a_dry_run_prints_what_would_be_said(
+    capsys: pytest.CaptureFixture[str], words: tuple[str, ...], sentence: str, pieces: str
+) -> None:
+    assert said(capsys, "say", "--dry-run", *words) == [sentence, pieces]
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("--money", "a lot"), "write it as 3286.50"),
+        (("--money", "1.005"), "more than two decimals"),
+        (("--date", "yesterday"), "Invalid isoformat"),
+        (("--count", "many"), "invalid literal"),
+        ((), "nothing"),
+        (("哼哼哈哈",), "not recorded"),
+    ],
+)
+def test_what_can_not_be_said_is_refused(capsys: pytest.CaptureFixture[str], words: tuple[str, ...], told: str) -> None:
+    assert main(["voice", "say", "--dry-run", *words]) in (1, 2)
+    assert told in capsys.readouterr().err
+
+
+def test_a_sentence_is_written_to_a_file(tmp_path: Path) -> None:
+    voice(tmp_path / "hum", 您好=0.2, 三=0.3)
+    assert main(["voice", "--voice", str(tmp_path / "hum"), "say", "您好，三。", "--wav", str(tmp_path / "a.wav")]) == 0
+    with wave.open(str(tmp_path / "a.wav")) as file:
+        assert (file.getnchannels(), file.getsampwidth(), file.getframerate()) == (1, 2, RATE)
+        assert file.getnframes() / RATE == pytest.approx(0.2 + 0.18 + 0.3 + 0.35, abs=0.01)
+
+
+def test_every_sentence_of_the_product_is_recorded_whole_and_undamaged(capsys: pytest.CaptureFixture[str]) -> None:
+    for folder in (ROOT / "voice").iterdir():
+        if folder.is_dir():
+            lines = said(capsys, "--voice", folder.name, "check")
+            assert lines[0].startswith(f"{folder.name}: ")
+            assert lines[1:] == ["not recorded: 0", "damaged: 0", "sentences that can't be said: 0"]
+
+
+def test_what_is_missing_of_an_own_voice_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    made = voice(tmp_path / "hum", 您好=0.2, 三千=0.3)
+    (tmp_path / "hum" / made.clips["三千"].file).write_bytes(b"")
+    assert main(["voice", "--voice", str(tmp_path / "hum"), "check"]) == 1
+    told = capsys.readouterr().out
+    assert "damaged: 1\n    三千\n" in told
+    assert "not recorded: 0" not in told
+
+
+def test_a_voice_that_is_not_there_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["voice", "--voice", str(tmp_path / "none"), "check"]) == 2
+    assert "No such file" in capsys.readouterr().err
+
+
+def test_the_sheet_to_read_from_has_a_line_a_clip(capsys: pytest.CaptureFixture[str]) -> None:
+    lines = said(capsys, "sheet")
+    assert len(lines) == len(set(lines)) > 500
+    assert lines[0] == "零"
+    assert "查好了，请看屏幕" in lines
+
+
+def test_the_usual_voice_is_there() -> None:
+    made = Manifest.read(ROOT / "voice" / "zf_xiaobei")
+    assert made.licence == "Apache-2.0"
+    assert max(clip.seconds for clip in made.clips.values()) <= 8.0

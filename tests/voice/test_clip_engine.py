@@ -1,0 +1,261 @@
+"""The voice's process: heard at once, silent at once, gone with the terminal, and never in anybody's way."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from array import array
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kiosk.voice.clip_engine import MOST_DEATHS, STOP_SECONDS, ClipEngine, command
+from kiosk.voice.engine import VoiceState
+from kiosk.voice.player import RATE, SILENT, Source
+from kiosk.voice.words import LOUDEST, Outlet, Utterance
+from tests.voice.recorded import voice
+
+PATIENCE_SECONDS = 10.0
+DEAF = 'import sys\nprint(\'{"output": "deaf"}\', flush=True)\nfor line in sys.stdin: pass'
+"""A process that is told to stop and doesn't."""
+DYING = "raise SystemExit(1)"
+
+
+def said(*sentences: str, outlet: Outlet = Outlet.LOUDSPEAKER, loudness: int = LOUDEST) -> Utterance:
+    return Utterance(sentences, outlet, loudness)
+
+
+def until(met: Callable[[], object]) -> float:
+    """Wait until something is so; return how long it took."""
+    begun = time.perf_counter()
+    while not met():
+        assert time.perf_counter() - begun < PATIENCE_SECONDS
+        time.sleep(0.005)  # noqa: TID251 - another process is waited for
+    return time.perf_counter() - begun
+
+
+def pid(engine: ClipEngine) -> int:
+    child = engine._child
+    assert child is not None
+    return child.pid
+
+
+def lives(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
+@pytest.fixture
+def states() -> list[VoiceState]:
+    return []
+
+
+@pytest.fixture
+def engine(tmp_path: Path) -> Iterator[ClipEngine]:
+    voice(tmp_path / "hum", 您好=0.2, 三千=0.3, 元=0.2, 很长的话=5.0)
+    made = ClipEngine(tmp_path / "hum", command(tmp_path / "hum", SILENT, SILENT))
+    with closing(made):
+        yield made
+
+
+def test_a_sentence_is_said_to_its_end(engine: ClipEngine, states: list[VoiceState]) -> None:
+    engine.begin(states.append)
+    until(lambda: engine.state.speaks)
+    engine.say(said("您好。", "三千元。"))
+    assert engine.busy
+    took = until(lambda: not engine.busy)
+    assert took >= 0.2 + 0.3 + 0.2
+    assert states == [VoiceState(SILENT)]
+
+
+def test_another_sentence_takes_the_place_of_the_first(engine: ClipEngine) -> None:
+    engine.say(said("很长的话。"))
+    engine.say(said("您好。", outlet=Outlet.HEADSET))
+    assert until(lambda: not engine.busy) < 4.0
+
+
+def test_a_stop_is_a_stop_and_the_process_stays(engine: ClipEngine) -> None:
+    engine.say(said("很长的话。"))
+    until(lambda: engine.state.speaks)
+    before = pid(engine)
+    engine.stop()
+    engine.stop()
+    assert until(lambda: not engine.busy) < 1.0
+    engine.say(said("您好。"))
+    until(lambda: not engine.busy)
+    assert pid(engine) == before
+
+
+def test_with_nothing_said_there_is_nothing_to_stop(engine: ClipEngine) -> None:
+    engine.stop()
+    assert engine._child is None
+
+
+def test_a_process_that_does_not_stop_is_killed_and_the_next_word_has_a_new_one(
+    tmp_path: Path,
+) -> None:
+    voice(tmp_path / "hum", 您好=0.2)
+    engine = ClipEngine(tmp_path / "hum", (sys.executable, "-c", DEAF))
+    with closing(engine):
+        engine.say(said("您好。"))
+        until(lambda: engine.state.output == "deaf")
+        first = pid(engine)
+        engine.stop()
+        assert until(lambda: not lives(first)) >= STOP_SECONDS / 2
+        engine.say(said("您好。"))
+        assert pid(engine) != first
+
+
+def test_killed_in_mid_word_it_speaks_again_at_the_next_page(engine: ClipEngine) -> None:
+    for _ in range(3):
+        engine.say(said("很长的话。"))
+        until(lambda: engine.state.speaks)
+        process = pid(engine)
+        os.kill(process, signal.SIGKILL)
+        until(lambda: engine._child is None or not engine._child.alive)
+    engine.say(said("您好。"))
+    until(lambda: not engine.busy)
+
+
+def test_a_process_that_dies_again_and_again_is_given_up(tmp_path: Path) -> None:
+    voice(tmp_path / "hum", 您好=0.2)
+    engine = ClipEngine(tmp_path / "hum", (sys.executable, "-c", DYING))
+    with closing(engine):
+        for _ in range(MOST_DEATHS + 3):
+            engine.say(said("您好。"))
+            until(lambda: engine._child is None or not engine._child.alive)
+        assert engine._deaths == MOST_DEATHS
+
+
+def test_a_voice_that_is_not_there_is_told_and_nothing_started(tmp_path: Path, states: list[VoiceState]) -> None:
+    engine = ClipEngine(tmp_path, command(tmp_path, SILENT, SILENT))
+    with closing(engine):
+        engine.begin(states.append)
+        engine.say(said("您好。"))
+        assert engine._child is None
+    assert states[0] == VoiceState(failed="ManifestDamaged")
+    assert engine.state.speaks is False
+
+
+def test_a_program_that_is_not_there_is_told_and_nothing_raised(tmp_path: Path, states: list[VoiceState]) -> None:
+    voice(tmp_path / "hum", 您好=0.2)
+    engine = ClipEngine(tmp_path / "hum", (str(tmp_path / "nothing"),))
+    with closing(engine):
+        engine.begin(states.append)
+        engine.say(said("您好。"))
+    assert states == [VoiceState(failed="FileNotFoundError")]
+    assert engine.state.speaks is False
+
+
+def test_what_was_not_recorded_is_left_out_and_counted(engine: ClipEngine, states: list[VoiceState]) -> None:
+    engine.begin(states.append)
+    engine.say(said("王女士。", "三千元。"))
+    until(lambda: not engine.busy)
+    assert states[-1].unrecorded == 1
+    engine.say(said("王女士。"))
+    assert states[-1].unrecorded == 2
+
+
+def test_a_clip_that_is_gone_is_told_and_the_next_sentence_is_said(tmp_path: Path) -> None:
+    manifest = voice(tmp_path / "hum", 您好=0.2, 再见=0.2)
+    (tmp_path / "hum" / manifest.clips["您好"].file).unlink()
+    engine = ClipEngine(tmp_path / "hum", command(tmp_path / "hum", SILENT, SILENT))
+    with closing(engine):
+        engine.say(said("您好。"))
+        until(lambda: engine.state.failed)
+        engine.say(said("再见。"))
+        until(lambda: not engine.state.failed)
+
+
+def test_an_output_that_is_not_there_is_told(tmp_path: Path, states: list[VoiceState]) -> None:
+    voice(tmp_path / "hum", 您好=0.2)
+    engine = ClipEngine(tmp_path / "hum", command(tmp_path / "hum", "no such card"))
+    with closing(engine):
+        engine.begin(states.append)
+        until(lambda: states)
+        assert engine.state.speaks is False
+        engine.say(said("您好。"))
+        until(lambda: engine.state.failed)
+
+
+def test_the_process_ends_with_the_terminal_and_leaves_nothing(tmp_path: Path) -> None:
+    folder, scratch = tmp_path / "hum", tmp_path / "scratch"
+    manifest = voice(folder, 很长的话=5.0)
+    scratch.mkdir()
+    script = (
+        "import os, signal, sys\n"
+        "from pathlib import Path\n"
+        "from kiosk.voice.clip_engine import ClipEngine, command\n"
+        "from kiosk.voice.words import Outlet, Utterance\n"
+        f"folder = Path({str(folder)!r})\n"
+        f"engine = ClipEngine(folder, command(folder, {SILENT!r}, {SILENT!r}))\n"
+        "engine.say(Utterance(('很长的话。',), Outlet.LOUDSPEAKER))\n"
+        "while not engine.state.speaks: pass\n"
+        "print(engine._child.pid, flush=True)\n"
+        "os.kill(os.getpid(), signal.SIGKILL)\n"
+    )
+    done = subprocess.run(
+        (sys.executable, "-c", script),
+        check=False,
+        stdout=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "TMPDIR": str(scratch)},
+        cwd=Path(__file__).parents[2],
+    )
+    process = int(done.stdout)
+    assert until(lambda: not lives(process)) < 2.0
+    assert list(scratch.iterdir()) == []
+    assert sorted(file.name for file in folder.iterdir()) == sorted(["manifest.json", manifest.clips["很长的话"].file])
+
+
+# -- what the device is given ---------------------------------------------------------------------------------------
+
+
+def sources(told: list[dict[str, Any]]) -> Source:
+    return Source(lambda words: told.append(dict(words)))
+
+
+def test_clip_follows_clip_without_a_gap_and_then_there_is_silence() -> None:
+    told: list[dict[str, Any]] = []
+    source = sources(told)
+    samples = source.samples()
+    next(samples)
+    source.play(7, [array("h", [100] * 50), array("h", [200] * 50)], 0.5)
+    first, second = samples.send(80), samples.send(80)
+    assert list(first) == [50] * 50 + [100] * 30
+    assert list(second) == [100] * 20 + [0] * 60
+    assert told == [{"begun": 7}, {"part": [7, 0]}, {"part": [7, 1]}, {"ended": 7}]
+    assert source.idle.is_set()
+
+
+def test_after_a_stop_not_a_sample_is_heard() -> None:
+    source = sources([])
+    source.play(7, [array("h", [100] * RATE)], 1.0)
+    assert set(source.drawn(500)) == {100}
+    source.stop()
+    assert set(source.drawn(500)) == {0}
+
+
+def test_the_process_speaks_lines_of_json(tmp_path: Path) -> None:
+    voice(tmp_path / "hum", 您好=0.1)
+    orders = [{"play": 1, "outlet": "loudspeaker", "gain": 1.0, "parts": [["0.wav", 0.0]]}, {"stop": 1}]
+    done = subprocess.run(
+        command(tmp_path / "hum", SILENT, SILENT),
+        check=True,
+        input="".join(json.dumps(order) + "\n" for order in orders),
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    told = [json.loads(line) for line in done.stdout.splitlines()]
+    assert told[0] == {"output": SILENT}
+    assert {"stopped": 1} in told
