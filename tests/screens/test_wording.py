@@ -12,7 +12,7 @@ from kiosk.core.page import Choose, EnterDigits, Page, Panel
 from kiosk.core.text import Text
 from tests.screens.pages import NORMAL, SIMPLE, as_text, examples, modules, parts, texts
 
-GOLDEN = Path(__file__).parents[1] / "golden" / "pages.txt"
+GOLDEN = Path(__file__).parents[1] / "golden" / "wording.txt"
 FORBIDDEN = ("请勿", "失败", "错误", "非法", "无效", "操作", "验证", "系统异常", "老人", "爷爷", "奶奶", "阿姨")
 NEVER_PROMISED = ("到账", "马上到", "几分钟", "实时", "死亡", "冒领", "冻结", "取消")
 NOT_SCREENS = {
