@@ -29,8 +29,10 @@ run: $(READY)     ## bench, dock and kiosk with synthetic people; on the screen,
 demo: $(READY)    ## one whole visit without a screen, its pictures and papers in out/demo
 	$(PY) -m kiosk demo --headless --person 7 --out out/demo
 
-contact-sheet: demo  ## the README's picture anew, from out/demo
+contact-sheet: demo  ## the README's pictures anew, from out/demo and a visit in 简洁版
 	$(PY) -m tests.gallery.contact_sheet out/demo assets/pictures/contact-sheet.png
+	$(PY) -m kiosk demo --headless --simple --person 26 --out out/demo-simple
+	$(PY) -m tests.gallery.contact_sheet --simple out/demo-simple assets/pictures/contact-sheet-simple.png
 
 lint: $(READY)    ## ruff, formatting, import contracts
 	$(VENV)/bin/ruff check .

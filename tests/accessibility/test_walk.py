@@ -53,7 +53,7 @@ def is_in_order(hall: Hall) -> None:
     assert hall.reader.look()[0].name, "the window is not named by its page"
 
 
-@pytest.mark.parametrize("kind", [ByKeyboard, ByKeypad])
+@pytest.mark.parametrize("kind", [ByKeyboard, pytest.param(ByKeypad, marks=pytest.mark.soak)])
 def test_keys_lead_once_round_every_page_in_reading_order(hall: Hall, kind: type[ByKeys]) -> None:
     person, reader = kind(hall), ByReader(hall)
 
