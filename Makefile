@@ -57,8 +57,9 @@ soak: $(READY)    ## long walks: 5,000 visits, every picture, 10^6 fuzzed frames
 bench: $(READY)   ## times, sizes and memory, as ratios against a limit or a peer
 	$(PY) -m tests.benchmarks --full
 
-gallery: $(READY) ## every page in every size and theme, in out/gallery
+gallery: $(READY) ## every page in every size and theme, in out/gallery, and sheets of all to look at in out/gallery/sheets
 	YIBAN_GALLERY=out/gallery $(PY) -m pytest tests/gallery -q
+	$(PY) -m tests.gallery.sheets out/gallery/sheets
 
 build: $(READY)   ## the runnable folder dist/yiban
 	$(VENV)/bin/pyinstaller --noconfirm --log-level WARN kiosk.spec

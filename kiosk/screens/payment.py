@@ -144,7 +144,7 @@ def pension_not_begun(header: Header, *, contributions: bool) -> Page[PaymentWis
     return Review(
         name="pension_not_begun",
         title=say("您还没开始领养老金"),
-        body=(say("可以看看缴了多少。"),) if contributions else (),
+        body=(say("可以看看缴了多少。") if contributions else say("这里也没有缴费的记录。"),),
         loudspeaker=LOOK_AT_SCREEN,
         actions=(look, _DONE) if contributions else (_DONE,),
         header=header,

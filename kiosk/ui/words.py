@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _PIECE: Final = (
     r"[“（《]*"
-    r"(?:[0-9●][0-9.,:%●]*[年月日号元个张天岁点]*(?:[0-9.,:]+[年月日号元个张点]*)*|[^\W\d_⺀-鿿]+|\s+|.)"
+    r"(?:星期[一二三四五六日]|(?:[上下]午|尾号|工号)?[0-9●][0-9.,:%●]*[年月日号元个张天岁点半]*(?:[0-9.,:]+[年月日号元个张点半]*)*|[^\W\d_⺀-鿿]+|\s+|.)"
     r"[，。？！：；、”）》…·]*"
 )
 _CLAUSE: Final = r"[^，。；：？！]+[，。；：？！、”）》]*|."
@@ -85,7 +85,8 @@ def broken(text: str, px: int, width: int, *, bold: bool = False) -> tuple[str, 
         at_pauses = _filled(clauses, px, width, bold)
         if len(at_pauses) == len(lines):  # where somebody reading aloud would pause, if that costs no line
             return tuple(at_pauses)
-    narrow, wide = 0, width
+    # Not so narrow that what fits on a line is torn apart.
+    narrow, wide = max((ceil(w) - 1 for w in _widths(pieces, px, bold) if w <= width), default=0), width
     while wide - narrow > px // 4:
         middle = (narrow + wide) // 2
         if len(_filled(pieces, px, middle, bold)) > len(lines):
@@ -93,6 +94,10 @@ def broken(text: str, px: int, width: int, *, bold: bool = False) -> tuple[str, 
         else:
             wide = middle
     return tuple(_filled(pieces, px, wide, bold))
+
+
+def _widths(pieces: Sequence[str], px: int, bold: bool) -> list[float]:  # noqa: FBT001 - as its caller has it
+    return [_width(piece.rstrip(), px, bold) for piece in pieces]
 
 
 def _filled(pieces: Sequence[str], px: int, width: int, bold: bool) -> list[str]:  # noqa: FBT001 - as its caller has it

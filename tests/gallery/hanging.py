@@ -18,6 +18,8 @@ from kiosk.core.page import Progress
 from kiosk.core.people import Presentation, TextSize, Theme
 from kiosk.core.staff import Assistance, StaffMember, StaffNumber, StaffRole
 from kiosk.core.stage import Showing, Ticket
+from kiosk.ui.items import Turn
+from kiosk.ui.pieces import TargetButton
 from kiosk.ui.window import Window
 
 if TYPE_CHECKING:
@@ -193,6 +195,16 @@ def walked(window: Window) -> list[str]:
         found.append(piece.item.key)
     screen.setFocus(Qt.FocusReason.OtherFocusReason)
     return found
+
+
+def turn_on(window: Window) -> bool:
+    """Turn to the next sheet of the page; say whether there was one."""
+    onward = next(
+        (p for p in window.screen.pieces.values() if isinstance(p, TargetButton) and p.item.deed == Turn(1)), None
+    )
+    if onward is not None:
+        window.screen.activate(onward.item.key)
+    return onward is not None
 
 
 def picture_of(window: Window) -> Image.Image:

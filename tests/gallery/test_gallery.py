@@ -9,10 +9,9 @@ import pytest
 
 from kiosk.core.people import TextSize, Theme
 from kiosk.core.stage import Showing
-from kiosk.ui.items import Turn
 from kiosk.ui.pieces import TargetButton
 from tests.gallery.checks import problems
-from tests.gallery.hanging import ALL_WALLS, GALLERY, PANELS, Wall, pairwise, picture_of, showings, window_on
+from tests.gallery.hanging import ALL_WALLS, GALLERY, PANELS, Wall, pairwise, picture_of, showings, turn_on, window_on
 from tests.gallery.pages import pages
 
 if TYPE_CHECKING:
@@ -23,16 +22,6 @@ if TYPE_CHECKING:
     from kiosk.ui.window import Window
 
 PAGES = pages()
-
-
-def _turn_on(window: Window) -> bool:
-    """Turn to the next sheet of the page; say whether there was one."""
-    onward = next(
-        (p for p in window.screen.pieces.values() if isinstance(p, TargetButton) and p.item.deed == Turn(1)), None
-    )
-    if onward is not None:
-        window.screen.activate(onward.item.key)
-    return onward is not None
 
 
 def _hang(page: Page[object], name: str, wall: Wall) -> list[str]:
@@ -53,7 +42,7 @@ def _hang(page: Page[object], name: str, wall: Wall) -> list[str]:
             wrong += [f"{wall.name}{state} {problem}" for problem in problems(window, wall, picture)]
             seen += "".join(_read(window))
             sheet += 1
-            if not _turn_on(window):
+            if not turn_on(window):
                 break
         wrong += [f"{wall.name}{state} lost: {text}" for text in _unsaid(window, showing, seen)]
     window.close()

@@ -22,6 +22,7 @@ NOT_SCREENS = {
     "greeting",
     "reading",
     "staff",
+    "staff/audit_words",
     "staff/phrases",
     "staff/device_words",
 }

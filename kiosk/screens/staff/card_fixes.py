@@ -46,11 +46,11 @@ def fix(
     )
 
 
-def mend_reader(*, mended: A, given_up: A) -> Page[A]:
-    """A card reader that doesn't answer."""
+def mend_reader(*, mended: A, given_up: A, slot: bool = False) -> Page[A]:
+    """A card reader that doesn't answer: the one for ID cards, or the `slot`."""
     return fix(
         "fix_reader",
-        say("读证的机器没反应"),
+        say("插卡的机器没反应") if slot else say("读证的机器没反应"),
         CABLE_AND_POWER,
         Action(say("好了，再试一次"), mended, "check", Tone.GO),
         Action(say("修不好"), given_up, "x"),

@@ -66,6 +66,15 @@ class Wish(Enum):
 
 Checks = dict[Check, Checked]
 
+_WAYS: Final[Mapping[str, str]] = {
+    "serial": "串口",
+    "pcsc": "PC/SC",
+    "cups": "打印服务",
+    "library": "厂家的库",
+    "folder": "文件夹",
+}
+"""What a device hangs on."""
+
 
 def checks_of(seen: Seen) -> tuple[Check, ...]:
     """What can be tested of a device as it is fitted here."""
@@ -135,7 +144,11 @@ def details(seen: Seen) -> Page[None]:
     if counters.prints_since_roll is not None:
         rows.append(Row(say("这卷纸打了"), say("{n}张", n=Count(counters.prints_since_roll))))
     if seen.capabilities is not None:
-        rows.append(Row(say("接法"), say("{way}", way=Word(seen.capabilities.interface))))
+        rows.append(
+            Row(
+                say("接法"), say("{way}", way=Word(_WAYS.get(seen.capabilities.interface, seen.capabilities.interface)))
+            )
+        )
         rows += [Row(ABILITIES[ability], say("是")) for ability in sorted(seen.capabilities.abilities)]
     return Review(
         name=f"details_{seen.lane}",
