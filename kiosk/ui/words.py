@@ -132,6 +132,14 @@ def button_px(texts: Sequence[str], sizes: Sequence[int], width: int, *, icon: b
     return next((px for px in sizes if all(fits_button(text, px, width, icon=icon) for text in texts)), sizes[-1])
 
 
+def button_lines(
+    texts: Sequence[str], sizes: Sequence[int], width: int, *, icon: bool
+) -> tuple[int, tuple[tuple[str, ...], ...]]:
+    """Return the size and the lines of the texts of buttons so wide: one line at the largest size that will do, else more."""
+    px = button_px(texts, sizes, width, icon=icon)
+    return px, tuple(broken(text, px, width - button_air(px, icon=icon), bold=True) for text in texts)
+
+
 def fits_button(text: str, px: int, width: int, *, icon: bool) -> bool:
     """Whether a text fits on one line of a button."""
     provide(text)
