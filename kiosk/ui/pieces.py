@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from math import ceil
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPen
@@ -30,6 +30,15 @@ CALLING: Final = frozenset({Style.HELP, Style.TROUBLE})
 AIR: Final = 1.0
 """Pixels between a line and the edge of its piece, so that no stroke that leans out is cut."""
 PRESSING_KEYS: Final = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space, Qt.Key.Key_Select})
+
+
+class Area(NamedTuple):
+    """A part of a piece, in pixels from its corner."""
+
+    x: float
+    y: float
+    w: float
+    h: float
 
 
 def colour_of(look: Look, role: str) -> QColor:
@@ -224,7 +233,7 @@ class TargetButton(QAbstractButton):
             radius = min(self.look.radius, self.height() / 3)
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(inset, inset, -inset, -inset), radius, radius)
 
-    def sign_box(self) -> QRectF | None:
+    def sign_box(self) -> Area | None:
         """Where the sign is drawn, None without one."""
         item = self.item
         if not (item.on or item.icon):
@@ -232,19 +241,19 @@ class TargetButton(QAbstractButton):
         side = icon_side(item)
         if item.stacked:
             left = self.look.pad if item.style is Style.CARD else round((self.width() - side) / 2)
-            return QRectF(left, round(self.words_box().top() - side - self.look.mm(4)), side, side)
-        return QRectF(self._start(), round((self.height() - side) / 2), side, side)
+            return Area(left, round(self.words_box().y - side - self.look.mm(4)), side, side)
+        return Area(self._start(), round((self.height() - side) / 2), side, side)
 
-    def words_box(self) -> QRectF:
+    def words_box(self) -> Area:
         """Where the lines and the note under them are written."""
         item, look = self.item, self.look
         high = len(item.lines) * line_height(item.px) + self._note_high()
         if item.stacked:
             top = (self.height() - high - icon_side(item) - look.mm(4)) / 2
-            return QRectF(look.pad, top + icon_side(item) + look.mm(4), self.width() - 2 * look.pad, high)
+            return Area(look.pad, top + icon_side(item) + look.mm(4), self.width() - 2 * look.pad, high)
         at = self._start() + self._beside()
         wide = self.width() - at if item.style is Style.CARD else self._block()
-        return QRectF(at, (self.height() - high) / 2, wide, high)
+        return Area(at, (self.height() - high) / 2, wide, high)
 
     def _note_high(self) -> int:
         return len(self.item.note) * line_height(self.item.note_px) if self.item.note else 0
@@ -268,10 +277,10 @@ class TargetButton(QAbstractButton):
     def _content(self, painter: QPainter, words: str, sign: str) -> None:
         item, look = self.item, self.look
         name = "check" if item.on else item.icon
-        box, area = self.sign_box(), self.words_box()
+        box, area = self.sign_box(), QRectF(*self.words_box())
         if box is not None:
             pixmap = icon(name, icon_side(item), colour_of(look, sign).name())
-            painter.drawPixmap(box.topLeft().toPoint(), pixmap)
+            painter.drawPixmap(round(box.x), round(box.y), pixmap)
         align = Align.LEFT if item.style is Style.CARD or (name and not item.stacked) else Align.CENTRE
         write(painter, area, item.lines, item.px, bold=True, align=align)
         if item.note:

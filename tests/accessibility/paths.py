@@ -38,7 +38,7 @@ FLOWS: Final[Mapping[Flow, str]] = {
     staff_flows.staff_signs_in: SIGN_IN,
     staff_flows.paper_is_changed: f"{SIGN_IN} which_printer put_paper trial_print is_it_clear staff_menu",
     staff_flows.presence_is_registered: f"{SIGN_IN} place_id_card same_person_as_card may_presence_be_registered "
-    f"presence_registered {PAPER.replace(' anything_else', '')}",
+    "presence_registered printing take_paper everything_in_hand goodbye",
     staff_flows.devices_are_looked_at: f"{SIGN_IN} maintenance staff_menu",
 }
 """Whoever presses something else sees another page."""

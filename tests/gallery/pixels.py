@@ -9,8 +9,6 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from PySide6.QtCore import QRectF
-
 from kiosk.ui import items
 from kiosk.ui.pieces import CALLING, IconSign, TargetButton, WordsLabel
 from kiosk.ui.words import line_height
@@ -73,8 +71,8 @@ def faint(window: Window, picture: Image) -> Iterator[str]:
                 yield f"the edge of {key} has contrast {sharpest:.2f}"
             sign = piece.sign_box()
             if sign is not None:
-                at = sign.translated(box.topLeft()).toRect()
-                seen = seen_in(picture.crop((at.left() - 1, at.top() - 1, at.right() + 2, at.bottom() + 2)))
+                x, y = box.left() + round(sign.x), box.top() + round(sign.y)
+                seen = seen_in(picture.crop((x - 1, y - 1, x + round(sign.w) + 1, y + round(sign.h) + 1)))
                 if seen is None or seen.most < FAINT:
                     yield f"the sign of {key} has contrast {0 if seen is None else seen.most:.2f}"
 
@@ -140,16 +138,17 @@ def _pieces(window: Window) -> Iterator[tuple[Piece, str]]:
 def _lines(piece: WordsLabel | TargetButton) -> Iterator[tuple[int, int, int, int]]:
     """Yield the areas of a piece's lines, a note under them included."""
     box = piece.geometry()
+    left, top, wide, high = 0.0, 0.0, float(box.width()), float(box.height())
     if isinstance(piece, WordsLabel):
-        area, sizes = QRectF(box), [piece.item.px] * len(piece.item.lines)
+        sizes = [piece.item.px] * len(piece.item.lines)
     else:
-        area, item = piece.words_box().translated(box.topLeft()), piece.item
-        sizes = [item.px] * len(item.lines) + [item.note_px] * len(item.note)
-    top, bottom = area.top(), min(area.bottom(), box.bottom() + 1)
+        left, top, wide, high = piece.words_box()
+        sizes = [piece.item.px] * len(piece.item.lines) + [piece.item.note_px] * len(piece.item.note)
+    x, y, bottom = box.left() + left, box.top() + top, min(box.top() + top + high, box.bottom() + 1)
     for px in sizes:
         step = line_height(px)
-        yield (round(area.left()), round(top), round(area.right()), round(min(top + step, bottom)))
-        top += step
+        yield (round(x), round(y), round(x + wide), round(min(y + step, bottom)))
+        y += step
 
 
 def seen_in(crop: Image) -> Seen | None:
