@@ -247,7 +247,7 @@ class TargetButton(QAbstractButton):
     def words_box(self) -> Area:
         """Where the lines and the note under them are written."""
         item, look = self.item, self.look
-        high = len(item.lines) * line_height(item.px) + self._note_high()
+        high = len(item.lines) * line_height(item.px) + len(item.note) * line_height(item.note_px)
         if item.stacked:
             top = (self.height() - high - icon_side(item) - look.mm(4)) / 2
             return Area(look.pad, top + icon_side(item) + look.mm(4), self.width() - 2 * look.pad, high)
@@ -255,18 +255,13 @@ class TargetButton(QAbstractButton):
         wide = self.width() - at if item.style is Style.CARD else self._block()
         return Area(at, (self.height() - high) / 2, wide, high)
 
-    def _note_high(self) -> int:
-        return len(self.item.note) * line_height(self.item.note_px) if self.item.note else 0
-
     def _block(self) -> int:
-        """How wide the widest line is."""
         item = self.item
         note_sign = round(item.note_px * 1.4) if item.note_icon else 0
         text = max((width_of(line, item.px, bold=True) for line in item.lines), default=0)
         return max(text, max((width_of(line, item.note_px) for line in item.note), default=0) + note_sign)
 
     def _beside(self) -> int:
-        """How far right of where everything begins the words do."""
         return icon_side(self.item) + icon_gap(self.item) if self.item.on or self.item.icon else 0
 
     def _start(self) -> int:
@@ -279,17 +274,15 @@ class TargetButton(QAbstractButton):
         name = "check" if item.on else item.icon
         box, area = self.sign_box(), QRectF(*self.words_box())
         if box is not None:
-            pixmap = icon(name, icon_side(item), colour_of(look, sign).name())
-            painter.drawPixmap(round(box.x), round(box.y), pixmap)
+            painter.drawPixmap(round(box.x), round(box.y), icon(name, icon_side(item), colour_of(look, sign).name()))
         align = Align.LEFT if item.style is Style.CARD or (name and not item.stacked) else Align.CENTRE
         write(painter, area, item.lines, item.px, bold=True, align=align)
         if item.note:
             area.setTop(area.top() + len(item.lines) * line_height(item.px))
             if item.note_icon:
                 pixmap = icon(item.note_icon, item.note_px, colour_of(look, words).name())
-                painter.drawPixmap(
-                    round(area.left()), round(area.top() + (line_height(item.note_px) - item.note_px) / 2), pixmap
-                )
+                top = area.top() + (line_height(item.note_px) - item.note_px) / 2
+                painter.drawPixmap(round(area.left()), round(top), pixmap)
                 area.setLeft(area.left() + round(item.note_px * 1.4))
             write(painter, area, item.note, item.note_px, bold=False, align=align)
 

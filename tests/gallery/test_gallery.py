@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+from functools import cache
 from itertools import combinations
 from typing import TYPE_CHECKING
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
 
 from kiosk.core.people import TextSize, Theme
 from kiosk.core.stage import Showing
@@ -27,11 +29,19 @@ if TYPE_CHECKING:
 PAGES = pages()
 
 
+@cache
+def _window_on(wall: Wall) -> Window:
+    """One window a wall for all pages, as a terminal has one: thousands that come and go end in the binding's own faults."""
+    window = window_on(wall)
+    window.open()
+    return window
+
+
 def _hang(page: Page[object], name: str, wall: Wall) -> list[str]:
     """Show a page in all its states and sheets on a wall, keep the pictures, and return what is wrong."""
     wrong: list[str] = []
-    window = window_on(wall)
-    window.open()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    window = _window_on(wall)
     for state, showing in showings(page, wall):
         window.over()
         window.show(showing)
@@ -46,7 +56,7 @@ def _hang(page: Page[object], name: str, wall: Wall) -> list[str]:
             if not turn_on(window):
                 break
         wrong += [f"{wall.name}{state} lost: {text}" for text in _unsaid(window, showing, seen)]
-    window.close()
+    window.over()
     return wrong
 
 
