@@ -29,8 +29,10 @@ run: $(READY)     ## bench, dock and kiosk with synthetic people; on the screen,
 demo: $(READY)    ## one whole visit without a screen, its pictures and papers in out/demo
 	$(PY) -m kiosk demo --headless --person 7 --out out/demo
 
-contact-sheet: demo  ## the README's picture anew, from out/demo
+contact-sheet: demo  ## the README's pictures anew, from out/demo and a visit in 简洁版
 	$(PY) -m tests.gallery.contact_sheet out/demo assets/pictures/contact-sheet.png
+	$(PY) -m kiosk demo --headless --simple --person 26 --out out/demo-simple
+	$(PY) -m tests.gallery.contact_sheet --simple out/demo-simple assets/pictures/contact-sheet-simple.png
 
 lint: $(READY)    ## ruff, formatting, import contracts
 	$(VENV)/bin/ruff check .
@@ -55,8 +57,9 @@ soak: $(READY)    ## long walks: 5,000 visits, every picture, 10^6 fuzzed frames
 bench: $(READY)   ## times, sizes and memory, as ratios against a limit or a peer
 	$(PY) -m tests.benchmarks --full
 
-gallery: $(READY) ## every page in every size and theme, in out/gallery
+gallery: $(READY) ## every page in every size and theme, in out/gallery, and sheets of all to look at in out/gallery/sheets
 	YIBAN_GALLERY=out/gallery $(PY) -m pytest tests/gallery -q
+	$(PY) -m tests.gallery.sheets out/gallery/sheets
 
 build: $(READY)   ## the runnable folder dist/yiban
 	$(VENV)/bin/pyinstaller --noconfirm --log-level WARN kiosk.spec

@@ -30,6 +30,7 @@ USUAL: Final = {
 }
 """What is touched on pages a visit's own list doesn't name."""
 FIRST: Final = "最新"
+SIMPLE: Final = "简洁版"
 LOOK_MS: Final = 20
 THINK_SECONDS: Final = 0.6
 """Between two touches; the same touch sooner is taken for a trembling hand."""
@@ -44,7 +45,10 @@ class Step(TypedDict):
 
 
 class Performance:
-    """Goes through a visit by touching what the page says, and keeps a picture of each page."""
+    """Goes through a visit by touching what the page says, and keeps a picture of each page.
+
+    `simple`: 简洁版 is switched on before anything else is touched.
+    """
 
     def __init__(
         self,
@@ -54,6 +58,7 @@ class Performance:
         *,
         put_card: Callable[[], object],
         lift_card: Callable[[], object],
+        simple: bool = False,
     ) -> None:
         self._touches = {page: list(words) for page, words in touches.items()}
         self._out = out
@@ -64,8 +69,9 @@ class Performance:
         self._app = App(config, SystemClock(), fullscreen=False, witnesses=[self._camera])
         self._hand = Hand(self._app.window)
         self._begun = time.monotonic()
-        self._seen: tuple[Ticket, str] | None = None
-        self._acted: Ticket | None = None
+        self._wording = Wording(simple=simple)
+        self._seen: tuple[Ticket, str, bool] | None = None
+        self._acted: tuple[Ticket, bool] | None = None
         self._act_at = 0.0
         self._trouble = ""
         self.steps: list[Step] = []
@@ -90,7 +96,8 @@ class Performance:
             self._stop(f"it took longer than {LONGEST_SECONDS:.0f} s")
         if showing is None:
             return
-        seen = (showing.ticket, showing.phase.name if showing.phase is not None else "")
+        simple = showing.presentation.simple
+        seen = (showing.ticket, showing.phase.name if showing.phase is not None else "", simple)
         if seen != self._seen:
             self._seen = seen
             self._note(f"page {showing.page.name}{' (' + seen[1] + ')' if seen[1] else ''}")
@@ -98,11 +105,14 @@ class Performance:
             self._act_at = time.monotonic() + THINK_SECONDS
             if showing.page.name == "home" and self._app.visit.visits:
                 self._stop("")
-        elif showing.phase is None and self._acted != showing.ticket and time.monotonic() >= self._act_at:
-            self._act(showing.ticket, showing.page.name)
+        elif showing.phase is None and self._acted != (showing.ticket, simple) and time.monotonic() >= self._act_at:
+            self._acted = (showing.ticket, simple)
+            if simple == self._wording.simple:
+                self._act(showing.page.name)
+            else:
+                self._touch(SIMPLE)
 
-    def _act(self, ticket: Ticket, page: str) -> None:
-        self._acted = ticket
+    def _act(self, page: str) -> None:
         if page == "place_id_card":
             self._note("the card is put")
             self._put_card()
@@ -113,6 +123,9 @@ class Performance:
         words = self._offered(words)
         if page == "take_paper":
             self._lift_card()
+        self._touch(words)
+
+    def _touch(self, words: str) -> None:
         self._note(f"touch {words}")
         try:
             self._hand.touch(words)
@@ -123,7 +136,7 @@ class Performance:
         """Return what of `words` the page offers: the first choice, or one of several wordings parted by `|`."""
         standing = self._app.visit.page
         labels = (
-            [choice.label.written(Wording()) for choice in standing.choices] if isinstance(standing, Choose) else []
+            [choice.label.written(self._wording) for choice in standing.choices] if isinstance(standing, Choose) else []
         )
         if words == FIRST:
             return labels[0]

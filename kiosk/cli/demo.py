@@ -31,7 +31,7 @@ KIOSK_ADDRESS: Final = "VNC localhost:5900 (the kiosk)"
 
 VISITS: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
     "yearly_record": {
-        "home": ("打印权益记录单",),
+        "home": ("打印权益记录单|打印社保记录单",),
         "choose_year": ("最新", "最新"),
         "review_yearly_record": ("打印", "打印"),
         "which_paper": ("小条", "大张纸"),
@@ -68,6 +68,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--people", type=int, default=10_000, help="synthetic people, made once (10000)")
     parser.add_argument("--headless", action="store_true", help="perform one visit without a screen and end")
     parser.add_argument("--person", type=int, default=7, help="whose card is put (7)")
+    parser.add_argument("--simple", action="store_true", help="that visit in 简洁版, which asks less")
     parser.add_argument("--service", choices=sorted(VISITS), default="yearly_record", help="what they came for")
     parser.add_argument("--out", type=Path, default=Path("out") / "demo", help="folder for pictures and papers")
 
@@ -205,10 +206,14 @@ def _perform(args: argparse.Namespace, config: Path) -> int:
         terminal = settings.read(ready)
         audit = terminal.data / "audit.jsonl"
         begun = audit.stat().st_size if audit.exists() else 0
+        touches = dict(VISITS[args.service])
+        if args.simple:
+            del touches["anything_else"]  # the other paper isn't asked for: once is all
         performance = Performance(
             terminal,
-            VISITS[args.service],
+            touches,
             out,
+            simple=args.simple,
             put_card=lambda: do(folder, "place-id-card", str(args.person)),
             lift_card=lambda: do(folder, "lift"),
         )
@@ -220,7 +225,13 @@ def _perform(args: argparse.Namespace, config: Path) -> int:
         with audit.open("rb") as lines:
             lines.seek(begun)
             (out / "audit.jsonl").write_bytes(lines.read())
-    summary = {"service": args.service, "person": args.person, "trouble": trouble, "steps": performance.steps}
+    summary = {
+        "service": args.service,
+        "person": args.person,
+        "simple": args.simple,
+        "trouble": trouble,
+        "steps": performance.steps,
+    }
     (out / "summary.json").write_text(json.dumps(summary, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
     for step in performance.steps:
         print(f"{step['at_ms']:>7} ms  {step['what']}")

@@ -172,8 +172,8 @@ class Digits:
         return self.digits
 
     def covered(self) -> str:
-        """One dot for each."""
-        return "●" * len(self.digits)
+        """One dot for each; what is nobody's, as a telephone number, is not covered."""
+        return "●" * len(self.digits) if self.private else self.digits
 
     def spoken(self) -> str:
         """One by one."""

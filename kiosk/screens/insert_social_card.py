@@ -174,7 +174,7 @@ def social_reader_broken(places: PlaceConfig, *, identity: bool) -> Page[Onward 
         actions=(USE_ID_CARD_NEXT, KNOWN_TOO) if identity else (KNOWN,),
         jobs=(SOCIAL_READER_BACK,),
         tells=HelpKind.STUCK,
-        staff=mend_reader(mended=None, given_up=Onward.GO_ON),
+        staff=mend_reader(mended=None, given_up=Onward.GO_ON, slot=True),
     )
 
 
@@ -188,7 +188,7 @@ def social_reader_given_up(places: PlaceConfig, *, identity: bool) -> Page[Onwar
         loudspeaker=(say("机器坏了，不怪您。"), say("请看屏幕。")),
         actions=(USE_ID_CARD_NEXT, KNOWN_TOO) if identity else (KNOWN,),
         tells=HelpKind.STUCK,
-        staff=mend_reader(mended=None, given_up=Onward.GO_ON),
+        staff=mend_reader(mended=None, given_up=Onward.GO_ON, slot=True),
     )
 
 

@@ -18,7 +18,10 @@ if TYPE_CHECKING:
 
     from kiosk.core.config import PlaceConfig
     from kiosk.core.page import Page
+    from kiosk.core.text import Text
 
+_LONG: Final = 13
+"""So many characters of a time, and 开门，请再来 is a sentence too long: with the year in it."""
 CLOSED_SECONDS: Final = 30.0
 """How long the page that says when the hall opens stands before it is dark again."""
 
@@ -38,7 +41,9 @@ def night(opening: Opening | None, *, serves: bool) -> Page[Onward]:
 def hall_closed(opening: Opening | None, places: PlaceConfig, *, dark_again: bool = True) -> Page[Onward]:
     """Outside the hours the terminal doesn't serve (H4). `dark_again`: somebody woke it, and it is dark again by itself."""
     phone = Digits(places.phone, private=False)
-    again = () if opening is None else (say("{opening}开门，请再来。", opening=opening),)
+    again: tuple[Text, ...] = () if opening is None else (say("{opening}开门，请再来。", opening=opening),)
+    if opening is not None and len(opening.written()) > _LONG:
+        again = (say("{opening}开门。", opening=opening), say("请再来。"))
     return Notice(
         name="hall_closed",
         title=say("现在没有人值班"),

@@ -44,14 +44,19 @@ def _every_month(tone: Tone = Tone.PLAIN) -> Action[PaymentWish]:
     return Action(say("看每个月"), PaymentWish.EVERY_MONTH, "list", tone)
 
 
-def _sent_to(payment: Payment, today: date) -> Text:
+def _sent_to(payment: Payment, today: date) -> tuple[Text, ...]:
+    """Where the money went, and when: in one sentence unless the year stands in it, too."""
     card = payment.paid_to is PaidTo.CARD
+    plainly = "发到您的社保卡了。" if card else "发到您的存折了。"
     if payment.paid_on is None or not payment.account_tail:
-        return say("发到您的社保卡了。") if card else say("发到您的存折了。")
+        return (say("发到您的社保卡了。") if card else say("发到您的存折了。"),)
     day, tail = Day(payment.paid_on, today.year), Digits(payment.account_tail)
+    if payment.paid_on.year != today.year:
+        to = say("发到尾号{tail}的社保卡。" if card else "发到尾号{tail}的存折。", short=plainly, tail=tail)
+        return say("{day}发的。", short="", day=day), to
     if card:
-        return say("{day}发到尾号{tail}的社保卡。", short="发到您的社保卡了。", day=day, tail=tail)
-    return say("{day}发到尾号{tail}的存折。", short="发到您的存折了。", day=day, tail=tail)
+        return (say("{day}发到尾号{tail}的社保卡。", short=plainly, day=day, tail=tail),)
+    return (say("{day}发到尾号{tail}的存折。", short=plainly, day=day, tail=tail),)
 
 
 def payment_paid(
@@ -62,7 +67,7 @@ def payment_paid(
     `parts`: what a month's pension is made of can be looked at.
     """
     month = MonthName(payment.month, today.year)
-    body = [_sent_to(payment, today)]
+    body = [*_sent_to(payment, today)]
     if returned is not None:
         body.append(say("{month}的，被银行退回了。", month=MonthName(returned.month, today.year)))
         body.append(say("钱没有丢，请到{window}。", window=window(places)))
@@ -81,13 +86,13 @@ def payment_paid(
 def payment_sent(payment: Payment, today: date, header: Header) -> Page[PaymentWish]:
     """M4b: sent to the bank."""
     month, amount = MonthName(payment.month, today.year), Money(payment.amount)
+    sent: tuple[Text, ...] = (say("{month}的养老金{amount}。", short="", month=month, amount=amount),)
+    if payment.month.year != today.year:
+        sent = (say("是{month}的养老金。", short="", month=month), say("一共{amount}。", short="", amount=amount))
     return Review(
         name="payment_sent",
         title=say("已经送到银行了"),
-        body=(
-            say("{month}的养老金{amount}。", short="", month=month, amount=amount),
-            say("银行入账还要等等。", short="过两天再来看。"),
-        ),
+        body=(*sent, say("银行入账还要等等。", short="过两天再来看。")),
         loudspeaker=LOOK_AT_SCREEN,
         actions=(_every_month(Tone.GO), _DONE),
         header=header,
@@ -157,7 +162,7 @@ def pension_not_begun(
     return Review(
         name="pension_not_begun",
         title=say("您还没开始领养老金"),
-        body=(say("可以看看缴了多少。"),) if contributions else (),
+        body=(say("可以看看缴了多少。") if contributions else say("这里也没有缴费的记录。"),),
         loudspeaker=LOOK_AT_SCREEN,
         actions=(*((look,) if contributions else ()), *pictures, _DONE),
         header=header,

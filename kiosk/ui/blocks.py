@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from kiosk.core.text import Count, say
 from kiosk.core.values import dataclass
 from kiosk.ui.items import Align, Box, Item, Line, Sheet, Style, Target, Turn, Words
-from kiosk.ui.words import broken, button_px, line_height, width_of
+from kiosk.ui.words import broken, button_lines, line_height, width_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
 NEXT: Final = say("下一页")
 PREVIOUS: Final = say("上一页")
+_TURNING: Final = (1.0, 1.15, 1.0)
+"""Shares of the row that turns sheets."""
+_MANY: Final = Sheet(sheet=8, sheets=9)
 
 
 @dataclass(frozen=True)
@@ -163,7 +166,20 @@ def which_of(sheet: Sheet) -> Text:
 
 def turning_height(scene: Scene) -> int:
     """Pixels the row with 上一页 and 下一页 takes, the gap above it included."""
-    return scene.look.primary + scene.look.gap
+    look = scene.look
+    return _turning_high(scene, look.width - 2 * look.margin) + look.gap
+
+
+def _turning_high(scene: Scene, width: int) -> int:
+    """Pixels of the row itself: in a language with long words they stand on two lines."""
+    look = scene.look
+    left, middle, _ = Box(0, 0, width, 0).columns(3, look.gap, _TURNING)
+    high = look.primary
+    words = [scene.write(text) for text in (PREVIOUS, NEXT)]
+    _, buttons = button_lines(words, look.labels(high), left.w, icon=True)
+    which = broken(scene.write(which_of(_MANY)), look.body, middle.w)
+    lines = max(map(len, (which, *buttons)))
+    return high if lines == 1 else max(high, line_height(look.body) * lines + look.mm(2))
 
 
 def turning(scene: Scene, sheet: Sheet, box: Box, *, onward: Text = NEXT, back: Text = PREVIOUS) -> None:
@@ -171,22 +187,16 @@ def turning(scene: Scene, sheet: Sheet, box: Box, *, onward: Text = NEXT, back: 
     if sheet.sheets <= 1:
         return
     look = scene.look
-    high = look.primary
+    high = _turning_high(scene, look.width - 2 * look.margin)
     strip = Box(box.x, box.bottom - high, box.w, high)
-    left, middle, right = strip.columns(3, look.gap, (1.0, 1.15, 1.0))
-    words = {Turn(-1): scene.write(back), Turn(1): scene.write(onward)}
-    px = button_px(tuple(words.values()), look.labels(high), left.w, icon=True)
+    left, middle, right = strip.columns(3, look.gap, _TURNING)
+    words = (scene.write(back), scene.write(onward))
+    px, lines = button_lines(words, look.labels(look.primary), left.w, icon=True)
     if sheet.sheet > 0:
-        sheet.put(_turn(left, words[Turn(-1)], px, Turn(-1), "chevron-left"))
-    which = scene.write(which_of(sheet))
-    lines = broken(which, look.body, middle.w)
-    text_high = line_height(look.body) * len(lines)
+        sheet.put(Target("turn-back", left, Style.PLAIN, words[0], lines[0], px, Turn(-1), "chevron-left"))
+    which = broken(scene.write(which_of(sheet)), look.body, middle.w)
+    text_high = line_height(look.body) * len(which)
     centre = Box(middle.x, middle.y + (high - text_high) // 2, middle.w, text_high)
-    sheet.put(Words("which", centre, lines, look.body, colour="quiet", align=Align.CENTRE))
+    sheet.put(Words("which", centre, which, look.body, colour="quiet", align=Align.CENTRE))
     if sheet.sheet < sheet.sheets - 1:
-        sheet.put(_turn(right, words[Turn(1)], px, Turn(1), "chevron-right"))
-
-
-def _turn(box: Box, words: str, px: int, deed: Turn, icon: str) -> Target:
-    key = "turn-back" if deed.by < 0 else "turn-on"
-    return Target(key, box, Style.PLAIN, words, (words,), px, deed, icon)
+        sheet.put(Target("turn-on", right, Style.PLAIN, words[1], lines[1], px, Turn(1), "chevron-right"))

@@ -9,7 +9,7 @@ from kiosk.core.people import Presentation, TextSize, Theme
 from kiosk.core.text import say
 from kiosk.ui.items import Box, Present, Style, Target
 from kiosk.ui.theme import PRIMARY_MM
-from kiosk.ui.words import button_px, fits_button
+from kiosk.ui.words import button_px, fits_button, line_height
 
 if TYPE_CHECKING:
     from kiosk.core.text import Text
@@ -142,9 +142,11 @@ def in_place(look: Look, rows: list[list[Target]], width: int, high: int) -> tup
     for members in rows:
         columns = Box(0, at, width, high).columns(len(members), look.gap)
         texts = [text for m in members for text in (*m.lines, *m.note)]
-        sizes = (look.scaled(1.25), look.scaled(1.1), look.body)
-        px = button_px(texts, sizes, columns[0].w, icon=any(m.icon for m in members))
-        tall = max(high, round(2 * 1.4 * look.body) + look.mm(4)) if any(m.note for m in members) else high
+        noted = any(m.note for m in members)
+        tall = max(high, round(2 * 1.4 * look.body) + look.mm(4)) if noted else high
+        room = tall - look.mm(3) - (line_height(look.body) if noted else 0)
+        sizes = [px for px in (look.scaled(1.25), look.scaled(1.1)) if line_height(px) <= room]
+        px = button_px(texts, [*sizes, look.body], columns[0].w, icon=any(m.icon for m in members))
         placed += [
             replace(m, box=Box(c.x, at, c.w, tall), px=px, note_px=look.body)
             for m, c in zip(members, columns, strict=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from math import ceil
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPen
@@ -27,7 +27,18 @@ RING_MM: Final = 1.5
 """How thick the ring is round a button that keys have led to: thicker than the lower edge of a card, which it lies on."""
 CALLING: Final = frozenset({Style.HELP, Style.TROUBLE})
 """What calls somebody has a frame where colour can't tell it from the rest."""
+AIR: Final = 1.0
+"""Pixels between a line and the edge of its piece, so that no stroke that leans out is cut."""
 PRESSING_KEYS: Final = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space, Qt.Key.Key_Select})
+
+
+class Area(NamedTuple):
+    """A part of a piece, in pixels from its corner."""
+
+    x: float
+    y: float
+    w: float
+    h: float
 
 
 def colour_of(look: Look, role: str) -> QColor:
@@ -52,7 +63,8 @@ def write(painter: QPainter, area: QRectF, lines: Sequence[str], px: int, *, bol
     baseline = area.top() + (step - metrics.ascent() - metrics.descent()) / 2 + metrics.ascent()
     for line in lines:
         wide = metrics.horizontalAdvance(line)
-        slack = {Align.LEFT: 0.0, Align.CENTRE: (area.width() - wide) / 2, Align.RIGHT: area.width() - wide}[align]
+        room = area.width() - wide
+        slack = {Align.LEFT: AIR, Align.CENTRE: room / 2, Align.RIGHT: room - AIR}[align]
         painter.drawText(QPointF(round(area.left() + slack), round(baseline)), line)
         baseline += step
 
@@ -221,45 +233,57 @@ class TargetButton(QAbstractButton):
             radius = min(self.look.radius, self.height() / 3)
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(inset, inset, -inset, -inset), radius, radius)
 
+    def sign_box(self) -> Area | None:
+        """Where the sign is drawn, None without one."""
+        item = self.item
+        if not (item.on or item.icon):
+            return None
+        side = icon_side(item)
+        if item.stacked:
+            left = self.look.pad if item.style is Style.CARD else round((self.width() - side) / 2)
+            return Area(left, round(self.words_box().y - side - self.look.mm(4)), side, side)
+        return Area(self._start(), round((self.height() - side) / 2), side, side)
+
+    def words_box(self) -> Area:
+        """Where the lines and the note under them are written."""
+        item, look = self.item, self.look
+        high = len(item.lines) * line_height(item.px) + len(item.note) * line_height(item.note_px)
+        if item.stacked:
+            top = (self.height() - high - icon_side(item) - look.mm(4)) / 2
+            return Area(look.pad, top + icon_side(item) + look.mm(4), self.width() - 2 * look.pad, high)
+        at = self._start() + self._beside()
+        wide = self.width() - at if item.style is Style.CARD else self._block()
+        return Area(at, (self.height() - high) / 2, wide, high)
+
+    def _block(self) -> int:
+        item = self.item
+        note_sign = round(item.note_px * 1.4) if item.note_icon else 0
+        text = max((width_of(line, item.px, bold=True) for line in item.lines), default=0)
+        return max(text, max((width_of(line, item.note_px) for line in item.note), default=0) + note_sign)
+
+    def _beside(self) -> int:
+        return icon_side(self.item) + icon_gap(self.item) if self.item.on or self.item.icon else 0
+
+    def _start(self) -> int:
+        if self.item.style is Style.CARD:
+            return self.look.pad
+        return round((self.width() - self._block() - self._beside()) / 2)
+
     def _content(self, painter: QPainter, words: str, sign: str) -> None:
         item, look = self.item, self.look
         name = "check" if item.on else item.icon
-        side = icon_side(item)
-        text_high = len(item.lines) * line_height(item.px)
-        note_high = len(item.note) * line_height(item.note_px) if item.note else 0
-        high = text_high + note_high
-        text_wide = max((width_of(line, item.px, bold=True) for line in item.lines), default=0)
-        note_wide = max((width_of(line, item.note_px) for line in item.note), default=0)
-        note_sign = round(item.note_px * 1.4) if item.note_icon else 0
-        block = max(text_wide, note_wide + note_sign)
-        pixmap = icon(name, side, colour_of(look, sign).name()) if name else None
-        if item.stacked:
-            left, top = look.pad, (self.height() - high - side - look.mm(4)) / 2
-            if item.style is not Style.CARD:
-                left = round((self.width() - side) / 2)
-            if pixmap is not None:
-                painter.drawPixmap(left, round(top), pixmap)
-            area = QRectF(look.pad, top + side + look.mm(4), self.width() - 2 * look.pad, high)
-        else:
-            between = icon_gap(item) if name else 0
-            wide = block + (side + between if name else 0)
-            start = look.pad if item.style is Style.CARD else round((self.width() - wide) / 2)
-            if pixmap is not None:
-                painter.drawPixmap(start, round((self.height() - side) / 2), pixmap)
-            at = start + (side + between if name else 0)
-            area = QRectF(at, (self.height() - high) / 2, self.width() - at, high)
-            if item.style is not Style.CARD:
-                area.setWidth(block)
+        box, area = self.sign_box(), QRectF(*self.words_box())
+        if box is not None:
+            painter.drawPixmap(round(box.x), round(box.y), icon(name, icon_side(item), colour_of(look, sign).name()))
         align = Align.LEFT if item.style is Style.CARD or (name and not item.stacked) else Align.CENTRE
         write(painter, area, item.lines, item.px, bold=True, align=align)
         if item.note:
-            area.setTop(area.top() + text_high)
+            area.setTop(area.top() + len(item.lines) * line_height(item.px))
             if item.note_icon:
                 pixmap = icon(item.note_icon, item.note_px, colour_of(look, words).name())
-                painter.drawPixmap(
-                    round(area.left()), round(area.top() + (line_height(item.note_px) - item.note_px) / 2), pixmap
-                )
-                area.setLeft(area.left() + note_sign)
+                top = area.top() + (line_height(item.note_px) - item.note_px) / 2
+                painter.drawPixmap(round(area.left()), round(top), pixmap)
+                area.setLeft(area.left() + round(item.note_px * 1.4))
             write(painter, area, item.note, item.note_px, bold=False, align=align)
 
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _PIECE: Final = (
     r"[“（《]*"
-    r"(?:[0-9●][0-9.,:%●]*[年月日号元个张天岁点]*(?:[0-9.,:]+[年月日号元个张点]*)*|[^\W\d_⺀-鿿]+|\s+|.)"
+    r"(?:星期[一二三四五六日]|(?:[上下]午|尾号|工号)?[0-9●][0-9.,:%●]*[年月日号元个张天岁点半]*(?:[0-9.,:]+[年月日号元个张点半]*)*|[^\W\d_⺀-鿿]+|\s+|.)"
     r"[，。？！：；、”）》…·]*"
 )
 _CLAUSE: Final = r"[^，。；：？！]+[，。；：？！、”）》]*|."
@@ -85,7 +85,8 @@ def broken(text: str, px: int, width: int, *, bold: bool = False) -> tuple[str, 
         at_pauses = _filled(clauses, px, width, bold)
         if len(at_pauses) == len(lines):  # where somebody reading aloud would pause, if that costs no line
             return tuple(at_pauses)
-    narrow, wide = 0, width
+    # Not so narrow that what fits on a line is torn apart.
+    narrow, wide = max((ceil(w) - 1 for w in _widths(pieces, px, bold) if w <= width), default=0), width
     while wide - narrow > px // 4:
         middle = (narrow + wide) // 2
         if len(_filled(pieces, px, middle, bold)) > len(lines):
@@ -93,6 +94,10 @@ def broken(text: str, px: int, width: int, *, bold: bool = False) -> tuple[str, 
         else:
             wide = middle
     return tuple(_filled(pieces, px, wide, bold))
+
+
+def _widths(pieces: Sequence[str], px: int, bold: bool) -> list[float]:  # noqa: FBT001 - as its caller has it
+    return [_width(piece.rstrip(), px, bold) for piece in pieces]
 
 
 def _filled(pieces: Sequence[str], px: int, width: int, bold: bool) -> list[str]:  # noqa: FBT001 - as its caller has it
@@ -125,6 +130,14 @@ def fitting(texts: Sequence[str], sizes: Sequence[int], width: int, *, bold: boo
 def button_px(texts: Sequence[str], sizes: Sequence[int], width: int, *, icon: bool) -> int:
     """Return the largest of `sizes` at which every text fits on one line of a button, beside its icon and with air."""
     return next((px for px in sizes if all(fits_button(text, px, width, icon=icon) for text in texts)), sizes[-1])
+
+
+def button_lines(
+    texts: Sequence[str], sizes: Sequence[int], width: int, *, icon: bool
+) -> tuple[int, tuple[tuple[str, ...], ...]]:
+    """Return the size and the lines of the texts of buttons so wide: one line at the largest size that will do, else more."""
+    px = button_px(texts, sizes, width, icon=icon)
+    return px, tuple(broken(text, px, width - button_air(px, icon=icon), bold=True) for text in texts)
 
 
 def fits_button(text: str, px: int, width: int, *, icon: bool) -> bool:

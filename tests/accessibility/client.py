@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import json
 import sys
+import time
 from typing import Any, Final
 
 import gi  # pyright: ignore[reportMissingModuleSource] - of the system's Python
@@ -30,6 +31,8 @@ from gi.repository import (  # noqa: E402 - the version is chosen first  # pyrig
 KEYS: Final = {"Tab": 0xFF09, "Return": 0xFF0D, "Left": 0xFF51}
 """X's numbers for keys that write nothing."""
 PRESS: Final = "Press"
+FINGER_SECONDS: Final = 0.15
+"""How long a finger that taps stays down. What is over within 50 ms is no finger to a terminal, and X stamps what it does."""
 EVENTS: Final = {
     "object:announcement": "announcement",
     "object:state-changed:focused": "focus",
@@ -57,7 +60,7 @@ class Client:
             case "key":
                 Atspi.generate_keyboard_event(KEYS[asked["key"]], None, Atspi.KeySynthType.SYM)
             case "tap":
-                Atspi.generate_mouse_event(asked["x"], asked["y"], "b1c")
+                _tap(asked["x"], asked["y"])
             case "announce":
                 _announce()
             case "heard":
@@ -140,6 +143,12 @@ class Client:
 
 def _actions(widget: Atspi.Accessible) -> list[str]:
     return [widget.get_action_name(number) for number in range(widget.get_n_actions())]
+
+
+def _tap(x: int, y: int) -> None:
+    Atspi.generate_mouse_event(x, y, "b1p")
+    time.sleep(FINGER_SECONDS)  # noqa: TID251 - no clock of the product here, and the finger is X's
+    Atspi.generate_mouse_event(x, y, "b1r")
 
 
 def _announce() -> None:

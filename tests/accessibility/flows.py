@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from tests.accessibility.hall import STAFF_NUMBER, STAFF_PIN
+from tests.accessibility.people import PATIENCE_SECONDS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-
     from tests.accessibility.people import Person
 
-    Flow = Callable[[Person], None]
-
 PENSIONER: Final = 7
+ON: Final = ("已打开", "已到特大")
+MOST_PRESSES: Final = 4
+"""From any size or theme back to the usual one."""
 
 
 def at_home(person: Person) -> Person:
@@ -39,7 +38,7 @@ def payment(person: Person) -> None:
 
 def certification(person: Person) -> None:
     """When to certify, and where."""
-    at_home(person).puts_card(18).reads("养老认证该办了").chooses("养老认证该办了")
+    at_home(person).chooses("查养老认证").reads("请放身份证").puts_card(18)
     person.reads("该办养老认证了").chooses("看看怎么办").reads("想怎么办？").chooses("请工作人员办")
     person.reads("带上身份证就行。").goes_back().reads("想怎么办？").goes_back()
     person.reads("该办养老认证了").chooses("退出")
@@ -62,11 +61,59 @@ def _yearly_record(person: Person, paper: str) -> None:
     _prints(person, paper)
 
 
+def simple_yearly_record(person: Person) -> None:
+    """The yearly record in 简洁版: neither the year nor the paper is asked."""
+    at_home(person).chooses("简洁版").reads("简洁版，已打开").chooses("打印社保记录单")
+    person.reads("请放身份证").puts_card(PENSIONER).reads("要打印吗？", "2025年的社保记录单。").chooses("打印")
+    if "再打一张吗？" in person.reads_either("请拿好单子", "再打一张吗？"):
+        person.chooses("再打一张")
+    _takes(person)
+
+
+def why_more(person: Person) -> None:
+    """The card first; 为什么有多有少 of this year, then the year before, 更早的."""
+    at_home(person).puts_card(PENSIONER).reads("请先收好身份证").chooses("查养老金").reads("11月养老金发了")
+    person.chooses("看每个月").reads("每个月发了多少").chooses("为什么有多有少").reads("为什么7月多了？", "7月补发了")
+    person.chooses("明白了").reads("每个月发了多少").chooses("更早的").reads("2025年12月").chooses("退出")
+    leaves(person)
+
+
+def another_year(person: Person) -> None:
+    """换一年, looked at and not printed."""
+    at_home(person).chooses("打印权益记录单").reads("请放身份证").puts_card(PENSIONER).reads("要哪一年的？")
+    person.chooses("2025年").reads("打印2025年的，对吗？").chooses("换一年").reads("要哪一年的？").chooses("2023年")
+    person.reads("打印2023年的，对吗？").chooses("退出")
+    leaves(person)
+
+
+def paper_checked(person: Person) -> None:
+    """更多: how data are kept; and a slip of this machine held before the scanner."""
+    yearly_record_on_a_slip(person)
+    person.chooses("更多").reads("怎么保护您的资料").chooses("怎么保护您的资料").reads("读证只用来查您的社保。")
+    person.chooses("明白了")
+    at_home(person).chooses("更多").reads("核对单子上的码").chooses("核对单子上的码").reads("请扫单子上的码")
+    bench = person.hall.bench
+    person.hall.waits(lambda: bench.do("scan-paper")["read"], lambda: "a scanner that looks", PATIENCE_SECONDS)
+    person.reads("是这里打的单子", "11月21日打的。").chooses("知道了").reads("请扫单子上的码").chooses("不扫了")
+    at_home(person)
+
+
+def unwell(person: Person) -> None:
+    """Somebody is called, and asked to hurry."""
+    at_home(person).calls_help().reads("已经叫人了").chooses("我不舒服").reads("请坐下，别着急", "急救电话120。")
+    person.chooses("我好些了")
+    at_home(person)
+
+
 def _prints(person: Person, paper: str) -> None:
     if "再打一张" in person.reads_either("小条", "再打一张"):  # the same was printed today
         person.chooses("再打一张")
-    person.reads("小条", "大张纸").chooses(paper).reads("拿好了", within=30).chooses("拿好了")
-    person.reads("还要办别的吗？").chooses("办完了")
+    person.reads("小条", "大张纸").chooses(paper)
+    _takes(person)
+
+
+def _takes(person: Person) -> None:
+    person.reads("拿好了", within=30).chooses("拿好了").reads("还要办别的吗？").chooses("办完了")
     leaves(person)
 
 
@@ -102,14 +149,24 @@ def read_aloud_and_covered(person: Person) -> None:
 
 
 def modes(person: Person) -> None:
-    """Every mode on and off again."""
+    """Every mode on, and all of them off again: a size and a theme lead on to the next before they lead back."""
     at_home(person)
-    for mode, on in (("大字版", "已打开"), ("语音版", "已打开"), ("黑底大字", "已打开"), ("简洁版", "已打开")):
-        person.chooses(mode).reads(f"{mode}，{on}")
-    for mode in ("简洁版", "黑底大字", "白底黑字", "不刺眼", "语音版"):
-        person.chooses(mode).reads_no(f"{mode}，已打开")
-    person.chooses("大字版").reads("大字版，已到特大").chooses("大字版").reads("小字版，已打开")
-    person.chooses("小字版").reads_no("已打开")
+    for mode in ("大字版", "语音版", "黑底大字"):
+        person.chooses(mode).reads(f"{mode}，已打开")
+    for _ in range(3 * MOST_PRESSES):
+        on = [button.name for button in person.buttons() if button.name.endswith(ON)]
+        if not on:
+            break
+        person.chooses(on[0]).reads_no(on[0])
+    person.reads_no(*ON)
+    person.chooses("简洁版").reads("简洁版，已打开", "其他的事").chooses("简洁版").reads("更多").reads_no(
+        "简洁版，已打开"
+    )
+    for _ in range(MOST_PRESSES):  # 简洁版 brought others with it
+        on = [button.name for button in person.buttons() if button.name.endswith(ON)]
+        if not on:
+            break
+        person.chooses(on[0]).reads_no(on[0])
     at_home(person)
 
 
@@ -120,47 +177,3 @@ def unreadable_card(person: Person) -> None:
     person.reads("拿掉卡套试试").lifts_card().puts_card(PENSIONER, "unreadable")
     person.reads("这张证读不出来").lifts_card().chooses("退出")
     leaves(person)
-
-
-def staff_signs_in(person: Person) -> None:
-    """Somebody of the staff signs in by number and PIN, and leaves."""
-    at_home(person).knocks().reads("请放您的工作卡").chooses("输工号").reads("请输工号").types(STAFF_NUMBER)
-    person.reads("请输密码").types(STAFF_PIN).reads("您要做什么？", f"工号{STAFF_NUMBER}").chooses("退出")
-    at_home(person)
-
-
-PAPER: Final = "which_paper printing take_paper anything_else everything_in_hand goodbye"
-FLOWS: Final[Mapping[Flow, str]] = {
-    payment: "place_id_card payment_paid every_month months_as_bars every_month payment_paid modes payment_paid "
-    f"{PAPER}",
-    certification: "what_else certification_due how_to_certify certify_at_window how_to_certify certification_due "
-    "everything_in_hand",
-    yearly_record_on_a_slip: f"place_id_card choose_year review_yearly_record {PAPER}",
-    yearly_record_on_a_sheet: f"place_id_card choose_year review_yearly_record {PAPER}",
-    social_card: "place_id_card take_social_card payment_paid everything_in_hand",
-    no_card: "place_id_card no_card everything_in_hand",
-    help_called_and_called_off: "help_called help_called_off",
-    read_aloud_and_covered: "place_id_card payment_paid read_aloud_consent payment_paid everything_in_hand",
-    modes: "",
-    unreadable_card: "place_id_card put_flat take_off_sleeve card_worn everything_in_hand",
-    staff_signs_in: "staff_card staff_number staff_pin staff_menu",
-}
-"""Every flow, and the pages it leads over between home and home. Whoever presses something else sees another page."""
-IN_PASSING: Final = frozenset(
-    {"home", "look_up", "signing_in", "looking_into_slot", "preparing_slip", "preparing_sheet", "printed_before"}
-)
-"""Pages that come and go by themselves; and the question for who prints the same again on one day."""
-
-AUDITED_SECONDS: Final = 3.0
-
-
-def performed(person: Person, flow: Flow) -> None:
-    """Perform a flow, and see that it led where it should and nowhere else."""
-    before = len(person.hall.path)
-    flow(person)
-    wanted = FLOWS[flow].split()
-
-    def pages() -> list[str]:
-        return [page for page in person.hall.path[before:] if page not in IN_PASSING]
-
-    person.hall.waits(lambda: pages() == wanted, lambda: f"{wanted} in {pages()}", AUDITED_SECONDS)

@@ -35,6 +35,8 @@ PANEL: Final = (540, 960)
 """Pixels of the panel: a quarter of the usual one's, of the same shape and millimetres."""
 STAFF_NUMBER: Final = "0217"
 STAFF_PIN: Final = "482915"
+TECHNICIAN_NUMBER: Final = "0318"
+TECHNICIAN_PIN: Final = "57390248"
 ASKED_TOO_LATE: Final = "qt.accessibility.atspi: Could not find accessible on path"
 """Qt's word for who asks for what stood on the page before: that is how pages change under a screen reader."""
 STARTED_SECONDS: Final = 30.0
@@ -68,6 +70,7 @@ class Hall:
             with closing(staff_room(self.config, SystemClock())) as room:
                 room.add(MACHINE, StaffNumber("1003"), StaffRole.ADMINISTRATOR, pin=Pin("83610274"))
                 room.add(MACHINE, StaffNumber(STAFF_NUMBER), StaffRole.ATTENDANT, pin=Pin(STAFF_PIN))
+                room.add(MACHINE, StaffNumber(TECHNICIAN_NUMBER), StaffRole.TECHNICIAN, pin=Pin(TECHNICIAN_PIN))
             environment = {**desktop.environment, BRIDGE: "1"}
             self._product = subprocess.Popen(
                 (sys.executable, "-m", "tests.accessibility.terminal_child", str(self._fitted_file)),
@@ -105,6 +108,7 @@ class Hall:
         config = replace(own, **{name: getattr(bench, name) for name in DEVICES})
         policy = replace(config.policy, look_ups_per_minute=MANY_LOOK_UPS)
         config = replace(config, policy=policy, places=replace(config.places, staff_told=True))
+        config = replace(config, staff=replace(config.staff, presence_registration=True))
         config = replace(config, idle=self._idle or config.idle)
         self._fitted_file = self._config_file.with_name("in-the-hall.toml")
         self._fitted_file.write_text(settings.written(config), encoding="utf-8")

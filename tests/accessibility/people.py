@@ -9,14 +9,14 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING, Final, Self
 
-from kiosk.ui.touch import SAME_SECONDS
+from kiosk.ui.touch import REACTION_SECONDS, SAME_SECONDS
 
 if TYPE_CHECKING:
     from tests.accessibility.hall import Hall
     from tests.accessibility.reader import Seen
 
 PATIENCE_SECONDS: Final = 20.0
-STEP_SECONDS: Final = 5.0
+STEP_SECONDS: Final = 10.0
 CALM_SECONDS: Final = SAME_SECONDS + 0.1
 """A calm hand's pace: what is pressed sooner again is taken for a tremor."""
 KEY_SECONDS: Final = 0.2
@@ -102,7 +102,8 @@ class Person(ABC):
         return self
 
     def knocks(self) -> Self:
-        """Knock as the staff does, at the panel's upper corners: hands find them."""
+        """Knock as the staff does, at the panel's upper corners: hands find them. Nobody knocks before they have looked."""
+        self.hall.lives(REACTION_SECONDS + 0.2)
         for x in (6, 534, 6, 534):
             self.hall.reader.tap(x, 6)
             self.hall.lives(0.1)

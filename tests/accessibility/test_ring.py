@@ -10,9 +10,9 @@ from PySide6.QtCore import QCoreApplication, QPoint, Qt
 
 from kiosk.ui.line_stop import LineStop
 from kiosk.ui.pieces import TargetButton
-from tests.gallery.checks import _ratio
 from tests.gallery.hanging import ALL_WALLS, pairwise, showings, walked, window_on
 from tests.gallery.pages import pages
+from tests.gallery.pixels import ratio
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -52,7 +52,7 @@ def _rgb(image: QImage, at: QPoint) -> tuple[int, int, int]:
 def thickness(plain: QImage, ringed: QImage, start: QPoint, step: QPoint) -> int:
     """Return how many pixels in a row, from an edge inward, differ by enough between the piece with its ring and without."""
     points = [start + step * n for n in range(LOOK_IN)]
-    differ = [_ratio(_rgb(plain, p), _rgb(ringed, p)) >= FAINT for p in points if plain.rect().contains(p)]
+    differ = [ratio(_rgb(plain, p), _rgb(ringed, p)) >= FAINT for p in points if plain.rect().contains(p)]
     return max((len(list(run)) for there, run in groupby(differ) if there), default=0)
 
 

@@ -10,7 +10,7 @@ import pytest
 from kiosk.core.config import IdleConfig
 from tests.accessibility import flows
 from tests.accessibility.hall import STAFF_NUMBER
-from tests.accessibility.people import ByKeyboard, ByKeypad, ByKeys, ByReader
+from tests.accessibility.people import STEP_SECONDS, ByKeyboard, ByKeypad, ByKeys, ByReader
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -19,9 +19,10 @@ if TYPE_CHECKING:
     from tests.accessibility.people import Person
     from tests.accessibility.reader import Seen
 
-pytestmark = [pytest.mark.wire, pytest.mark.soak]  # halls at their real speed take minutes
+pytestmark = pytest.mark.wire
 
-QUIET_SECONDS = 6.0
+QUIET_SECONDS = 8.0
+"""Longer than anybody here looks at a page without a touch, on a busy machine too."""
 ALERT_SECONDS = 10.0
 
 
@@ -52,7 +53,7 @@ def is_in_order(hall: Hall) -> None:
     assert hall.reader.look()[0].name, "the window is not named by its page"
 
 
-@pytest.mark.parametrize("kind", [ByKeyboard, ByKeypad])
+@pytest.mark.parametrize("kind", [ByKeyboard, pytest.param(ByKeypad, marks=pytest.mark.soak)])
 def test_keys_lead_once_round_every_page_in_reading_order(hall: Hall, kind: type[ByKeys]) -> None:
     person, reader = kind(hall), ByReader(hall)
 
@@ -115,16 +116,28 @@ def announced(hall: Hall) -> list[str]:
     return [words for kind, words in hall.reader.heard() if kind == "announcement"]
 
 
+def told_once(hall: Hall) -> str:
+    """Wait for an announcement, and see that no second one follows; return it."""
+    told: list[str] = []
+
+    def heard() -> bool:
+        told.extend(announced(hall))
+        return bool(told)
+
+    hall.waits(heard, lambda: "an announcement", STEP_SECONDS)
+    hall.lives(0.5)
+    told += announced(hall)
+    assert len(told) == 1, told
+    return told[0]
+
+
 def test_another_page_is_announced_once_and_a_countdown_never(hall: Hall) -> None:
     person = flows.at_home(ByReader(hall))
     announced(hall)
     person.chooses("查养老金").reads("请放身份证")
-    hall.lives(0.5)
-    (told,) = announced(hall)
-    assert told.startswith("请放身份证\n放在右边亮灯的地方。")
-    person.reads("您还在吗", within=QUIET_SECONDS + 5)
-    hall.lives(0.5)
-    (told,) = announced(hall)
+    assert told_once(hall).startswith("请放身份证\n放在右边亮灯的地方。")
+    person.reads("您还在吗", within=QUIET_SECONDS + 20)
+    told = told_once(hall)
     window = hall.reader.look()[0].name
     assert told.split("\n")[0] == window
     hall.lives(2.5)

@@ -31,7 +31,20 @@ def main() -> int:
 
 def _measured(folder: Path, *, full: bool) -> list[Row]:
     from kiosk.cli import demo
-    from tests.benchmarks import audit, calls, cards, feedback, html, paper, prints, readings, sheets, staff, taps
+    from tests.benchmarks import (
+        audit,
+        calls,
+        cards,
+        effort,
+        feedback,
+        html,
+        paper,
+        prints,
+        readings,
+        sheets,
+        staff,
+        taps,
+    )
     from tests.benchmarks.machine import Machine
 
     config = demo.prepared(folder / "terminal", PEOPLE)
@@ -44,6 +57,8 @@ def _measured(folder: Path, *, full: bool) -> list[Row]:
         machine.rest(2.0)
         _say("taps")
         walked = taps.measure(machine)
+        _say("effort")
+        walked += effort.measure(machine)
         _say("signing in")
         walked += staff.measure(machine, staff.attendant(config))
         _say("feedback")

@@ -61,6 +61,8 @@ class Machine:
         self.camera = Camera()
         self.shown: list[tuple[float, str, str]] = []
         """Time, page and phase of everything that was shown."""
+        self.watchers: list[Callable[[], None]] = []
+        """Called each time a page has been laid out, or laid out anew."""
         self.app = App(
             config or settings.read(bench_toml),
             self.clock,
@@ -218,6 +220,8 @@ class _Watch:
         del showing
         page, _, phase = self._machine.page.partition(".")
         self._machine.shown.append((time.monotonic(), page, phase))
+        for watch in self._machine.watchers:
+            watch()
 
     def ended(self, ending: object) -> None:
         pass

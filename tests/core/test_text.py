@@ -65,6 +65,7 @@ def test_what_is_spoken_may_differ_from_what_is_written() -> None:
         (Year(2025), "2025年", "2025年", "二零二五年", False),
         (Count(12), "12", "12", "十二", False),
         (Digits("0428"), "0428", "●●●●", "零四二八", True),
+        (Digits("120", private=False), "120", "120", "一二零", False),
         (Word("3号窗口"), "3号窗口", "3号窗口", "3号窗口", False),
         (Surname("王"), "王", "王", "王", True),
     ],

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import combinations
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QAccessible, QFontMetricsF
@@ -16,6 +16,7 @@ from kiosk.ui.pieces import TargetButton, WordsLabel
 from kiosk.ui.theme import CAPITAL_MM
 from kiosk.ui.words import font
 from tests.gallery.hanging import walked
+from tests.gallery.pixels import airless, faint, luminance, unreadable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -56,7 +57,9 @@ def problems(window: Window, wall: Wall, picture: Image) -> Iterator[str]:
     yield from _words(labels, targets, wall, scale)
     yield from _names(targets)
     yield from _focus(window, targets)
-    yield from _contrast(labels, targets, picture, CONTRAST[wall.theme])
+    yield from unreadable(window, picture, CONTRAST[wall.theme])
+    yield from faint(window, picture)
+    yield from airless(window, picture)
     if wall.theme is Theme.SOFT:
         yield from _glare(picture)
     if sum(target.item.style is items.Style.CARD for target in targets) > 6:
@@ -169,43 +172,9 @@ def _focus(window: Window, targets: list[TargetButton]) -> Iterator[str]:
 def _glare(picture: Image) -> Iterator[str]:
     """In the soft look most of the screen is dark, and nothing on it is bright."""
     colours = picture.getcolors(1 << 22) or []
-    dark = sum(count for count, colour in colours if _luminance(colour) <= DARK)
+    dark = sum(count for count, colour in colours if luminance(colour) <= DARK)
     if dark < picture.width * picture.height / 2:
         yield f"only {100 * dark / picture.width / picture.height:.0f} % of it is dark"
-    lightest = max(_luminance(colour) for _, colour in colours)
+    lightest = max(luminance(colour) for _, colour in colours)
     if (lightest + 0.05) / 0.05 > 10.0:
         yield f"something has a luminance of {lightest:.2f}"
-
-
-def _contrast(
-    labels: list[WordsLabel], targets: list[TargetButton], picture: Image, wanted: tuple[float, float]
-) -> Iterator[str]:
-    least, most = wanted
-    pieces: list[WordsLabel | TargetButton] = [*labels, *targets]
-    for piece in pieces:
-        box = piece.geometry()
-        inset = 10 if isinstance(piece, TargetButton) else 0
-        crop = picture.crop((box.left() + inset, box.top() + inset, box.right() - inset, box.bottom() - inset))
-        colours = crop.getcolors(1 << 13) or []
-        if len(colours) < 2:
-            yield f"{piece.item.key} shows nothing"
-            continue
-        ground = max(colours)[1]
-        words = [colour for _, colour in colours if colour != ground]
-        best = max(_ratio(ground, c) for c in words)
-        if not least <= best <= most + 0.01:
-            yield f"{piece.item.key} has contrast {best:.2f}"
-
-
-def _ratio(one: object, other: object) -> float:
-    a, b = sorted((_luminance(one), _luminance(other)), reverse=True)
-    return (a + 0.05) / (b + 0.05)
-
-
-def _luminance(colour: object) -> float:
-    red, green, blue = (_linear(part / 255) for part in cast("tuple[int, int, int]", colour))
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def _linear(part: float) -> float:
-    return part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4

@@ -14,11 +14,15 @@ from PySide6.QtGui import QImage
 
 from kiosk.core.clock import SHANGHAI, VirtualClock
 from kiosk.core.config import Config, PanelConfig
-from kiosk.core.page import Progress
+from kiosk.core.page import Chart, Progress
 from kiosk.core.people import Presentation, TextSize, Theme
 from kiosk.core.staff import Assistance, StaffMember, StaffNumber, StaffRole
 from kiosk.core.stage import Showing, Ticket
+from kiosk.core.text import Money
+from kiosk.ui.items import Turn
+from kiosk.ui.pieces import TargetButton
 from kiosk.ui.window import Window
+from tests.screens.pages import texts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -27,6 +31,8 @@ if TYPE_CHECKING:
     from kiosk.ui.screen import Piece
 
 GALLERY: Final = Path(os.environ.get("YIBAN_GALLERY", "out/gallery"))
+KEPT: Final = "YIBAN_GALLERY" in os.environ
+"""Whether pictures are kept: that takes longer than looking at them."""
 LANGUAGES: Final = {"zh": "中文", "en": "English"}
 
 
@@ -147,8 +153,14 @@ def window_on(
     )
 
 
+def has_figures(page: Page[object]) -> bool:
+    """Whether a page has amounts that can be covered."""
+    amounts = (value for text in texts(page) for value in text.values.values() if isinstance(value, Money))
+    return page.figure is not None or isinstance(page, Chart) or any(amounts)
+
+
 def showings(page: Page[object], wall: Wall) -> Iterator[tuple[str, Showing]]:
-    """Yield how a page may be shown: by itself, with its hint, and in each of its phases."""
+    """Yield how a page may be shown: by itself, helped, with its hint, covered, with the voice, at work, in each phase."""
     presentation = Presentation(wall.size, wall.theme, wall.simple)
     counts = any("seconds" in text.values for text in page.body)
     plain = Showing(
@@ -172,6 +184,16 @@ def showings(page: Page[object], wall: Wall) -> Iterator[tuple[str, Showing]]:
         yield "-sheet", replace(plain, progress=Progress(done=1, total=2, sheet=2, sheets=2))
     if page.hint is not None:
         yield "-hint", replace(plain, hint=page.hint.sentences)
+    if has_figures(page):
+        yield "-covered", replace(plain, presentation=replace(presentation, covered=True))
+    if page.idle:
+        yield "-voice", replace(plain, presentation=replace(presentation, voice=True))
+    if page.jobs and not page.phases and not page.idle:
+        yield "-progress", replace(plain, progress=Progress("", 1, 2))
+    yield from _busy(page, presentation)
+
+
+def _busy(page: Page[object], presentation: Presentation) -> Iterator[tuple[str, Showing]]:
     for phase in page.phases:
         busy = Showing(
             ticket=Ticket(1),
@@ -210,6 +232,24 @@ def walked(window: Window) -> list[str]:
         found.append(piece.item.key)
     screen.setFocus(Qt.FocusReason.OtherFocusReason)
     return found
+
+
+def turn_on(window: Window) -> bool:
+    """Turn to the next sheet of the page; say whether there was one."""
+    onward = next(
+        (p for p in window.screen.pieces.values() if isinstance(p, TargetButton) and p.item.deed == Turn(1)), None
+    )
+    if onward is not None:
+        window.screen.activate(onward.item.key)
+    return onward is not None
+
+
+def keep(picture: Image.Image, wall: Wall, name: str) -> None:
+    """Keep a picture in the gallery's folder, if that is asked for."""
+    if KEPT:
+        folder = GALLERY / wall.name
+        folder.mkdir(parents=True, exist_ok=True)
+        picture.save(folder / f"{name}.png", compress_level=1)
 
 
 def picture_of(window: Window) -> Image.Image:

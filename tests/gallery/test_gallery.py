@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import hashlib
+from functools import cache
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
 
 from kiosk.core.people import TextSize, Theme
 from kiosk.core.stage import Showing
-from kiosk.ui.items import Turn
 from kiosk.ui.pieces import TargetButton
 from tests.gallery.checks import problems
-from tests.gallery.hanging import ALL_WALLS, GALLERY, PANELS, Wall, pairwise, picture_of, showings, window_on
+from tests.gallery.hanging import ALL_WALLS, PANELS, Wall, keep, pairwise, picture_of, showings, turn_on, window_on
 from tests.gallery.pages import pages
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from PySide6.QtWidgets import QApplication
 
     from kiosk.core.page import Page
@@ -25,23 +29,19 @@ if TYPE_CHECKING:
 PAGES = pages()
 
 
-def _turn_on(window: Window) -> bool:
-    """Turn to the next sheet of the page; say whether there was one."""
-    onward = next(
-        (p for p in window.screen.pieces.values() if isinstance(p, TargetButton) and p.item.deed == Turn(1)), None
-    )
-    if onward is not None:
-        window.screen.activate(onward.item.key)
-    return onward is not None
+@cache
+def _window_on(wall: Wall) -> Window:
+    """One window a wall for all pages, as a terminal has one: thousands that come and go end in the binding's own faults."""
+    window = window_on(wall)
+    window.open()
+    return window
 
 
 def _hang(page: Page[object], name: str, wall: Wall) -> list[str]:
     """Show a page in all its states and sheets on a wall, keep the pictures, and return what is wrong."""
     wrong: list[str] = []
-    window = window_on(wall)
-    window.open()
-    folder = GALLERY / wall.name
-    folder.mkdir(parents=True, exist_ok=True)
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    window = _window_on(wall)
     for state, showing in showings(page, wall):
         window.over()
         window.show(showing)
@@ -49,14 +49,14 @@ def _hang(page: Page[object], name: str, wall: Wall) -> list[str]:
         sheet = 0
         while True:
             picture = picture_of(window)
-            picture.save(folder / f"{name}{state}{f'-{sheet}' if sheet else ''}.png", compress_level=1)
+            keep(picture, wall, f"{name}{state}{f'-{sheet}' if sheet else ''}")
             wrong += [f"{wall.name}{state} {problem}" for problem in problems(window, wall, picture)]
             seen += "".join(_read(window))
             sheet += 1
-            if not _turn_on(window):
+            if not turn_on(window):
                 break
         wrong += [f"{wall.name}{state} lost: {text}" for text in _unsaid(window, showing, seen)]
-    window.close()
+    window.over()
     return wrong
 
 
@@ -73,8 +73,6 @@ def _unsaid(window: Window, showing: Showing, seen: str) -> list[str]:
     assert scene is not None
     page = showing.page
     # Large, a hint takes the place of a sentence that has been read.
-    if showing.assistance is not None:
-        page = showing.page
     wanted = (
         [scene.title, *(scene.write(text) for text in showing.hint)] if showing.hint else [scene.title, *scene.body]
     )
@@ -88,16 +86,34 @@ def _unsaid(window: Window, showing: Showing, seen: str) -> list[str]:
     return [text for text in wanted if "".join(text.split()) not in there]
 
 
-@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("name", [name for name in PAGES if not name.startswith("staff.")])
 def test_a_page_is_large_clear_and_whole_on_every_pair_of_settings(name: str, qapp: QApplication) -> None:  # noqa: ARG001
-    walls, at = pairwise(), list(PAGES).index(name)
-    if name.startswith("staff."):  # the staff has the usual look: it and the largest; on which panel goes round
-        usual = Wall(*PANELS[at % 3], TextSize.MEDIUM, Theme.DEFAULT, simple=False)
-        walls = (usual, Wall(*PANELS[(at + 1) % 3], TextSize.EXTRA_LARGE, Theme.DEFAULT, simple=False))
-    elif not name.startswith("kinds."):  # a wall of every size and theme; which go together, on which panel, goes round
-        walls = tuple(walls[4 * size + (at + size) % 4] for size in range(4))
+    wrong = [problem for wall in pairwise() for problem in _hang(PAGES[name], name, wall)]
+    assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.parametrize("name", [name for name in PAGES if name.startswith("staff.")])
+def test_a_page_of_the_staff_is_whole_as_they_see_it_and_at_the_largest(name: str, qapp: QApplication) -> None:  # noqa: ARG001
+    """The staff has the usual look; on which panel goes round, so that over their pages together each is hung."""
+    at = list(PAGES).index(name)
+    walls = [
+        Wall(*PANELS[(at + n) % 3], size, Theme.DEFAULT, simple=False)
+        for n, size in enumerate((TextSize.MEDIUM, TextSize.EXTRA_LARGE))
+    ]
     wrong = [problem for wall in walls for problem in _hang(PAGES[name], name, wall)]
     assert not wrong, "\n".join(wrong)
+
+
+def test_the_walls_hold_every_pair_of_settings() -> None:
+    def pairs(walls: Iterable[Wall]) -> set[object]:
+        found: set[object] = set()
+        for wall in walls:
+            settings = enumerate((wall.width, wall.size, wall.theme, wall.simple))
+            found |= set(combinations(settings, 2))
+        return found
+
+    assert pairs(pairwise()) == pairs(ALL_WALLS)
+    assert len(pairwise()) == len(TextSize) * len(Theme)
 
 
 OFFERED = (
@@ -124,8 +140,7 @@ def _offering(page: Page[object], name: str, wall: Wall) -> list[str]:
     window.show(next(showings(page, wall))[1])
     window._missed(1.0, 1.0, often=True)
     picture = picture_of(window)
-    (GALLERY / wall.name).mkdir(parents=True, exist_ok=True)
-    picture.save(GALLERY / wall.name / f"{name}-offered.png", compress_level=1)
+    keep(picture, wall, f"{name}-offered")
     wrong = [f"{wall.name} {problem}" for problem in problems(window, wall, picture)]
     beckoning = [p for p in window.screen.pieces.values() if isinstance(p, TargetButton) and p.item.beckons]
     largest = wall.size is TextSize.EXTRA_LARGE and "mode-large" not in window.screen.pieces

@@ -10,6 +10,7 @@ import kiosk.screens
 from kiosk.core.page import Chart, Choose, Dot, Fix, Grid, Night, Outline, Page, Panel, Phase, Review, Table
 from kiosk.core.text import Text, Wording
 from kiosk.desk.view import WORDS
+from tests.screens.speech import spoken
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -155,7 +156,7 @@ def footer(page: Page[object]) -> str:
 
 
 def as_text(name: str, page: Page[object]) -> str:
-    """How an example reads in both wordings; what 简洁版 has in common is not repeated."""
+    """How an example reads and sounds in both wordings; what 简洁版 has in common is not repeated."""
     normal = list(_content(page, NORMAL))
     simple = list(_content(page, SIMPLE))
     lines = [f"===== {name} ({page.name})", *normal]
@@ -163,7 +164,7 @@ def as_text(name: str, page: Page[object]) -> str:
         lines.append("-- 简洁版: not asked")
     elif simple != normal:
         lines += ["--- 简洁版", *simple]
-    lines += [f"喇叭 {text.spoken(NORMAL)}" for text in page.loudspeaker]
+    lines += ["--- 声音", *spoken(page)]
     if page.counted:
         lines.append("-- the audit notes the answer")
     if page.tells is not None:

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.core.page import Choose, EnterDigits, Page, Panel
-from kiosk.core.text import Text
+from kiosk.core.page import Choose, EnterDigits, Fix, Page, Panel
+from kiosk.core.text import Text, Wording
 from tests.screens.pages import NORMAL, SIMPLE, as_text, examples, modules, parts, texts
 
-GOLDEN = Path(__file__).parents[1] / "golden" / "pages.txt"
+GOLDEN = Path(__file__).parents[1] / "golden" / "wording.txt"
 FORBIDDEN = ("请勿", "失败", "错误", "非法", "无效", "操作", "验证", "系统异常", "老人", "爷爷", "奶奶", "阿姨")
 NEVER_PROMISED = ("到账", "马上到", "几分钟", "实时", "死亡", "冒领", "冻结", "取消")
 NOT_SCREENS = {
@@ -22,13 +22,16 @@ NOT_SCREENS = {
     "greeting",
     "reading",
     "staff",
+    "staff/audit_words",
     "staff/phrases",
     "staff/device_words",
 }
 PAGES = [pytest.param(page, id=name) for name, page in examples()]
 
 _SENTENCE_END = re.compile(r"[。？！]")
-_NUMBER = re.compile(r"[0-9A-F]{4}(?:-[0-9A-F]{4})+|[0-9][0-9,.]*")
+_LARGEST = re.compile(r"99,999,\d{3}\.\d{2}")
+_CODE = re.compile(r"[0-9A-F]{4}(?:-[0-9A-F]{4})+|[0-9a-f]{16}")
+"""Codes and serial numbers are compared, not read: one counts as one."""
 
 
 def sentences(text: Text) -> list[str]:
@@ -40,10 +43,23 @@ def sentences(text: Text) -> list[str]:
 
 @pytest.mark.parametrize("page", PAGES)
 def test_a_sentence_has_at_most_twenty_characters(page: Page[object]) -> None:
+    """Values as they are written; of the examples with the largest amount there is, as long as a month's pension."""
     for text in texts(page):
         for sentence in sentences(text):
-            # A number is read at a glance: it counts as one.
-            assert len(_NUMBER.sub("0", sentence)) <= 20, sentence
+            assert len(_CODE.sub("0", _LARGEST.sub("3,402.16", sentence))) <= 20, sentence
+
+
+@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("wording", [NORMAL, SIMPLE], ids=["normal", "simple"])
+def test_a_page_asks_one_question(page: Page[object], wording: Wording) -> None:
+    for part in parts(page):
+        asked = [text.written(wording) for text in (part.title, *part.body)]
+        assert "".join(asked).count("？") <= 1, asked
+
+
+@pytest.mark.parametrize("page", [page for page in PAGES if isinstance(page.values[0], Fix)])
+def test_a_fix_has_at_most_seven_steps(page: Fix[object]) -> None:
+    assert len(page.steps) <= 7
 
 
 @pytest.mark.parametrize("page", PAGES)

@@ -38,6 +38,21 @@ def test_amounts_and_dates_stay_whole_and_no_line_begins_with_a_comma(qapp: QApp
         assert any("2026年11月15日" in line for line in lines)
 
 
+@pytest.mark.parametrize(
+    ("text", "whole"),
+    [
+        ("11月23日09:00以后就能用。", "11月23日09:00"),
+        ("2027年12月31日前再办就行。", "2027年12月31日"),
+        ("10月12日星期一9点半开门。", "星期一"),
+        ("11月15日发到尾号0428的社保卡。", "尾号0428"),
+        ("2027年2月18日下午1点半开门，请再来。", "下午1点半"),
+    ],
+)
+def test_a_day_and_a_time_stay_whole_at_every_width_they_fit_in(qapp: QApplication, text: str, whole: str) -> None:  # noqa: ARG001
+    for width in range(width_of(whole, 30) + 60, width_of(text, 30), 7):
+        assert any(whole in line for line in broken(text, 30, width)), broken(text, 30, width)
+
+
 def test_a_line_ends_where_somebody_reading_would_pause_if_that_costs_no_line(qapp: QApplication) -> None:  # noqa: ARG001
     assert broken("上面有您的资料，请收好。", 30, 30 * 9) == ("上面有您的资料，", "请收好。")
     assert broken("请看出纸口，有没有单子。", 30, 30 * 8) == ("请看出纸口，", "有没有单子。")

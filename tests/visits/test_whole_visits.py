@@ -8,11 +8,20 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from kiosk.core.people import Presentation, TextSize, Theme
+from kiosk.core.stage import EndedBy
 from kiosk.ledger.document import PrintState
 from tests.visits.at_the_machine import Bench, Machine
 from tests.visits.terminal import sheet_text
 
 pytestmark = pytest.mark.wire
+
+
+def touches_to_paper(machine: Machine) -> int:
+    """Return how many pages of the newest visit were answered by a touch before the one that says where the paper is."""
+    ends = machine.diary.endings
+    last = max(n for n, ending in enumerate(ends) if ending.page == "printing")
+    begun = max(n for n, ending in enumerate(ends[:last]) if ending.page == "home")
+    return sum(ending.ended_by is EndedBy.PERSON for ending in ends[begun:last])
 
 
 def test_a_card_becomes_a_statement_in_the_hand(machine: Machine, bench: Bench) -> None:
@@ -24,6 +33,7 @@ def test_a_card_becomes_a_statement_in_the_hand(machine: Machine, bench: Bench) 
     person.sees("review_yearly_record", "打印2025年的，对吗？", "领了12个月养老金。").touches("打印")
     person.sees("which_paper").touches("小条")
     person.takes_paper().goes()
+    assert touches_to_paper(machine) == 4
     (slip,) = bench.slips()
     assert "2025年" in slip
     assert "王*芳" in slip
@@ -87,11 +97,24 @@ def test_simple_wording_asks_less_and_takes_the_large_sheet(machine: Machine, be
     person.sees("place_id_card").puts_card(7)
     person.sees("review_yearly_record", "要打印吗？", "2025年的社保记录单。").touches("打印")
     person.takes_paper().goes()
+    assert touches_to_paper(machine) == 2
     assert len(bench.sheets()) == 1
     shown = [page for page in machine.diary.pages if page != "look_up"]
     assert "choose_year" not in shown
     assert "which_paper" not in shown
     person.sees("home", "打印权益记录单")  # the next one finds everything as usual
+
+
+def test_the_payment_takes_three_touches_and_two_in_the_simple_wording(machine: Machine, bench: Bench) -> None:
+    person = machine.person
+    person.sees("home").touches("查养老金").sees("place_id_card").puts_card(7)
+    person.sees("payment_paid").touches("打印").sees("which_paper").touches("小条").takes_paper().goes()
+    assert touches_to_paper(machine) == 3
+    person.sees("home", "打印权益记录单").touches("简洁版").touches("查养老金").sees("place_id_card").puts_card(1)
+    person.sees("payment_paid", "11月养老金发了").touches("打印").takes_paper().goes()
+    assert touches_to_paper(machine) == 2
+    assert len(bench.slips()) == 1
+    assert len(bench.sheets()) == 1
 
 
 def test_white_on_black_and_extra_large(machine: Machine, bench: Bench) -> None:

@@ -10,6 +10,7 @@ from kiosk.books.lines import Filter, Group
 from kiosk.core.text import say
 from kiosk.flows.staff.service import Stay
 from kiosk.flows.staff.taking_along import take_along
+from kiosk.screens.page_titles import page_titles
 from kiosk.screens.staff.audit import (
     Asked,
     AuditWish,
@@ -67,7 +68,7 @@ async def _read(duty: OnDuty) -> None:
     begin: Place | None = None
     while True:
         some = await reading_lines(asked, begin, duty.hall.today)
-        wish = await audit_lines(some, asked, duty.member)
+        wish = await audit_lines(some, asked, page_titles(), duty.member)
         if wish is LinesWish.ENOUGH:
             return
         if wish is LinesWish.EARLIER:

@@ -17,6 +17,8 @@ from kiosk.core.clock import SHANGHAI
 from kiosk.core.page import Action, Answer, Choice, Choose, EnterDigits, Notice, Picture, Row, Tone
 from kiosk.core.text import Count, Word, say
 from kiosk.core.values import dataclass
+from kiosk.screens.page_titles import page_titles
+from kiosk.screens.staff.audit_words import sentence
 from kiosk.screens.staff.phrases import FOOTER, NO_WAY_OUT, SAMPLE_AUDITOR, UNDERSTOOD, header
 from kiosk.screens.staff.stick import BOOKS
 from kiosk.screens.staff.working import SECONDS, Stopped, asking, listed, looking, telling, working
@@ -98,6 +100,7 @@ def reading_lines(asked: Asked, begin: Place | None, today: Callable[[], date]) 
 
     def work(books: Books, deadline: Deadline, _report: Report) -> SomeLines:
         wanted = asked.filter if asked.day is None else replace(asked.filter, day=asked.day.newest(today()))
+        page_titles()  # so that nobody waits for the screens to be read on the window's thread
         return books.lines(wanted, begin, asking(deadline))
 
     return looking("reading_audit", BOOKS.job(work, seconds=SECONDS))
@@ -122,8 +125,8 @@ _GROUPS: Final[Mapping[Group, Text]] = {
 }
 
 
-def audit_lines(some: SomeLines, asked: Asked, member: StaffMember) -> Page[LinesWish]:
-    """A page of lines, the newest first."""
+def audit_lines(some: SomeLines, asked: Asked, titles: Mapping[str, str], member: StaffMember) -> Page[LinesWish]:
+    """A page of lines, the newest first; `titles` are those of the pages."""
     actions = [Action(say("换个条件"), LinesWish.OTHERS, "list")]
     if some.earlier is not None:
         actions.insert(0, Action(say("再往前看"), LinesWish.EARLIER, "history", Tone.GO))
@@ -135,16 +138,18 @@ def audit_lines(some: SomeLines, asked: Asked, member: StaffMember) -> Page[Line
     return listed(
         "audit_lines",
         say("机器的记录"),
-        tuple(_row(line) for line in some.lines),
+        tuple(_row(line, titles) for line in some.lines),
         *body,
         actions=(*actions, Action(say("看好了"), LinesWish.ENOUGH, "check")),
         header=header(member),
     )
 
 
-def _row(line: Shown) -> Row:
+def _row(line: Shown, titles: Mapping[str, str]) -> Row:
     at = f"{line.at.month}月{line.at.day}日 {line.at:%H:%M}"
-    return Row(say("{said}", said=Word(line.sentence)), say("{at}", at=Word(at)), say("{by}", by=Word(line.by)))
+    return Row(
+        say("{said}", said=Word(sentence(line, titles))), say("{at}", at=Word(at)), say("{by}", by=Word(line.by))
+    )
 
 
 class FilterWish(Enum):
@@ -331,11 +336,17 @@ def crash_reports(crashes: tuple[Crash, ...], member: StaffMember) -> Page[Crash
 
 
 _AT: Final = datetime(2026, 11, 21, 9, 5, tzinfo=SHANGHAI)
+
+
+def _line(seq: int, event: str, called: str, /, **fields: object) -> Shown:
+    return Shown(seq, _AT, event, called, "", trouble=False, fields=fields)
+
+
 _LINES: Final = SomeLines(
     (
-        Shown(812, _AT, "signed-in", "维护员", "工号1003登录，岗位technician。", trouble=False),
-        Shown(811, _AT, "page-ended", "办事人", "离开页面home，由person，代码无。", trouble=False),
-        Shown(810, _AT, "print-changed", "机器", "单据3f2a000000000001：proved。", trouble=False),
+        _line(812, "signed-in", "维护员", staff="1003", role="technician"),
+        _line(811, "page-ended", "办事人", page="home", by="person"),
+        _line(810, "print-changed", "机器", serial="3f2a000000000001", state="proved"),
     ),
     None,
 )
@@ -343,8 +354,8 @@ _CRASH: Final = Crash("482-913", _AT, "KeyError", "kiosk/flows/payment.py:_page:
 
 EXAMPLES: Mapping[str, Page[object]] = {
     "menu": audit_menu(SAMPLE_AUDITOR),
-    "lines": audit_lines(_LINES, Asked(), SAMPLE_AUDITOR),
-    "no-lines": audit_lines(SomeLines((), None, 2), Asked(Filter(Group.TROUBLE)), SAMPLE_AUDITOR),
+    "lines": audit_lines(_LINES, Asked(), {"home": "您想办什么？"}, SAMPLE_AUDITOR),
+    "no-lines": audit_lines(SomeLines((), None, 2), Asked(Filter(Group.TROUBLE)), {}, SAMPLE_AUDITOR),
     "which": which_lines(),
     "kind": which_kind(),
     "day": which_day(),

@@ -46,9 +46,10 @@ def fix(
     )
 
 
-def mend_reader(*, mended: A, given_up: A) -> Page[A]:
-    """A card reader that doesn't answer."""
-    return _not_answering("fix_reader", say("读证的机器没反应"), mended, given_up)
+def mend_reader(*, mended: A, given_up: A, slot: bool = False) -> Page[A]:
+    """A card reader that doesn't answer: the one for ID cards, or the `slot`."""
+    title = say("插卡的机器没反应") if slot else say("读证的机器没反应")
+    return _not_answering("fix_reader", title, mended, given_up)
 
 
 def mend_scanner(*, mended: A, given_up: A) -> Page[A]:

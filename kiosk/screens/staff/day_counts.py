@@ -96,6 +96,6 @@ _COUNTS: Final = DayCounts(
 )
 
 EXAMPLES: Mapping[str, Page[object]] = {
-    "day": day_counts(_COUNTS, {"choose_year": "要哪一年的？"}, SAMPLE_AUDITOR),
+    "day": day_counts(_COUNTS, {"choose_year": "要哪一年的？", "place_id_card": "请放身份证"}, SAMPLE_AUDITOR),
     "nothing": day_counts(DayCounts(date(2026, 11, 22)), {}, SAMPLE_AUDITOR),
 }

@@ -83,6 +83,16 @@ class Looked:
     failed_at: datetime | None = None
 
 
+_WAYS: Final[Mapping[str, str]] = {
+    "serial": "串口",
+    "pcsc": "PC/SC",
+    "cups": "打印服务",
+    "library": "厂家的库",
+    "folder": "文件夹",
+}
+"""What a device hangs on."""
+
+
 def checks_of(seen: Seen, contacts: Contacts | None = None) -> tuple[Check, ...]:
     """What can be tested of a device as it is fitted here."""
     abilities = frozenset[Ability]() if seen.capabilities is None else seen.capabilities.abilities
@@ -195,7 +205,11 @@ def details(seen: Seen, since: datetime | None, more: tuple[Detail, ...] | None)
         rows.append(Row(say("这卷纸打了"), say("{n}张", n=Count(counters.prints_since_roll))))
     rows += [Row(say("{name}", name=Word(each.name)), _word(each.value) or nothing) for each in more or ()]
     if seen.capabilities is not None:
-        rows.append(Row(say("接法"), say("{way}", way=Word(seen.capabilities.interface))))
+        rows.append(
+            Row(
+                say("接法"), say("{way}", way=Word(_WAYS.get(seen.capabilities.interface, seen.capabilities.interface)))
+            )
+        )
         rows += [Row(ABILITIES[ability], say("是")) for ability in sorted(seen.capabilities.abilities)]
     return Review(
         name=f"details_{seen.lane}",

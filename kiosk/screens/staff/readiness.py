@@ -197,8 +197,9 @@ def _gauges(found: Readiness) -> Iterator[Gauge[ReadinessWish]]:
         detail=None if found.speaks else say("不提供语音版和念给我听。"),
     )
     for line in found.hours:
-        days, _, spans = line.partition(" ")
-        yield Gauge(say("{days}开门", days=Word(days)), say("{spans}", spans=Word(spans)), well=True)
+        days, first, *more = line.split(" ")
+        rest = say("{spans}", spans=Word(" ".join(more))) if more else None
+        yield Gauge(say("{days}开门", days=Word(days)), say("{span}", span=Word(first)), well=True, detail=rest)
     if not found.hours:
         yield Gauge(say("开放时间"), say("没有写"), well=None)
     people = sum(found.staff.values())

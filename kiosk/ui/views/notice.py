@@ -105,7 +105,7 @@ def _whole(scene: Scene, box: Box, blocks: list[Block], gap: int, *, beside: boo
     made: list[Item] = [Plate("plate", box)]
     if beside:
         half = (inner.w - pad) // 2
-        area = Box(inner.x, inner.y, half, inner.h)
+        area = Box(inner.x, inner.y, half if blocks else inner.w, inner.h)
         words = Box(inner.x + half + pad, inner.y + (inner.h - text) // 2, half, text)
     else:
         side = min(inner.h - text - pad, round(inner.w * 0.9))

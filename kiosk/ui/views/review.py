@@ -29,6 +29,8 @@ def lay(scene: Scene, box: Box, *, last: bool) -> Sheet | None:
         above = bool(side) and look.portrait and box.h > look.mm(150)
         width = box.w - 2 * pad - (0 if above else beside)
         parts = _blocks(scene, page, width, px, largest)
+        if not parts and picture is None:
+            return Sheet()
         gap = round(px * 0.4)
         high = blocks.height_of(parts, gap) + (side + pad if above else 0)
         if max(high, side) + 2 * pad <= box.h:

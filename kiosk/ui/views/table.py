@@ -81,17 +81,19 @@ def _placed(
     most = max(map(len, parts), default=1)
     gap = max(2, min(round(px * 1.4), (room.h - px - needed) // most))
     high = min(room.h, needed + gap * most + px)
+    top = (high - max((blocks.height_of(part, gap) for part in parts), default=0)) // 2
     for number, (part, area) in enumerate(zip(parts, room.top(high).columns(columns, look.gap), strict=False)):
-        _column(scene, sheet, part, area, gap=gap, number=number)
+        _column(scene, sheet, part, area, top=top, gap=gap, number=number)
     taken = {scene.write(action.label) for action in scene.page.actions}
     blocks.turning(scene, sheet, box, onward=blocks.NEXT if scene.write(EARLIER) in taken else EARLIER)
     return sheet
 
 
-def _column(scene: Scene, sheet: Sheet, lines: Sequence[Block], plate: Box, *, gap: int, number: int) -> None:
+def _column(scene: Scene, sheet: Sheet, lines: Sequence[Block], plate: Box, *, top: int, gap: int, number: int) -> None:
+    """Place the lines of a column from `top` pixels below its edge: both columns begin at one height."""
     pad = scene.look.pad
     sheet.put(Plate(f"plate{number}", plate))
-    at = plate.y + (plate.h - blocks.height_of(lines, gap)) // 2
+    at = plate.y + top
     for place, line in enumerate(lines):
         sheet.put(*line.make(Box(plate.x + pad, at, plate.w - 2 * pad, line.height)))
         at += line.height + gap

@@ -285,8 +285,9 @@ def test_the_opening_hours_stand_there_to_be_read(night: Night) -> None:
     hours = HoursConfig(monday=day, tuesday=day, wednesday=day, friday=day, saturday="09:00-12:00")
     night.hall = replace(night.hall, config=replace(night.hall.config, hours=hours))
     shown = asked(night).shown().splitlines()
-    lines = {label: shown[shown.index(label) + 1] for label in ("周一到周三开门", "周五开门", "周六开门")}
-    assert list(lines.values()) == [day, day, "09:00-12:00"]
+    for label in ("周一到周三开门", "周五开门"):
+        assert shown[shown.index(label) + 1 :][:2] == day.split()
+    assert shown[shown.index("周六开门") + 1 :][:1] == ["09:00-12:00"]
     assert not any(line.startswith(("周四", "周日")) for line in shown)
 
 
