@@ -1,5 +1,3 @@
-"""What we use of miniaudio, which brings no types."""
-
 from array import array
 from collections.abc import Generator
 from enum import Enum
@@ -32,7 +30,7 @@ class PlaybackDevice:
         backends: list[Backend] | None = None,
         app_name: str = "",
     ) -> None: ...
-    def start(self, callback_generator: Generator[array[int], int, None]) -> None: ...
+    def start(self, callback_generator: Generator[array[int], int]) -> None: ...
     def close(self) -> None: ...
 
 def decode_file(
