@@ -34,8 +34,8 @@ W = TypeVar("W", bound="StrEnum")
 
 def look_at_pictures(years: W | None, account: W | None) -> tuple[Action[W], ...]:
     """The buttons that show how many years were paid and how the account has grown; not in 简洁版, nor where None."""
-    offered = (("缴了多少年", years), ("账户怎么变的", account))
-    return tuple(Action(say(words, short=""), wish, "chart-column") for words, wish in offered if wish is not None)
+    offered = ((say("缴了多少年", short=""), years), (say("账户怎么变的", short=""), account))
+    return tuple(Action(words, wish, "chart-column") for words, wish in offered if wish is not None)
 
 
 def window(places: PlaceConfig) -> Word:

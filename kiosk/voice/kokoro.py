@@ -6,10 +6,6 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, Final
 
-import numpy as np
-import onnxruntime
-from misaki.zh import ZHG2P
-
 from kiosk.voice.building import levelled, trimmed
 
 if TYPE_CHECKING:
@@ -17,11 +13,17 @@ if TYPE_CHECKING:
 
 STYLES: Final = (510, 256)
 
+# ruff: noqa: PLC0415 - only who renders clips has these
+
 
 class Kokoro:
     """The model and one of its voices. `vocabulary` is JSON with the model's number of every sound."""
 
     def __init__(self, model: Path, vocabulary: Path, voice: Path) -> None:
+        import numpy as np
+        import onnxruntime
+        from misaki.zh import ZHG2P
+
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = 1
         self._session = onnxruntime.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
@@ -31,6 +33,8 @@ class Kokoro:
 
     def says(self, text: str, ends: bool) -> Any:  # noqa: FBT001 - as `build` asks
         """Return the samples, 24,000 a second, between -1 and 1. The voice falls where it `ends` a sentence."""
+        import numpy as np
+
         ended = text if text[-1] in "？！" else f"{text}。" if ends else f"{text}，"
         sounds = self._sounds(ended)
         numbers = [self._numbers[sound] for sound in (sounds[0] if isinstance(sounds, tuple) else sounds)]

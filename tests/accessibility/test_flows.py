@@ -35,7 +35,6 @@ ELSEWHERE: Final = {
     "帮人办": "shift/test_assisted_services.py",
     "证读不出来": "flows/test_mending.py",
     "代办": "visits/test_staff.py",
-    "待处理打印": "flows/staff/test_settle_prints.py",
     "今天打的单子": "flows/staff/test_reports.py",
     "数据": "visits/test_staff.py",
     "就绪报告": "flows/staff/test_reports.py",

@@ -27,8 +27,9 @@ PEOPLES: Final = [name for name in PAGES if not name.startswith(("staff.", "kind
 THEIRS: Final = {
     *(f"staff.presence.{name}" for name in ("C6", "C6-no", "C6s-no", "C7", "registering")),
     "staff.settling.noting",
+    *(name for name, page in PAGES.items() if name.startswith("staff.sign_in.") and page.footer.help),
 }
-"""With an attendant beside them."""
+"""With an attendant beside them; or they have knocked by mistake."""
 MODES: Final = {"大字版", "语音版", "黑底大字", "简洁版"}
 
 

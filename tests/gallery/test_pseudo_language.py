@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 KIOSK = Path(__file__).parents[2] / "kiosk"
 OPEN, CLOSE = "«", "»"
-FIGURE = re.compile(r"[\d,.●]*元|[\d年月日 ]*星期. \d+:\d\d")
+FIGURE = re.compile(r"-?[\d,.●]*元|(?=.)(\d+年)?(\d+个月)?|[\d年月日 ]*星期. \d+:\d\d")
 """Amounts and dates are values: what is written around them is translated, they are not."""
 
 

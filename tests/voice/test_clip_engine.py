@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 from array import array
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -222,7 +222,10 @@ def test_the_process_ends_with_the_terminal_and_leaves_nothing(tmp_path: Path) -
 
 
 def sources(told: list[dict[str, Any]]) -> Source:
-    return Source(lambda words: told.append(dict(words)))
+    def tell(words: Mapping[str, object]) -> None:
+        told.append(dict(words))
+
+    return Source(tell)
 
 
 def test_clip_follows_clip_without_a_gap_and_then_there_is_silence() -> None:
