@@ -57,12 +57,17 @@ def _as_characters(found: re.Match[str]) -> str:
 def units() -> tuple[str, ...]:
     """Return what amounts, dates, months, counts and card numbers are put together from."""
     numbers = [spoken_number(number) for number in range(100)]
+    inside = [f"一{number}" for number in numbers[10:20]]  # 二百一十四, but 十四
+    thousands = [f"{number}万" for number in numbers[1:]]
+    yuan = [f"{number}元" for number in (*numbers[1:], *inside, "两")]
     large = [f"{digit}{place}" for digit in DIGITS[1:] + "两" for place in ("百", "千")]
     money = [f"{digit}{unit}" for digit in DIGITS[1:] + "两" for unit in ("角", "分")]
     months = [f"{spoken_number(month)}月" for month in range(1, 13)]
     days = [f"{spoken_number(day)}日" for day in range(1, 32)]
     years = [spoken_year(year) for year in YEARS]
-    return tuple(dict.fromkeys((*numbers, "两", *large, *money, *months, *days, *years, *_MEASURES)))
+    return tuple(
+        dict.fromkeys((*numbers, "两", *inside, *thousands, *yuan, *large, *money, *months, *days, *years, *_MEASURES))
+    )
 
 
 def fixed(sentence: str) -> Iterator[tuple[str, bool]]:

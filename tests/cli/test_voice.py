@@ -24,7 +24,7 @@ def said(capsys: pytest.CaptureFixture[str], *words: str) -> list[str]:
 @pytest.mark.parametrize(
     ("words", "sentence", "pieces"),
     [
-        (("--money", "3286.50"), "三千二百八十六元五角", "三千 二百 八十六 元 五角"),
+        (("--money", "3286.50"), "三千二百八十六元五角", "三千 二百 八十六元 五角"),
         (("--date", "2026-11-15"), "二零二六年十一月十五日", "二零二六年 十一月 十五日"),
         (("--count", "105"), "一百零五", "一百 零 五"),
         (("--digits", "0428"), "零四二八", "零 四 二 八"),

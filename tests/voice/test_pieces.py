@@ -56,9 +56,10 @@ def test_digits_are_said_one_by_one(digits: str) -> None:
 @pytest.mark.parametrize(
     ("sentence", "pieces"),
     [
-        ("三千二百八十六元五角", ["三千", "二百", "八十六", "元", "五角"]),
-        ("两元零五分", ["两", "元", "零", "五分"]),
-        ("三万零四百元", ["三", "万", "零", "四百", "元"]),
+        ("三千二百八十六元五角", ["三千", "二百", "八十六元", "五角"]),
+        ("两元零五分", ["两元", "零", "五分"]),
+        ("三万零四百元", ["三万", "零", "四百", "元"]),
+        ("八万六千二百一十四元五角", ["八万", "六千", "二百", "一十四元", "五角"]),
         ("二零二六年十一月十五日", ["二零二六年", "十一月", "十五日"]),
         ("请到3号窗口", ["请到", "三", "号窗口"]),
         ("拨打12333", ["拨打", "一", "二", "三", "三", "三"]),
@@ -78,8 +79,7 @@ def test_phrases_are_short_silences_apart_and_sentences_longer_ones() -> None:
     parts = composed("发了三元，请收好。好了。", UNITS | {"发了", "请收好", "好了"})
     assert parts == (
         Part("发了"),
-        Part("三"),
-        Part("元", PHRASE_SECONDS),
+        Part("三元", PHRASE_SECONDS),
         Part("请收好", SENTENCE_SECONDS),
         Part("好了", SENTENCE_SECONDS),
     )
@@ -92,7 +92,7 @@ def test_what_was_never_recorded_is_not_half_said() -> None:
 
 def test_a_question_keeps_its_mark_and_quotes_are_not_said() -> None:
     assert normal("请点“打印”， 好吗?") == "请点打印，好吗？"
-    assert row("三元吗？", UNITS | {"吗"}) == ["三", "元", "吗"]
+    assert row("三元吗？", UNITS | {"吗"}) == ["三元", "吗"]
 
 
 def test_what_is_fixed_is_recorded_whole_and_round_a_gap_in_pieces() -> None:
