@@ -391,7 +391,7 @@ class Visit:
             return
         if over is not None:
             if over.standing.ticket == ticket:
-                self._lift_over()
+                self._lift_over(over)
                 over.answered(value)
         elif standing is not None and standing.ticket == ticket and standing.phase is None and standing.held is None:
             by = EndedBy.PERSON if self._as_put(standing) is standing.page else EndedBy.STAFF
@@ -792,7 +792,7 @@ class Visit:
     def _tick_over(self, over: _Over, now: float) -> None:
         after = over.standing.page.after
         if after is not None and (self._own_time(over.standing) or 0.0) <= now:
-            self._lift_over(EndedBy.TIME)
+            self._lift_over(over, EndedBy.TIME)
             over.answered(after.value)
 
     def _idle_answered(self, value: object) -> None:
@@ -812,20 +812,18 @@ class Visit:
     def _drop_over(self, ended_by: EndedBy = EndedBy.PERSON) -> None:
         """Take away everything that lies over the visit."""
         while self._over is not None:
-            self._lift_over(ended_by)
+            self._lift_over(self._over, ended_by)
 
-    def _lift_over(self, ended_by: EndedBy = EndedBy.PERSON) -> None:
+    def _lift_over(self, lying: _Over, ended_by: EndedBy = EndedBy.PERSON) -> None:
         """Take away the page that lies over all others."""
-        if self._over is not None:
-            over, beneath = self._over.standing, self._over.beneath
-            self._over = beneath
-            self._stage.ended(PageEnded(over.page.name, ended_by))
-            under = self._standing if beneath is None else beneath.standing
-            if under is not None:
-                # What a parked page waits is counted once, when it comes back.
-                until = self._clock.monotonic() if self._parked_at is None else self._parked_at
-                under.waited(over.shown_at, until)
-            self.touched()
+        over, self._over = lying.standing, lying.beneath
+        self._stage.ended(PageEnded(over.page.name, ended_by))
+        under = self._standing if lying.beneath is None else lying.beneath.standing
+        if under is not None:
+            # What a parked page waits is counted once, when it comes back.
+            until = self._clock.monotonic() if self._parked_at is None else self._parked_at
+            under.waited(over.shown_at, until)
+        self.touched()
 
     def park(self) -> None:
         """Set the visit aside with its presentation. Its jobs are called off; sealing ones go on, their outcome is kept."""

@@ -154,3 +154,12 @@ def test_a_phase_is_shown_half_as_long_again_in_the_simple_version() -> None:
         r.finish()
         assert r.pass_time(seconds - 0.01) == "look_up"
         assert r.pass_time(0.02) == "short"
+
+
+def test_a_visit_that_is_closed_takes_another_presentation_and_shows_nothing() -> None:
+    r = Rehearsal(service)
+    shown = len(r.stage.shown)
+    r.visit.close()
+    r.visit.present(BLACK)
+    assert r.visit.presentation == BLACK
+    assert len(r.stage.shown) == shown
