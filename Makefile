@@ -10,7 +10,7 @@ LONG   := tests/visits/test_many_visits.py tests/visits/test_fault_matrix.py
 SIDE   := tests/visits tests/accessibility tests/bench tests/devices/test_cups_printer.py tests/devices/test_r4_wire.py \
           tests/devices/test_small_devices_wire.py tests/devices/test_vendor_faults.py
 # Real time on a machine that does other things: what fails is tried again, and named.
-REAL   := --reruns 2 --reruns-delay 2 -rR
+REAL   := --reruns 3 --reruns-delay 2 -rR
 
 .PHONY: help run test lint types contracts bench soak gallery build demo clean contact-sheet
 

@@ -310,8 +310,9 @@ class App(QObject):
         elif isinstance(message, Deed):
             self._staffed().notes.deed(message)
         elif isinstance(message, VoiceState):
-            self.window.speaks = self._engine.speaks
-            self.reconsider()
+            if self.window.speaks is not self._engine.speaks:
+                self.window.speaks = self._engine.speaks
+                self.reconsider()
         elif isinstance(message, PauseTurned):
             self.closures.pause_turned(self)
         elif isinstance(message, TriedAgain):
