@@ -370,8 +370,6 @@ class Lane(Generic[D]):
                 run.tending = None
                 if run.given_up:
                     return next_probe
-                if self._stuck_between:
-                    self._stuck_between, self._stuck_in_a_row = False, 0
             next_probe = self._clock.monotonic() + PROBE_SECONDS
             self._tell(device.health())
         with self._lock:
@@ -384,6 +382,8 @@ class Lane(Generic[D]):
             run.tending = None
             if run.given_up:
                 return next_probe
+            if self._stuck_between:
+                self._stuck_between, self._stuck_in_a_row = False, 0
         self._tell(device.health())
         self._pass_on(run, events)
         return next_probe

@@ -41,8 +41,6 @@ class Source:
         self._gain = 1.0
         self._at = 0
         self._now: tuple[int, int] | None = None
-        self.idle = threading.Event()
-        self.idle.set()
 
     def play(self, number: int, sounds: Iterable[array[int]], gain: float) -> None:
         """Play these, so loud, in place of what is being played."""
@@ -50,14 +48,12 @@ class Source:
             self._gain = gain
             self._queue = deque((number, part, sound) for part, sound in enumerate(sounds))
             self._at, self._now = 0, None
-            self.idle.clear()
 
     def stop(self) -> None:
         """Play nothing more."""
         with self._lock:
             self._queue.clear()
             self._at, self._now = 0, None
-            self.idle.set()
 
     def samples(self) -> Generator[array[int], int, None]:
         """Give the device as many samples as it asks for, silence where there is nothing to say."""
@@ -84,7 +80,6 @@ class Source:
                     self._at = 0
                     if not self._queue:
                         self._tell({"ended": number})
-                        self.idle.set()
         out.extend(_silence(wanted - len(out)))
         return out
 

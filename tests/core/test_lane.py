@@ -293,13 +293,13 @@ def test_a_driver_that_hangs_between_orders_now_and_then_stays_in_service(hall: 
 
 
 class Hung(Hall):
-    """Whoever asks the device how it is hangs in it, as long as it isn't mended."""
+    """Whoever asks the device how it is, or listens to it, hangs in it, as long as it isn't mended."""
 
-    mended = False
+    mended, place = False, "probe"
 
     def open(self) -> Machine:
         machine = super().open()
-        machine.hangs_in = "" if self.mended else "probe"
+        machine.hangs_in = "" if self.mended else self.place
         return machine
 
 
@@ -319,6 +319,18 @@ def test_a_driver_that_hangs_between_orders_again_at_once_is_out_of_service() ->
     hall.lane.submit(Ticket(2), KEY.job(lambda _m, _d, _r: "well"))
     ended = [m.ticket for m in hall.outcomes() if isinstance(m, (Succeeded, Failed))]
     assert ended == [Ticket(1), Ticket(2)]
+    hall.lane.close()
+    hall.clock.sleep(1)
+
+
+def test_a_driver_that_answers_and_then_hangs_whenever_it_is_listened_to_is_out_of_service() -> None:
+    class Deaf(Hung):
+        place = "listen"
+
+    hall = Deaf()
+    supervised(hall, 30)
+    assert hall.lane.out_of_service
+    assert len(hall.machines) == 2
     hall.lane.close()
     hall.clock.sleep(1)
 
