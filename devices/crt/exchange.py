@@ -61,6 +61,8 @@ class Exchange:
         self._decoder = AnswerDecoder()
         self._owed: tuple[Order, float] | None = None
         """An order that was heard and called off before it was done, and until when its answer may come."""
+        self._unheard: tuple[Order, float] | None = None
+        """An order that was called off before it was heard, and until when the reader may still say that it heard it."""
         self._early: Answer | None = None
         """The answer to a start that was called off: a start takes longer than a lane's probe."""
         self._strays_until = self._strays_seconds = 0.0
@@ -84,7 +86,7 @@ class Exchange:
         """Open the line anew. Raises `DeviceGone`."""
         self.close()
         self._link = open_link()
-        self._decoder, self._owed, self._early = AnswerDecoder(), None, None
+        self._decoder, self._owed, self._unheard, self._early = AnswerDecoder(), None, None, None
         self.heard, self._strays_until = False, 0.0
 
     def close(self) -> None:
@@ -108,16 +110,17 @@ class Exchange:
         self._decoder = AnswerDecoder()
         now = deadline.clock.monotonic()
         attempt = _Attempt(order, resends, now, now + _patience(order))
+        self._unheard = (order, attempt.end)
         self._send(link, order.to_bytes(), deadline)
         try:
             answer = self._answer(link, attempt, deadline)
         except (NoReply, GarbledReply):
-            self._owed = None
+            self._owed = self._unheard = None
             self.damaged += 1
             raise
         finally:
             self._expect_strays(attempt, deadline)
-        self._owed = None
+        self._owed = self._unheard = self._early = None
         return answer
 
     def listen(self, deadline: Deadline) -> None:
@@ -127,19 +130,41 @@ class Exchange:
         if data and now < self._strays_until:
             self._strays_until = now + self._strays_seconds
         for item in self._decoder.feed(data):
-            if isinstance(item, (Done, NotDone)):
+            if isinstance(item, Sign) and self._unheard is not None:
+                order, self._unheard = self._unheard[0], None
+                if item is Sign.HEARD:
+                    self._owes(order, now)
+            elif isinstance(item, (Done, NotDone)):
+                self._came(item)
                 self._send(link, Sign.HEARD.to_bytes(), deadline)
-                if self._owed is not None and _answers(item, self._owed[0]):
-                    self._early = item if item.cm == orders.INIT_LEAVE.cm else None
-                    self._owed = None
 
     def _opened(self) -> Link:
         if self._link is None:
             raise DeviceGone("closed")
         return self._link
 
+    def _owes(self, order: Order, now: float) -> float:
+        """Note that the reader heard an order; return until when it must have answered."""
+        end = now + orders.seconds(order)
+        self._owed, self._unheard = (order, end), None
+        return end
+
+    def _came(self, answer: Answer) -> None:
+        """Note an answer before anything else is done, for that may be called off: what came is not waited for again."""
+        waited_for = self._owed or self._unheard
+        if waited_for is not None and _answers(answer, waited_for[0]):
+            self._early = answer if answer.cm == orders.INIT_LEAVE.cm else None
+            self._owed = self._unheard = None
+
     def _settle(self, order: Order, deadline: Deadline) -> Answer | None:
         """Wait for what is owed; return it if it is what is asked for now. A reader that never answers is told to let it be."""
+        while self._unheard is not None:
+            left = self._unheard[1] - deadline.clock.monotonic()
+            if left <= 0:
+                self._unheard = None
+                break
+            deadline.check()
+            self.listen(deadline.within(left))
         while self._owed is not None:
             left = self._owed[1] - deadline.clock.monotonic()
             if left <= 0:
@@ -204,6 +229,7 @@ class Exchange:
                 attempt.garbled = True
                 self._resend(link, attempt, deadline)
             return None
+        self._came(item)
         self._send(link, Sign.HEARD.to_bytes(), deadline)
         # Nothing tells one chip's answer from the next: one that comes before its order was heard is an earlier one's.
         trusted = attempt.heard_at is not None or attempt.order.cm != orders.POWER_OFF.cm
@@ -214,8 +240,7 @@ class Exchange:
             attempt.copies += 1
             return
         self.heard, attempt.heard_at = True, deadline.clock.monotonic()
-        attempt.end = attempt.heard_at + orders.seconds(attempt.order)
-        self._owed = (attempt.order, attempt.end)
+        attempt.end = self._owes(attempt.order, attempt.heard_at)
 
     def _late(self, link: Link, attempt: _Attempt, deadline: Deadline) -> None:
         """The time is over: send again what wasn't heard; give up what was heard and is not done."""
@@ -235,6 +260,7 @@ class Exchange:
             raise NotHeard
         attempt.sent += 1
         attempt.end = deadline.clock.monotonic() + _patience(attempt.order)
+        self._unheard = (attempt.order, attempt.end)
         self._send(link, attempt.order.to_bytes(), deadline)
 
     def _ask_again(self, link: Link, attempt: _Attempt, deadline: Deadline) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -13,6 +14,7 @@ from devices.crt.codes import CODES
 from devices.crt.exchange import Exchange
 from devices.crt.frames import Answer, CardAt, Done, NotDone, Order
 from devices.crt.simulator import BIN_CARDS, CrtSimulator, Timings
+from devices.deadline import Deadline, SystemTime
 from devices.errors import (
     Action,
     CardBinFull,
@@ -30,6 +32,7 @@ from devices.errors import (
     ProtocolFault,
 )
 from devices.health import DeviceState, Media, Supply
+from devices.link import Link
 from devices.makes import SOCIAL_CARD_READERS
 from devices.roles import Detail
 from devices.social_card.reader import SocialCardSlot
@@ -675,6 +678,59 @@ def test_an_order_called_off_ends_within_a_slice_and_its_answer_answers_nothing(
         bed.transport.eject(deadline)
     assert bed.clock.monotonic() - began <= 0.36
     assert bed.transport.presence(bed.deadline()) is Media.ENTERING
+
+
+class CallingOff:
+    """A line whose host calls its order off at the n-th thing it does: after a read that brought bytes, or a write."""
+
+    def __init__(self, link: Link, at: int) -> None:
+        self.link, self.left, self.deadline = link, at, Deadline(SystemTime(), None)
+
+    def _one_more(self) -> None:
+        self.left -= 1
+        if not self.left:
+            self.deadline.cancel()
+
+    def read(self, deadline: Deadline) -> bytes:
+        data = self.link.read(deadline)
+        if data:
+            self._one_more()
+        return data
+
+    def write(self, data: bytes, deadline: Deadline) -> None:
+        self.link.write(data, deadline)
+        self._one_more()
+
+    def drain(self) -> None:
+        self.link.drain()
+
+    def close(self) -> None:
+        self.link.close()
+
+
+@pytest.mark.parametrize("cable", [None, Bytewise(0.002)])
+@pytest.mark.parametrize("at", range(1, 12))
+@pytest.mark.parametrize("first", [orders.STATUS, orders.TO_CONTACTS, orders.INIT_LEAVE])
+@pytest.mark.parametrize("second", [orders.STATUS, orders.TO_CONTACTS, orders.INIT_LEAVE])
+def test_whenever_an_order_is_called_off_the_next_is_answered(
+    bed: CrtBed, first: Order, second: Order, at: int, cable: Bytewise | None
+) -> None:
+    drawn_in(bed)
+    bed.transport.close()
+    if cable is not None:
+        bed.line.line.use_cables(to_host=cable)
+    link = CallingOff(bed.line.open(), at)
+    exchange = Exchange()
+    exchange.open(lambda: link)
+    link.deadline = bed.deadline(None)
+    with contextlib.suppress(OperationCancelled):
+        exchange.ask(first, link.deadline)
+    began = bed.clock.monotonic()
+    answer = exchange.ask(second, bed.deadline())
+    assert isinstance(answer, Done)
+    assert (answer.cm, answer.pm) == (second.cm, second.pm)
+    assert bed.clock.monotonic() - began < 2.5
+    assert exchange.ask(orders.STATUS, bed.deadline()).cm == orders.STATUS.cm
 
 
 def test_an_order_called_off_whose_answer_never_comes_is_let_be(bed: CrtBed) -> None:
