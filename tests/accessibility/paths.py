@@ -37,7 +37,7 @@ FLOWS: Final[Mapping[Flow, str]] = {
     flows.modes: "",
     flows.unreadable_card: "place_id_card put_flat take_off_sleeve card_worn everything_in_hand",
     staff_flows.staff_signs_in: SIGN_IN,
-    staff_flows.paper_is_changed: f"{SIGN_IN} which_printer put_paper trial_print is_it_clear staff_menu",
+    staff_flows.paper_is_changed: f"{SIGN_IN} which_printer put_paper trial_print is_it_clear paper_is_new staff_menu",
     staff_flows.presence_is_registered: f"{SIGN_IN} place_id_card same_person_as_card may_presence_be_registered "
     "presence_registered printing take_paper everything_in_hand goodbye",
     staff_flows.devices_are_looked_at: f"{SIGN_IN} maintenance staff_menu",
