@@ -38,6 +38,13 @@ LOUDEST: Final = 100
 """In percent of the loudest the hall allows; softer than the softest is off, which is 语音版's to say."""
 
 
+PACES: Final = (0.6, 0.75, 0.87, 1.0, 1.15, 1.35, 1.6)
+"""How fast speech may be, as a share of how it was recorded; its pitch stays."""
+USUAL_PACE: Final = 3
+SIMPLE_PACE: Final = 2
+"""Which of them a visit begins with, and in 简洁版."""
+
+
 class Outlet(Enum):
     """Where speech goes."""
 
@@ -49,12 +56,13 @@ class Outlet(Enum):
 class Utterance:
     """What is said in one go, sentence by sentence. Has no readable `repr`: a headset's is personal.
 
-    `loudness` is in percent of the loudest the hall allows.
+    `loudness` is in percent of the loudest the hall allows, `pace` how fast as a share of the usual; the pitch stays.
     """
 
     sentences: tuple[str, ...]
     outlet: Outlet
     loudness: int = USUAL_LOUDNESS
+    pace: float = 1.0
 
 
 class PrivateValueAloud(Exception):
