@@ -17,7 +17,7 @@ from kiosk.voice.stretching import STEP, stretched
 from kiosk.voice.words import PACES
 
 FOLDER = asset("voice", "zf_xiaobei")
-SPOKEN = ("查好了，请看屏幕", "三千", "旁边的人会听见，要念吗？")
+SPOKEN = ("查好了，请看屏幕", "请把身份证，放在右边亮灯的地方")
 QUIET = 1_000.0
 
 
