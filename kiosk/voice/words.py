@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from kiosk.core.page import Chart, Choose, Fix, Panel, Review, Table
 from kiosk.core.stage import sentences
-from kiosk.core.text import Day, Text, Word, Wording, say
+from kiosk.core.text import Day, Text, Wording, say
 from kiosk.core.values import dataclass
 
 if TYPE_CHECKING:
@@ -65,6 +65,18 @@ class Utterance:
     pace: float = 1.0
 
 
+class Sentence(str):
+    """A sentence as it is spoken; `written` is how it stands on the page or in a caption."""
+
+    written: str
+
+    def __new__(cls, spoken: str, written: str) -> Sentence:
+        """Make it of both."""
+        made = super().__new__(cls, spoken)
+        made.written = written
+        return made
+
+
 class PrivateValueAloud(Exception):
     """A page would have the loudspeaker say something personal: a bug of the page named, and nothing is said."""
 
@@ -75,7 +87,7 @@ def wording_for(showing: Showing, locale: Path | None = None) -> Wording:
     return Wording(now.language, now.simple, showing.covered, locale)
 
 
-def for_loudspeaker(showing: Showing, wording: Wording) -> tuple[str, ...]:
+def for_loudspeaker(showing: Showing, wording: Wording) -> tuple[Sentence, ...]:
     """Return what the loudspeaker says of the page, or of the phase it is in. Raises `PrivateValueAloud`."""
     texts = (showing.phase or showing.page).loudspeaker
     if any(text.private for text in texts):
@@ -83,33 +95,34 @@ def for_loudspeaker(showing: Showing, wording: Wording) -> tuple[str, ...]:
     return _spoken(((text,) for text in texts), wording)
 
 
-def hint_for(showing: Showing, wording: Wording) -> tuple[str, ...]:
+def hint_for(showing: Showing, wording: Wording) -> tuple[Sentence, ...]:
     """Return what the page's hint says, once it has come up: on every outlet, so nothing in it may be private."""
     if any(text.private for text in showing.hint):
         raise PrivateValueAloud(showing.page.name)
     return _spoken(((text,) for text in showing.hint), wording)
 
 
-def for_headset(showing: Showing, wording: Wording) -> tuple[str, ...]:
+def for_headset(showing: Showing, wording: Wording) -> tuple[Sentence, ...]:
     """Return everything the page shows, then what can be touched."""
     return _spoken((*_shown(showing), *_touchable(showing, wording)), wording)
 
 
-def read_aloud(showing: Showing, wording: Wording) -> tuple[str, ...]:
+def read_aloud(showing: Showing, wording: Wording) -> tuple[Sentence, ...]:
     """Return what 念给我听 reads: what the page shows, amounts as amounts, without its buttons."""
     return _spoken(_shown(showing), wording)
 
 
-def _spoken(lines: Iterable[_Line], wording: Wording) -> tuple[str, ...]:
+def _spoken(lines: Iterable[_Line], wording: Wording) -> tuple[Sentence, ...]:
     """Say each line as a sentence; what this wording leaves out is left out.
 
     A sentence is said once, but two lines of a table that are alike are two.
     """
-    said: list[str] = []
+    said: list[Sentence] = []
     for line in lines:
         parts = [part for part in (text.spoken(wording) for text in line) if part]
         if parts and (len(line) > 1 or _ended(parts[0]) not in said):
-            said.append(_ended("，".join(parts)))
+            written = "，".join(part for part in (text.written(wording) for text in line) if part)
+            said.append(Sentence(_ended("，".join(parts)), written))
     return tuple(said)
 
 
@@ -173,5 +186,26 @@ def _touchable(showing: Showing, wording: Wording) -> Iterator[_Line]:
         yield (say("请点“{button}”", button=labels[0]), *(say("或者“{button}”", button=label) for label in labels[1:]))
 
 
-def _button(label: Text, wording: Wording) -> Word:
-    return Word(label.spoken(wording), private=label.private)
+@dataclass(frozen=True)
+class _Label:
+    """A button's words as a value of the sentence that says to touch it."""
+
+    label: str
+    aloud: str
+    private: bool
+
+    def written(self) -> str:
+        """As it stands on the button."""
+        return self.label
+
+    def covered(self) -> str:
+        """It was covered before, where it has to be."""
+        return self.label
+
+    def spoken(self) -> str:
+        """As the label is spoken."""
+        return self.aloud
+
+
+def _button(label: Text, wording: Wording) -> _Label:
+    return _Label(label.written(wording), label.spoken(wording), label.private)
