@@ -13,7 +13,7 @@ import sys
 import threading
 from typing import IO, TYPE_CHECKING, Any, Final
 
-from kiosk.voice.engine import Sounding, VoiceState
+from kiosk.voice.engine import Heard, VoiceState
 from kiosk.voice.manifest import Manifest, ManifestDamaged
 from kiosk.voice.pieces import composed
 from kiosk.voice.words import LOUDEST, Outlet
@@ -58,7 +58,6 @@ class ClipEngine:
         self._deaths = 0
         self._state = VoiceState()
         self._saying: tuple[int, Utterance, tuple[int, ...]] | None = None
-        self.follows = True
 
     @property
     def busy(self) -> bool:
@@ -74,6 +73,11 @@ class ClipEngine:
     def speaks(self) -> bool:
         """Whether anything is heard, as far as is known: until the process has looked, it is believed to be."""
         return self._state.speaks is not False
+
+    @property
+    def follows(self) -> bool:
+        """It tells of every sentence, as long as its process can be had."""
+        return self._deaths < MOST_DEATHS
 
     def begin(self, told: Callable[[Told], None]) -> None:
         """Start the process, so that the first word isn't late."""
@@ -190,9 +194,9 @@ class ClipEngine:
             return
         _, utterance, begins = saying
         if part is None:
-            self._told(Sounding(utterance, None))
+            self._told(Heard(utterance, None))
         elif part in begins:  # what was never recorded begins where the next one does, and is passed over
-            self._told(Sounding(utterance, len(begins) - 1 - begins[::-1].index(part)))
+            self._told(Heard(utterance, len(begins) - 1 - begins[::-1].index(part)))
 
     def _now(self, state: VoiceState) -> None:
         if state != self._state:

@@ -33,14 +33,14 @@ class VoiceState:
 
 
 @dataclass(frozen=True, repr=False)
-class Sounding:
+class Heard:
     """Which sentence of an utterance is heard from now on; None: no longer any. Has no readable `repr`, as what is said."""
 
     utterance: Utterance
     sentence: int | None
 
 
-Told = VoiceState | Sounding
+Told = VoiceState | Heard
 """What an engine tells."""
 
 

@@ -8,11 +8,11 @@ greeting is never spoken.
 from __future__ import annotations
 
 from enum import Enum, auto
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Self
 
 from kiosk.core.page import Chart, Choose, Fix, Panel, Review, Table
 from kiosk.core.stage import sentences
-from kiosk.core.text import Day, Text, Wording, say
+from kiosk.core.text import Day, Label, Text, Wording, say
 from kiosk.core.values import dataclass
 
 if TYPE_CHECKING:
@@ -68,9 +68,10 @@ class Utterance:
 class Sentence(str):
     """A sentence as it is spoken; `written` is how it stands on the page or in a caption."""
 
+    __slots__ = ("written",)
     written: str
 
-    def __new__(cls, spoken: str, written: str) -> Sentence:
+    def __new__(cls, spoken: str, written: str) -> Self:
         """Make it of both."""
         made = super().__new__(cls, spoken)
         made.written = written
@@ -105,6 +106,11 @@ def hint_for(showing: Showing, wording: Wording) -> tuple[Sentence, ...]:
 def for_headset(showing: Showing, wording: Wording) -> tuple[Sentence, ...]:
     """Return everything the page shows, then what can be touched."""
     return _spoken((*_shown(showing), *_touchable(showing, wording)), wording)
+
+
+def of_label(label: Label) -> Sentence:
+    """Return what is said when a button is pressed."""
+    return Sentence(_ended(label.aloud), label.words)
 
 
 def read_aloud(showing: Showing, wording: Wording) -> tuple[Sentence, ...]:
@@ -186,26 +192,5 @@ def _touchable(showing: Showing, wording: Wording) -> Iterator[_Line]:
         yield (say("请点“{button}”", button=labels[0]), *(say("或者“{button}”", button=label) for label in labels[1:]))
 
 
-@dataclass(frozen=True)
-class _Label:
-    """A button's words as a value of the sentence that says to touch it."""
-
-    label: str
-    aloud: str
-    private: bool
-
-    def written(self) -> str:
-        """As it stands on the button."""
-        return self.label
-
-    def covered(self) -> str:
-        """It was covered before, where it has to be."""
-        return self.label
-
-    def spoken(self) -> str:
-        """As the label is spoken."""
-        return self.aloud
-
-
-def _button(label: Text, wording: Wording) -> _Label:
-    return _Label(label.written(wording), label.spoken(wording), label.private)
+def _button(label: Text, wording: Wording) -> Label:
+    return Label(label.written(wording), label.spoken(wording), label.private)

@@ -17,6 +17,8 @@ from kiosk.staffing import Staffing, Unnoted
 from kiosk.ui.pieces import TargetButton
 from kiosk.ui.touch import RESTS_SECONDS, SAME_SECONDS
 from kiosk.ui.window import Window
+from kiosk.voice.engine import SilentEngine
+from kiosk.voice.stage import VoiceStage
 from kiosk.wiring import staff_room
 from tests.visits.virtual import VirtualTerminal
 
@@ -75,7 +77,7 @@ class WindowedTerminal(VirtualTerminal):
         self.window.open()
 
     def more_stages(self) -> list[Stage]:
-        commands = Commands(lambda: self.shift, lambda: self.calling, lambda: None)
+        commands = Commands(lambda: self.shift, lambda: self.calling, lambda: None, voice=VoiceStage(SilentEngine()))
         self.window = Window(self.config, commands, self.clock, fullscreen=False, size=SIZE, sound=lambda: None)
         return [self.window]
 

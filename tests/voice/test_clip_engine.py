@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 
 from kiosk.voice.clip_engine import MOST_DEATHS, STOP_SECONDS, ClipEngine, command
-from kiosk.voice.engine import Sounding, Told, VoiceState
+from kiosk.voice.engine import Heard, Told, VoiceState
 from kiosk.voice.player import RATE, SILENT, Clips, Source
 from kiosk.voice.words import LOUDEST, Outlet, Utterance
 from tests.voice.recorded import voice
@@ -88,19 +88,19 @@ def test_it_tells_which_sentence_is_heard_and_when_none_is(engine: ClipEngine, s
     engine.begin(states.append)
     utterance = said("王女士。", "三千元。", "李先生。", "您好。", "赵先生。")
     engine.say(utterance)
-    until(lambda: Sounding(utterance, None) in states)
-    assert [each.sentence for each in states if isinstance(each, Sounding)] == [1, 3, None]
+    until(lambda: Heard(utterance, None) in states)
+    assert [each.sentence for each in states if isinstance(each, Heard)] == [1, 3, None]
 
 
 def test_of_what_was_stopped_nothing_more_is_told(engine: ClipEngine, states: list[Told]) -> None:
     engine.begin(states.append)
     utterance = said("很长的话。", "您好。")
     engine.say(utterance)
-    until(lambda: Sounding(utterance, 0) in states)
+    until(lambda: Heard(utterance, 0) in states)
     engine.stop()
     engine.say(said("您好。"))
     until(lambda: not engine.busy)
-    told = [each for each in states if isinstance(each, Sounding)]
+    told = [each for each in states if isinstance(each, Heard)]
     assert [each.sentence for each in told if each.utterance is utterance] == [0]
 
 
@@ -108,9 +108,9 @@ def test_killed_in_mid_word_no_sentence_is_heard_any_more(engine: ClipEngine, st
     engine.begin(states.append)
     utterance = said("很长的话。")
     engine.say(utterance)
-    until(lambda: Sounding(utterance, 0) in states)
+    until(lambda: Heard(utterance, 0) in states)
     os.kill(pid(engine), signal.SIGKILL)
-    until(lambda: Sounding(utterance, None) in states)
+    until(lambda: Heard(utterance, None) in states)
 
 
 @pytest.mark.parametrize("pace", [0.6, 1.6])
@@ -119,7 +119,7 @@ def test_slower_takes_longer_and_begins_as_soon(engine: ClipEngine, states: list
     until(lambda: engine.state.speaks)
     utterance = Utterance(("三千元。", "三千元。"), Outlet.LOUDSPEAKER, LOUDEST, pace)
     engine.say(utterance)
-    assert until(lambda: Sounding(utterance, 0) in states) < 0.3
+    assert until(lambda: Heard(utterance, 0) in states) < 0.3
     took = until(lambda: not engine.busy)
     assert 2 * 0.5 / pace - 0.1 <= took
 
