@@ -58,7 +58,7 @@ def standing(shown: Iterable[Item], sentence: str) -> frozenset[str]:
             words = "".join(item.lines) if not item.read else item.read
             if said in (_plain(words), *map(_plain, _ENDS.split(words))):
                 found.add(item.key)
-    return frozenset(found)
+    return frozenset(found | {"unit"} if "figure" in found else found)
 
 
 class CaptionBar(QWidget):

@@ -14,7 +14,7 @@ from PySide6.QtGui import QImage
 
 from kiosk.core.clock import SHANGHAI, VirtualClock
 from kiosk.core.config import Config, PanelConfig
-from kiosk.core.page import Chart, Progress
+from kiosk.core.page import Chart, Modes, Progress
 from kiosk.core.people import Presentation, TextSize, Theme
 from kiosk.core.staff import Assistance, StaffMember, StaffNumber, StaffRole
 from kiosk.core.stage import Showing, Ticket
@@ -202,7 +202,7 @@ def showings(page: Page[object], wall: Wall) -> Iterator[tuple[str, Showing]]:
         yield "-hint", replace(plain, hint=page.hint.sentences)
     if has_figures(page):
         yield "-covered", replace(plain, presentation=replace(presentation, covered=True))
-    if page.idle:
+    if page.idle or isinstance(page, Modes):
         yield "-voice", replace(plain, presentation=replace(presentation, voice=True))
     if page.jobs and not page.phases and not page.idle:
         yield "-progress", replace(plain, progress=Progress("", 1, 2))
