@@ -13,6 +13,7 @@ from kiosk.core.people import Presentation
 from kiosk.core.stage import Showing, Ticket
 from kiosk.core.text import Text, Word, Wording
 from kiosk.ui import blocks, footer, frame, hearing, modes
+from kiosk.ui.views import digits
 from kiosk.voice.pieces import GAP, composed, fixed, normal, phrases, units
 from kiosk.voice.words import PrivateValueAloud, for_headset, for_loudspeaker, hint_for
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 PLACES: Final = (
     *(footer.BACK, footer.LEAVE, footer.ENOUGH, footer.MODES, footer.HELP, frame.READ, frame.COVER, frame.UNCOVER),
+    *(frame.SHOW_STAFF, frame.HELPED, digits.RUB_OUT, digits.ENTER),
     *(blocks.PREVIOUS, blocks.NEXT, *modes.NAMES, modes.OFFER, *hearing.WORDS),
 )
 """Labels of buttons that belong to no page: they are named when they are pressed."""

@@ -45,20 +45,24 @@ def _plain(words: str) -> str:
 def standing(shown: Iterable[Item], sentence: str) -> frozenset[str]:
     """Return the keys of what says this sentence on the page, or of the buttons it names; empty where it doesn't stand there."""
     said, buttons = _plain(sentence), {_plain(name) for name in _BUTTON.findall(sentence)}
+    whole = list(shown)
+    lines = [item.box for item in whole if isinstance(item, items.Line) and _plain(item.words) == said]
     found: set[str] = set()
-    for item in shown:
+    for item in whole:
         if isinstance(item, items.Target):
             words = _plain("".join(item.lines))
             if words == said or words in buttons:
                 found.add(item.key)
-        elif isinstance(item, items.Line):
-            if _plain(item.words) == said:
-                found.add(item.key)
         elif isinstance(item, items.Words):
-            words = "".join(item.lines) if not item.read else item.read
-            if said in (_plain(words), *map(_plain, _ENDS.split(words))):
+            words = item.read or "".join(item.lines)
+            alone = said in (_plain(words), *map(_plain, _ENDS.split(words)))
+            if alone or any(_within(item.box, line) for line in lines):
                 found.add(item.key)
     return frozenset(found | {"unit"} if "figure" in found else found)
+
+
+def _within(box: Box, line: Box) -> bool:
+    return line.x <= box.x and line.y <= box.y and box.right <= line.right and box.bottom <= line.bottom
 
 
 class CaptionBar(QWidget):

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QKeyEvent, QPaintEvent, QPen
 from PySide6.QtWidgets import QLabel, QWidget
 
-from kiosk.ui.pieces import ALLOWED_KEYS, BACKWARD_KEYS, brush_up, colour_of, underline
+from kiosk.ui.pieces import ALLOWED_KEYS, BACKWARD_KEYS, brush_up, colour_of
 
 if TYPE_CHECKING:
     from kiosk.ui import items
@@ -25,7 +25,6 @@ class LineStop(QLabel):
         super().__init__(parent)
         self.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
         self.setTextFormat(Qt.TextFormat.PlainText)
-        self.marked = False
         self.update_item(look, item)
 
     def update_item(self, look: Look, item: items.Line) -> None:
@@ -45,11 +44,7 @@ class LineStop(QLabel):
         event.accept()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002, N802 - Qt's
-        """Draw the ring while keys stop here, a stroke at its foot while it is being said."""
-        if self.marked:
-            thick = self.look.mm(LINE_RING_MM)
-            start = QPointF(0, self.height() - thick / 2)
-            underline(brush_up(self), start, self.width(), thick, colour_of(self.look, "focus"))
+        """Draw the ring while keys stop here."""
         if self.hasFocus():
             painter, thick = brush_up(self), self.look.mm(LINE_RING_MM)
             painter.setPen(QPen(colour_of(self.look, "focus"), thick))

@@ -26,11 +26,15 @@ TELL_NOTHING: Final = frozenset(
 
 
 def label_of(scene: Scene, target: Target) -> Label:
-    """Return what a target is called. What tells of the person is private, as is what they type; under cover it has no name."""
+    """Return what a target is called. What tells of the person is private, as is what they type.
+
+    What is typed under cover has no name, nor has a language: its own script says it.
+    """
     page = scene.page
     if isinstance(target.deed, Digit):
         covered = isinstance(page, EnterDigits) and page.covered
-        return Label(target.words, "" if covered else spoken_digits(target.deed.digit), private=True)
+        said = "" if covered or not target.deed.digit.isdigit() else spoken_digits(target.deed.digit)
+        return Label(target.words, said, private=True)
     if isinstance(target.deed, Give):
         text = next(
             (text for text in _labels(scene) if scene.write(text) in (target.words, "".join(target.lines))), None
@@ -40,7 +44,7 @@ def label_of(scene: Scene, target: Target) -> Label:
         known = page.header is not None and not text.values and text.message not in TELL_NOTHING
         return Label(scene.write(text), text.spoken(scene.wording), private=text.private or known)
     words = "".join(target.lines) or target.words
-    return Label(words, words)
+    return Label(words, "" if words in scene.languages.values() else words)
 
 
 def _labels(scene: Scene) -> Iterator[Text]:

@@ -186,7 +186,7 @@ class Screen(QWidget):
     def mark(self, keys: Collection[str]) -> None:
         """Mark what is being said, and nothing else. Nothing moves: only what changes is painted."""
         for key, piece in self._pieces.items():
-            if isinstance(piece, WordsLabel | LineStop | TargetButton) and piece.marked is not (key in keys):
+            if isinstance(piece, WordsLabel | TargetButton) and piece.marked is not (key in keys):
                 piece.marked = key in keys
                 piece.update()
 

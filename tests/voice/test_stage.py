@@ -271,6 +271,14 @@ class Seen:
     def at(self, number: int) -> None:
         self.now = self.sentences[number]
 
+    @property
+    def shown(self) -> str:
+        return self.now or ""
+
+    @property
+    def nothing(self) -> bool:
+        return self.now is None and not self.sentences
+
     def silent(self) -> None:
         self.sentences, self.now = (), None
 
@@ -418,13 +426,12 @@ def test_what_sounds_is_seen_as_it_is_written(heard: VoiceStage, following: Foll
     utterance = following.speaking
     assert utterance is not None
     assert seen.follows == [True]
-    assert seen.now is None
+    assert not seen.shown
     at = next(n for n, sentence in enumerate(utterance.sentences) if "三千四百零二元" in sentence)
     heard.heard(following.heard(at))
-    assert seen.now is not None
-    assert "3,402.16元" in seen.now
+    assert "3,402.16元" in seen.shown
     heard.heard(following.heard(None))
-    assert seen.now is None
+    assert not seen.shown
 
 
 def test_what_is_covered_is_covered_in_what_is_seen(heard: VoiceStage, following: Following, seen: Seen) -> None:
@@ -432,10 +439,10 @@ def test_what_is_covered_is_covered_in_what_is_seen(heard: VoiceStage, following
     heard.show(showing(PAID))
     heard.heard(following.heard(0))
     heard.show(replace(showing(PAID), presentation=Presentation(voice=True, covered=True)))
-    assert seen.sentences == ()
+    assert seen.nothing
     heard.again()
-    assert not any("3,402.16" in sentence for sentence in seen.sentences)
-    assert any("●●●●元" in sentence for sentence in seen.sentences)
+    assert "3,402.16" not in "".join(seen.sentences)
+    assert "●●●●元" in "".join(seen.sentences)
 
 
 @pytest.mark.parametrize("how", ["hush", "over", "headset", "page", "ended", "off"])
@@ -460,7 +467,7 @@ def test_what_is_no_longer_heard_is_no_longer_seen(
         case _:
             heard.show(showing(PAID, voice=False))
     heard.heard(late)
-    assert (seen.now, seen.sentences) == (None, ())
+    assert seen.nothing
 
 
 def test_where_nobody_tells_what_sounds_the_marks_are_told_so(engine: SilentEngine, seen: Seen) -> None:
