@@ -120,6 +120,9 @@ class ClipEngine:
                 outlet = _OUTLETS[utterance.outlet]
                 sound = {"outlet": outlet, "gain": round(gain, 4), "pace": utterance.pace}
                 child.send({"play": self._number, **sound, "parts": parts})
+                return
+            self._done = self._number
+        self._told(Heard(utterance, None))
 
     def stop(self) -> None:
         """Be silent: at once if the process is well, and by its end if it isn't."""
@@ -144,6 +147,7 @@ class ClipEngine:
     def _must_have_stopped(self, child: _Child, number: int) -> None:
         if child.stopped < number:
             child.kill()
+            self._done = max(self._done, number)
 
     def _process(self) -> _Child | None:
         """Return the process, started anew if it is gone; None when it can't be had."""

@@ -17,8 +17,6 @@ from kiosk.staffing import Staffing, Unnoted
 from kiosk.ui.pieces import TargetButton
 from kiosk.ui.touch import RESTS_SECONDS, SAME_SECONDS
 from kiosk.ui.window import Window
-from kiosk.voice.engine import SilentEngine
-from kiosk.voice.stage import VoiceStage
 from kiosk.wiring import staff_room
 from tests.visits.virtual import VirtualTerminal
 
@@ -77,8 +75,9 @@ class WindowedTerminal(VirtualTerminal):
         self.window.open()
 
     def more_stages(self) -> list[Stage]:
-        commands = Commands(lambda: self.shift, lambda: self.calling, lambda: None, voice=VoiceStage(SilentEngine()))
+        commands = Commands(lambda: self.shift, lambda: self.calling, lambda: None, voice=self.voice)
         self.window = Window(self.config, commands, self.clock, fullscreen=False, size=SIZE, sound=lambda: None)
+        self.voice.marks = self.window.captions
         return [self.window]
 
     def more_lanes(self) -> dict[str, Lane[Any]]:
