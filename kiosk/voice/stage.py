@@ -244,9 +244,10 @@ class VoiceStage:
 
     def heard(self, sounding: Heard) -> None:
         """The engine tells which sentence sounds. What was stopped, or belongs to what was, is of no interest."""
-        if sounding.utterance is not self._uttered:
+        uttered = self._uttered
+        if uttered is None or sounding.utterance is not uttered:
             return
-        at = len(self._uttered.sentences) if sounding.sentence is None else sounding.sentence
+        at = len(uttered.sentences) if sounding.sentence is None else sounding.sentence
         if self._place is not None:
             self._place.at = max(0, self._first + at)
         if sounding.sentence is None:
