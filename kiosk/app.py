@@ -37,7 +37,7 @@ from kiosk.ui.application import make_application
 from kiosk.ui.mailbox import Mailbox
 from kiosk.ui.window import Window
 from kiosk.unasked import Unasked
-from kiosk.voice.engine import SilentEngine, VoiceState
+from kiosk.voice.engine import Heard, SilentEngine, VoiceState
 from kiosk.voice.stage import VoiceStage
 from kiosk.wiring import Workshop, engine_of, make_lanes, sticks_of, upkeep_lane
 
@@ -141,7 +141,7 @@ class App(QObject):
         )
         self._engine = engine = SilentEngine() if engine is None else engine
         voice = VoiceStage(engine, loudness=config.sound.loudness)
-        self.commands = Commands(lambda: self.shift, lambda: self.calling, self._wind, hush=voice.hush)
+        self.commands = Commands(lambda: self.shift, lambda: self.calling, self._wind, voice=voice)
         self._lights = _lights(self._order) if config.indicators.make else None
         self.window = Window(
             config,
@@ -154,6 +154,8 @@ class App(QObject):
             sound=Sounding(config, self._lights).sound,
             speaks=engine.speaks,
         )
+        self._voice = voice
+        voice.marks = self.window.captions
         self.calling = Calling(
             config,
             clock,
@@ -313,6 +315,8 @@ class App(QObject):
             if self.window.speaks is not self._engine.speaks:
                 self.window.speaks = self._engine.speaks
                 self.reconsider()
+        elif isinstance(message, Heard):
+            self._voice.heard(message)
         elif isinstance(message, PauseTurned):
             self.closures.pause_turned(self)
         elif isinstance(message, TriedAgain):

@@ -8,7 +8,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from kiosk.core.people import Presentation
-    from kiosk.core.stage import Ticket
+    from kiosk.core.stage import Ticket, Tune
+    from kiosk.core.text import Label
     from kiosk.core.visit import Visit
     from kiosk.shift import Shift
 
@@ -21,10 +22,30 @@ class Called(Protocol):
         ...
 
 
+class Spoken(Protocol):
+    """The voice, as far as touches concern it."""
+
+    def hush(self) -> None:
+        """Somebody touched something: stop."""
+        ...
+
+    def tune(self, tune: Tune) -> None:
+        """Be slower, louder or their like, say it again or go on."""
+        ...
+
+    def pressed(self, label: Label) -> None:
+        """A button is pressed."""
+        ...
+
+    def released(self) -> None:
+        """What it does is done."""
+        ...
+
+
 class Commands:
     """The commands the window gives. `shift` and `calling` are asked for when one comes; `after` is called when it is done.
 
-    `hush` is called at every touch: who touches something has heard enough.
+    The `voice` stops at every touch: who touches something has heard enough.
     """
 
     def __init__(
@@ -33,12 +54,12 @@ class Commands:
         calling: Callable[[], Called],
         after: Callable[[], None],
         *,
-        hush: Callable[[], None] = lambda: None,
+        voice: Spoken,
     ) -> None:
         self._shift = shift
         self._calling = calling
         self._after = after
-        self._hush = hush
+        self._voice = voice
 
     @property
     def _now(self) -> Visit:
@@ -76,6 +97,25 @@ class Commands:
         self._now.choose_modes()
         self._after()
 
+    def choose_voice(self) -> None:
+        """听不清."""
+        self._now.choose_voice()
+        self._after()
+
+    def tune(self, tune: Tune) -> None:
+        """慢一点 and its like."""
+        self._now.touched()
+        self._voice.tune(tune)
+        self._after()
+
+    def pressed(self, label: Label) -> None:
+        """A button is pressed; what it does comes next."""
+        self._voice.pressed(label)
+
+    def released(self) -> None:
+        """It is done."""
+        self._voice.released()
+
     def read_aloud(self) -> None:
         """念给我听."""
         self._now.read_aloud()
@@ -98,6 +138,6 @@ class Commands:
 
     def touched(self) -> None:
         """Somebody touched the screen anywhere."""
-        self._hush()
+        self._voice.hush()
         self._now.touched()
         self._after()

@@ -41,6 +41,14 @@ class Speaking(Protocol):
         """Speak louder or softer."""
         ...
 
+    def hurry(self, steps: int) -> None:
+        """Speak faster or slower."""
+        ...
+
+    def pause(self) -> None:
+        """Stop, or go on."""
+        ...
+
 
 class Watching(Protocol):
     """Who looks after the machine: its mains and battery, its door."""
@@ -73,12 +81,17 @@ class Unasked:
     def _key(self, key: Key) -> None:
         from devices.roles import Key  # noqa: PLC0415 - as above
 
-        if key is Key.REPEAT:
-            self._voice.again()
-        elif key in (Key.LOUDER, Key.SOFTER):
-            self._voice.turn(1 if key is Key.LOUDER else -1)
-        else:
-            self._window.key(key)
+        match key:
+            case Key.REPEAT:
+                self._voice.again()
+            case Key.PAUSE:
+                self._voice.pause()
+            case Key.LOUDER | Key.SOFTER:
+                self._voice.turn(1 if key is Key.LOUDER else -1)
+            case Key.FASTER | Key.SLOWER:
+                self._voice.hurry(1 if key is Key.FASTER else -1)
+            case _:
+                self._window.key(key)
 
     def _sensed(self, senses: Mapping[Sense, bool]) -> None:
         from devices.roles import Sense  # noqa: PLC0415 - as above

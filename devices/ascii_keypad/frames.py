@@ -31,6 +31,9 @@ USUAL_BYTES: Final[Mapping[Key, int]] = {
     Key.REPEAT: ord("R"),
     Key.LOUDER: ord("+"),
     Key.SOFTER: ord("-"),
+    Key.SLOWER: ord("<"),
+    Key.FASTER: ord(">"),
+    Key.PAUSE: ord("P"),
 }
 
 HELD_SECONDS: Final = 0.15

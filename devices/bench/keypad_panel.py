@@ -16,15 +16,15 @@ if TYPE_CHECKING:
 ROWS: Final[tuple[tuple[tuple[Key, str], ...], ...]] = (
     (
         (Key.HELP, "帮助"), (Key.UP, "▲"), (Key.REPEAT, "重念"),
-        (Key.DIGIT_1, "1"), (Key.DIGIT_2, "2"), (Key.DIGIT_3, "3"), (Key.LOUDER, "大声"),
+        (Key.DIGIT_1, "1"), (Key.DIGIT_2, "2"), (Key.DIGIT_3, "3"), (Key.LOUDER, "大声"), (Key.FASTER, "快念"),
     ),
     (
         (Key.LEFT, "◀"), (Key.ENTER, "确认"), (Key.RIGHT, "▶"),
-        (Key.DIGIT_4, "4"), (Key.DIGIT_5, "5"), (Key.DIGIT_6, "6"), (Key.SOFTER, "小声"),
+        (Key.DIGIT_4, "4"), (Key.DIGIT_5, "5"), (Key.DIGIT_6, "6"), (Key.SOFTER, "小声"), (Key.SLOWER, "慢念"),
     ),
     (
         (Key.BACK, "返回"), (Key.DOWN, "▼"), (Key.CLEAR, "清除"),
-        (Key.DIGIT_7, "7"), (Key.DIGIT_8, "8"), (Key.DIGIT_9, "9"), (Key.DIGIT_0, "0"),
+        (Key.DIGIT_7, "7"), (Key.DIGIT_8, "8"), (Key.DIGIT_9, "9"), (Key.DIGIT_0, "0"), (Key.PAUSE, "停念"),
     ),
 )  # fmt: skip
 """The keys as they lie, and what stands on them."""

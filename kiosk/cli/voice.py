@@ -16,6 +16,7 @@ from kiosk.core.money import Fen
 from kiosk.core.spoken import spoken_date, spoken_digits, spoken_fen, spoken_number
 from kiosk.voice.manifest import Manifest, ManifestDamaged
 from kiosk.voice.pieces import Part, composed
+from kiosk.voice.words import PACES
 
 if TYPE_CHECKING:
     import argparse
@@ -43,6 +44,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     said.add_argument("--digits", metavar="DIGITS", help="digits one by one, as of a card's tail")
     said.add_argument("--dry-run", action="store_true", help="print what would be said, clip by clip, and be silent")
     said.add_argument("--wav", type=Path, metavar="FILE", help="write it to a file instead")
+    said.add_argument("--pace", type=float, choices=PACES, default=1.0, help="how fast, as a share of the usual")
     built = does.add_parser("build", help="render the clips that are missing (needs pip install '.[voice-build]')")
     built.add_argument("--model", type=Path, required=True, help="the Kokoro model, as ONNX")
     built.add_argument("--vocabulary", type=Path, required=True, help="its vocabulary, as JSON")
@@ -120,30 +122,31 @@ def _say(folder: Path, manifest: Manifest, args: argparse.Namespace) -> int:
         print(" ".join(part.text for part in parts))
         return 0
     if args.wav is not None:
-        _to_file(folder, manifest, parts, args.wav)
+        _to_file(folder, manifest, parts, args)
         return 0
-    return _aloud(folder, sentence)
+    return _aloud(folder, sentence, args.pace)
 
 
-def _to_file(folder: Path, manifest: Manifest, parts: tuple[Part, ...], file: Path) -> None:
+def _to_file(folder: Path, manifest: Manifest, parts: tuple[Part, ...], args: argparse.Namespace) -> None:
     from kiosk.voice.player import RATE, Clips  # noqa: PLC0415 - only here
 
     clips, sound = Clips(folder), array("h")
     for part in parts:
-        sound.extend(clips.sound(manifest.clips[part.text].file, part.pause))
-    with wave.open(str(file), "wb") as out:
+        for piece in clips.pieces(manifest.clips[part.text].file, part.pause, args.pace):
+            sound.extend(piece)
+    with wave.open(str(args.wav), "wb") as out:
         out.setnchannels(1)
         out.setsampwidth(sound.itemsize)
         out.setframerate(RATE)
         out.writeframes(sound.tobytes())
 
 
-def _aloud(folder: Path, sentence: str) -> int:
+def _aloud(folder: Path, sentence: str, pace: float) -> int:
     from kiosk.voice.clip_engine import ClipEngine, command  # noqa: PLC0415 - only here
     from kiosk.voice.words import Outlet, Utterance  # noqa: PLC0415 - as above
 
     engine, clock = ClipEngine(folder, command(folder)), SystemClock()
-    engine.say(Utterance((sentence,), Outlet.LOUDSPEAKER))
+    engine.say(Utterance((sentence,), Outlet.LOUDSPEAKER, pace=pace))
     while engine.state.speaks is None or engine.busy:
         clock.sleep(LOOK_SECONDS)
     state = engine.state

@@ -5,13 +5,15 @@ from __future__ import annotations
 import importlib
 import pkgutil
 from dataclasses import replace
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Final, cast
 
 from kiosk import screens
 from kiosk.core.page import Choose
 from kiosk.core.people import Presentation
 from kiosk.core.stage import Showing, Ticket
 from kiosk.core.text import Text, Word, Wording
+from kiosk.ui import blocks, footer, frame, hearing, modes
+from kiosk.ui.views import digits
 from kiosk.voice.pieces import GAP, composed, fixed, normal, phrases, units
 from kiosk.voice.words import PrivateValueAloud, for_headset, for_loudspeaker, hint_for
 
@@ -19,6 +21,14 @@ if TYPE_CHECKING:
     from collections.abc import Container, Iterator, Mapping
 
     from kiosk.core.page import Page
+
+
+PLACES: Final = (
+    *(footer.BACK, footer.LEAVE, footer.ENOUGH, footer.MODES, footer.HELP, frame.READ, frame.COVER, frame.UNCOVER),
+    *(frame.SHOW_STAFF, frame.HELPED, digits.RUB_OUT, digits.ENTER),
+    *(blocks.PREVIOUS, blocks.NEXT, *modes.NAMES, modes.OFFER, *hearing.WORDS),
+)
+"""Labels of buttons that belong to no page: they are named when they are pressed."""
 
 
 class _Gapped(Wording):
@@ -46,6 +56,8 @@ def to_record() -> Mapping[str, bool]:
     found = dict.fromkeys(units(), False)
     for simple in (False, True):
         wording = _Gapped(simple=simple)
+        for label in PLACES:
+            found |= {text: ends for text, ends in fixed(label.spoken(wording)) if text not in found}
         for page in pages():
             for showing in _showings(page, simple=simple):
                 for sentence in _sentences(showing, wording):
@@ -60,6 +72,7 @@ def unsayable(recorded: Container[str]) -> list[str]:
     found: dict[str, None] = {}
     for simple in (False, True):
         wording = Wording(simple=simple)
+        found |= {label: None for each in PLACES if composed(label := each.spoken(wording), recorded) is None}
         for page in pages():
             for showing in _showings(page, simple=simple):
                 found |= {each: None for each in _sentences(showing, wording) if composed(each, recorded) is None}

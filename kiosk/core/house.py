@@ -48,6 +48,10 @@ class House(Protocol):
         """Let somebody choose how everything is shown."""
         ...
 
+    def hearing(self) -> Page[Onward]:
+        """Let somebody choose how everything is spoken."""
+        ...
+
     def consent(self) -> Page[bool]:
         """Ask the person whether who helps may see the figures (H5)."""
         ...

@@ -399,6 +399,11 @@ class Modes(Page[T_co]):
     """The ways in which pages may be shown and spoken, each to be switched on and off; what is on says so."""
 
 
+@dataclass(frozen=True, kw_only=True, repr=False)
+class Hearing(Page[T_co]):
+    """How pages are spoken: slower, faster, softer, louder; and what was said, again or from where it was stopped."""
+
+
 @dataclass(frozen=True)
 class FixStep:
     """One thing to do with the hands: a sentence and its drawing."""

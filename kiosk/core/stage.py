@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
+from enum import Enum, StrEnum, auto
 from typing import TYPE_CHECKING, NewType, Protocol
 
 from kiosk.core.text import Count, say
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from kiosk.core.page import Page, Phase, Progress
     from kiosk.core.people import Presentation
     from kiosk.core.staff import Assistance
-    from kiosk.core.text import Text
+    from kiosk.core.text import Label, Text
 
 Ticket = NewType("Ticket", int)
 """Names one `await`. An answer with another ticket than the page that stands is dropped."""
@@ -130,6 +130,18 @@ class Chorus:
             stage.over()
 
 
+class Tune(Enum):
+    """What somebody may ask of the voice."""
+
+    SLOWER = auto()
+    FASTER = auto()
+    SOFTER = auto()
+    LOUDER = auto()
+    AGAIN = auto()
+    GO_ON = auto()
+    """From the sentence on in which it was stopped."""
+
+
 class Command(Protocol):
     """What a person may ask of the visit besides answering its page."""
 
@@ -155,6 +167,22 @@ class Command(Protocol):
 
     def choose_modes(self) -> None:
         """看不清: choose how everything is shown."""
+        ...
+
+    def choose_voice(self) -> None:
+        """听不清: choose how everything is spoken."""
+        ...
+
+    def tune(self, tune: Tune) -> None:
+        """Ask something of the voice."""
+        ...
+
+    def pressed(self, label: Label) -> None:
+        """A button is pressed; what it does follows in the same breath."""
+        ...
+
+    def released(self) -> None:
+        """What the pressed button does is done."""
         ...
 
     def read_aloud(self) -> None:

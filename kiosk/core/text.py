@@ -201,6 +201,27 @@ class Word:
 
 
 @dataclass(frozen=True)
+class Label:
+    """A button's words, as they stand on it and as they are spoken, in a sentence about the button or when it is pressed."""
+
+    words: str
+    aloud: str
+    private: bool = False
+
+    def written(self) -> str:
+        """As on the button."""
+        return self.words
+
+    def covered(self) -> str:
+        """What had to be covered was, when the button was labelled."""
+        return self.words
+
+    def spoken(self) -> str:
+        """As the button's own text is spoken."""
+        return self.aloud
+
+
+@dataclass(frozen=True)
 class Surname:
     """The surname in a greeting. Never spoken by the loudspeaker."""
 

@@ -27,7 +27,7 @@ from typing import TYPE_CHECKING, Any
 from devices.errors import CardError, DeviceError, OperationCancelled
 from kiosk.core.house import Ending, House, Onward, Orders
 from kiosk.core.lane import Failed, Happened, HealthChanged, Message, Progressed, Succeeded
-from kiosk.core.page import Modes
+from kiosk.core.page import Hearing, Modes
 from kiosk.core.people import Presentation
 from kiosk.core.staff import Figures
 from kiosk.core.stage import EndedBy, PageEnded, Showing, Stage, Ticket, Tickets
@@ -629,18 +629,24 @@ class Visit:
 
     def choose_modes(self) -> None:
         """看不清: lay the modes over whatever stands, which comes back with all the time it had left."""
-        self.touched()
-        if self._standing is None or self.parked or self._choosing_modes:
-            return
-        page = self._house.modes()
-        self._over = _Over(
-            Standing(page, self._next_ticket(), self._clock.monotonic()), self._onward, beneath=self._over
-        )
-        self._perform()
+        self._choose(self._house.modes)
 
-    @property
-    def _choosing_modes(self) -> bool:
-        return self._over is not None and isinstance(self._over.standing.page, Modes)
+    def choose_voice(self) -> None:
+        """听不清: the same for how everything is spoken. It takes the place of the modes, if these lie there."""
+        self._choose(self._house.hearing)
+
+    def _choose(self, made: Callable[[], Page[Any]]) -> None:
+        self.touched()
+        if self._standing is None or self.parked:
+            return
+        page, over = made(), self._over
+        if over is not None and isinstance(over.standing.page, (Modes, Hearing)):
+            if type(page) is type(over.standing.page):
+                return
+            self._lift_over(over)
+        standing = Standing(page, self._next_ticket(), self._clock.monotonic())
+        self._over = _Over(standing, self._onward, beneath=self._over)
+        self._perform()
 
     def present(self, presentation: Presentation) -> None:
         """Show and speak everything in another way from now on; the page keeps its ticket."""

@@ -61,6 +61,12 @@ class TerminalHouse:
 
         return modes.modes()
 
+    def hearing(self) -> Page[Onward]:
+        """How everything is spoken."""
+        from kiosk.screens import hearing  # noqa: PLC0415 - as above
+
+        return hearing.hearing()
+
     def consent(self) -> Page[bool]:
         """H5."""
         return being_helped.show_staff()

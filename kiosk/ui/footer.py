@@ -6,6 +6,7 @@ from operator import le
 from typing import TYPE_CHECKING, Final
 
 from kiosk.core.text import say
+from kiosk.ui import hearing
 from kiosk.ui.items import Ask, Box, Item, Style, Target, Words
 from kiosk.ui.words import broken, button_air, line_height, width_of
 
@@ -70,7 +71,10 @@ def _shares(scene: Scene, box: Box) -> tuple[list[int], int, bool]:
 
 
 def footer(scene: Scene, box: Box) -> list[Item]:
-    """上一步 left, 退出 in the middle, 看不清 beside 请人帮忙 right; at home the trust line and the hint first."""
+    """上一步 left, 退出 in the middle, 看不清 beside 请人帮忙 right; at home the trust line and the hint first.
+
+    Home has the modes on itself; where it speaks, the place beside 请人帮忙 is for who can't hear it well.
+    """
     showing = scene.showing
     (left, middle, quiet, right), px, icons = places(scene, box)
     made: list[Item] = []
@@ -86,11 +90,15 @@ def footer(scene: Scene, box: Box) -> list[Item]:
         put("leave", middle, ENOUGH, Ask.LEAVE, "x")
     elif touchable and scene.page.footer.leave and not scene.idle and not showing.laid_over:
         put("leave", middle, LEAVE, Ask.LEAVE, "log-out")
+    unclear = scene.home and hearing.offered(scene)
     if scene.idle:
-        made += _trust(scene, Box(box.x, box.y, right.x - scene.look.gap - box.x, box.h))
+        end = quiet.x if unclear else right.x
+        made += _trust(scene, Box(box.x, box.y, end - scene.look.gap - box.x, box.h))
     if scene.page.footer.help:
         if not scene.offers_modes:
             put("modes", quiet, MODES, Ask.MODES, "a-large-small")
+        elif unclear:
+            put("hearing", quiet, hearing.UNCLEAR, Ask.VOICE, "volume-2")
         words, beckons = scene.write(HELP), scene.memory.offers
         made.append(Target("help", right, Style.HELP, words, (words,), px, Ask.HELP, "bell-ring", beckons=beckons))
     return made

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from kiosk.core.page import Slot, Tone
+from kiosk.core.page import Modes, Slot, Tone
 from kiosk.core.staff import Figures
 from kiosk.core.text import Day, Word, say
-from kiosk.ui import modes
+from kiosk.ui import hearing, modes
 from kiosk.ui.footer import invitation_of
 from kiosk.ui.items import Ask, Box, Give, Icon, Item, Plate, Style, Target, Words
 from kiosk.ui.theme import PRIMARY_MM
@@ -196,8 +196,13 @@ def buttons(scene: Scene) -> list[Target]:
             add("read", scene.write(READ), Style.PLAIN, Ask.READ_ALOUD, "volume-2")
         if not scene.simple or scene.wording.covered:
             made.append(modes.cover_button(scene, UNCOVER if scene.wording.covered else COVER))
-    larger = modes.offer(scene)
-    return made if larger is None else [*made, larger]
+    return [*made, *_besides(scene)]
+
+
+def _besides(scene: Scene) -> list[Target]:
+    """听不清 beside the modes, where there is a voice; larger text for who has missed often."""
+    unclear = hearing.way(scene) if isinstance(scene.page, Modes) and hearing.offered(scene) else None
+    return [target for target in (unclear, modes.offer(scene)) if target is not None]
 
 
 def actions(scene: Scene, width: int, comfort: float) -> tuple[list[Target], int]:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from kiosk.core.page import Hit, Picture
     from kiosk.core.people import Presentation
+    from kiosk.core.stage import Tune
     from kiosk.ui.sides import Sides
 
 
@@ -93,6 +94,14 @@ class Digit:
     digit: str
 
 
+@dataclass(frozen=True)
+class Speak:
+    """Ask something of the voice. With `back` the page that lies beneath comes back first: that is what is spoken."""
+
+    tune: Tune
+    back: bool = False
+
+
 class Ask(Enum):
     """What needs no value."""
 
@@ -103,11 +112,12 @@ class Ask(Enum):
     CONSENT = "consent"
     HELPED = "helped"
     MODES = "modes"
+    VOICE = "voice"
     RUB_OUT = "rub_out"
     ENTER = "enter"
 
 
-Deed = Give | Aim | Present | Turn | Digit | Ask
+Deed = Give | Aim | Present | Turn | Digit | Speak | Ask
 
 
 # -- what is seen ----------------------------------------------------------------------------------------------

@@ -12,6 +12,7 @@ from kiosk.core.page import (
     EnterDigits,
     Fix,
     Grid,
+    Hearing,
     Modes,
     Night,
     Outline,
@@ -50,6 +51,7 @@ VIEWS: Final[tuple[tuple[type[Page[Any]], View], ...]] = (
     (Grid, grid.lay),
     (Outline, outline.lay),
     (Modes, ways.lay),
+    (Hearing, ways.lay),
 )
 
 

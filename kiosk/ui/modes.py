@@ -53,6 +53,9 @@ _THEMES: Final = {
     Theme.SOFT: say("不刺眼"),
 }
 
+NAMES: Final = (VOICE, SIMPLE, *dict.fromkeys((*(words for words, _ in _SIZES.values()), *_THEMES.values())))
+"""What the modes are called."""
+
 
 def _at_least_large(size: TextSize) -> TextSize:
     return size if size in (TextSize.LARGE, TextSize.EXTRA_LARGE) else TextSize.LARGE

@@ -54,8 +54,17 @@ def brush_up(widget: QWidget) -> QPainter:
     return painter
 
 
-def write(painter: QPainter, area: QRectF, lines: Sequence[str], px: int, *, bold: bool, align: Align) -> None:
-    """Write lines one under another from the top of `area`."""
+def write(
+    painter: QPainter,
+    area: QRectF,
+    lines: Sequence[str],
+    px: int,
+    *,
+    bold: bool,
+    align: Align,
+    under: QColor | None = None,
+) -> None:
+    """Write lines one under another from the top of `area`, with a stroke of the colour `under` them if there is one."""
     face = font(px, bold=bold)
     painter.setFont(face)
     metrics = QFontMetricsF(face)
@@ -66,7 +75,19 @@ def write(painter: QPainter, area: QRectF, lines: Sequence[str], px: int, *, bol
         room = area.width() - wide
         slack = {Align.LEFT: AIR, Align.CENTRE: room / 2, Align.RIGHT: room - AIR}[align]
         painter.drawText(QPointF(round(area.left() + slack), round(baseline)), line)
+        if under is not None:
+            underline(
+                painter, QPointF(area.left() + slack, baseline + 0.19 * px), wide, max(2, round(px * 0.09)), under
+            )
         baseline += step
+
+
+def underline(painter: QPainter, start: QPointF, wide: float, thick: int, colour: QColor) -> None:
+    """Draw a stroke under what is being said."""
+    pen = painter.pen()
+    painter.setPen(QPen(colour, thick, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap))
+    painter.drawLine(start, QPointF(start.x() + wide, start.y()))
+    painter.setPen(pen)
 
 
 class WordsLabel(QLabel):
@@ -76,6 +97,7 @@ class WordsLabel(QLabel):
         super().__init__(parent)
         self.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
         self.setTextFormat(Qt.TextFormat.PlainText)
+        self.marked = False
         self.update_item(look, item)
 
     def update_item(self, look: Look, item: items.Words) -> None:
@@ -95,8 +117,10 @@ class WordsLabel(QLabel):
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002, N802 - Qt's
         """Write the lines."""
         painter = brush_up(self)
-        painter.setPen(colour_of(self.look, self.item.colour))
-        write(painter, QRectF(self.rect()), self.item.lines, self.item.px, bold=self.item.bold, align=self.item.align)
+        item = self.item
+        painter.setPen(colour_of(self.look, item.colour))
+        under = colour_of(self.look, "focus") if self.marked else None
+        write(painter, QRectF(self.rect()), item.lines, item.px, bold=item.bold, align=item.align, under=under)
 
 
 class PlateWidget(QWidget):
@@ -147,6 +171,7 @@ class TargetButton(QAbstractButton):
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
         self.setAutoRepeat(False)
+        self.marked = False
         self.update_item(look, item)
 
     def update_item(self, look: Look, item: items.Target) -> None:
@@ -276,7 +301,8 @@ class TargetButton(QAbstractButton):
         if box is not None:
             painter.drawPixmap(round(box.x), round(box.y), icon(name, icon_side(item), colour_of(look, sign).name()))
         align = Align.LEFT if item.style is Style.CARD or (name and not item.stacked) else Align.CENTRE
-        write(painter, area, item.lines, item.px, bold=True, align=align)
+        under = colour_of(look, words) if self.marked else None
+        write(painter, area, item.lines, item.px, bold=True, align=align, under=under)
         if item.note:
             area.setTop(area.top() + len(item.lines) * line_height(item.px))
             if item.note_icon:

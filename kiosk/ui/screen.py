@@ -19,7 +19,7 @@ from kiosk.ui.ripple import Ripple
 from kiosk.ui.touch import Fingers, Met
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Collection, Iterable
 
     from kiosk.core.clock import Clock
     from kiosk.ui.items import Box, Deed, Item, Sheet, Target
@@ -182,6 +182,13 @@ class Screen(QWidget):
     def pieces(self) -> dict[str, Piece]:
         """What stands on the screen, by key, in reading order."""
         return self._pieces
+
+    def mark(self, keys: Collection[str]) -> None:
+        """Mark what is being said, and nothing else. Nothing moves: only what changes is painted."""
+        for key, piece in self._pieces.items():
+            if isinstance(piece, WordsLabel | TargetButton) and piece.marked is not (key in keys):
+                piece.marked = key in keys
+                piece.update()
 
     # -- what the touch layer asks ----------------------------------------------------------------------------
 

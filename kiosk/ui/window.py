@@ -12,8 +12,10 @@ from kiosk.core.assets import ROOT
 from kiosk.core.page import Answer, Choose, EnterDigits, Hit, Night, Panel
 from kiosk.core.text import Wording
 from kiosk.ui import words
-from kiosk.ui.items import Aim, Ask, Digit, Give, Present, Turn
+from kiosk.ui.captions import Captions
+from kiosk.ui.items import Aim, Ask, Digit, Give, Present, Speak, Turn
 from kiosk.ui.layout import lay_out
+from kiosk.ui.naming import label_of
 from kiosk.ui.scene import Memory, Scene
 from kiosk.ui.screen import Screen
 from kiosk.ui.telling import Teller
@@ -65,6 +67,14 @@ class Window:
         self._command = command
         self._clock = clock
         self._languages = languages
+        self._plain_asks: Mapping[Ask, Callable[[], None]] = {
+            Ask.HELP: command.call_help,
+            Ask.READ_ALOUD: command.read_aloud,
+            Ask.CONSENT: command.ask_consent,
+            Ask.HELPED: command.helped,
+            Ask.MODES: command.choose_modes,
+            Ask.VOICE: command.choose_voice,
+        }
         self._fullscreen = fullscreen
         self._locale = locale
         self._count_missed = missed
@@ -80,6 +90,7 @@ class Window:
         self.screen = Screen(clock, self._do, command.touched, self._missed, command.staff_wanted, sound=sound)
         self.screen.fingers.same_seconds = config.panel.same_touch_seconds
         self._teller = Teller(self.screen)
+        self.captions = Captions(self.screen)
         turned = config.panel.rotation % 360
         self.widget: QWidget = _turned(self.screen, turned) if turned else self.screen
         if not show_cursor:
@@ -160,6 +171,7 @@ class Window:
         self._memory, self._left = Memory(), False
         self._covered.clear()
         self.screen.fingers.forget()
+        self.captions.silent()
         self.screen.wipe()
         self._teller.forget()
         words.forget()
@@ -198,6 +210,7 @@ class Window:
             return
         sheet = lay_out(scene)
         self.screen.show_sheet(scene.look, sheet, fresh=fresh and not again, again=again)
+        self.captions.another_sheet(scene.look)
         self._teller.tell(scene, sheet)
         if scene.counts_down or scene.shows_time:
             self._timer.start()
@@ -249,6 +262,13 @@ class Window:
         if self._memory.offers:
             self._memory.offers = False
             self._render(fresh=False)
+        scene = self._scene_now()
+        if scene is not None and showing.presentation.voice:
+            self._command.pressed(label_of(scene, target))
+        self._follow(target, showing)
+        self._command.released()
+
+    def _follow(self, target: Target, showing: Showing) -> None:
         match target.deed:
             case Give(value):
                 self._command.answered(showing.ticket, value)
@@ -261,6 +281,10 @@ class Window:
                 self._render(fresh=False)
             case Digit(digit):
                 self._type(digit)
+            case Speak(tune, back):
+                if back:
+                    self._command.answered(showing.ticket, showing.page.actions[0].value)
+                self._command.tune(tune)
             case Ask() as ask:
                 self._ask(ask, showing)
             case None:
@@ -282,21 +306,13 @@ class Window:
                 self._command.back(showing.ticket)
             case Ask.LEAVE:
                 self._command.leave(showing.ticket)
-            case Ask.HELP:
-                self._command.call_help()
-            case Ask.READ_ALOUD:
-                self._command.read_aloud()
-            case Ask.CONSENT:
-                self._command.ask_consent()
-            case Ask.HELPED:
-                self._command.helped()
-            case Ask.MODES:
-                self._command.choose_modes()
             case Ask.RUB_OUT:
                 self._memory.digits, self._memory.wrong = self._memory.digits[:-1], None
                 self._render(fresh=False)
             case Ask.ENTER:
                 self._enter(showing)
+            case _:
+                self._plain_asks[ask]()
 
     def _type(self, digit: str) -> None:
         page = None if self._showing is None else self._showing.page

@@ -13,7 +13,7 @@ import sys
 import threading
 from typing import IO, TYPE_CHECKING, Any, Final
 
-from kiosk.voice.engine import VoiceState
+from kiosk.voice.engine import Heard, VoiceState
 from kiosk.voice.manifest import Manifest, ManifestDamaged
 from kiosk.voice.pieces import composed
 from kiosk.voice.words import LOUDEST, Outlet
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
+    from kiosk.voice.engine import Told
     from kiosk.voice.manifest import Clip
     from kiosk.voice.words import Utterance
 
@@ -49,13 +50,14 @@ class ClipEngine:
         self._folder = folder
         self._known: Mapping[str, Clip] | None = None
         self._command = command
-        self._told: Callable[[VoiceState], None] = lambda _state: None
+        self._told: Callable[[Told], None] = lambda _told: None
         self._lock = threading.Lock()
         self._child: _Child | None = None
         self._number = 0
         self._done = 0
         self._deaths = 0
         self._state = VoiceState()
+        self._saying: tuple[int, Utterance, tuple[int, ...]] | None = None
 
     @property
     def busy(self) -> bool:
@@ -72,7 +74,12 @@ class ClipEngine:
         """Whether anything is heard, as far as is known: until the process has looked, it is believed to be."""
         return self._state.speaks is not False
 
-    def begin(self, told: Callable[[VoiceState], None]) -> None:
+    @property
+    def follows(self) -> bool:
+        """It tells of every sentence, as long as its process can be had."""
+        return self._deaths < MOST_DEATHS
+
+    def begin(self, told: Callable[[Told], None]) -> None:
         """Start the process, so that the first word isn't late."""
         self._told = told
         if self._clips:
@@ -93,25 +100,34 @@ class ClipEngine:
     def say(self, utterance: Utterance) -> None:
         """Say it, in place of what is being said."""
         parts: list[tuple[str, float]] = []
+        begins: list[int] = []
         unrecorded = 0
         clips = self._clips
         for sentence in utterance.sentences:
             found = composed(sentence, clips)
             unrecorded += found is None
+            begins.append(len(parts))
             parts += [(clips[part.text].file, part.pause) for part in found or ()]
         if unrecorded:
             self._now(VoiceState(self._state.output, self._state.unrecorded + unrecorded, self._state.failed))
         with self._lock:
             self._number += 1
             child = self._process() if parts else None
+            self._saying = None
             if child is not None:
+                self._saying = self._number, utterance, tuple(begins)
                 gain = 10 ** ((utterance.loudness - LOUDEST) / LOUDEST * DECIBELS / 20)
                 outlet = _OUTLETS[utterance.outlet]
-                child.send({"play": self._number, "outlet": outlet, "gain": round(gain, 4), "parts": parts})
+                sound = {"outlet": outlet, "gain": round(gain, 4), "pace": utterance.pace}
+                child.send({"play": self._number, **sound, "parts": parts})
+                return
+            self._done = self._number
+        self._told(Heard(utterance, None))
 
     def stop(self) -> None:
         """Be silent: at once if the process is well, and by its end if it isn't."""
         with self._lock:
+            self._saying = None
             child, number = self._child, self._number
             if child is None or child.silent_from >= number:
                 return
@@ -131,6 +147,7 @@ class ClipEngine:
     def _must_have_stopped(self, child: _Child, number: int) -> None:
         if child.stopped < number:
             child.kill()
+            self._done = max(self._done, number)
 
     def _process(self) -> _Child | None:
         """Return the process, started anew if it is gone; None when it can't be had."""
@@ -143,7 +160,7 @@ class ClipEngine:
             return None
         self._deaths += 1
         try:
-            self._child = _Child(self._command, self._heard)
+            self._child = _Child(self._command, self._heard, self._gone)
         except OSError as error:
             self._now(VoiceState(failed=type(error).__name__, unrecorded=self._state.unrecorded))
         return self._child
@@ -156,13 +173,34 @@ class ClipEngine:
         elif "failed" in words:
             self._done = max(self._done, int(words["failed"]))
             self._now(VoiceState(self._state.output, self._state.unrecorded, str(words.get("why", ""))))
+            self._follow(int(words["failed"]), None)
+        elif "part" in words:
+            self._follow(*map(int, words["part"]))
         elif "stopped" in words:
             child.stopped = max(child.stopped, int(words["stopped"]))
             self._done = max(self._done, child.stopped)
         elif "ended" in words:
             self._done = max(self._done, int(words["ended"]))
+            self._follow(int(words["ended"]), None)
         elif "begun" in words and self._state.failed:
             self._now(VoiceState(self._state.output, self._state.unrecorded))
+
+    def _gone(self) -> None:
+        """The process has ended: whatever it was saying is heard no more."""
+        saying = self._saying
+        if saying is not None:
+            self._follow(saying[0], None)
+
+    def _follow(self, number: int, part: int | None) -> None:
+        """Tell which sentence is heard, once its first part is; or that nothing is."""
+        saying = self._saying
+        if saying is None or saying[0] != number:
+            return
+        _, utterance, begins = saying
+        if part is None:
+            self._told(Heard(utterance, None))
+        elif part in begins:  # what was never recorded begins where the next one does, and is passed over
+            self._told(Heard(utterance, len(begins) - 1 - begins[::-1].index(part)))
 
     def _now(self, state: VoiceState) -> None:
         if state != self._state:
@@ -173,7 +211,9 @@ class ClipEngine:
 class _Child:
     """One process, and the thread that hears it."""
 
-    def __init__(self, command: Sequence[str], heard: Callable[[_Child, dict[str, Any]], None]) -> None:
+    def __init__(
+        self, command: Sequence[str], heard: Callable[[_Child, dict[str, Any]], None], gone: Callable[[], None]
+    ) -> None:
         self._process = subprocess.Popen(  # noqa: S603 - our own program
             command,
             stdin=subprocess.PIPE,
@@ -185,7 +225,7 @@ class _Child:
         )
         self.silent_from = 0
         self.stopped = 0
-        self._hearing = threading.Thread(target=self._hears, args=(heard,), name="voice", daemon=True)
+        self._hearing = threading.Thread(target=self._hears, args=(heard, gone), name="voice", daemon=True)
         self._hearing.start()
 
     @property
@@ -216,11 +256,12 @@ class _Child:
             self.kill()
         self._hearing.join()
 
-    def _hears(self, heard: Callable[[_Child, dict[str, Any]], None]) -> None:
+    def _hears(self, heard: Callable[[_Child, dict[str, Any]], None], gone: Callable[[], None]) -> None:
         with _file(self._process.stdout) as lines:
             for line in lines:
                 with contextlib.suppress(ValueError):  # half a line of one that was killed
                     heard(self, json.loads(line))
+        gone()
 
 
 def _file(pipe: IO[str] | None) -> IO[str]:

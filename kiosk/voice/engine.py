@@ -32,11 +32,31 @@ class VoiceState:
         return None if self.output is None else self.output not in NOTHING_TO_HEAR_WITH
 
 
+@dataclass(frozen=True, repr=False)
+class Heard:
+    """Which sentence of an utterance is heard from now on; None: no longer any. Has no readable `repr`, as what is said."""
+
+    utterance: Utterance
+    sentence: int | None
+
+
+Told = VoiceState | Heard
+"""What an engine tells."""
+
+
 class Engine(Protocol):
     """A voice. No call blocks."""
 
-    def begin(self, told: Callable[[VoiceState], None]) -> None:
-        """Get ready to speak, once home is painted. `told` hears how the voice is whenever that changes, in any thread."""
+    def begin(self, told: Callable[[Told], None]) -> None:
+        """Get ready to speak, once home is painted. `told` hears in any thread how the voice is whenever that changes.
+
+        An engine that `follows` tells it of every sentence as it begins to sound, too, and of the end of the last.
+        """
+        ...
+
+    @property
+    def follows(self) -> bool:
+        """Whether it tells which sentence is heard. What another one says is marked by reckoning."""
         ...
 
     @property
@@ -65,10 +85,11 @@ class SilentEngine:
 
     def __init__(self, log: list[Utterance] | None = None) -> None:
         self.speaks = False
+        self.follows = False
         self.log = log
         self.speaking: Utterance | None = None
 
-    def begin(self, told: Callable[[VoiceState], None]) -> None:
+    def begin(self, told: Callable[[Told], None]) -> None:
         """It is ready."""
 
     def say(self, utterance: Utterance) -> None:

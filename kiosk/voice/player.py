@@ -1,9 +1,10 @@
 """The process that makes the sound: it is told which clips to play one after the other, and can be killed in mid-word.
 
 Nothing is kept: clips are read into memory, sound goes to the device, and when the terminal is gone (its end of the pipe is
-closed) the process ends at once. It writes no file. Lines of JSON go both ways:
+closed) the process ends at once. It writes no file. A clip is read and stretched when its turn comes, a piece at a time, so that
+the first is heard as soon at any pace and however much follows. Lines of JSON go both ways:
 
-    <- {"play": 7, "outlet": "loudspeaker", "gain": 0.25, "parts": [["a1.ogg", 0.18], ["b2.ogg", 0.35]]}
+    <- {"play": 7, "outlet": "loudspeaker", "gain": 0.25, "pace": 0.87, "parts": [["a1.ogg", 0.18], ["b2.ogg", 0.35]]}
     <- {"stop": 7}
     -> {"output": "ALSA"}            once, when it has begun; "" where there is nothing to hear it with
     -> {"begun": 7}   {"part": [7, 1]}   {"ended": 7}   {"stopped": 7}   {"failed": 7}
@@ -15,45 +16,56 @@ import json
 import sys
 import threading
 from array import array
-from collections import deque
+from collections import OrderedDict, deque
+from functools import partial
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Final
 
 from kiosk.voice.engine import NOTHING_TO_HEAR_WITH
+from kiosk.voice.stretching import stretched
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Iterable, Mapping
+    from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
+
+    Sound = Callable[[], Iterator[array[int]]]
+    """What is to be played, piece by piece, once it is asked for."""
 
 RATE: Final = 24_000
 BUFFER_MS: Final = 60
 """What the device still plays after a stop."""
 SILENT: Final = "silent"
 """The name of an output that takes the time sound takes, and makes none: for measuring."""
+KEPT_SAMPLES: Final = 120 * RATE
+"""So much of what was read is kept for the next time: 6 MB."""
 
 
 class Source:
     """What is played now, sample by sample; the device's thread draws from it."""
 
-    def __init__(self, tell: Any) -> None:
+    def __init__(self, tell: Callable[[Mapping[str, object]], None]) -> None:
         self._tell = tell
         self._lock = threading.Lock()
-        self._queue: deque[tuple[int, int, array[int]]] = deque()
-        self._gain = 1.0
+        self._queue: deque[tuple[int, int, Sound]] = deque()
+        self._pieces: Iterator[array[int]] | None = None
+        self._piece = array("h")
         self._at = 0
-        self._now: tuple[int, int] | None = None
+        self._gain = 1.0
 
-    def play(self, number: int, sounds: Iterable[array[int]], gain: float) -> None:
+    def play(self, number: int, sounds: Iterable[Sound], gain: float) -> None:
         """Play these, so loud, in place of what is being played."""
         with self._lock:
+            self._forget()
             self._gain = gain
-            self._queue = deque((number, part, sound) for part, sound in enumerate(sounds))
-            self._at, self._now = 0, None
+            self._queue.extend((number, part, sound) for part, sound in enumerate(sounds))
 
     def stop(self) -> None:
         """Play nothing more."""
         with self._lock:
-            self._queue.clear()
-            self._at, self._now = 0, None
+            self._forget()
+
+    def _forget(self) -> None:
+        self._queue.clear()
+        self._pieces, self._piece, self._at = None, array("h"), 0
 
     def samples(self) -> Generator[array[int], int, None]:
         """Give the device as many samples as it asks for, silence where there is nothing to say."""
@@ -65,23 +77,38 @@ class Source:
         """Return the next samples."""
         out = array("h")
         with self._lock:
-            while len(out) < wanted and self._queue:
-                number, part, sound = self._queue[0]
-                if self._now != (number, part):
-                    if part == 0:
-                        self._tell({"begun": number})
-                    self._now = (number, part)
-                    self._tell({"part": [number, part]})
-                piece = sound[self._at : self._at + wanted - len(out)]
+            while len(out) < wanted and self._fill():
+                piece = self._piece[self._at : self._at + wanted - len(out)]
                 out.extend(array("h", (int(sample * self._gain) for sample in piece)))
                 self._at += len(piece)
-                if self._at >= len(sound):
-                    self._queue.popleft()
-                    self._at = 0
-                    if not self._queue:
-                        self._tell({"ended": number})
         out.extend(_silence(wanted - len(out)))
         return out
+
+    def _fill(self) -> bool:
+        """Have samples to draw, of the sound that is played or of the next one; say whether there are."""
+        while self._at >= len(self._piece):
+            if not self._queue:
+                return False
+            number, part, sound = self._queue[0]
+            if self._pieces is None:
+                if part == 0:
+                    self._tell({"begun": number})
+                self._tell({"part": [number, part]})
+            try:
+                self._pieces = self._pieces or sound()
+                piece = next(self._pieces, None)
+            except Exception as error:  # noqa: BLE001 - whatever is wrong with a clip, the terminal goes on without
+                self._forget()
+                self._tell({"failed": number, "why": type(error).__name__})
+                return False
+            if piece is not None:
+                self._piece, self._at = piece, 0
+                continue
+            self._queue.popleft()
+            self._pieces = None
+            if not self._queue:
+                self._tell({"ended": number})
+        return True
 
 
 def _silence(samples: int) -> array[int]:
@@ -89,20 +116,29 @@ def _silence(samples: int) -> array[int]:
 
 
 class Clips:
-    """The voice's clips, read when they are first said."""
+    """The voice's clips, read when they are said; what was said last is kept."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, most: int = KEPT_SAMPLES) -> None:
         self._folder = folder
-        self._read: dict[str, array[int]] = {}
+        self._most = most
+        self._read: OrderedDict[str, array[int]] = OrderedDict()
 
-    def sound(self, name: str, pause: float) -> array[int]:
-        """Return a clip with the silence after it. Raises `OSError`, and what the decoder raises."""
+    def pieces(self, name: str, pause: float, pace: float) -> Iterator[array[int]]:
+        """Yield a clip at this pace, and the silence after it. Raises `OSError`, and what the decoder raises."""
+        yield from stretched(self.sound(name), pace)
+        yield _silence(int(pause * RATE / pace))
+
+    def sound(self, name: str) -> array[int]:
+        """Return a clip as it was recorded. Raises as above."""
         if name not in self._read:
             import miniaudio  # noqa: PLC0415 - the product starts without it
 
             file = miniaudio.decode_file(str(self._folder / name), miniaudio.SampleFormat.SIGNED16, 1, RATE)
             self._read[name] = file.samples
-        return self._read[name] + _silence(int(pause * RATE))
+            while len(self._read) > 1 and sum(map(len, self._read.values())) > self._most:
+                self._read.popitem(last=False)
+        self._read.move_to_end(name)
+        return self._read[name]
 
 
 def devices(wanted: str) -> tuple[str, Any]:
@@ -151,10 +187,10 @@ class Player:
             self.tell({"stopped": order["stop"]})
             return
         number = order["play"]
+        sounds = [partial(self._clips.pieces, name, pause, order["pace"]) for name, pause in order["parts"]]
         try:
-            sounds = [self._clips.sound(name, pause) for name, pause in order["parts"]]
             self._open(order["outlet"])
-        except Exception as error:  # noqa: BLE001 - whatever is wrong with a clip or a device, the terminal goes on without
+        except Exception as error:  # noqa: BLE001 - whatever is wrong with a device, the terminal goes on without
             self.tell({"failed": number, "why": type(error).__name__})
             return
         self._source.play(number, sounds, order["gain"])

@@ -8,11 +8,11 @@ greeting is never spoken.
 from __future__ import annotations
 
 from enum import Enum, auto
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Self
 
 from kiosk.core.page import Chart, Choose, Fix, Panel, Review, Table
 from kiosk.core.stage import sentences
-from kiosk.core.text import Day, Text, Word, Wording, say
+from kiosk.core.text import Day, Label, Text, Wording, say
 from kiosk.core.values import dataclass
 
 if TYPE_CHECKING:
@@ -38,6 +38,13 @@ LOUDEST: Final = 100
 """In percent of the loudest the hall allows; softer than the softest is off, which is 语音版's to say."""
 
 
+PACES: Final = (0.6, 0.75, 0.87, 1.0, 1.15, 1.35, 1.6)
+"""How fast speech may be, as a share of how it was recorded; its pitch stays."""
+USUAL_PACE: Final = 3
+SIMPLE_PACE: Final = 2
+"""Which of them a visit begins with, and in 简洁版."""
+
+
 class Outlet(Enum):
     """Where speech goes."""
 
@@ -49,12 +56,26 @@ class Outlet(Enum):
 class Utterance:
     """What is said in one go, sentence by sentence. Has no readable `repr`: a headset's is personal.
 
-    `loudness` is in percent of the loudest the hall allows.
+    `loudness` is in percent of the loudest the hall allows, `pace` how fast as a share of the usual; the pitch stays.
     """
 
     sentences: tuple[str, ...]
     outlet: Outlet
     loudness: int = USUAL_LOUDNESS
+    pace: float = 1.0
+
+
+class Sentence(str):
+    """A sentence as it is spoken; `written` is how it stands on the page or in a caption."""
+
+    __slots__ = ("written",)
+    written: str
+
+    def __new__(cls, spoken: str, written: str) -> Self:
+        """Make it of both."""
+        made = super().__new__(cls, spoken)
+        made.written = written
+        return made
 
 
 class PrivateValueAloud(Exception):
@@ -67,7 +88,7 @@ def wording_for(showing: Showing, locale: Path | None = None) -> Wording:
     return Wording(now.language, now.simple, showing.covered, locale)
 
 
-def for_loudspeaker(showing: Showing, wording: Wording) -> tuple[str, ...]:
+def for_loudspeaker(showing: Showing, wording: Wording) -> tuple[Sentence, ...]:
     """Return what the loudspeaker says of the page, or of the phase it is in. Raises `PrivateValueAloud`."""
     texts = (showing.phase or showing.page).loudspeaker
     if any(text.private for text in texts):
@@ -75,33 +96,39 @@ def for_loudspeaker(showing: Showing, wording: Wording) -> tuple[str, ...]:
     return _spoken(((text,) for text in texts), wording)
 
 
-def hint_for(showing: Showing, wording: Wording) -> tuple[str, ...]:
+def hint_for(showing: Showing, wording: Wording) -> tuple[Sentence, ...]:
     """Return what the page's hint says, once it has come up: on every outlet, so nothing in it may be private."""
     if any(text.private for text in showing.hint):
         raise PrivateValueAloud(showing.page.name)
     return _spoken(((text,) for text in showing.hint), wording)
 
 
-def for_headset(showing: Showing, wording: Wording) -> tuple[str, ...]:
+def for_headset(showing: Showing, wording: Wording) -> tuple[Sentence, ...]:
     """Return everything the page shows, then what can be touched."""
     return _spoken((*_shown(showing), *_touchable(showing, wording)), wording)
 
 
-def read_aloud(showing: Showing, wording: Wording) -> tuple[str, ...]:
+def of_label(label: Label) -> Sentence:
+    """Return what is said when a button is pressed."""
+    return Sentence(_ended(label.aloud), label.words)
+
+
+def read_aloud(showing: Showing, wording: Wording) -> tuple[Sentence, ...]:
     """Return what 念给我听 reads: what the page shows, amounts as amounts, without its buttons."""
     return _spoken(_shown(showing), wording)
 
 
-def _spoken(lines: Iterable[_Line], wording: Wording) -> tuple[str, ...]:
+def _spoken(lines: Iterable[_Line], wording: Wording) -> tuple[Sentence, ...]:
     """Say each line as a sentence; what this wording leaves out is left out.
 
     A sentence is said once, but two lines of a table that are alike are two.
     """
-    said: list[str] = []
+    said: list[Sentence] = []
     for line in lines:
         parts = [part for part in (text.spoken(wording) for text in line) if part]
         if parts and (len(line) > 1 or _ended(parts[0]) not in said):
-            said.append(_ended("，".join(parts)))
+            written = "，".join(part for part in (text.written(wording) for text in line) if part)
+            said.append(Sentence(_ended("，".join(parts)), written))
     return tuple(said)
 
 
@@ -165,5 +192,5 @@ def _touchable(showing: Showing, wording: Wording) -> Iterator[_Line]:
         yield (say("请点“{button}”", button=labels[0]), *(say("或者“{button}”", button=label) for label in labels[1:]))
 
 
-def _button(label: Text, wording: Wording) -> Word:
-    return Word(label.spoken(wording), private=label.private)
+def _button(label: Text, wording: Wording) -> Label:
+    return Label(label.written(wording), label.spoken(wording), label.private)

@@ -44,6 +44,7 @@ def _measured(folder: Path, *, full: bool) -> list[Row]:
         sheets,
         staff,
         taps,
+        voice,
     )
     from tests.benchmarks.machine import Machine
 
@@ -77,6 +78,8 @@ def _measured(folder: Path, *, full: bool) -> list[Row]:
         kept = idle.measure(bench_toml)
         _say("memory")
         kept += memory.measure(bench_toml)
+        _say("the voice")
+        kept += voice.measure(bench_toml)
     _say("readings")
     rows = [*walked, *put_rows, *pushed_in, *readings.measure(folder / "readers"), *printed]
     _say("starts")

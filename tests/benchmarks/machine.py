@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from kiosk.core.stage import Ticket
     from kiosk.ui.items import Sheet
     from kiosk.ui.theme import Look
+    from kiosk.voice.engine import Engine
 
 SIZE: Final = (1080, 1920)
 PATIENCE_SECONDS: Final = 30.0
@@ -53,7 +54,7 @@ class HurriedClock(SystemClock):
 class Machine:
     """The running terminal, and a person before it."""
 
-    def __init__(self, bench_toml: Path, config: Config | None = None) -> None:
+    def __init__(self, bench_toml: Path, config: Config | None = None, engine: Engine | None = None) -> None:
         self.folder = bench_toml.parent
         self.clock = HurriedClock()
         standing = QApplication.instance()  # of an earlier machine of this process
@@ -68,6 +69,7 @@ class Machine:
             self.clock,
             fullscreen=False,
             size=SIZE,
+            engine=engine,
             witnesses=[self.camera, _Watch(self)],
         )
         self._hand = Hand(self.app.window)

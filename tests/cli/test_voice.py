@@ -61,6 +61,24 @@ def test_a_sentence_is_written_to_a_file(tmp_path: Path) -> None:
         assert file.getnframes() / RATE == pytest.approx(0.2 + 0.18 + 0.3 + 0.35, abs=0.01)
 
 
+def test_a_sentence_is_written_as_slowly_as_asked(tmp_path: Path) -> None:
+    voice(tmp_path / "hum", 您好=0.2)
+    words = [
+        "voice",
+        "--voice",
+        str(tmp_path / "hum"),
+        "say",
+        "您好。",
+        "--pace",
+        "0.75",
+        "--wav",
+        str(tmp_path / "a.wav"),
+    ]
+    assert main(words) == 0
+    with wave.open(str(tmp_path / "a.wav")) as file:
+        assert file.getnframes() / RATE == pytest.approx((0.2 + 0.35) / 0.75, abs=0.01)
+
+
 def test_every_sentence_of_the_product_is_recorded_whole_and_undamaged(capsys: pytest.CaptureFixture[str]) -> None:
     for folder in (ROOT / "voice").iterdir():
         if folder.is_dir():

@@ -10,7 +10,21 @@ from kiosk.core.clock import VirtualClock
 from kiosk.core.config import IdleConfig
 from kiosk.core.house import Ending, Onward
 from kiosk.core.lane import Failed, Message, Progressed, Succeeded
-from kiosk.core.page import After, Choice, Choose, Footer, Job, LaneKey, Modes, Notice, Page, Phase, Progress, Wait
+from kiosk.core.page import (
+    After,
+    Choice,
+    Choose,
+    Footer,
+    Hearing,
+    Job,
+    LaneKey,
+    Modes,
+    Notice,
+    Page,
+    Phase,
+    Progress,
+    Wait,
+)
 from kiosk.core.people import Presentation
 from kiosk.core.stage import PageEnded, Showing, Ticket
 from kiosk.core.text import say
@@ -74,6 +88,9 @@ class House:
 
     def modes(self) -> Page[Onward]:
         return Modes(name="modes", title=say("怎么看？"), after=After(60, Onward.GO_ON))
+
+    def hearing(self) -> Page[Onward]:
+        return Hearing(name="hearing", title=say("怎么听？"), after=After(60, Onward.GO_ON))
 
     def consent(self) -> Page[bool]:
         return Notice(name="consent", title=say("给看吗？"), after=After(60, value=False))

@@ -163,3 +163,34 @@ def test_a_visit_that_is_closed_takes_another_presentation_and_shows_nothing() -
     r.visit.present(BLACK)
     assert r.visit.presentation == BLACK
     assert len(r.stage.shown) == shown
+
+
+def test_how_it_is_spoken_is_chosen_over_a_page_and_in_place_of_the_modes() -> None:
+    r = Rehearsal(service)
+    r.touch("a")
+    before = r.ticket
+    r.visit.choose_voice()
+    r.visit.choose_voice()  # once more: it is there already
+    assert r.page == "hearing"
+    assert r.stage.shown[-1].laid_over
+    r.visit.choose_modes()
+    assert r.page == "modes"
+    assert r.stage.endings[-1] == PageEnded("hearing", EndedBy.PERSON)
+    r.visit.choose_voice()
+    assert r.page == "hearing"
+    assert r.touch(On.GO_ON) == "year"
+    assert r.ticket == before
+
+
+def test_the_time_of_a_page_stands_still_while_modes_and_voice_take_turns() -> None:
+    r = Rehearsal(service)
+    r.touch("a")
+    r.touch("a")
+    r.finish()
+    r.pass_time(20)
+    r.visit.choose_modes()
+    r.pass_time(40)
+    r.visit.choose_voice()
+    r.pass_time(40)
+    assert r.touch(On.GO_ON) == "short"
+    assert r.stage.shown[-1].left_seconds == pytest.approx(10)

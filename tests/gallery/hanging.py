@@ -14,7 +14,7 @@ from PySide6.QtGui import QImage
 
 from kiosk.core.clock import SHANGHAI, VirtualClock
 from kiosk.core.config import Config, PanelConfig
-from kiosk.core.page import Chart, Progress
+from kiosk.core.page import Chart, Modes, Progress
 from kiosk.core.people import Presentation, TextSize, Theme
 from kiosk.core.staff import Assistance, StaffMember, StaffNumber, StaffRole
 from kiosk.core.stage import Showing, Ticket
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from kiosk.core.page import Page
+    from kiosk.core.stage import Tune
+    from kiosk.core.text import Label
     from kiosk.ui.screen import Piece
 
 GALLERY: Final = Path(os.environ.get("YIBAN_GALLERY", "out/gallery"))
@@ -87,6 +89,8 @@ class Listener:
     def __init__(self) -> None:
         self.asked: list[tuple[str, object]] = []
         self.touches = 0
+        self.named: list[Label | None] = []
+        """Buttons that were named, and None for what each did."""
 
     def answered(self, ticket: Ticket, value: object) -> None:
         self.asked.append(("answered", (ticket, value)))
@@ -105,6 +109,18 @@ class Listener:
 
     def choose_modes(self) -> None:
         self.asked.append(("choose_modes", None))
+
+    def choose_voice(self) -> None:
+        self.asked.append(("choose_voice", None))
+
+    def tune(self, tune: Tune) -> None:
+        self.asked.append(("tune", tune))
+
+    def pressed(self, label: Label) -> None:
+        self.named.append(label)
+
+    def released(self) -> None:
+        self.named.append(None)
 
     def read_aloud(self) -> None:
         self.asked.append(("read_aloud", None))
@@ -186,7 +202,7 @@ def showings(page: Page[object], wall: Wall) -> Iterator[tuple[str, Showing]]:
         yield "-hint", replace(plain, hint=page.hint.sentences)
     if has_figures(page):
         yield "-covered", replace(plain, presentation=replace(presentation, covered=True))
-    if page.idle:
+    if page.idle or isinstance(page, Modes):
         yield "-voice", replace(plain, presentation=replace(presentation, voice=True))
     if page.jobs and not page.phases and not page.idle:
         yield "-progress", replace(plain, progress=Progress("", 1, 2))

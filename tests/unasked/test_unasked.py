@@ -30,6 +30,12 @@ class Everybody:
     def turn(self, steps: int) -> None:
         self.told.append(("turn", steps))
 
+    def hurry(self, steps: int) -> None:
+        self.told.append(("hurry", steps))
+
+    def pause(self) -> None:
+        self.told.append("pause")
+
 
 @pytest.fixture
 def everybody() -> Everybody:
@@ -45,6 +51,10 @@ def test_keys_move_the_window_and_some_the_voice(unasked: Unasked, everybody: Ev
     for key in (Key.DOWN, Key.ENTER, Key.REPEAT, Key.LOUDER, Key.SOFTER, Key.HELP, Key.DIGIT_7):
         unasked.heard(KeyPressed(key))
     assert everybody.told == [Key.DOWN, Key.ENTER, "again", ("turn", 1), ("turn", -1), Key.HELP, Key.DIGIT_7]
+    everybody.told.clear()
+    for key in (Key.SLOWER, Key.FASTER, Key.PAUSE):
+        unasked.heard(KeyPressed(key))
+    assert everybody.told == [("hurry", -1), ("hurry", 1), "pause"]
 
 
 def test_who_steps_up_and_a_headset_are_told_when_they_change(unasked: Unasked, everybody: Everybody) -> None:

@@ -125,7 +125,8 @@ class VirtualTerminal:
         self._orders = 0
         key = sub_key(key_provider(self.config.key, self.config.data).terminal_key(), Purpose.AUDIT_CHAIN)
         self._audit = AuditLog(self.config.data / "audit.jsonl", key, self.clock)
-        voice = VoiceStage(SilentEngine())
+        self.engine = SilentEngine()
+        voice = self.voice = VoiceStage(self.engine)
         lights: LightsStage | None = None
         if self.front is not None:
             lights = LightsStage(self._order, closed=frozenset({"out_of_service"}), help_page="help_here")

@@ -75,8 +75,9 @@ class WindowedTerminal(VirtualTerminal):
         self.window.open()
 
     def more_stages(self) -> list[Stage]:
-        commands = Commands(lambda: self.shift, lambda: self.calling, lambda: None)
+        commands = Commands(lambda: self.shift, lambda: self.calling, lambda: None, voice=self.voice)
         self.window = Window(self.config, commands, self.clock, fullscreen=False, size=SIZE, sound=lambda: None)
+        self.voice.marks = self.window.captions
         return [self.window]
 
     def more_lanes(self) -> dict[str, Lane[Any]]:

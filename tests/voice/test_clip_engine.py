@@ -17,8 +17,8 @@ from typing import Any
 import pytest
 
 from kiosk.voice.clip_engine import MOST_DEATHS, STOP_SECONDS, ClipEngine, command
-from kiosk.voice.engine import VoiceState
-from kiosk.voice.player import RATE, SILENT, Source
+from kiosk.voice.engine import Heard, Told, VoiceState
+from kiosk.voice.player import RATE, SILENT, Clips, Source
 from kiosk.voice.words import LOUDEST, Outlet, Utterance
 from tests.voice.recorded import voice
 
@@ -56,7 +56,7 @@ def lives(process: int) -> bool:
 
 
 @pytest.fixture
-def states() -> list[VoiceState]:
+def states() -> list[Told]:
     return []
 
 
@@ -68,20 +68,60 @@ def engine(tmp_path: Path) -> Iterator[ClipEngine]:
         yield made
 
 
-def test_a_sentence_is_said_to_its_end(engine: ClipEngine, states: list[VoiceState]) -> None:
+def test_a_sentence_is_said_to_its_end(engine: ClipEngine, states: list[Told]) -> None:
     engine.begin(states.append)
     until(lambda: engine.state.speaks)
     engine.say(said("您好。", "三千元。"))
     assert engine.busy
     took = until(lambda: not engine.busy)
     assert took >= 0.2 + 0.3 + 0.2
-    assert states == [VoiceState(SILENT)]
+    assert [each for each in states if isinstance(each, VoiceState)] == [VoiceState(SILENT)]
 
 
 def test_another_sentence_takes_the_place_of_the_first(engine: ClipEngine) -> None:
     engine.say(said("很长的话。"))
     engine.say(said("您好。", outlet=Outlet.HEADSET))
     assert until(lambda: not engine.busy) < 4.0
+
+
+def test_it_tells_which_sentence_is_heard_and_when_none_is(engine: ClipEngine, states: list[Told]) -> None:
+    engine.begin(states.append)
+    utterance = said("王女士。", "三千元。", "李先生。", "您好。", "赵先生。")
+    engine.say(utterance)
+    until(lambda: Heard(utterance, None) in states)
+    assert [each.sentence for each in states if isinstance(each, Heard)] == [1, 3, None]
+
+
+def test_of_what_was_stopped_nothing_more_is_told(engine: ClipEngine, states: list[Told]) -> None:
+    engine.begin(states.append)
+    utterance = said("很长的话。", "您好。")
+    engine.say(utterance)
+    until(lambda: Heard(utterance, 0) in states)
+    engine.stop()
+    engine.say(said("您好。"))
+    until(lambda: not engine.busy)
+    told = [each for each in states if isinstance(each, Heard)]
+    assert [each.sentence for each in told if each.utterance is utterance] == [0]
+
+
+def test_killed_in_mid_word_no_sentence_is_heard_any_more(engine: ClipEngine, states: list[Told]) -> None:
+    engine.begin(states.append)
+    utterance = said("很长的话。")
+    engine.say(utterance)
+    until(lambda: Heard(utterance, 0) in states)
+    os.kill(pid(engine), signal.SIGKILL)
+    until(lambda: Heard(utterance, None) in states)
+
+
+@pytest.mark.parametrize("pace", [0.6, 1.6])
+def test_slower_takes_longer_and_begins_as_soon(engine: ClipEngine, states: list[Told], pace: float) -> None:
+    engine.begin(states.append)
+    until(lambda: engine.state.speaks)
+    utterance = Utterance(("三千元。", "三千元。"), Outlet.LOUDSPEAKER, LOUDEST, pace)
+    engine.say(utterance)
+    assert until(lambda: Heard(utterance, 0) in states) < 0.3
+    took = until(lambda: not engine.busy)
+    assert 2 * 0.5 / pace - 0.1 <= took
 
 
 def test_a_stop_is_a_stop_and_the_process_stays(engine: ClipEngine) -> None:
@@ -112,6 +152,7 @@ def test_a_process_that_does_not_stop_is_killed_and_the_next_word_has_a_new_one(
         first = pid(engine)
         engine.stop()
         assert until(lambda: not lives(first)) >= STOP_SECONDS / 2
+        until(lambda: not engine.busy)
         engine.say(said("您好。"))
         assert pid(engine) != first
 
@@ -137,7 +178,7 @@ def test_a_process_that_dies_again_and_again_is_given_up(tmp_path: Path) -> None
         assert engine._deaths == MOST_DEATHS
 
 
-def test_a_voice_that_is_not_there_is_told_and_nothing_started(tmp_path: Path, states: list[VoiceState]) -> None:
+def test_a_voice_that_is_not_there_is_told_and_nothing_started(tmp_path: Path, states: list[Told]) -> None:
     engine = ClipEngine(tmp_path, command(tmp_path, SILENT, SILENT))
     with closing(engine):
         engine.begin(states.append)
@@ -147,23 +188,25 @@ def test_a_voice_that_is_not_there_is_told_and_nothing_started(tmp_path: Path, s
     assert engine.state.speaks is False
 
 
-def test_a_program_that_is_not_there_is_told_and_nothing_raised(tmp_path: Path, states: list[VoiceState]) -> None:
+def test_a_program_that_is_not_there_is_told_and_nothing_raised(tmp_path: Path, states: list[Told]) -> None:
     voice(tmp_path / "hum", 您好=0.2)
     engine = ClipEngine(tmp_path / "hum", (str(tmp_path / "nothing"),))
     with closing(engine):
         engine.begin(states.append)
         engine.say(said("您好。"))
-    assert states == [VoiceState(failed="FileNotFoundError")]
+    assert [each for each in states if isinstance(each, VoiceState)] == [VoiceState(failed="FileNotFoundError")]
     assert engine.state.speaks is False
 
 
-def test_what_was_not_recorded_is_left_out_and_counted(engine: ClipEngine, states: list[VoiceState]) -> None:
+def test_what_was_not_recorded_is_left_out_and_counted(engine: ClipEngine, states: list[Told]) -> None:
     engine.begin(states.append)
     engine.say(said("王女士。", "三千元。"))
     until(lambda: not engine.busy)
-    assert states[-1].unrecorded == 1
-    engine.say(said("王女士。"))
-    assert states[-1].unrecorded == 2
+    assert engine.state.unrecorded == 1
+    nobody = said("王女士。")
+    engine.say(nobody)
+    assert states[-2:] == [VoiceState(SILENT, 2), Heard(nobody, None)]
+    assert not engine.busy
 
 
 def test_a_clip_that_is_gone_is_told_and_the_next_sentence_is_said(tmp_path: Path) -> None:
@@ -177,7 +220,7 @@ def test_a_clip_that_is_gone_is_told_and_the_next_sentence_is_said(tmp_path: Pat
         until(lambda: not engine.state.failed)
 
 
-def test_an_output_that_is_not_there_is_told(tmp_path: Path, states: list[VoiceState]) -> None:
+def test_an_output_that_is_not_there_is_told(tmp_path: Path, states: list[Told]) -> None:
     voice(tmp_path / "hum", 您好=0.2)
     engine = ClipEngine(tmp_path / "hum", command(tmp_path / "hum", "no such card"))
     with closing(engine):
@@ -233,7 +276,7 @@ def test_clip_follows_clip_without_a_gap_and_then_there_is_silence() -> None:
     source = sources(told)
     samples = source.samples()
     next(samples)
-    source.play(7, [array("h", [100] * 50), array("h", [200] * 50)], 0.5)
+    source.play(7, [lambda: iter([array("h", [100] * 50)]), lambda: iter([array("h", [200] * 50)])], 0.5)
     first, second = samples.send(80), samples.send(80)
     assert list(first) == [50] * 50 + [100] * 30
     assert list(second) == [100] * 20 + [0] * 60
@@ -242,15 +285,44 @@ def test_clip_follows_clip_without_a_gap_and_then_there_is_silence() -> None:
 
 def test_after_a_stop_not_a_sample_is_heard() -> None:
     source = sources([])
-    source.play(7, [array("h", [100] * RATE)], 1.0)
+    source.play(7, [lambda: iter([array("h", [100] * RATE)])], 1.0)
     assert set(source.drawn(500)) == {100}
     source.stop()
     assert set(source.drawn(500)) == {0}
 
 
+def test_a_sound_that_can_t_be_had_is_told_and_what_follows_it_is_not_played() -> None:
+    told: list[dict[str, Any]] = []
+    source = sources(told)
+
+    def missing() -> Iterator[array[int]]:
+        raise OSError
+
+    source.play(7, [lambda: iter([array("h", [100] * 10)]), missing, lambda: iter([array("h", [200] * 10)])], 1.0)
+    assert list(source.drawn(30)) == [100] * 10 + [0] * 20
+    assert told[-1] == {"failed": 7, "why": "OSError"}
+    assert set(source.drawn(30)) == {0}
+
+
+def test_only_what_was_said_last_is_kept(tmp_path: Path) -> None:
+    voice(tmp_path / "hum", 一=0.1, 二=0.1, 三=0.1)
+    clips = Clips(tmp_path / "hum", most=int(0.2 * RATE))
+    for name in ("0.wav", "1.wav", "0.wav", "2.wav"):
+        clips.sound(name)
+    assert list(clips._read) == ["0.wav", "2.wav"]
+    assert Clips(tmp_path / "hum", most=1).sound("1.wav") == clips.sound("1.wav")
+
+
+def test_a_clip_is_followed_by_a_silence_that_goes_with_the_pace(tmp_path: Path) -> None:
+    voice(tmp_path / "hum", 一=0.1)
+    *sound, silence = Clips(tmp_path / "hum").pieces("0.wav", 0.3, 0.75)
+    assert sum(map(len, sound)) == round(0.1 * RATE / 0.75)
+    assert list(silence) == [0] * int(0.4 * RATE)
+
+
 def test_the_process_speaks_lines_of_json(tmp_path: Path) -> None:
     voice(tmp_path / "hum", 您好=0.1)
-    orders = [{"play": 1, "outlet": "loudspeaker", "gain": 1.0, "parts": [["0.wav", 0.0]]}, {"stop": 1}]
+    orders = [{"play": 1, "outlet": "loudspeaker", "gain": 1.0, "pace": 1.0, "parts": [["0.wav", 0.0]]}, {"stop": 1}]
     done = subprocess.run(
         command(tmp_path / "hum", SILENT, SILENT),
         check=True,

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
 
 from kiosk.core.page import Notice
 from kiosk.core.people import Presentation, Theme
-from kiosk.core.stage import Chorus, EndedBy, PageEnded
-from kiosk.core.text import Surname, say
-from kiosk.voice.engine import SilentEngine
+from kiosk.core.stage import Chorus, EndedBy, PageEnded, Tune
+from kiosk.core.text import Label, Surname, say
+from kiosk.voice.engine import Heard, SilentEngine
 from kiosk.voice.stage import VoiceStage
 from kiosk.voice.words import Outlet, PrivateValueAloud, Utterance
 from tests.voice.pages import ASKED, DIGITS, MACHINE, PAID, PLACE_CARD, showing
@@ -241,3 +242,304 @@ def test_louder_and_softer_say_the_page_again_within_bounds_until_the_visit_ends
     stage.over()
     stage.show(showing(PLACE_CARD))
     assert log[-1].loudness == 60
+
+
+class Following(SilentEngine):
+    """An engine that tells what sounds when the test says so."""
+
+    def __init__(self, log: list[Utterance]) -> None:
+        super().__init__(log)
+        self.speaks, self.follows = True, True
+
+    def heard(self, sentence: int | None) -> Heard:
+        assert self.speaking is not None
+        return Heard(self.speaking, sentence)
+
+
+class Seen:
+    """What is shown of what is said: the sentence that sounds, None for none."""
+
+    def __init__(self) -> None:
+        self.sentences: tuple[str, ...] = ()
+        self.follows: list[bool] = []
+        self.now: str | None = None
+
+    def said(self, sentences: Sequence[str], *, follows: bool) -> None:
+        self.sentences, self.now = tuple(sentences), None
+        self.follows.append(follows)
+
+    def at(self, number: int) -> None:
+        self.now = self.sentences[number]
+
+    @property
+    def shown(self) -> str:
+        return self.now or ""
+
+    @property
+    def nothing(self) -> bool:
+        return self.now is None and not self.sentences
+
+    def silent(self) -> None:
+        self.sentences, self.now = (), None
+
+
+@pytest.fixture
+def following(log: list[Utterance]) -> Following:
+    return Following(log)
+
+
+@pytest.fixture
+def seen() -> Seen:
+    return Seen()
+
+
+@pytest.fixture
+def heard(following: Following, seen: Seen) -> VoiceStage:
+    return VoiceStage(following, marks=seen)
+
+
+def label(words: str, *, private: bool = False) -> Label:
+    return Label(words, words, private=private)
+
+
+def test_seven_paces_from_the_usual_one_until_the_visit_ends(stage: VoiceStage, log: list[Utterance]) -> None:
+    stage.show(showing(PLACE_CARD))
+    for tune in [Tune.SLOWER] * 4 + [Tune.FASTER] * 7:
+        stage.tune(tune)
+    assert [each.pace for each in log[:5]] == [1.0, 0.87, 0.75, 0.6, 0.6]
+    assert [each.pace for each in log[5:]] == [0.75, 0.87, 1.0, 1.15, 1.35, 1.6, 1.6]
+    assert len(set(said(log))) == 1
+    stage.over()
+    stage.show(showing(PLACE_CARD))
+    assert log[-1].pace == 1.0
+
+
+def test_simple_wording_begins_slower_and_has_as_many_paces(stage: VoiceStage, log: list[Utterance]) -> None:
+    simple = replace(showing(PLACE_CARD), presentation=Presentation(voice=True, simple=True))
+    stage.show(simple)
+    assert log[-1].pace == 0.87
+    for _ in range(9):
+        stage.hurry(1)
+    assert log[-1].pace == 1.6
+    for _ in range(9):
+        stage.hurry(-1)
+    assert log[-1].pace == 0.6
+    stage.hurry(1)
+    assert log[-1].pace == 0.75
+    stage.show(showing(PLACE_CARD, 2))
+    assert log[-1].pace == 0.87
+
+
+def test_louder_softer_and_again_are_asked_for_in_the_same_way(stage: VoiceStage, log: list[Utterance]) -> None:
+    stage.show(showing(PLACE_CARD))
+    for tune in (Tune.LOUDER, Tune.SOFTER, Tune.SOFTER, Tune.AGAIN):
+        stage.tune(tune)
+    assert [each.loudness for each in log] == [60, 80, 60, 40, 40]
+
+
+def test_what_was_stopped_goes_on_with_the_sentence_it_was_stopped_in(
+    heard: VoiceStage, following: Following, log: list[Utterance]
+) -> None:
+    heard.headset(plugged=True)
+    heard.show(showing(PAID))
+    heard.heard(following.heard(0))
+    heard.heard(following.heard(2))
+    heard.hush()
+    heard.tune(Tune.GO_ON)
+    assert log[-1].sentences == log[0].sentences[2:]
+    heard.heard(following.heard(1))
+    heard.pause()
+    assert following.speaking is None
+    heard.pause()
+    assert log[-1].sentences == log[0].sentences[3:]
+    heard.heard(following.heard(None))
+    heard.go_on()
+    assert log[-1].sentences == log[0].sentences
+
+
+def test_a_page_goes_on_after_another_lay_over_it(
+    heard: VoiceStage, following: Following, log: list[Utterance]
+) -> None:
+    heard.headset(plugged=True)
+    heard.show(showing(PAID))
+    heard.heard(following.heard(3))
+    heard.hush()
+    heard.show(replace(showing(ASKED, 2), laid_over=True))
+    heard.heard(following.heard(0))
+    heard.ended(ENDED)
+    heard.show(showing(PAID))
+    heard.go_on()
+    assert log[-1].sentences == log[0].sentences[3:]
+
+
+def test_what_the_headset_heard_does_not_go_on_on_the_loudspeaker(
+    heard: VoiceStage, following: Following, log: list[Utterance]
+) -> None:
+    heard.headset(plugged=True)
+    heard.show(showing(PAID))
+    heard.heard(following.heard(1))
+    heard.headset(plugged=False)
+    heard.go_on()
+    assert log[-1] == Utterance(("查好了，请看屏幕。",), Outlet.LOUDSPEAKER)
+
+
+def test_what_was_read_aloud_goes_on_with_what_is_covered_left_out(
+    heard: VoiceStage, following: Following, log: list[Utterance]
+) -> None:
+    heard.show(showing(PAID))
+    heard.private_now()
+    whole = log[-1].sentences
+    heard.heard(following.heard(1))
+    heard.hush()
+    heard.go_on()
+    assert log[-1].sentences == whole[1:]
+    heard.hush()
+    heard.show(replace(showing(PAID), presentation=Presentation(voice=True, covered=True)))
+    heard.go_on()
+    assert not any("三千四百零二元" in sentence for sentence in log[-1].sentences)
+
+
+def test_without_a_page_or_a_voice_nothing_goes_on(heard: VoiceStage, log: list[Utterance]) -> None:
+    heard.go_on()
+    heard.pause()
+    heard.show(showing(PAID, voice=False))
+    heard.go_on()
+    assert log == []
+
+
+def test_a_page_nothing_was_said_of_is_said_from_its_beginning(heard: VoiceStage, log: list[Utterance]) -> None:
+    heard.show(showing(DIGITS))
+    heard.go_on()
+    assert log == []
+    heard.show(showing(PAID, 2, voice=False))
+    heard.show(showing(PAID, 2))
+    heard.over()
+    heard.show(showing(PAID, 3))
+    heard.hush()
+    heard.go_on()
+    assert said(log)[-2:] == ["查好了，请看屏幕。"] * 2
+
+
+def test_what_sounds_is_seen_as_it_is_written(heard: VoiceStage, following: Following, seen: Seen) -> None:
+    heard.headset(plugged=True)
+    heard.show(showing(PAID))
+    utterance = following.speaking
+    assert utterance is not None
+    assert seen.follows == [True]
+    assert not seen.shown
+    at = next(n for n, sentence in enumerate(utterance.sentences) if "三千四百零二元" in sentence)
+    heard.heard(following.heard(at))
+    assert "3,402.16元" in seen.shown
+    heard.heard(following.heard(None))
+    assert not seen.shown
+
+
+def test_what_is_covered_is_covered_in_what_is_seen(heard: VoiceStage, following: Following, seen: Seen) -> None:
+    heard.headset(plugged=True)
+    heard.show(showing(PAID))
+    heard.heard(following.heard(0))
+    heard.show(replace(showing(PAID), presentation=Presentation(voice=True, covered=True)))
+    assert seen.nothing
+    heard.again()
+    assert "3,402.16" not in "".join(seen.sentences)
+    assert "●●●●元" in "".join(seen.sentences)
+
+
+@pytest.mark.parametrize("how", ["hush", "over", "headset", "page", "ended", "off"])
+def test_what_is_no_longer_heard_is_no_longer_seen(
+    heard: VoiceStage, following: Following, seen: Seen, how: str
+) -> None:
+    heard.show(showing(PAID))
+    late = following.heard(0)
+    heard.heard(late)
+    assert seen.now == "查好了，请看屏幕。"
+    match how:
+        case "hush":
+            heard.hush()
+        case "over":
+            heard.over()
+        case "headset":
+            heard.headset(plugged=True)
+        case "page":
+            heard.show(showing(DIGITS, 2))
+        case "ended":
+            heard.ended(ENDED)
+        case _:
+            heard.show(showing(PAID, voice=False))
+    heard.heard(late)
+    assert seen.nothing
+
+
+def test_where_nobody_tells_what_sounds_the_marks_are_told_so(engine: SilentEngine, seen: Seen) -> None:
+    VoiceStage(engine, marks=seen).show(showing(PAID))
+    assert seen.follows == [False]
+    assert seen.sentences == ("查好了，请看屏幕。",)
+
+
+def test_what_is_pressed_is_named_before_what_follows(stage: VoiceStage, log: list[Utterance]) -> None:
+    stage.show(showing(PLACE_CARD))
+    stage.pressed(label("查养老金"))
+    stage.show(showing(PAID, 2))
+    stage.released()
+    assert log[-1].sentences == ("查养老金。", "查好了，请看屏幕。")
+    assert len(log) == 2
+
+
+def test_what_is_pressed_is_named_alone_where_nothing_is_said_of_what_follows(
+    stage: VoiceStage, log: list[Utterance]
+) -> None:
+    stage.show(showing(PLACE_CARD))
+    stage.pressed(label("大字版"))
+    stage.show(replace(showing(PLACE_CARD), presentation=Presentation(voice=True, theme=Theme.SOFT)))
+    stage.released()
+    stage.released()
+    assert said(log)[1:] == ["大字版。"]
+
+
+def test_after_a_name_the_page_goes_on_where_it_was_stopped(
+    heard: VoiceStage, following: Following, log: list[Utterance]
+) -> None:
+    heard.headset(plugged=True)
+    heard.show(showing(PAID))
+    heard.heard(following.heard(2))
+    heard.hush()
+    heard.pressed(label("下一页"))
+    heard.released()
+    heard.heard(following.heard(0))
+    heard.hush()
+    heard.pressed(label("接着念"))
+    heard.go_on()
+    heard.released()
+    assert log[-1].sentences == ("接着念。", *log[0].sentences[2:])
+    heard.heard(following.heard(0))
+    heard.heard(following.heard(2))
+    heard.hush()
+    heard.go_on()
+    assert log[-1].sentences == log[0].sentences[3:]
+
+
+def test_the_loudspeaker_names_nothing_private_and_a_headset_does(stage: VoiceStage, log: list[Utterance]) -> None:
+    stage.show(showing(PAID))
+    stage.pressed(label("七月多了", private=True))
+    stage.released()
+    assert len(log) == 1
+    stage.headset(plugged=True)
+    stage.pressed(label("七月多了", private=True))
+    stage.released()
+    assert said(log)[-1] == "七月多了。"
+
+
+def test_with_the_voice_off_or_switched_off_nothing_is_named(stage: VoiceStage, log: list[Utterance]) -> None:
+    stage.pressed(label("退出"))
+    stage.show(showing(PAID, voice=False))
+    stage.pressed(label("退出"))
+    stage.released()
+    assert log == []
+    stage.show(showing(PAID))
+    stage.pressed(label("语音版"))
+    stage.show(showing(PAID, voice=False))
+    stage.released()
+    stage.show(showing(PAID))
+    stage.pressed(label(""))
+    stage.released()
+    assert said(log) == ["查好了，请看屏幕。"]

@@ -219,7 +219,7 @@ def trying_to_read(lane: str) -> Page[Saw]:
     )
 
 
-_ROWS: Final[tuple[tuple[tuple[Key | None, str], ...], ...]] = (
+_ROWS: Final[tuple[tuple[tuple[Key, str], ...], ...]] = (
     (
         (Key.DIGIT_1, "1"),
         (Key.DIGIT_2, "2"),
@@ -228,9 +228,30 @@ _ROWS: Final[tuple[tuple[tuple[Key | None, str], ...], ...]] = (
         (Key.HELP, "求助"),
         (Key.BACK, "返回"),
     ),
-    ((Key.DIGIT_4, "4"), (Key.DIGIT_5, "5"), (Key.DIGIT_6, "6"), (Key.DOWN, "下"), (Key.REPEAT, "重听"), (None, "")),
-    ((Key.DIGIT_7, "7"), (Key.DIGIT_8, "8"), (Key.DIGIT_9, "9"), (Key.LEFT, "左"), (Key.LOUDER, "大声"), (None, "")),
-    ((Key.CLEAR, "清除"), (Key.DIGIT_0, "0"), (Key.ENTER, "确认"), (Key.RIGHT, "右"), (Key.SOFTER, "小声"), (None, "")),
+    (
+        (Key.DIGIT_4, "4"),
+        (Key.DIGIT_5, "5"),
+        (Key.DIGIT_6, "6"),
+        (Key.DOWN, "下"),
+        (Key.REPEAT, "重听"),
+        (Key.PAUSE, "停念"),
+    ),
+    (
+        (Key.DIGIT_7, "7"),
+        (Key.DIGIT_8, "8"),
+        (Key.DIGIT_9, "9"),
+        (Key.LEFT, "左"),
+        (Key.LOUDER, "大声"),
+        (Key.FASTER, "快念"),
+    ),
+    (
+        (Key.CLEAR, "清除"),
+        (Key.DIGIT_0, "0"),
+        (Key.ENTER, "确认"),
+        (Key.RIGHT, "右"),
+        (Key.SOFTER, "小声"),
+        (Key.SLOWER, "慢念"),
+    ),
 )
 """The keys as they lie on the drawing; a keypad may have fewer."""
 

@@ -1,10 +1,11 @@
-"""The view of the modes, where a page is for them alone: large, and low enough for a wheelchair."""
+"""The view of the modes, or of the voice's, where a page is for them alone: large, and low enough for a wheelchair."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from kiosk.ui import modes
+from kiosk.core.page import Hearing
+from kiosk.ui import hearing, modes
 from kiosk.ui.blocks import height_of, sentence, stacked
 from kiosk.ui.frame import moved
 from kiosk.ui.items import Box, Sheet
@@ -14,16 +15,19 @@ if TYPE_CHECKING:
     from kiosk.ui.scene import Scene
 
 ACROSS: Final = 2
-"""Modes beside each other in landscape, and languages everywhere."""
+"""Modes beside each other in landscape, languages and what is asked of the voice everywhere."""
 MOST_MM: Final = 34.0
 
 
-def lay(scene: Scene, box: Box, *, last: bool) -> Sheet | None:  # noqa: ARG001 - four modes always fit
+def lay(scene: Scene, box: Box, *, last: bool) -> Sheet | None:  # noqa: ARG001 - four modes, or six in pairs, always fit
     """Sentences above, the modes under them down to the page's own button."""
     look = scene.look
     blocks = [sentence(f"body{n}", text, box.w, look.scaled(1.3)) for n, text in enumerate(scene.body)]
-    todo, tongues = modes.targets(scene)
-    rows = [*_rows(todo, 1 if look.portrait else ACROSS), *_rows(tongues, ACROSS)]
+    if isinstance(scene.page, Hearing):
+        rows = _rows(hearing.targets(scene), ACROSS)
+    else:
+        todo, tongues = modes.targets(scene)
+        rows = [*_rows(todo, 1 if look.portrait else ACROSS), *_rows(tongues, ACROSS)]
     room = box.below(height_of(blocks, 0) + look.gap)
     high = max(look.primary, min(look.mm(MOST_MM), (room.h + look.gap) // len(rows) - look.gap))
     placed, depth = modes.in_place(look, rows, room.w, high)

@@ -1,0 +1,162 @@
+"""What a pressed button is called aloud, and what of it nobody else may hear."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Final
+
+import pytest
+
+from kiosk.core.money import Month
+from kiosk.core.page import Action, Choice, Choose, EnterDigits, Gauge, Header, Hearing, Notice, Panel, Review
+from kiosk.core.people import Presentation, TextSize, Theme
+from kiosk.core.stage import Showing, Ticket, Tune
+from kiosk.core.text import Label, MonthName, Surname, Year, say
+from kiosk.ui.pieces import TargetButton
+from tests.gallery.hanging import PANELS, Listener, Wall, window_on
+from tests.ui.test_window import HOME, show
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kiosk.core.page import Page
+    from kiosk.ui.window import Window
+
+pytestmark = pytest.mark.usefixtures("qapp")
+WALL: Final = Wall(*PANELS[0], TextSize.MEDIUM, Theme.DEFAULT, simple=False)
+HEADER: Final = Header(say("{surname}女士，您好", surname=Surname("王")), date(2026, 11, 20))
+SPOKEN: Final = Presentation(voice=True)
+FOUND: Final = Review[str](
+    name="payment",
+    title=say("11月养老金发了"),
+    actions=(
+        Action(say("打印"), "print"),
+        Action(say("看看怎么办"), "how"),
+        Action(say("{year}的", year=Year(2025)), "year"),
+        Action(say("为什么{month}多了", month=MonthName(Month(2026, 7), 2026)), "why"),
+    ),
+    header=HEADER,
+)
+LISTENING: Final = Hearing[str](name="hearing", title=say("怎么听更清楚？"), actions=(Action(say("好了"), "on"),))
+
+
+@pytest.fixture
+def listener() -> Listener:
+    return Listener()
+
+
+@pytest.fixture
+def window(listener: Listener) -> Iterator[Window]:
+    standing = window_on(WALL, command=listener)
+    standing.open()
+    yield standing
+    standing.close()
+
+
+def named(window: Window, listener: Listener, page: Page[object], wanted: str) -> Label | None:
+    show(window, page, SPOKEN)
+    listener.named.clear()
+    window.screen.fingers.forget()
+    button = next(p for p in window.screen.pieces.values() if isinstance(p, TargetButton) and p.text() == wanted)
+    window._do(button.item)
+    assert listener.named[-1] is None, "the voice is told when it is done"
+    return listener.named[0]
+
+
+@pytest.mark.parametrize(
+    ("wanted", "spoken", "private"),
+    [
+        ("打印", "打印", False),
+        ("看看怎么办", "看看怎么办", True),
+        ("2025年的", "二零二五年的", False),
+        ("为什么7月多了", "为什么七月多了", True),
+        ("退出", "退出", False),
+        ("请人帮忙", "请人帮忙", False),
+    ],
+)
+def test_of_a_page_about_somebody_only_what_tells_nothing_is_for_all_to_hear(
+    window: Window, listener: Listener, wanted: str, spoken: str, *, private: bool
+) -> None:
+    assert named(window, listener, FOUND, wanted) == Label(wanted, spoken, private=private)
+
+
+def test_a_choice_is_named_as_its_card_and_a_mode_without_its_state(window: Window, listener: Listener) -> None:
+    assert named(window, listener, HOME, "查养老金") == Label("查养老金", "查养老金")
+    assert named(window, listener, HOME, "语音版，已打开") == Label("语音版", "语音版")
+    assert named(window, listener, HOME, "English") == Label("English", "")
+
+
+def test_a_choice_that_tells_of_the_person_is_theirs(window: Window, listener: Listener) -> None:
+    due = Choose[int](
+        name="what_else", title=say("还办什么？"), choices=(Choice(say("养老认证该办了"), 1),), header=HEADER
+    )
+    assert named(window, listener, due, "养老认证该办了") == Label("养老认证该办了", "养老认证该办了", private=True)
+
+
+@pytest.mark.parametrize(("covered", "spoken"), [(False, "七"), (True, "")])
+def test_what_is_typed_is_private_and_under_cover_without_a_name(
+    window: Window, listener: Listener, spoken: str, *, covered: bool
+) -> None:
+    page = EnterDigits[str](
+        name="typed", title=say("请输号码"), most=6, read=lambda _: say("不对"), covered=covered, letter="X"
+    )
+    assert named(window, listener, page, "7") == Label("7", spoken, private=True)
+    assert named(window, listener, page, "X") == Label("X", "", private=True)
+    assert named(window, listener, page, "删一个") == Label("删一个", "删一个")
+
+
+def test_a_line_of_a_panel_is_named_by_its_button(window: Window, listener: Listener) -> None:
+    gauge = Gauge(say("打印机"), say("好"), well=True, action=Action(say("自检"), "test"))
+    page = Panel[str](name="panel", title=say("设备"), gauges=(gauge,))
+    show(window, page, SPOKEN)
+    button = next(
+        p for p in window.screen.pieces.values() if isinstance(p, TargetButton) and p.item.key.startswith("do")
+    )
+    window._do(button.item)
+    assert listener.named == [Label("自检", "自检"), None]
+
+
+def test_a_button_the_page_knows_nothing_of_has_no_name(window: Window, listener: Listener) -> None:
+    page = Notice[str](name="one", title=say("好"), actions=(Action(say("好了"), "a"),))
+    show(window, page, SPOKEN)
+    button = next(p for p in window.screen.pieces.values() if isinstance(p, TargetButton) and p.text() == "好了").item
+    show(window, Notice[str](name="two", title=say("好"), actions=(Action(say("知道了"), "b"),)), SPOKEN)
+    window._do(button)
+    assert listener.named == [Label("好了", "", private=True), None]
+
+
+def test_with_the_voice_off_nothing_is_named(window: Window, listener: Listener) -> None:
+    show(window, HOME)
+    button = next(p for p in window.screen.pieces.values() if isinstance(p, TargetButton) and p.text() == "查养老金")
+    window._do(button.item)
+    assert listener.named == [None]
+
+
+def test_the_voice_is_tuned_by_touch_and_what_was_said_comes_after_the_page_is_back(
+    window: Window, listener: Listener
+) -> None:
+    window.show(Showing(Ticket(4), LISTENING, SPOKEN, laid_over=True))
+    for key in ("slower", "faster", "softer", "louder", "again", "go_on"):
+        window.screen.activate(f"tune-{key}")
+    assert listener.asked == [
+        ("tune", Tune.SLOWER),
+        ("tune", Tune.FASTER),
+        ("tune", Tune.SOFTER),
+        ("tune", Tune.LOUDER),
+        ("answered", (Ticket(4), "on")),
+        ("tune", Tune.AGAIN),
+        ("answered", (Ticket(4), "on")),
+        ("tune", Tune.GO_ON),
+    ]
+
+
+def test_the_way_there_is_on_home_and_beside_the_modes_where_there_is_a_voice_that_is_on(listener: Listener) -> None:
+    for speaks, voice in ((True, True), (True, False), (False, True)):
+        window = window_on(WALL, command=listener, speaks=speaks)
+        window.open()
+        show(window, HOME, Presentation(voice=voice))
+        assert ("hearing" in window.screen.pieces) is (speaks and voice)
+        if speaks and voice:
+            window.screen.activate("hearing")
+            assert listener.asked == [("choose_voice", None)]
+        window.close()

@@ -1,0 +1,58 @@
+"""A visit of somebody who listens: the voice made slower, a page heard again, buttons named, and nothing of the person aloud."""
+
+from __future__ import annotations
+
+from random import Random
+from typing import TYPE_CHECKING
+
+import pytest
+
+from kiosk.voice.words import PACES, Outlet
+from tests.visits.terminal import another
+from tests.visits.windowed import TremblingHand, WindowedTerminal
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from kiosk.voice.words import Utterance
+
+pytestmark = pytest.mark.usefixtures("qapp")
+
+
+def test_a_visit_that_is_heard_slower_and_louder_and_leaves_nothing_of_it(template: Path, tmp_path: Path) -> None:
+    terminal = WindowedTerminal(another(template, tmp_path / "terminal"), tmp_path / "papers")
+    hand = TremblingHand(terminal, Random("heard"))
+    log: list[Utterance] = []
+    terminal.engine.log = log
+
+    def said() -> str:
+        return "".join(log[-1].sentences)
+
+    try:
+        hand.sees("home").touches("语音版").touches("听不清").sees("hearing")
+        assert said() == "听不清。怎么听更清楚？请点屏幕。"
+        hand.touches("慢一点").touches("慢一点").touches("大声点")
+        assert (log[-1].pace, log[-1].loudness) == (PACES[1], 80)
+        assert said() == "大声点。怎么听更清楚？请点屏幕。"
+        hand.touches("再念一遍").sees("home")
+        assert said() == "再念一遍。您好。要办什么，请点屏幕。也可以先放身份证。"
+        hand.touches("查养老金").sees("place_id_card")
+        assert said().startswith("查养老金。")
+        assert log[-1].pace == PACES[1]
+        hand.touches("看不清").sees("modes").touches("听不清").sees("hearing").touches("看不清").sees("modes")
+        hand.touches("好了").sees("place_id_card").puts_card(7).sees("payment_paid").lifts_card()
+        assert said() == "读好了。请收好身份证。查好了，请看屏幕。"
+        hand.touches("看不清").sees("modes").touches("听不清").sees("hearing").touches("接着念").sees("payment_paid")
+        assert said() == "接着念。读好了。请收好身份证。查好了，请看屏幕。"
+        hand.touches("退出").sees("everything_in_hand").touches("都拿好了")
+        assert terminal.lives(60.0, lambda: terminal.page.name == "home")
+        assert {each.outlet for each in log} == {Outlet.LOUDSPEAKER}
+        assert not any("元" in "".join(each.sentences) for each in log)
+        assert terminal.window.captions.bar.lines == ()
+        before = len(log)
+        hand.touches("语音版")
+        assert log[before].pace == 1.0
+        assert log[before].loudness == 60
+        assert terminal.bugs == []
+    finally:
+        terminal.close()
