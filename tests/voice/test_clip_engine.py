@@ -75,7 +75,7 @@ def test_a_sentence_is_said_to_its_end(engine: ClipEngine, states: list[VoiceSta
     assert engine.busy
     took = until(lambda: not engine.busy)
     assert took >= 0.2 + 0.3 + 0.2
-    assert states == [VoiceState(SILENT)]
+    assert [(state.output, state.failed) for state in states] == [(SILENT, "")]
 
 
 def test_another_sentence_takes_the_place_of_the_first(engine: ClipEngine) -> None:
@@ -143,7 +143,7 @@ def test_a_voice_that_is_not_there_is_told_and_nothing_started(tmp_path: Path, s
         engine.begin(states.append)
         engine.say(said("您好。"))
         assert engine._child is None
-    assert states[0] == VoiceState(failed="ManifestDamaged")
+    assert states[0] == VoiceState(failed="ManifestDamaged", lost=(("clips", "ManifestDamaged"),))
     assert engine.state.speaks is False
 
 
@@ -259,5 +259,5 @@ def test_the_process_speaks_lines_of_json(tmp_path: Path) -> None:
         text=True,
     )
     told = [json.loads(line) for line in done.stdout.splitlines()]
-    assert told[0] == {"output": SILENT}
+    assert (told[0]["output"], told[0]["headset"]) == (SILENT, True)
     assert {"stopped": 1} in told
