@@ -21,7 +21,7 @@ LOUD: Final = 200
 HELD_SECONDS: Final = 0.4
 """What such an output may still hold when nothing more is given to it: the pipe, and the device's own buffer before it."""
 PATIENCE_SECONDS: Final = 20.0
-_CHUNK: Final = 480
+CHUNK: Final = 480
 _PIPE_SIZE: Final = 1031
 """F_SETPIPE_SZ."""
 _OUTPUT: Final = """
@@ -69,7 +69,7 @@ class Output:
         while not self._over.is_set():
             if not select.select([self._end], [], [], 0.05)[0]:
                 continue
-            chunk = os.read(self._end, 2 * _CHUNK)
+            chunk = os.read(self._end, 2 * CHUNK)
             samples = array("h", chunk[: len(chunk) // 2 * 2])
             now = time.monotonic()
             if now > begun + taken / RATE + 0.1:  # nothing came for a while, as while nobody speaks
@@ -122,3 +122,16 @@ def until(met: Callable[[], object], seconds: float = PATIENCE_SECONDS) -> float
         assert time.monotonic() - begun < seconds
         time.sleep(0.005)  # noqa: TID251 - other processes are waited for
     return time.monotonic() - begun
+
+
+def members(group: int) -> list[int]:
+    """Return the living processes of a group."""
+    found: list[int] = []
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            words = stat.read_text(encoding="utf-8", errors="replace").rpartition(")")[2].split()
+        except (FileNotFoundError, ProcessLookupError):
+            continue
+        if int(words[2]) == group and words[0] not in "ZX":
+            found.append(int(stat.parent.name))
+    return found
