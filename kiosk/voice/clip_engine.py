@@ -126,7 +126,9 @@ class ClipEngine:
             unrecorded += missing
             parts += found
         if unrecorded:
-            self._now(replace(self._state, unrecorded=self._state.unrecorded + unrecorded))
+            unsaid = 0 if self._renders else unrecorded
+            now = self._state
+            self._now(replace(now, unrecorded=now.unrecorded + unrecorded, unsaid=now.unsaid + unsaid))
         with self._lock:
             self._number += 1
             child = self._process() if parts else None

@@ -38,6 +38,9 @@ LOUDEST: Final = 100
 """In percent of the loudest the hall allows; softer than the softest is off, which is 语音版's to say."""
 
 
+TRIAL: Final = "查好了，请看屏幕。"
+
+
 class Outlet(Enum):
     """Where speech goes."""
 
@@ -55,6 +58,11 @@ class Utterance:
     sentences: tuple[str, ...]
     outlet: Outlet
     loudness: int = USUAL_LOUDNESS
+
+
+def trial(outlet: Outlet, loudness: int) -> Utterance:
+    """Return what is said to find out whether an outlet is heard: a sentence that is recorded and about nobody."""
+    return Utterance((TRIAL,), outlet, loudness)
 
 
 class PrivateValueAloud(Exception):

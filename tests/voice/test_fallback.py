@@ -12,7 +12,6 @@ import pytest
 from kiosk.voice.clip_engine import ClipEngine, command
 from kiosk.voice.engine import VoiceState
 from kiosk.voice.names import CLIPS, ENGINES, ESPEAK, PYTTSX3, SAID
-from kiosk.voice.renderers import ESPEAK as PROGRAM
 from kiosk.voice.renderers import NotRendered, Renderers, sounds_of
 from kiosk.voice.words import LOUDEST, Outlet, Utterance
 from tests.voice.conftest import EAR, HALL, Engines
@@ -153,7 +152,7 @@ def test_one_that_has_failed_is_not_asked_again_before_the_other(
 ) -> None:
     """So that one which hangs costs its time once, not at every page."""
     asked = tmp_path / "asked"
-    program = tmp_path / PROGRAM
+    program = tmp_path / ESPEAK
     program.write_text(f"#!/bin/sh\necho >> {asked}\nexit 3\n", encoding="ascii")
     program.chmod(0o755)
     monkeypatch.setenv("PATH", str(tmp_path), prepend=os.pathsep)
@@ -176,8 +175,8 @@ def test_one_that_has_failed_is_not_asked_again_before_the_other(
 def test_whatever_a_voice_does_is_told_by_a_name(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, program: str, why: str
 ) -> None:
-    (tmp_path / PROGRAM).write_text(program, encoding="ascii")
-    (tmp_path / PROGRAM).chmod(0o755)
+    (tmp_path / ESPEAK).write_text(program, encoding="ascii")
+    (tmp_path / ESPEAK).chmod(0o755)
     monkeypatch.setenv("PATH", str(tmp_path), prepend=os.pathsep)
     told: list[object] = []
     Renderers([ESPEAK], RATE, told.append).sounds(["好。"])
