@@ -95,11 +95,14 @@ class Renderers:
     def probe(self) -> None:
         """Try each, beside what else is done, so that a technician reads what isn't there before somebody misses it."""
         if self._names:
-            threading.Thread(target=self._try_all, name="trying voices", daemon=True).start()
+            threading.Thread(target=self.tried, name="trying voices", daemon=True).start()
 
-    def _try_all(self) -> None:
+    def tried(self) -> dict[str, str]:
+        """Try each now; return why it doesn't speak, empty for one that does."""
         for name in self._names:
             self._by(name, TRIAL)
+        with self._lock:
+            return {name: self._failed.get(name, ("", 0.0))[0] for name in self._names}
 
     def sounds(self, texts: Sequence[str]) -> list[array[int]]:
         """Render these texts as one, so that none is lost, and cut the sound in as many.
