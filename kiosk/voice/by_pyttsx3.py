@@ -50,7 +50,11 @@ def render(text: str, file: str) -> None:
     if voice is None:
         raise NoMandarin
     over = threading.Event()
-    engine.connect("finished-utterance", lambda **_told: over.set())
+
+    def ended(**_told: object) -> None:
+        over.set()
+
+    engine.connect("finished-utterance", ended)
     engine.setProperty("voice", voice)
     engine.setProperty("rate", WORDS_A_MINUTE)
     engine.setProperty("volume", LOUDNESS)

@@ -226,7 +226,7 @@ def test_the_first_sentence_is_not_lost(engines: Engines, heard: dict[str, Outpu
 def test_of_several_sentences_every_one_is_heard(engines: Engines, heard: dict[str, Output]) -> None:
     engine = engines(PYTTSX3)
     ready(engine)
-    alone = []
+    alone: list[float] = []
     for sentence in SENTENCES:
         before = heard[HALL].seconds
         spoken(engine, sentence)
