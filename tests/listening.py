@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 from kiosk.cli.voice_words import _Gapped, _showings, pages
 from kiosk.core.spoken import spoken_digits
 from kiosk.demo.people import synthetic_people
+from kiosk.screens.phrases import READ_TAKE_CARD
 from kiosk.voice import stage as voice_stage
 from kiosk.voice.engine import SilentEngine
 from kiosk.voice.pieces import GAP
@@ -60,7 +61,7 @@ def planted() -> frozenset[str]:
 @cache
 def _reviewed() -> re.Pattern[str]:
     """Return what matches every sentence that an example of a page says aloud, whatever its values are."""
-    found: set[str] = set()
+    found = {READ_TAKE_CARD.message}  # what a flow says before a page's own words
     for simple in (False, True):
         wording = _Gapped(simple=simple)
         for page in pages():
