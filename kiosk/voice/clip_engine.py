@@ -65,6 +65,7 @@ class ClipEngine:
         self._number = 0
         self._done = 0
         self._deaths = 0
+        self._outlet = Outlet.LOUDSPEAKER
         self._state = VoiceState()
 
     @property
@@ -131,6 +132,7 @@ class ClipEngine:
             self._now(replace(now, unrecorded=now.unrecorded + unrecorded, unsaid=now.unsaid + unsaid))
         with self._lock:
             self._number += 1
+            self._outlet = utterance.outlet
             child = self._process() if parts else None
             if child is not None:
                 gain = 10 ** ((utterance.loudness - LOUDEST) / LOUDEST * DECIBELS / 20)
@@ -198,8 +200,10 @@ class ClipEngine:
             self._done = max(self._done, child.stopped)
         elif "ended" in words:
             self._done = max(self._done, int(words["ended"]))
-        elif "begun" in words and self._state.failed:
-            self._now(replace(self._state, failed=""))
+        elif "begun" in words:
+            private = self._outlet is Outlet.HEADSET and words["begun"] == self._number
+            headset = True if private else self._state.headset
+            self._now(replace(self._state, failed="", headset=headset))
 
     def _now(self, state: VoiceState) -> None:
         if state != self._state:
