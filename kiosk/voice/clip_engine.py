@@ -202,8 +202,7 @@ class ClipEngine:
             self._done = max(self._done, int(words["ended"]))
         elif "begun" in words:
             private = self._outlet is Outlet.HEADSET and words["begun"] == self._number
-            headset = True if private else self._state.headset
-            self._now(replace(self._state, failed="", headset=headset))
+            self._now(replace(self._state, failed="", headset=private or self._state.headset))
 
     def _now(self, state: VoiceState) -> None:
         if state != self._state:
