@@ -9,6 +9,8 @@ import sys
 from pathlib import Path
 from typing import Final
 
+from kiosk.voice.names import VOICE_PLAYER, VOICE_RENDERER
+
 COMMANDS: Final = {
     "init": ("kiosk.cli.init", "set up a terminal: its id, agency, county, keys and panel"),
     "config": ("kiosk.cli.config", "check, explain or change the configuration"),
@@ -24,8 +26,6 @@ COMMANDS: Final = {
 
 VENDOR_CARD: Final = "vendor-card"
 """Told to nobody: the terminal starts itself with it for a vendor's library, see `devices.vendor_card`."""
-VOICE_PLAYER: Final = "voice-player"
-"""Told to nobody: the terminal starts itself with it for what makes its voice heard, see `kiosk.voice.player`."""
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -39,6 +39,10 @@ def main(argv: list[str] | None = None) -> int:
         from kiosk.voice import player  # noqa: PLC0415 - as above
 
         return player.main(words[1:])
+    if words[:1] == [VOICE_RENDERER]:
+        from kiosk.voice import by_pyttsx3  # noqa: PLC0415 - as above
+
+        return by_pyttsx3.main()
     parser = argparse.ArgumentParser(
         prog="yiban",
         description="颐办: the self-service terminal for older people in social-security halls.",

@@ -39,6 +39,7 @@ from kiosk.ui.window import Window
 from kiosk.unasked import Unasked
 from kiosk.voice.engine import Heard, SilentEngine, VoiceState
 from kiosk.voice.stage import VoiceStage
+from kiosk.voice.words import trial
 from kiosk.wiring import Workshop, engine_of, make_lanes, sticks_of, upkeep_lane
 
 if TYPE_CHECKING:
@@ -173,6 +174,8 @@ class App(QObject):
             note=post,
             sticks=sticks_of(config),
             speaks=lambda: self._engine.speaks,
+            voice=lambda: self._engine.state,
+            try_voice=lambda outlet: engine.say(trial(outlet, config.sound.loudness)),
         )
         self._tickets = Tickets()
         self.closures = Closures(config, clock, self._incident, crash_loop)

@@ -278,8 +278,11 @@ def books(config: Config, clock: Clock, workshop: Workshop, keeper: Keeper) -> B
 
 
 def engine_of(sound: SoundConfig) -> Engine:
-    """Return what speaks: the voice of the configuration, or nothing."""
-    if not sound.voice:
+    """Return what speaks: what the configuration names, in its order, or nothing."""
+    from kiosk.voice.names import CLIPS
+
+    order = tuple(name for name in sound.engines if sound.voice or name != CLIPS)
+    if not order:
         from kiosk.voice.engine import SilentEngine
 
         return SilentEngine()
@@ -288,7 +291,7 @@ def engine_of(sound: SoundConfig) -> Engine:
 
     own = Path(sound.voice)
     folder = own if own.is_absolute() else ROOT / "voice" / sound.voice
-    return ClipEngine(folder, command(folder, sound.loudspeaker, sound.headset))
+    return ClipEngine(folder, command(folder, sound.loudspeaker, sound.headset, order), order)
 
 
 def sticks_of(config: Config) -> Callable[[], tuple[Path, ...]]:

@@ -291,7 +291,7 @@ def _check(built: Path, place: Path, keep: Path | None) -> None:
     if config is None:
         raise Failed("no terminal could be provisioned")
     # The rehearsal is silent, and where nothing is heard home comes anew without its 语音版.
-    changing.change(config, {"sound.voice": ""})
+    changing.change(config, {"sound.engines": []})
     shutil.copytree(rehearsed, performed)
     touches = rehearse(config, rehearsed / "bench")
     print(f"{len(touches)} touches rehearsed", flush=True)

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import settings
 
 from kiosk.core.clock import VirtualClock
+from tests.listening import Listener
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,3 +40,13 @@ def _no_thread_outlives_its_test(monkeypatch: pytest.MonkeyPatch) -> Iterator[No
         clock = ref()
         if clock is not None:
             clock.close()
+
+
+@pytest.fixture(autouse=True)
+def listener(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[Listener]:
+    """Listen to the loudspeaker in every test; nothing that is somebody's may be said on it (A19)."""
+    listener = Listener(reviewed="tests/visits/" in request.path.as_posix())
+    listener.listen(monkeypatch)
+    yield listener
+    if request.node.get_closest_marker("own_ears") is None:
+        assert listener.wrong == [], "said aloud, before anybody has said yes"

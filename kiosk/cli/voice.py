@@ -34,7 +34,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's arguments."""
     parser.add_argument("--voice", default=USUAL, help="a voice's name, or the folder of a hall's own clips")
     does = parser.add_subparsers(dest="does", required=True, metavar="WHAT")
-    does.add_parser("check", help="whether every clip is whole, and every sentence of the pages can be said")
+    does.add_parser("check", help="whether every clip is whole, what can't be said, and what is heard with what here")
     does.add_parser("sheet", help="print what is to be read aloud for a voice of one's own, a line a clip")
     said = does.add_parser("say", help="say a sentence, an amount, a date or a number")
     said.add_argument("words", nargs="?", default="", help="a sentence in Chinese")
@@ -63,7 +63,9 @@ def run(args: argparse.Namespace) -> int:
     except ManifestDamaged as error:
         print(f"yiban: {error}", file=sys.stderr)
         return REFUSED
-    return _check(folder, manifest) if args.does == "check" else _say(folder, manifest, args)
+    if args.does == "say":
+        return _say(folder, manifest, args)
+    return max(_check(folder, manifest), _here(args))
 
 
 def _sheet() -> int:
@@ -90,6 +92,19 @@ def _check(folder: Path, manifest: Manifest) -> int:
     return WRONG if missing or damaged or unsaid else 0
 
 
+def _here(args: argparse.Namespace) -> int:
+    from kiosk.cli.voice_here import look  # noqa: PLC0415 - as above
+    from kiosk.settings import SettingsError  # noqa: PLC0415 - as above
+
+    try:
+        lines, right = look(args.config)
+    except SettingsError as error:
+        print(f"yiban: {error}", file=sys.stderr)
+        return REFUSED
+    print("\n".join(lines))
+    return 0 if right else WRONG
+
+
 def _sentence(args: argparse.Namespace) -> str:
     """Return what is to be said. Raises `ValueError`."""
     if args.money is not None:
@@ -114,14 +129,14 @@ def _say(folder: Path, manifest: Manifest, args: argparse.Namespace) -> int:
         print(f"yiban: {error}", file=sys.stderr)
         return REFUSED
     parts = composed(sentence, manifest.clips)
-    if not parts:
+    if not sentence or (not parts and (args.dry_run or args.wav is not None)):
         print(f"yiban: {sentence or 'nothing'}: not recorded, and not made of what is", file=sys.stderr)
         return WRONG
-    if args.dry_run:
+    if parts and args.dry_run:
         print(sentence)
         print(" ".join(part.text for part in parts))
         return 0
-    if args.wav is not None:
+    if parts and args.wav is not None:
         _to_file(folder, manifest, parts, args)
         return 0
     return _aloud(folder, sentence, args.pace)
@@ -143,9 +158,10 @@ def _to_file(folder: Path, manifest: Manifest, parts: tuple[Part, ...], args: ar
 
 def _aloud(folder: Path, sentence: str, pace: float) -> int:
     from kiosk.voice.clip_engine import ClipEngine, command  # noqa: PLC0415 - only here
+    from kiosk.voice.names import ENGINES  # noqa: PLC0415 - as above
     from kiosk.voice.words import Outlet, Utterance  # noqa: PLC0415 - as above
 
-    engine, clock = ClipEngine(folder, command(folder)), SystemClock()
+    engine, clock = ClipEngine(folder, command(folder, order=ENGINES), ENGINES), SystemClock()
     engine.say(Utterance((sentence,), Outlet.LOUDSPEAKER, pace=pace))
     while engine.state.speaks is None or engine.busy:
         clock.sleep(LOOK_SECONDS)
@@ -153,8 +169,9 @@ def _aloud(folder: Path, sentence: str, pace: float) -> int:
     engine.close()
     if not state.speaks:
         print("yiban: there is nothing here to hear it with", file=sys.stderr)
-        return WRONG
-    return 0
+    elif state.unsaid:
+        print(f"yiban: {sentence}: not recorded, and nothing here can say it", file=sys.stderr)
+    return 0 if state.speaks and not state.unsaid else WRONG
 
 
 def _build(folder: Path, args: argparse.Namespace) -> int:

@@ -129,13 +129,15 @@ class ServicesConfig:
 
 @dataclass(frozen=True)
 class SoundConfig:
-    """The voice: which one, how loud it begins (20 to 100), and what it is heard with.
+    """The voice: what speaks, how loud it begins (20 to 100), and what it is heard with.
 
-    `voice` is one of assets/voice or the folder of a hall's own clips; empty: nothing is spoken. Outputs are named as the system
-    names them, or by a part of that; empty: the system's own.
+    `engines` are tried in their order, sentence by sentence; none: nothing is spoken. `voice` is whose clips are played: one of
+    assets/voice or the folder of a hall's own; empty: none. Outputs are named as the system names them, or by a part of that
+    which no other has; empty: the system's own.
     """
 
     loudness: int = 60
+    engines: tuple[str, ...] = ("clips", "espeak-ng", "pyttsx3")
     voice: str = "zf_xiaobei"
     loudspeaker: str = ""
     headset: str = ""

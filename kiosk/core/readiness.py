@@ -91,6 +91,21 @@ class BooksReadiness:
 
 
 @dataclass(frozen=True)
+class VoiceReadiness:
+    """The voice: what it could not say, what of it is not there, and whether somebody has heard it (passed, when).
+
+    `unrecorded` sentences had no clips, `unsaid` of them were said by nobody; `lost` names what doesn't speak. `headset` is
+    False where its output was not found.
+    """
+
+    unrecorded: int = 0
+    unsaid: int = 0
+    lost: tuple[str, ...] = ()
+    headset: bool | None = None
+    test: tuple[bool, date] | None = None
+
+
+@dataclass(frozen=True)
 class Readiness:
     """All of it. `staff` counts who may sign in by role, `locked` those who can't until somebody unlocks them.
 
@@ -113,6 +128,7 @@ class Readiness:
     locked: int = 0
     speaks: bool = True
     number_enough: bool = False
+    voice: VoiceReadiness = VoiceReadiness()
 
 
 @dataclass(frozen=True)
@@ -125,7 +141,7 @@ class NotReady:
 
 def not_ready(readiness: Readiness) -> tuple[NotReady, ...]:
     """Say what has to be put right before people are served; nothing if all is well."""
-    return (*_devices(readiness), *_records(readiness), *_books(readiness), *_staff(readiness))
+    return (*_devices(readiness), *_voice(readiness), *_records(readiness), *_books(readiness), *_staff(readiness))
 
 
 def _devices(readiness: Readiness) -> list[NotReady]:
@@ -145,6 +161,18 @@ def _devices(readiness: Readiness) -> list[NotReady]:
         found.append(NotReady("没有接读卡的机器", "在设置里写明，接好后重启"))
     if not lanes & {"receipt_printer", "document_printer"}:
         found.append(NotReady("没有接打印机", "在设置里写明，接好后重启"))
+    return found
+
+
+def _voice(readiness: Readiness) -> list[NotReady]:
+    voice = readiness.voice
+    found: list[NotReady] = []
+    if voice.headset is False:
+        found.append(NotReady("耳机的输出没找到", "在设置里写对名字，再重启"))
+    if readiness.speaks and voice.test is None:
+        found.append(NotReady("语音没有试过", "在设备维护里，试一次语音"))
+    elif readiness.speaks and voice.test is not None and not voice.test[0]:
+        found.append(NotReady("语音试了没听到", "看音量和线，再试一次语音"))
     return found
 
 

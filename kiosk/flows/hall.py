@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from kiosk.core.clock import SHANGHAI
 from kiosk.core.values import dataclass
+from kiosk.voice.engine import VoiceState
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from kiosk.core.mandate import MandateNumber
     from kiosk.core.staff import StaffNumber
     from kiosk.statement.model import Issue, Paper
+    from kiosk.voice.words import Outlet
 
 
 @dataclass(frozen=True)
@@ -28,6 +30,7 @@ class Hall:
     `on_duty` is the number of who acts of the staff, None if nobody does; only jobs ask it too. `note` tells the audit what
     they did that no ledger tells of; only jobs call it. `mandate` is what somebody acts on who came for another; it stands
     on what is printed. `sticks` looks for what is plugged in; only jobs do. `speaks`: the terminal has a voice.
+    `voice` is how that is now; `try_voice` lets it say something, and only jobs call it.
     """
 
     config: Config
@@ -38,6 +41,8 @@ class Hall:
     mandate: MandateNumber | None = None
     sticks: Callable[[], tuple[Path, ...]] = lambda: ()
     speaks: Callable[[], bool] = lambda: True
+    voice: Callable[[], VoiceState] = VoiceState
+    try_voice: Callable[[Outlet], None] = lambda _outlet: None
 
     @property
     def places(self) -> PlaceConfig:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from kiosk.core.people import TextSize, Theme
 from kiosk.core.values import dataclass
+from kiosk.voice.names import ENGINES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -79,6 +80,10 @@ LIMITS: Final[Mapping[str, Limit]] = MappingProxyType(
             for key in ("due_soon_days", "code_valid_days", "home_visit_age", "look_ups_per_minute")
         },
         "sound.loudness": Limit(lambda loudness: 20 <= loudness <= 100, "write a number from 20 to 100"),  # noqa: PLR2004 - as the advice says
+        "sound.engines": Limit(
+            lambda names: set(names) <= set(ENGINES) and len(set(names)) == len(names),
+            f"write some of {', '.join(ENGINES)}, each once, in brackets",
+        ),
         **{f"staff.{key}": _STAFF_QUIET for key in ("idle_seconds", "attendant_idle_seconds")},
         "staff.maintenance_minutes": Limit(lambda number: 0 < number <= _MINUTES, f"write minutes from 1 to {_MINUTES}"),
         "staff.absolute_hours": Limit(lambda number: 0 < number <= _HOURS, f"write hours from 1 to {_HOURS}"),

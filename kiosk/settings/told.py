@@ -82,11 +82,18 @@ TOLD: Final[Mapping[str, str]] = MappingProxyType(
         "services.payment": "查养老金",
         "services.certification": "查养老认证",
         "services.yearly_record": "打印权益记录单",
-        "sound": "How loud it is in the room.",
+        "sound": "What speaks, how loud, and where.",
         "sound.loudness": "How loud the voice begins, 20 to 100. A person may change it for their visit.",
-        "sound.voice": "Which voice speaks: one of assets/voice, or the folder of clips of your own. Empty: nothing is spoken.",
-        "sound.loudspeaker": "What is heard aloud, as the system names it or a part of that. Empty: the system's own output.",
-        "sound.headset": "The same for the headset's socket.",
+        "sound.engines": (
+            'What speaks; a sentence goes to the first that can say it: "clips" what was recorded, "espeak-ng" that\n'
+            '# program of the system, "pyttsx3" the voice of Windows, or espeak-ng\'s library. Empty: nothing is spoken.'
+        ),
+        "sound.voice": "Whose clips: one of assets/voice, or the folder of clips of your own. Empty: no clips.",
+        "sound.loudspeaker": (
+            "What is heard aloud, as the system names it or a part that no other name has: `yiban voice check` lists them.\n"
+            "# Empty: the system's own output."
+        ),
+        "sound.headset": "The same for the headset's socket. While it isn't there, what is private is not spoken at all.",
         "staff": "How the staff sign in, and for how long. Who they are is not written here: `yiban staff`.",
         "staff.idle_seconds": "Seconds of quiet that end a session; an attendant's has a limit of its own.",
         "staff.attendant_idle_seconds": "The same for an attendant.",

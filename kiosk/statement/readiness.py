@@ -26,7 +26,7 @@ from kiosk.statement.model import (
 from kiosk.statement.wording import FADES, PHONE
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import date, datetime
 
     from kiosk.core.readiness import DeviceReadiness, NotReady, Readiness
     from kiosk.statement.model import Block, Issue
@@ -87,6 +87,7 @@ def readiness_report(readiness: Readiness, issue: Issue) -> Statement:
             *_missing(missing),
             _machine(readiness),
             *(_device(device, readiness.at) for device in readiness.devices),
+            *_voice(readiness),
             _records(readiness),
             _books(readiness),
             _staff(readiness),
@@ -149,8 +150,7 @@ def _device(device: DeviceReadiness, asked_at: datetime) -> Fields:
     if device.test is None:
         fields.append(Field(kind, "没做过"))
     else:
-        passed, day = device.test
-        fields.append(Field(kind, f"{'通过' if passed else '没通过'}，{written_day(day)}"))
+        fields.append(Field(kind, _tested(device.test)))
     remark = _PROVES[device.proves_card] if device.reads_cards else ""
     return Fields(device.name, tuple(fields), remark=f"{remark}。" if remark else "", paired=True)
 
@@ -158,6 +158,30 @@ def _device(device: DeviceReadiness, asked_at: datetime) -> Fields:
 def _level(name: str, level: Supply) -> str:
     """How much of a supply there is; a bin is filled, not used up."""
     return _BIN.get(level, SUPPLIES[level]) if name == "card_bin" else SUPPLIES[level]
+
+
+def _voice(readiness: Readiness) -> tuple[Block, ...]:
+    """Nothing of a terminal that doesn't speak."""
+    if not readiness.speaks:
+        return ()
+    voice = readiness.voice
+    heard = "没做过" if voice.test is None else _tested(voice.test)
+    fields = (
+        Field("试听", heard, strong=voice.test is None or not voice.test[0]),
+        Field("耳机的输出", _OUTPUTS[voice.headset], strong=voice.headset is False),
+        Field("没录音的话", f"{voice.unrecorded}句"),
+        Field("念不出的话", f"{voice.unsaid}句", strong=bool(voice.unsaid)),
+        Field("用不了的", "、".join(voice.lost) or "没有"),
+    )
+    return (Fields("语音", fields, paired=True),)
+
+
+_OUTPUTS: Final = {True: "找到了", False: "没找到", None: "不知道"}
+
+
+def _tested(test: tuple[bool, date]) -> str:
+    passed, day = test
+    return f"{'通过' if passed else '没通过'}，{written_day(day)}"
 
 
 def _records(readiness: Readiness) -> Fields:

@@ -1,7 +1,8 @@
-"""The engine that speaks with recorded clips, played by a process of its own.
+"""The engine that speaks with recorded clips, and with voices of the system, played by a process of its own.
 
 A stop is an order; a process that doesn't say within 0.1 s that it has stopped is killed, and the next one is started when there
-is something to say. What was never recorded is left out, and counted: the page shows it anyway.
+is something to say. A sentence of which not every piece was recorded goes whole to the next voice of the configuration
+(`renderers.py`); without one it is left out. Either is counted: the page shows it anyway.
 """
 
 from __future__ import annotations
@@ -9,13 +10,15 @@ from __future__ import annotations
 import contextlib
 import json
 import subprocess
-import sys
 import threading
+from dataclasses import replace
 from typing import IO, TYPE_CHECKING, Any, Final
 
 from kiosk.voice.engine import Heard, VoiceState
 from kiosk.voice.manifest import Manifest, ManifestDamaged
-from kiosk.voice.pieces import composed
+from kiosk.voice.names import CLIPS, SAID, VOICE_PLAYER, own
+from kiosk.voice.pieces import SENTENCE_SECONDS, composed, in_characters
+from kiosk.voice.processes import begin, end
 from kiosk.voice.words import LOUDEST, Outlet
 
 if TYPE_CHECKING:
@@ -26,28 +29,35 @@ if TYPE_CHECKING:
     from kiosk.voice.manifest import Clip
     from kiosk.voice.words import Utterance
 
-PLAYER: Final = "voice-player"
 STOP_SECONDS: Final = 0.1
 """How long a process has to say that it has stopped."""
 DECIBELS: Final = 30.0
 """From the softest to the loudest."""
+GIVEN_UP: Final = "gave-up"
 MOST_DEATHS: Final = 5
 """So many processes in a row that end before they have said anything, and the voice is given up."""
 
 _OUTLETS: Final = {Outlet.LOUDSPEAKER: "loudspeaker", Outlet.HEADSET: "headset"}
 
 
-def command(folder: Path, loudspeaker: str = "", headset: str = "") -> tuple[str, ...]:
-    """Return what starts the process: this program's own, told to nobody. The outputs by name, empty for the system's own."""
-    begun = (sys.executable,) if getattr(sys, "frozen", False) else (sys.executable, "-m", "kiosk")
-    return (*begun, PLAYER, str(folder), loudspeaker, headset)
+def command(folder: Path, loudspeaker: str = "", headset: str = "", order: Sequence[str] = (CLIPS,)) -> tuple[str, ...]:
+    """Return what starts the process: this program's own, told to nobody. The outputs by name, empty for the system's own.
+
+    `order` names what speaks, the first that can.
+    """
+    return own(VOICE_PLAYER, str(folder), loudspeaker, headset, *(name for name in order if name != CLIPS))
 
 
 class ClipEngine:
-    """See `kiosk.voice.engine.Engine`. The clips lie in `folder`; `command` starts the process that plays them."""
+    """See `kiosk.voice.engine.Engine`. The clips lie in `folder`; `command` starts the process that plays them.
 
-    def __init__(self, folder: Path, command: Sequence[str]) -> None:
+    `order` names what speaks, clips and voices of the system, the first that can.
+    """
+
+    def __init__(self, folder: Path, command: Sequence[str], order: Sequence[str] = (CLIPS,)) -> None:
         self._folder = folder
+        self._order = order
+        self._renders = any(name != CLIPS for name in order)
         self._known: Mapping[str, Clip] | None = None
         self._command = command
         self._told: Callable[[Told], None] = lambda _told: None
@@ -56,6 +66,7 @@ class ClipEngine:
         self._number = 0
         self._done = 0
         self._deaths = 0
+        self._outlet = Outlet.LOUDSPEAKER
         self._state = VoiceState()
         self._saying: tuple[int, Utterance, tuple[int, ...]] | None = None
 
@@ -82,7 +93,7 @@ class ClipEngine:
     def begin(self, told: Callable[[Told], None]) -> None:
         """Start the process, so that the first word isn't late."""
         self._told = told
-        if self._clips:
+        if self._clips or self._renders:
             with self._lock:
                 self._process()
 
@@ -90,28 +101,47 @@ class ClipEngine:
     def _clips(self) -> Mapping[str, Clip]:
         """What was recorded, read when it is first asked for; nothing where that can't be read."""
         if self._known is None:
-            try:
-                self._known = Manifest.read(self._folder).clips
-            except ManifestDamaged:
-                self._known = {}
-                self._now(VoiceState(failed=ManifestDamaged.__name__))
+            self._known = {}
+            if CLIPS in self._order:
+                try:
+                    self._known = Manifest.read(self._folder).clips
+                except ManifestDamaged:
+                    why = ManifestDamaged.__name__
+                    lost = self._state.without(CLIPS, why)
+                    self._now(lost if self._renders else replace(lost, failed=why))
         return self._known
+
+    def _parts(self, sentence: str) -> tuple[tuple[tuple[str, float], ...], bool]:
+        """Return what a sentence is said with, and whether it should have been recorded and was not.
+
+        One voice says all of it.
+        """
+        lost = dict(self._state.lost)
+        first = next((name for name in self._order if name not in lost), "")
+        clips = self._clips
+        found = composed(sentence, clips) if first == CLIPS or not self._renders else None
+        if found is not None:
+            return tuple((clips[part.text].file, part.pause) for part in found), False
+        said = ((SAID + in_characters(sentence), SENTENCE_SECONDS),) if self._renders else ()
+        return said, first == CLIPS
 
     def say(self, utterance: Utterance) -> None:
         """Say it, in place of what is being said."""
         parts: list[tuple[str, float]] = []
         begins: list[int] = []
         unrecorded = 0
-        clips = self._clips
         for sentence in utterance.sentences:
-            found = composed(sentence, clips)
-            unrecorded += found is None
+            found, missing = self._parts(sentence)
+            unrecorded += missing
             begins.append(len(parts))
-            parts += [(clips[part.text].file, part.pause) for part in found or ()]
+            parts += found
         if unrecorded:
-            self._now(VoiceState(self._state.output, self._state.unrecorded + unrecorded, self._state.failed))
+            unsaid = 0 if self._renders else unrecorded
+            now = self._state
+            self._now(replace(now, unrecorded=now.unrecorded + unrecorded, unsaid=now.unsaid + unsaid))
         with self._lock:
             self._number += 1
+            self._outlet = utterance.outlet
             child = self._process() if parts else None
             self._saying = None
             if child is not None:
@@ -157,33 +187,43 @@ class ClipEngine:
             self._child.end()
             self._child = None
         if self._deaths >= MOST_DEATHS:
+            self._now(replace(self._state, failed=GIVEN_UP))
             return None
         self._deaths += 1
         try:
             self._child = _Child(self._command, self._heard, self._gone)
         except OSError as error:
-            self._now(VoiceState(failed=type(error).__name__, unrecorded=self._state.unrecorded))
+            self._now(replace(self._state, failed=type(error).__name__))
         return self._child
 
     def _heard(self, child: _Child, words: dict[str, Any]) -> None:
         """Take in what the process says, in its thread."""
         self._deaths = 0
         if "output" in words:
-            self._now(VoiceState(words["output"], self._state.unrecorded))
+            outputs, headset = tuple(words.get("outputs", ())), bool(words.get("headset", True))
+            self._now(replace(self._state, output=words["output"], outputs=outputs, headset=headset, failed=""))
         elif "failed" in words:
             self._done = max(self._done, int(words["failed"]))
-            self._now(VoiceState(self._state.output, self._state.unrecorded, str(words.get("why", ""))))
+            # Without its headset the voice is heard all the same; only what is private is not.
+            private = words.get("outlet") == _OUTLETS[Outlet.HEADSET]
+            why = str(words.get("why", ""))
+            self._now(replace(self._state, headset=False) if private else replace(self._state, failed=why))
             self._follow(int(words["failed"]), None)
         elif "part" in words:
             self._follow(*map(int, words["part"]))
+        elif "voice" in words:
+            self._now(self._state.without(str(words["voice"]), str(words["why"])))
+        elif "unsaid" in words:
+            self._now(replace(self._state, unsaid=self._state.unsaid + int(words["unsaid"])))
         elif "stopped" in words:
             child.stopped = max(child.stopped, int(words["stopped"]))
             self._done = max(self._done, child.stopped)
         elif "ended" in words:
             self._done = max(self._done, int(words["ended"]))
             self._follow(int(words["ended"]), None)
-        elif "begun" in words and self._state.failed:
-            self._now(VoiceState(self._state.output, self._state.unrecorded))
+        elif "begun" in words:
+            private = self._outlet is Outlet.HEADSET and words["begun"] == self._number
+            self._now(replace(self._state, failed="", headset=private or self._state.headset))
 
     def _gone(self) -> None:
         """The process has ended: whatever it was saying is heard no more."""
@@ -214,15 +254,7 @@ class _Child:
     def __init__(
         self, command: Sequence[str], heard: Callable[[_Child, dict[str, Any]], None], gone: Callable[[], None]
     ) -> None:
-        self._process = subprocess.Popen(  # noqa: S603 - our own program
-            command,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            text=True,
-            bufsize=1,
-            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),  # Windows would open a console
-        )
+        self._process, self._folder = begin(command)
         self.silent_from = 0
         self.stopped = 0
         self._hearing = threading.Thread(target=self._hears, args=(heard, gone), name="voice", daemon=True)
@@ -242,18 +274,16 @@ class _Child:
             _file(self._process.stdin).write(json.dumps(words) + "\n")
 
     def kill(self) -> None:
-        """End it in mid-word; the system ends its sound with it."""
-        self._process.kill()
-        self._process.wait()
+        """End it in mid-word, and what it has started; the system ends its sound with it."""
+        end(self._process, self._folder)
 
     def end(self) -> None:
         """Close its pipe, which ends it, and see that it is gone."""
         with contextlib.suppress(OSError, ValueError):
             _file(self._process.stdin).close()
-        try:
+        with contextlib.suppress(subprocess.TimeoutExpired):
             self._process.wait(STOP_SECONDS)
-        except subprocess.TimeoutExpired:
-            self.kill()
+        self.kill()
         self._hearing.join()
 
     def _hears(self, heard: Callable[[_Child, dict[str, Any]], None], gone: Callable[[], None]) -> None:

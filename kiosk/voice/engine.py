@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final, Protocol
 
 from kiosk.core.values import dataclass
@@ -18,11 +19,24 @@ NOTHING_TO_HEAR_WITH: Final = ("", "NULL")
 
 @dataclass(frozen=True)
 class VoiceState:
-    """How the voice is: what it is heard with ("": nothing, None: not known), and how many sentences it had no clips for."""
+    """How the voice is: what it is heard with ("": nothing, None: not known), and how many sentences it had no clips for.
+
+    `unsaid` of them nobody could say. `lost` names what doesn't speak, of clips and voices, and why. `outputs` are the names of
+    all there is to hear with; `headset` is False where what is private can't be heard, None as long as nobody knows.
+    """
 
     output: str | None = None
     unrecorded: int = 0
     failed: str = ""
+    unsaid: int = 0
+    lost: tuple[tuple[str, str], ...] = ()
+    outputs: tuple[str, ...] = ()
+    headset: bool | None = None
+
+    def without(self, name: str, why: str) -> VoiceState:
+        """Return how it is once this voice is lost; it is there again where there is no reason why not."""
+        others = tuple(each for each in self.lost if each[0] != name)
+        return replace(self, lost=(*others, (name, why)) if why else others)
 
     @property
     def speaks(self) -> bool | None:
@@ -60,6 +74,11 @@ class Engine(Protocol):
         ...
 
     @property
+    def state(self) -> VoiceState:
+        """How the voice is now."""
+        ...
+
+    @property
     def speaks(self) -> bool:
         """Whether anything is heard. Where nothing is, nobody is offered a voice."""
         ...
@@ -87,6 +106,7 @@ class SilentEngine:
         self.speaks = False
         self.follows = False
         self.log = log
+        self.state = VoiceState("")
         self.speaking: Utterance | None = None
 
     def begin(self, told: Callable[[Told], None]) -> None:

@@ -44,8 +44,12 @@ class Part:
 
 def normal(sentence: str) -> str:
     """Return a sentence as clips are named: no quotes or blanks, digits as characters, no full stop at its end."""
-    words = sentence.translate(_HALF).translate(_SILENT)
-    return re.sub(r"\d+", _as_characters, words).removesuffix("。")
+    return in_characters(sentence.translate(_HALF).translate(_SILENT)).removesuffix("。")
+
+
+def in_characters(sentence: str) -> str:
+    """Return a sentence with its digits as characters, as every voice is given it."""
+    return re.sub(r"\d+", _as_characters, sentence)
 
 
 def _as_characters(found: re.Match[str]) -> str:

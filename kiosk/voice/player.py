@@ -6,8 +6,10 @@ the first is heard as soon at any pace and however much follows. Lines of JSON g
 
     <- {"play": 7, "outlet": "loudspeaker", "gain": 0.25, "pace": 0.87, "parts": [["a1.ogg", 0.18], ["b2.ogg", 0.35]]}
     <- {"stop": 7}
-    -> {"output": "ALSA"}            once, when it has begun; "" where there is nothing to hear it with
+    -> {"output": "ALSA", "outputs": ["HDA Intel PCH"], "headset": true}    once, when it has begun; what is heard aloud, "" where
+                            there is nothing to hear it with, the names of all there is, and whether the headset's is there
     -> {"begun": 7}   {"part": [7, 1]}   {"ended": 7}   {"stopped": 7}   {"failed": 7}
+    -> {"voice": "espeak-ng", "why": "not-installed"}    of one that renders what was never recorded; {"unsaid": 1} if none does
 """
 
 from __future__ import annotations
@@ -22,10 +24,13 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Final
 
 from kiosk.voice.engine import NOTHING_TO_HEAR_WITH
+from kiosk.voice.outputs import chosen
+from kiosk.voice.processes import leave
+from kiosk.voice.renderers import Renderers, sounds_of
 from kiosk.voice.stretching import stretched
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 
     Sound = Callable[[], Iterator[array[int]]]
     """What is to be played, piece by piece, once it is asked for."""
@@ -151,21 +156,35 @@ def devices(wanted: str) -> tuple[str, Any]:
         return "", None
     if wanted in ("", SILENT):
         return (SILENT if wanted else found.backend.upper()), None
-    for each in found.get_playbacks():
-        if wanted in each["name"]:
-            return found.backend.upper(), each["id"]
-    return "", None
+    playbacks = found.get_playbacks()
+    number = chosen([each["name"] for each in playbacks], wanted)
+    return ("", None) if number is None else (found.backend.upper(), playbacks[number]["id"])
+
+
+def names() -> tuple[str, ...]:
+    """Return what the outputs of this machine are called; none where there is no sound at all."""
+    import miniaudio  # noqa: PLC0415 - as above
+
+    try:
+        return tuple(each["name"] for each in miniaudio.Devices().get_playbacks())
+    except miniaudio.MiniaudioError:
+        return ()
+
+
+class NoSuchOutput(Exception):
+    """The output of the configuration isn't there, or its name is that of several. Nothing is played anywhere else."""
 
 
 class Player:
     """Takes orders and plays; an outlet's device is open while something is played there, and no longer."""
 
-    def __init__(self, folder: Path, outlets: Mapping[str, str], out: IO[str]) -> None:
+    def __init__(self, folder: Path, outlets: Mapping[str, str], out: IO[str], voices: Sequence[str] = ()) -> None:
         self._out = out
         self._outlets = outlets
         self._clips = Clips(folder)
         self._telling = threading.Lock()
         self._source = Source(self.tell)
+        self._renderers = Renderers(voices, RATE, self.tell)
         self._device: Any = None
         self._open_at = ""
 
@@ -177,7 +196,9 @@ class Player:
 
     def begin(self) -> None:
         """Say what there is to hear with."""
-        self.tell({"output": devices(self._outlets["loudspeaker"])[0]})
+        aloud, private = (devices(self._outlets[outlet])[0] for outlet in ("loudspeaker", "headset"))
+        self.tell({"output": aloud, "outputs": names(), "headset": private not in NOTHING_TO_HEAR_WITH})
+        self._renderers.probe()
 
     def take(self, line: str) -> None:
         """Do what a line says."""
@@ -187,13 +208,21 @@ class Player:
             self.tell({"stopped": order["stop"]})
             return
         number = order["play"]
-        sounds = [partial(self._clips.pieces, name, pause, order["pace"]) for name, pause in order["parts"]]
         try:
+            sounds = sounds_of(
+                order["parts"], partial(self._clip, order["pace"]), partial(self._rendered, order["pace"])
+            )
             self._open(order["outlet"])
-        except Exception as error:  # noqa: BLE001 - whatever is wrong with a device, the terminal goes on without
-            self.tell({"failed": number, "why": type(error).__name__})
+        except Exception as error:  # noqa: BLE001 - whatever is wrong with a voice or a device, the terminal goes on without
+            self.tell({"failed": number, "why": type(error).__name__, "outlet": order["outlet"]})
             return
         self._source.play(number, sounds, order["gain"])
+
+    def _clip(self, pace: float, name: str, pause: float) -> Sound:
+        return partial(self._clips.pieces, name, pause, pace)
+
+    def _rendered(self, pace: float, texts: Sequence[str]) -> list[Sound]:
+        return [partial(stretched, sound, pace) for sound in self._renderers.sounds(texts)]
 
     def _open(self, outlet: str) -> None:
         import miniaudio  # noqa: PLC0415 - as above
@@ -204,7 +233,7 @@ class Player:
         name = self._outlets[outlet]
         made_by, device = devices(name)
         if made_by in NOTHING_TO_HEAR_WITH:
-            raise OSError("no such output")
+            raise NoSuchOutput(name)
         backends = [miniaudio.Backend.NULL] if name == SILENT else None
         self._device = miniaudio.PlaybackDevice(
             miniaudio.SampleFormat.SIGNED16, 1, RATE, BUFFER_MS, device, backends=backends, app_name="yiban"
@@ -222,11 +251,15 @@ class Player:
 
 
 def main(words: list[str]) -> int:
-    """Be the process: `FOLDER LOUDSPEAKER HEADSET`, the outputs by name, empty for the system's own."""
-    folder, loudspeaker, headset = words
-    player = Player(Path(folder), {"loudspeaker": loudspeaker, "headset": headset}, sys.stdout)
+    """Be the process: `FOLDER LOUDSPEAKER HEADSET [VOICE ...]`, the outputs by name, empty for the system's own.
+
+    The voices render what was never recorded, the first that can.
+    """
+    folder, loudspeaker, headset, *voices = words
+    player = Player(Path(folder), {"loudspeaker": loudspeaker, "headset": headset}, sys.stdout, voices)
     player.begin()
     for line in sys.stdin:
         player.take(line)
     player.close()
+    leave()
     return 0

@@ -44,6 +44,8 @@ USUAL_PACE: Final = 3
 SIMPLE_PACE: Final = 2
 """Which of them a visit begins with, and in 简洁版."""
 
+TRIAL: Final = "查好了，请看屏幕。"
+
 
 class Outlet(Enum):
     """Where speech goes."""
@@ -76,6 +78,11 @@ class Sentence(str):
         made = super().__new__(cls, spoken)
         made.written = written
         return made
+
+
+def trial(outlet: Outlet, loudness: int) -> Utterance:
+    """Return what is said to find out whether an outlet is heard: a sentence that is recorded and about nobody."""
+    return Utterance((TRIAL,), outlet, loudness)
 
 
 class PrivateValueAloud(Exception):

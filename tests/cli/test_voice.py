@@ -10,10 +10,22 @@ import pytest
 from kiosk.__main__ import main
 from kiosk.core.assets import ROOT
 from kiosk.voice.manifest import Manifest
+from tests.voice.outputs import Output, outputs
 from tests.voice.recorded import RATE, voice
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
+
+
+@pytest.fixture
+def heard(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, Output]]:
+    """A machine with two outputs, whose clips say 您好."""
+    made = outputs(tmp_path, monkeypatch, "Hall speaker", "Headset socket")
+    voice(tmp_path / "hum", 您好=0.2)
+    yield made
+    for each in made.values():
+        each.close()
 
 
 def said(capsys: pytest.CaptureFixture[str], *words: str) -> list[str]:
@@ -84,7 +96,7 @@ def test_every_sentence_of_the_product_is_recorded_whole_and_undamaged(capsys: p
         if folder.is_dir():
             lines = said(capsys, "--voice", folder.name, "check")
             assert lines[0].startswith(f"{folder.name}: ")
-            assert lines[1:] == ["not recorded: 0", "damaged: 0", "sentences that can't be said: 0"]
+            assert lines[1:4] == ["not recorded: 0", "damaged: 0", "sentences that can't be said: 0"]
 
 
 def test_what_is_missing_of_an_own_voice_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -112,3 +124,57 @@ def test_the_usual_voice_is_there() -> None:
     made = Manifest.read(ROOT / "voice" / "zf_xiaobei")
     assert made.licence == "Apache-2.0"
     assert max(clip.seconds for clip in made.clips.values()) <= 8.0
+
+
+def checked(folder: Path, capsys: pytest.CaptureFixture[str], sound: str) -> tuple[int, list[str]]:
+    """Check with a configuration; return the exit code and what is told of this machine."""
+    (folder / "kiosk.toml").write_text(f"[sound]\n{sound}\n", encoding="utf-8")
+    code = main(["--config", str(folder / "kiosk.toml"), "voice", "check"])
+    return code, capsys.readouterr().out.splitlines()[4:]
+
+
+def test_a_check_lists_the_outputs_and_what_speaks(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], heard: dict[str, Output]
+) -> None:
+    here = [f"outputs: {', '.join(heard)}", "espeak-ng: speaks", "pyttsx3: speaks"]
+    assert checked(tmp_path, capsys, 'headset = "Headset"') == (0, here)
+    told = 'sound.headset = "Headsets": no output is called so'
+    assert checked(tmp_path, capsys, 'headset = "Headsets"') == (1, [*here, told])
+    told = 'sound.loudspeaker = "e": 2 outputs are called so'
+    assert checked(tmp_path, capsys, 'loudspeaker = "e"') == (1, [*here, told])
+
+
+def test_a_check_tells_what_does_not_speak_and_of_a_wrong_file(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], heard: dict[str, Output], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    del heard
+    monkeypatch.setenv("PATH", "/nowhere")
+    assert checked(tmp_path, capsys, "loudness = 60")[1][1:] == ["espeak-ng: not-installed", "pyttsx3: speaks"]
+    assert checked(tmp_path, capsys, 'engines = ["parrot"]') == (2, [])
+
+
+@pytest.mark.parametrize("sentence", ["您好。", "王女士。"])
+def test_a_sentence_is_said_aloud_recorded_or_not(tmp_path: Path, heard: dict[str, Output], sentence: str) -> None:
+    assert main(["voice", "--voice", str(tmp_path / "hum"), "say", sentence]) == 0
+    assert heard["Hall speaker"].sounds
+
+
+def test_what_nothing_here_can_say_is_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], heard: dict[str, Output], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", "/nowhere")
+    (tmp_path / "pyttsx3.py").write_text("raise ImportError", encoding="ascii")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    assert main(["voice", "--voice", str(tmp_path / "hum"), "say", "王女士。"]) == 1
+    assert "nothing here can say it" in capsys.readouterr().err
+    assert not heard["Hall speaker"].sounds
+
+
+def test_without_any_output_that_is_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    voice(tmp_path / "hum", 您好=0.2)
+    (tmp_path / "asound.conf").write_text("", encoding="ascii")
+    monkeypatch.setenv("ALSA_CONFIG_PATH", str(tmp_path / "asound.conf"))
+    assert main(["voice", "--voice", str(tmp_path / "hum"), "say", "您好。"]) == 1
+    assert "nothing here to hear it with" in capsys.readouterr().err

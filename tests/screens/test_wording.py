@@ -25,6 +25,7 @@ NOT_SCREENS = {
     "staff/audit_words",
     "staff/phrases",
     "staff/device_words",
+    "staff/voice_words",
 }
 PAGES = [pytest.param(page, id=name) for name, page in examples()]
 

@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 
-from kiosk.voice.clip_engine import MOST_DEATHS, STOP_SECONDS, ClipEngine, command
+from kiosk.voice.clip_engine import GIVEN_UP, MOST_DEATHS, STOP_SECONDS, ClipEngine, command
 from kiosk.voice.engine import Heard, Told, VoiceState
 from kiosk.voice.player import RATE, SILENT, Clips, Source
 from kiosk.voice.words import LOUDEST, Outlet, Utterance
@@ -26,6 +26,15 @@ PATIENCE_SECONDS = 10.0
 DEAF = 'import sys\nprint(\'{"output": "deaf"}\', flush=True)\nfor line in sys.stdin: pass'
 """A process that is told to stop and doesn't."""
 DYING = "raise SystemExit(1)"
+WITHOUT_HEADSET = """
+import json, sys
+print('{"output": "ALSA", "outputs": ["Hall"], "headset": false}', flush=True)
+for number, line in enumerate(sys.stdin):
+    order = json.loads(line)
+    failed = {"failed": order["play"], "outlet": order["outlet"], "why": "NoSuchOutput"}
+    print(json.dumps(failed if number == 1 else {"begun": order["play"]}), flush=True)
+"""
+"""A process whose headset is not there at first, and then is."""
 
 
 def said(*sentences: str, outlet: Outlet = Outlet.LOUDSPEAKER, loudness: int = LOUDEST) -> Utterance:
@@ -75,7 +84,8 @@ def test_a_sentence_is_said_to_its_end(engine: ClipEngine, states: list[Told]) -
     assert engine.busy
     took = until(lambda: not engine.busy)
     assert took >= 0.2 + 0.3 + 0.2
-    assert [each for each in states if isinstance(each, VoiceState)] == [VoiceState(SILENT)]
+    told = [each for each in states if isinstance(each, VoiceState)]
+    assert [(state.output, state.failed) for state in told] == [(SILENT, "")]
 
 
 def test_another_sentence_takes_the_place_of_the_first(engine: ClipEngine) -> None:
@@ -176,6 +186,8 @@ def test_a_process_that_dies_again_and_again_is_given_up(tmp_path: Path) -> None
             engine.say(said("您好。"))
             until(lambda: engine._child is None or not engine._child.alive)
         assert engine._deaths == MOST_DEATHS
+        assert engine.state.failed == GIVEN_UP
+        assert engine.speaks is False
 
 
 def test_a_voice_that_is_not_there_is_told_and_nothing_started(tmp_path: Path, states: list[Told]) -> None:
@@ -184,7 +196,7 @@ def test_a_voice_that_is_not_there_is_told_and_nothing_started(tmp_path: Path, s
         engine.begin(states.append)
         engine.say(said("您好。"))
         assert engine._child is None
-    assert states[0] == VoiceState(failed="ManifestDamaged")
+    assert states[0] == VoiceState(failed="ManifestDamaged", lost=(("clips", "ManifestDamaged"),))
     assert engine.state.speaks is False
 
 
@@ -205,7 +217,8 @@ def test_what_was_not_recorded_is_left_out_and_counted(engine: ClipEngine, state
     assert engine.state.unrecorded == 1
     nobody = said("王女士。")
     engine.say(nobody)
-    assert states[-2:] == [VoiceState(SILENT, 2), Heard(nobody, None)]
+    assert (engine.state.unrecorded, engine.state.unsaid) == (2, 2)
+    assert states[-1] == Heard(nobody, None)
     assert not engine.busy
 
 
@@ -229,6 +242,24 @@ def test_an_output_that_is_not_there_is_told(tmp_path: Path, states: list[Told])
         assert engine.state.speaks is False
         engine.say(said("您好。"))
         until(lambda: engine.state.failed)
+
+
+def test_a_headset_that_is_not_there_takes_nothing_from_the_hall_and_may_come_back(
+    tmp_path: Path, states: list[Told]
+) -> None:
+    voice(tmp_path / "hum", 您好=0.2)
+    engine = ClipEngine(tmp_path / "hum", (sys.executable, "-c", WITHOUT_HEADSET))
+    with closing(engine):
+        engine.begin(states.append)
+        until(lambda: engine.state.headset is False)
+        engine.say(said("您好。"))
+        engine.say(said("您好。", outlet=Outlet.HEADSET))
+        until(lambda: not engine.busy)
+        assert engine.state == VoiceState("ALSA", outputs=("Hall",), headset=False)
+        assert engine.speaks
+        engine.say(said("您好。", outlet=Outlet.HEADSET))
+        until(lambda: engine.state.headset)
+        assert [state.headset for state in states if isinstance(state, VoiceState)] == [False, True]
 
 
 def test_the_process_ends_with_the_terminal_and_leaves_nothing(tmp_path: Path) -> None:
@@ -331,5 +362,5 @@ def test_the_process_speaks_lines_of_json(tmp_path: Path) -> None:
         text=True,
     )
     told = [json.loads(line) for line in done.stdout.splitlines()]
-    assert told[0] == {"output": SILENT}
+    assert (told[0]["output"], told[0]["headset"]) == (SILENT, True)
     assert {"stopped": 1} in told

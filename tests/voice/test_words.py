@@ -204,6 +204,7 @@ public_texts = st.lists(texts(public_values), max_size=3).map(tuple)
 any_texts = st.lists(anything, max_size=3).map(tuple)
 
 
+@pytest.mark.own_ears
 @settings(max_examples=150, deadline=None)
 @given(page=pages(any_texts), simple=st.booleans())
 def test_a_planted_private_value_never_reaches_the_loudspeaker(page: Page[object], simple: bool) -> None:  # noqa: FBT001 - given by hypothesis

@@ -8,6 +8,7 @@ from devices.errors import DeviceError
 from kiosk.flows.staff.device import keep_device
 from kiosk.flows.staff.machine import pause, restart, serve, set_machine
 from kiosk.flows.staff.service import Stay
+from kiosk.flows.staff.voice import keep_voice
 from kiosk.screens.staff.device_words import NAMES
 from kiosk.screens.staff.maintenance import Machine, Seen, Wish, beginning, data_reaches, glance
 from kiosk.screens.staff.maintenance import maintenance as panel
@@ -38,7 +39,7 @@ async def maintenance(duty: OnDuty) -> Outcome | Stay:
     seen = {lane: await _seen(lane, machine, printing=sealing and lane in hall.printers) for lane in fitted(hall)}
     cut_off = await data_reaches()
     while True:
-        wish = await panel(tuple(seen.values()), machine, member, cut_off, hall.config.sound.loudness)
+        wish = await panel(tuple(seen.values()), machine, member, cut_off, sound=hall.config.sound, voice=hall.voice())
         match wish:
             case Machine():
                 machine = wish
@@ -60,6 +61,9 @@ async def _of_the_machine(duty: OnDuty, wish: Wish) -> Outcome:
         return await set_machine(duty)
     if wish is Wish.RESTART:
         return await restart(duty)
+    if wish is Wish.VOICE:
+        await keep_voice(duty)
+        return None
     await (pause(duty) if wish is Wish.PAUSE else serve(duty))
     return None
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from devices.errors import DeviceError
 from kiosk.audit.maintenance_events import Lines
 from kiosk.core.hours import WEEKDAYS
-from kiosk.core.readiness import DEVICES, DeviceReadiness, Readiness
+from kiosk.core.readiness import DEVICES, DeviceReadiness, Readiness, VoiceReadiness
 from kiosk.core.text import say
 from kiosk.core.version import version
 from kiosk.flows.printing import print_statement
@@ -26,15 +26,18 @@ from kiosk.screens.staff.readiness import (
     asking_roll,
     readiness_panel,
 )
+from kiosk.screens.staff.voice import VOICE
 from kiosk.screens.staff.working import books_shut
 from kiosk.statement.readiness import readiness_report
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import date
 
     from kiosk.books.books import Books
     from kiosk.core.config import Config
     from kiosk.flows.staff.service import OnDuty
+    from kiosk.voice.engine import VoiceState
 
 _DAYS = ("周一", "周二", "周三", "周四", "周五", "周六", "周日")
 
@@ -82,7 +85,13 @@ async def _found(duty: OnDuty) -> Readiness:
         roll.locked,
         duty.hall.speaks(),
         number_enough=duty.hall.reads_staff_cards and not config.staff.card_needed,
+        voice=_voice(duty.hall.voice(), books.tests.get(VOICE)),
     )
+
+
+def _voice(state: VoiceState, test: tuple[bool, date] | None) -> VoiceReadiness:
+    lost = tuple(name for name, _ in state.lost)
+    return VoiceReadiness(state.unrecorded, state.unsaid, lost, state.headset, test)
 
 
 async def _device(lane: str) -> DeviceReadiness:

@@ -11,6 +11,7 @@ from devices.errors import Action as Deed
 from devices.health import Ability, Capabilities, Counters, DeviceInfo, DeviceState, Health, LastError, Supply
 from devices.roles import Sense
 from kiosk.audit import maintenance_events as events
+from kiosk.core.config import SoundConfig
 from kiosk.core.lane import INDICATORS
 from kiosk.core.page import Action, Footer, Gauge, LaneKey, Panel, Picture, Tone, Wait
 from kiosk.core.record import RecordError
@@ -22,7 +23,9 @@ from kiosk.screens.look_up import LOOK_UP
 from kiosk.screens.paused import REASONS
 from kiosk.screens.staff.device_words import ICONS, NAMES, state_of
 from kiosk.screens.staff.phrases import NO_WAY_OUT, SAMPLE_TECHNICIAN, header
+from kiosk.screens.staff.voice_words import state_of_voice
 from kiosk.statement.press import Press
+from kiosk.voice.engine import VoiceState
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -52,6 +55,7 @@ class Wish(Enum):
     SERVE = auto()
     RESTART = auto()
     MENU = auto()
+    VOICE = auto()
 
 
 @dataclass(frozen=True)
@@ -138,12 +142,21 @@ def _changed(known: Machine) -> Callable[[Upkeep, Deadline, Report], Machine]:
 
 
 def maintenance(
-    seen: tuple[Seen, ...], machine: Machine, member: StaffMember, cut_off: date | None, loudness: int
+    seen: tuple[Seen, ...],
+    machine: Machine,
+    member: StaffMember,
+    cut_off: date | None,
+    *,
+    sound: SoundConfig,
+    voice: VoiceState,
 ) -> Page[Wish | str | Machine]:
     """The panel. Answers what is wished, a device's lane, or how the machine is by now, when that has changed."""
     gauges = [_gauge(replace(each, health=machine.healths.get(each.lane, each.health))) for each in seen]
     # Nobody here hears the voice or sees the contacts: what is known is how they are set.
-    gauges.append(Gauge(say("语音"), say("要听才知道"), None, say("音量{n}", n=Count(loudness)), icon="volume-2"))
+    words, well = state_of_voice(voice, sound)
+    volume = say("音量{n}", n=Count(sound.loudness))
+    look: Action[Wish | str | Machine] = Action(say("看原因") if well is False else say("看一看"), Wish.VOICE)
+    gauges.append(Gauge(say("语音"), words, well, volume, look, icon="volume-2"))
     mains = (
         (say("接了线"), say("停电时会自己说。")) if machine.mains_wired else (say("没接线"), say("停电时不会知道。"))
     )
@@ -245,19 +258,28 @@ SAMPLE_SEEN: Final = (
     Seen("indicators", DeviceInfo(), _SENSES),
 )
 _ALL: Final = Machine({each.lane: each.health for each in SAMPLE_SEEN})
+_SOUND: Final = SoundConfig()
 
 EXAMPLES: Mapping[str, Page[object]] = {
     "begins": beginning(SAMPLE_TECHNICIAN, lambda _event: None),
     "glance": glance("id_reader"),
     "still-printing": glance("document_printer", printing=True),
     "data": data_reaches(),
-    "panel": maintenance(SAMPLE_SEEN, _ALL, SAMPLE_TECHNICIAN, sample.CUT_OFF, 60),
+    "panel": maintenance(SAMPLE_SEEN, _ALL, SAMPLE_TECHNICIAN, sample.CUT_OFF, sound=_SOUND, voice=VoiceState("ALSA")),
     "panel-paused": maintenance(
         SAMPLE_SEEN[:2],
         Machine(_ALL.healths, Pause(PauseReason.RECORDS, sample.NOW), mains_wired=True),
         SAMPLE_TECHNICIAN,
         None,
-        80,
+        sound=replace(_SOUND, loudness=80),
+        voice=VoiceState("ALSA", headset=False),
     ),
-    "panel-rests": maintenance(SAMPLE_SEEN[:3], replace(_ALL, rests=True), SAMPLE_TECHNICIAN, sample.CUT_OFF, 60),
+    "panel-rests": maintenance(
+        SAMPLE_SEEN[:3],
+        replace(_ALL, rests=True),
+        SAMPLE_TECHNICIAN,
+        sample.CUT_OFF,
+        sound=_SOUND,
+        voice=VoiceState(""),
+    ),
 }

@@ -19,6 +19,7 @@ from kiosk.core.readiness import (
     DeviceReadiness,
     Readiness,
     RecordsReadiness,
+    VoiceReadiness,
     not_ready,
 )
 from kiosk.core.record import DataState, StoreDamaged, StoreMissing
@@ -28,6 +29,7 @@ from kiosk.screens.look_up import LOOK_UP
 from kiosk.screens.staff.phrases import FOOTER, SAMPLE_TECHNICIAN, header
 from kiosk.screens.staff.sign_in import STAFF
 from kiosk.screens.staff.stick import BOOKS
+from kiosk.screens.staff.voice_words import of_voice
 from kiosk.screens.staff.working import SECONDS, asking, looking, telling
 from kiosk.statement.readiness import state_of
 
@@ -193,8 +195,8 @@ def _gauges(found: Readiness) -> Iterator[Gauge[ReadinessWish]]:
     yield Gauge(
         say("语音"),
         say("有") if found.speaks else say("没有语音"),
-        well=True if found.speaks else None,
-        detail=None if found.speaks else say("不提供语音版和念给我听。"),
+        well=None if not found.speaks else found.voice.headset is not False,
+        detail=of_voice(found),
     )
     for line in found.hours:
         days, first, *more = line.split(" ")
@@ -245,6 +247,7 @@ READY: Final = Readiness(
     MappingProxyType(
         {StaffRole.ATTENDANT: 4, StaffRole.TECHNICIAN: 1, StaffRole.AUDITOR: 1, StaffRole.ADMINISTRATOR: 2}
     ),
+    voice=VoiceReadiness(headset=True, test=(True, date(2026, 11, 21))),
 )
 """A terminal as it should be; nobody's."""
 NOT_YET: Final = replace(
@@ -270,6 +273,7 @@ NOT_YET: Final = replace(
     staff=MappingProxyType({StaffRole.ADMINISTRATOR: 1}),
     locked=1,
     speaks=False,
+    voice=VoiceReadiness(),
     number_enough=True,
     hours=(),
 )
@@ -278,4 +282,11 @@ NOT_YET: Final = replace(
 EXAMPLES: Mapping[str, Page[object]] = {
     "ready": readiness_panel(READY, SAMPLE_TECHNICIAN),
     "not-yet": readiness_panel(NOT_YET, SAMPLE_TECHNICIAN),
+    "no-headset": readiness_panel(
+        replace(READY, voice=VoiceReadiness(unsaid=2, headset=False, test=(False, date(2026, 11, 21)))),
+        SAMPLE_TECHNICIAN,
+    ),
+    "voice-unrecorded": readiness_panel(
+        replace(READY, voice=replace(READY.voice, unrecorded=7, lost=("pyttsx3",))), SAMPLE_TECHNICIAN
+    ),
 }

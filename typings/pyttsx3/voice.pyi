@@ -1,0 +1,6 @@
+from collections.abc import Sequence
+
+class Voice:
+    id: str
+    name: str
+    languages: Sequence[str] | None
