@@ -89,7 +89,8 @@ class Listener:
 
     def listen(self, monkeypatch: pytest.MonkeyPatch) -> None:
         """Begin to listen to every stage and every engine that logs."""
-        say, private_now, over = SilentEngine.say, VoiceStage.private_now, VoiceStage.over
+        say, over = SilentEngine.say, VoiceStage.over
+        private_now, go_on = VoiceStage.private_now, VoiceStage.go_on
 
         def saying(engine: SilentEngine, utterance: Utterance) -> None:
             self._said(utterance)
@@ -102,12 +103,22 @@ class Listener:
             finally:
                 self._asked = False
 
+        def going_on(stage: VoiceStage) -> None:
+            showing = stage._showing
+            place = None if showing is None else stage._places.get(voice_stage._part(showing))
+            self._asked = place is not None and place.read  # what was said yes to before, from where it was stopped
+            try:
+                go_on(stage)
+            finally:
+                self._asked = False
+
         def ending(stage: VoiceStage) -> None:
             self._consented.clear()
             over(stage)
 
         monkeypatch.setattr(SilentEngine, "say", saying)
         monkeypatch.setattr(VoiceStage, "private_now", reading)
+        monkeypatch.setattr(VoiceStage, "go_on", going_on)
         monkeypatch.setattr(VoiceStage, "over", ending)
         for name in ("for_loudspeaker", "hint_for"):
             monkeypatch.setattr(voice_stage, name, self._listening_to(getattr(voice_stage, name)))
