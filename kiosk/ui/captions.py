@@ -35,6 +35,8 @@ READ_A_SECOND: Final = 4.0
 LEAST_SECONDS: Final = 2.0
 _ENDS: Final = re.compile(r"(?<=[。？！])")
 _BUTTON: Final = re.compile(r"“(.+?)”")
+_CUT_OFF_YEAR: Final = re.compile(r"^(数据到)[0-9]+年")
+"""The header leaves out the year where it is this one; what is spoken never does."""
 _SILENT: Final = str.maketrans("", "", "。 \u3000\n")
 
 
@@ -55,8 +57,10 @@ def standing(shown: Iterable[Item], sentence: str) -> frozenset[str]:
                 found.add(item.key)
         elif isinstance(item, items.Words):
             words = item.read or "".join(item.lines)
-            alone = said in (_plain(words), *map(_plain, _ENDS.split(words)))
-            if alone or any(_within(item.box, line) for line in lines):
+            parts = {_plain(words), *map(_plain, _ENDS.split(words))}
+            if not parts.isdisjoint((said, _CUT_OFF_YEAR.sub(r"\1", said))) or any(
+                _within(item.box, line) for line in lines
+            ):
                 found.add(item.key)
     return frozenset(found | {"unit"} if "figure" in found else found)
 

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
 TELL_NOTHING: Final = frozenset(
     {
-        "更多", "打印", "打印对账单", "看每个月", "更早的", "看图", "换一年", "换一张", "办完了", "接着办", "明白了", "知道了",
-        "好了", "不打了", "查养老金", "查养老认证", "打印权益记录单", "打印社保记录单", "念吧", "不念了", "请人帮忙",
+        "更多", "打印", "打印对账单", "看每个月", "更早的", "看图", "换一年", "办完了", "明白了", "知道了", "不打了", "查养老金",
+        "查养老认证", "打印权益记录单",
     }
 )  # fmt: skip
 """Labels of pages about somebody that say nothing of what was found: others may stand near."""

@@ -101,3 +101,17 @@ def test_the_hand_on_the_voice_by_keys_and_by_the_windows_commands(app: App, eng
     until(lambda: not engine.busy)
     app._unasked.heard(KeyPressed(Key.PAUSE))
     until(lambda: app.window.captions._at is not None)
+
+
+def test_without_a_voice_the_line_remains_for_who_wants_it(tmp_path: Path) -> None:
+    config = replace(Config(), data=tmp_path, presentation=PresentationConfig(voice=True))
+    made = App(config, SystemClock(), fullscreen=False, size=(540, 960))
+    made.window.open()
+    made.visit.begin()
+    bar = made.window.captions.bar
+    assert "".join(bar.lines) == "您好。要办什么，请点屏幕。"
+    until(lambda: "".join(bar.lines) == "也可以先插社保卡。")
+    made.commands.choose_modes()
+    assert "".join(bar.lines) == "怎么看更清楚？请点屏幕。"
+    made.end()
+    QApplication.processEvents()

@@ -9,8 +9,9 @@ import pytest
 from PySide6.QtCore import QCoreApplication
 
 from devices.roles import Key
+from kiosk.core.house import Onward
 from kiosk.core.people import Presentation, TextSize, Theme
-from kiosk.core.stage import Showing, Ticket
+from kiosk.core.stage import Showing, Ticket, Tune
 from kiosk.ui.items import Present
 from kiosk.ui.pieces import TargetButton
 from tests.gallery.checks import problems
@@ -105,6 +106,37 @@ def test_keys_lead_to_the_modes_and_through_them() -> None:
     window.show(Showing(Ticket(2), PAGES["modes.modes"], Presentation(), laid_over=True))
     leads_to("mode-black")
     assert command.asked[-1] == ("present", Presentation(TextSize.LARGE, Theme.HIGH_CONTRAST))
+    window.close()
+
+
+def test_keys_lead_to_the_voice_and_through_what_may_be_asked_of_it() -> None:
+    command = Listener()
+    window = window_on(Wall(*PANELS[0], TextSize.MEDIUM, Theme.DEFAULT, simple=False), command=command)
+    window.open()
+    window.screen.activateWindow()
+    QCoreApplication.processEvents()
+    spoken = Presentation(voice=True)
+    for ticket, name, key in (
+        (1, "modes.modes", "hearing"),
+        (2, "hearing.hearing", "tune-slower"),
+        (2, "", "tune-go_on"),
+    ):
+        if name:
+            window.show(Showing(Ticket(ticket), PAGES[name], spoken, laid_over=True))
+        for _ in window.screen.pieces:
+            window.key(Key.DOWN)
+            at = focused(window)
+            if at is not None and at.item.key == key:
+                break
+        else:
+            pytest.fail(f"no key leads to {key}")
+        window.key(Key.ENTER)
+    assert command.asked == [
+        ("choose_voice", None),
+        ("tune", Tune.SLOWER),
+        ("answered", (Ticket(2), Onward.GO_ON)),
+        ("tune", Tune.GO_ON),
+    ]
     window.close()
 
 

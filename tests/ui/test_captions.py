@@ -19,8 +19,10 @@ from kiosk.ui.items import Box, Line, Style, Target, Words
 from kiosk.ui.pieces import TargetButton, WordsLabel
 from kiosk.ui.theme import CAPITAL_PER_EM
 from kiosk.ui.words import line_height, width_of
+from kiosk.voice.words import for_headset, wording_for
 from tests.gallery.checks import problems
 from tests.gallery.hanging import ALL_WALLS, PANELS, Wall, pairwise, picture_of, window_on
+from tests.gallery.pages import pages
 from tests.ui.test_window import HOME, PAID, show
 from tests.voice.pages import MACHINE, TWICE
 
@@ -81,6 +83,8 @@ def test_a_line_of_a_table_is_marked_as_one_and_an_amount_with_its_unit(window: 
     show(window, ROWS)
     said(window, "7月，4,099.36元，有补发")
     assert marked(window) == {"label1", "value1", "note1"}
+    said(window, "数据到2026年11月20日")
+    assert marked(window) == {"header0"}
     show(window, PAID)
     said(window, "3,402.16元")
     assert marked(window) == {"figure", "unit"}
@@ -199,3 +203,17 @@ def test_a_page_without_a_header_has_it_at_its_top(window: Window) -> None:
         assert window.captions.bar.isVisible()
         assert window.captions.bar.y() >= 0
     assert captions._header([]) == Box(0, 0, 0, 0)
+
+
+def test_whatever_a_headset_hears_of_a_page_stands_on_it_but_for_its_other_sheets(window: Window) -> None:
+    elsewhere: set[str] = set()
+    for name, page in pages().items():
+        if name.startswith("staff."):
+            continue
+        showing = Showing(Ticket(1), page, Presentation(voice=True), can_go_back=True)
+        window.show(showing)
+        shown = [piece.item for piece in window.screen.pieces.values()]
+        heard = for_headset(showing, wording_for(showing))
+        if not all(standing(shown, sentence.written) for sentence in heard) and "turn-on" not in window.screen.pieces:
+            elsewhere.add(type(page).__name__)
+    assert elsewhere == {"Panel", "Fix"}, "of the staff's kinds of pages a line is read otherwise"

@@ -12,8 +12,10 @@ from kiosk.core.page import Action, Choice, Choose, EnterDigits, Gauge, Header, 
 from kiosk.core.people import Presentation, TextSize, Theme
 from kiosk.core.stage import Showing, Ticket, Tune
 from kiosk.core.text import Label, MonthName, Surname, Year, say
+from kiosk.ui.naming import TELL_NOTHING
 from kiosk.ui.pieces import TargetButton
 from tests.gallery.hanging import PANELS, Listener, Wall, window_on
+from tests.screens.pages import examples
 from tests.ui.test_window import HOME, show
 
 if TYPE_CHECKING:
@@ -123,6 +125,16 @@ def test_a_button_the_page_knows_nothing_of_has_no_name(window: Window, listener
     show(window, Notice[str](name="two", title=say("好"), actions=(Action(say("知道了"), "b"),)), SPOKEN)
     window._do(button)
     assert listener.named == [Label("好了", "", private=True), None]
+
+
+def test_every_label_that_all_may_hear_is_one_of_a_page_about_somebody() -> None:
+    labels: set[str] = set()
+    for _, page in examples():
+        if page.header is not None:
+            labels |= {action.label.message for action in page.actions}
+            labels |= {choice.label.message for choice in page.choices} if isinstance(page, Choose) else set()
+    assert labels >= TELL_NOTHING
+    assert not any(name.startswith(("看看怎么办", "养老认证该办了")) for name in TELL_NOTHING)
 
 
 def test_with_the_voice_off_nothing_is_named(window: Window, listener: Listener) -> None:
