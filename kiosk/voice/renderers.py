@@ -149,7 +149,7 @@ class Renderers:
 def sounds_of(
     parts: Sequence[tuple[str, float]],
     clip: Callable[[str, float], Any],
-    render: Callable[[Sequence[str]], list[array[int]]],
+    render: Callable[[Sequence[str]], list[Any]],
 ) -> list[Any]:
     """Return the sound of each part: clips as they were recorded, and what follows one another of the rest rendered as one.
 
