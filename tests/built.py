@@ -24,6 +24,7 @@ from kiosk import settings
 from kiosk.__main__ import VENDOR_CARD
 from kiosk.cli import demo
 from kiosk.settings import changing
+from kiosk.voice.names import VOICE_RENDERER
 from tests.rfb import Refused, Viewer
 
 if TYPE_CHECKING:
@@ -53,6 +54,8 @@ NEEDED: Final = (
     "kiosk.flows.staff.maintenance",
     "kiosk.flows.staff.records",
     "kiosk.desk.server",
+    "kiosk.voice.by_pyttsx3",
+    "pyttsx3.drivers.sapi5" if sys.platform == "win32" else "pyttsx3.drivers.espeak",
     "kiosk.cli.staff",
     "kiosk.cli.init",
     "kiosk.cli.verify",
@@ -118,11 +121,15 @@ def check_modules(built: Path) -> int:
 
 
 def check_child(built: Path) -> None:
-    """See that the program can be the process that holds a vendor's library."""
+    """See that the program can be the process that holds a vendor's library, and the one that renders an utterance."""
     words = (str(_program(built)), VENDOR_CARD, "/nowhere/libSSCardDriver.so", "cdecl")
     ended = subprocess.run(words, capture_output=True, check=False, timeout=PATIENCE_SECONDS)
     if not ended.stdout.startswith(b"-5 "):
         raise Failed(f"as a vendor library's process it ended with {ended.returncode}")
+    utterance = (str(_program(built)), VOICE_RENDERER)
+    ended = subprocess.run(utterance, input="好".encode(), capture_output=True, check=False, timeout=PATIENCE_SECONDS)
+    if not ended.stdout.startswith(b"RIFF"):
+        raise Failed(f"as the process of one utterance it ended with {ended.returncode}: {ended.stderr.decode()}")
 
 
 def _program(built: Path) -> Path:

@@ -37,7 +37,7 @@ TODAY: Final = date(2026, 11, 21)
 _NUMERAL: Final = "[0-9.,零〇一二两三四五六七八九十百千万亿]"
 _FIGURES: Final = re.compile(
     f"{_NUMERAL}+[元角]|{_NUMERAL}+分(?!钟)|(?:[0-9]{{4}}|[零一二三四五六七八九]{{4}})年|[0-9零一二三四五六七八九]{{6,}}|"
-    "尾号|[0-9X*]{8,}"
+    f"尾号{_NUMERAL}+|[0-9X*]{{8,}}"
 )
 """Amounts, years, and the digits of a number or what is left of it behind a mask. A phone number to call has five."""
 _VALUE: Final = ".{1,24}"

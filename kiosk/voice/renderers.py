@@ -6,8 +6,10 @@ that is stopped or killed. None of it is kept: it may be a person's.
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
+import sys
 import threading
 from array import array
 from itertools import groupby, pairwise
@@ -50,6 +52,17 @@ _COMMANDS: Final[Mapping[str, Callable[[], tuple[str, ...]]]] = {
 }
 
 
+def surroundings() -> dict[str, str]:
+    """Return the environment a program of the system is to have: ours, as it was before the built folder put its libraries in."""
+    env = dict(os.environ)
+    if getattr(sys, "frozen", False):
+        before = env.pop("LD_LIBRARY_PATH_ORIG", None)
+        env.pop("LD_LIBRARY_PATH", None)
+        if before is not None:
+            env["LD_LIBRARY_PATH"] = before
+    return env
+
+
 def _wav(command: Sequence[str], text: str) -> bytes:
     """Have a program render a text. Raises `NotRendered`."""
     try:
@@ -57,6 +70,7 @@ def _wav(command: Sequence[str], text: str) -> bytes:
             command,
             input=text.encode(),
             capture_output=True,
+            env=surroundings(),
             timeout=_WAIT_SECONDS,
             check=False,
             creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),

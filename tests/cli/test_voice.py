@@ -130,7 +130,9 @@ def checked(folder: Path, capsys: pytest.CaptureFixture[str], sound: str) -> tup
     """Check with a configuration; return the exit code and what is told of this machine."""
     (folder / "kiosk.toml").write_text(f"[sound]\n{sound}\n", encoding="utf-8")
     code = main(["--config", str(folder / "kiosk.toml"), "voice", "check"])
-    return code, capsys.readouterr().out.splitlines()[4:]
+    lines = capsys.readouterr().out.splitlines()
+    begins = next((at for at, line in enumerate(lines) if line.startswith("outputs: ")), len(lines))
+    return code, lines[begins:]
 
 
 def test_a_check_lists_the_outputs_and_what_speaks(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 import time
 from contextlib import closing
 from pathlib import Path
@@ -12,7 +13,7 @@ import pytest
 from kiosk.voice.clip_engine import ClipEngine, command
 from kiosk.voice.engine import VoiceState
 from kiosk.voice.names import CLIPS, ENGINES, ESPEAK, PYTTSX3, SAID
-from kiosk.voice.renderers import NotRendered, Renderers, sounds_of
+from kiosk.voice.renderers import Renderers, sounds_of, surroundings
 from kiosk.voice.words import LOUDEST, Outlet, Utterance
 from tests.voice.conftest import EAR, HALL, Engines
 from tests.voice.outputs import CHUNK, HELD_SECONDS, LOUD, RATE, Output, members, until
@@ -199,8 +200,18 @@ def test_what_follows_one_another_is_rendered_as_one_and_nothing_of_it_is_left_o
     [whole], cut = renderers.sounds(["一二三。四五。"]), renderers.sounds(["一二三。", "四五。"])
     assert [len(sound) for sound in cut] == [len(whole) * 4 // 7, len(whole) - len(whole) * 4 // 7]
     assert cut[0] + cut[1] == whole
-    assert isinstance(NotRendered("why"), Exception)
     assert told == []
+
+
+@pytest.mark.parametrize("before", [None, "/usr/local/lib"])
+def test_a_program_of_the_system_has_the_systems_libraries(monkeypatch: pytest.MonkeyPatch, before: str | None) -> None:
+    """Built, our own process has those beside it."""
+    monkeypatch.setenv("LD_LIBRARY_PATH", "/opt/yiban/_internal")
+    assert surroundings()["LD_LIBRARY_PATH"] == "/opt/yiban/_internal"
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    if before is not None:
+        monkeypatch.setenv("LD_LIBRARY_PATH_ORIG", before)
+    assert surroundings().get("LD_LIBRARY_PATH") == before
 
 
 # -- what pyttsx3 is known to get wrong --------------------------------------------------------------------------------

@@ -11,10 +11,12 @@ import pytest
 from devices.errors import Action, DeviceError, NotConfigured
 from devices.traffic import Recorder
 from kiosk.core.clock import SystemClock
-from kiosk.core.config import Config, DeviceConfig
+from kiosk.core.config import Config, DeviceConfig, SoundConfig
 from kiosk.core.lane import ID_READER, SOCIAL_CARD_READER, Failed, HealthChanged, Message
 from kiosk.core.stage import Ticket
-from kiosk.wiring import Workshop, make_lanes
+from kiosk.voice.clip_engine import ClipEngine
+from kiosk.voice.engine import SilentEngine
+from kiosk.wiring import Workshop, engine_of, make_lanes
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -81,3 +83,28 @@ def test_with_a_recorder_every_line_is_recorded_and_without_one_none(tmp_path: P
 def _reads(reader: Any, deadline: Any, _report: object) -> None:
     reader.probe(deadline)
     raise DeviceError
+
+
+@pytest.mark.parametrize(
+    ("sound", "order"),
+    [
+        (SoundConfig(), ("clips", "espeak-ng", "pyttsx3")),
+        (SoundConfig(engines=("pyttsx3", "clips")), ("pyttsx3", "clips")),
+        (SoundConfig(voice=""), ("espeak-ng", "pyttsx3")),
+        (SoundConfig(voice="/srv/our own voice", engines=("clips",)), ("clips",)),
+    ],
+)
+def test_what_speaks_does_so_in_the_order_of_the_configuration(sound: SoundConfig, order: tuple[str, ...]) -> None:
+    engine = engine_of(sound)
+    assert isinstance(engine, ClipEngine)
+    assert engine._order == order
+    rendered = [name for name in order if name != "clips"]
+    assert list(engine._command[-len(rendered) - 2 :]) == [sound.loudspeaker, sound.headset, *rendered]
+    engine.close()
+
+
+@pytest.mark.parametrize("sound", [SoundConfig(engines=()), SoundConfig(voice="", engines=("clips",))])
+def test_where_nothing_is_to_speak_nothing_does(sound: SoundConfig) -> None:
+    engine = engine_of(sound)
+    assert isinstance(engine, SilentEngine)
+    assert engine.state.speaks is False
