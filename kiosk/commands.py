@@ -76,6 +76,11 @@ class Commands:
         self._now.choose_modes()
         self._after()
 
+    def choose_language(self) -> None:
+        """The names of the languages."""
+        self._now.choose_language()
+        self._after()
+
     def read_aloud(self) -> None:
         """念给我听."""
         self._now.read_aloud()

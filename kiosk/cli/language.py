@@ -5,7 +5,6 @@ from __future__ import annotations
 import html
 import string
 import sys
-from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -17,8 +16,7 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterator, Mapping
 
-    from babel.messages.catalog import Catalog
-
+    from kiosk.cli.catalogues import Edited
     from kiosk.cli.messages import Message
 
 WRONG: Final = 1
@@ -45,7 +43,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Do it; return the exit code."""
     try:
-        import babel.messages.pofile as _  # noqa: F401, PLC0415 - only who edits catalogues has it
+        from kiosk.cli.catalogues import read  # noqa: PLC0415 - only who edits catalogues has Babel
 
         sources = messages()
     except (ImportError, NoSources) as error:
@@ -73,7 +71,7 @@ def run(args: argparse.Namespace) -> int:
         return max((_check(code, sources, args.folder) for code in codes), default=0)
     for code in codes:
         if args.does == "compile":
-            catalogue(code, args.folder).write_bytes(compiled(read(code, args.folder)))
+            catalogue(code, args.folder).write_bytes(read(code, args.folder).compiled())
         else:
             args.out.mkdir(parents=True, exist_ok=True)
             path = args.out / f"{code}.html"
@@ -82,20 +80,14 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
-def read(code: str, folder: Path = CATALOGUES) -> Catalog:
-    """Read a catalogue as it is edited. Raises `OSError`."""
-    from babel.messages.pofile import read_po  # noqa: PLC0415 - as above
-
-    with catalogue(code, folder).with_suffix(".po").open("rb") as file:
-        return read_po(file, locale=None, domain="yiban")
-
-
 def extract(code: str, sources: Mapping[str, Message], folder: Path = CATALOGUES) -> str:
     """Bring a catalogue up to date: new messages come empty, gone ones go. Return what was done, in words."""
-    path = catalogue(code, folder).with_suffix(".po")
-    before = {each.id: each.string for each in read(code, folder) if each.id} if path.exists() else {}
-    signed = read(code, folder).mime_headers if path.exists() else []
-    write(code, {str(key): str(text) for key, text in before.items()}, sources, folder, dict(signed).get(SIGNED_BY, ""))
+    from kiosk.cli.catalogues import read  # noqa: PLC0415 - as above
+
+    there = catalogue(code, folder).with_suffix(".po").exists()
+    edited = read(code, folder) if there else None
+    before = {} if edited is None else edited.translations
+    write(code, before, sources, folder, "" if edited is None else edited.signed_by)
     wanted = [text for text, message in sources.items() if message.for_people]
     new, gone = sum(text not in before for text in wanted), sum(text not in sources for text in before)
     return f"{new} new, {gone} gone"
@@ -140,26 +132,14 @@ def _quoted(text: str) -> str:
     return f'"{escaped}"'
 
 
-def compiled(edited: Catalog) -> bytes:
-    """Return a catalogue as the terminal reads it."""
-    from babel.messages.mofile import write_mo  # noqa: PLC0415 - as above
-
-    made = BytesIO()
-    write_mo(made, edited)
-    return made.getvalue()
-
-
 def fields(text: str) -> set[str]:
     """Return the names of the values in a message. Raises `ValueError` for one that is no format."""
     return {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
 
 
-def wrong(edited: Catalog, sources: Mapping[str, Message]) -> Iterator[str]:
+def wrong(edited: Edited, sources: Mapping[str, Message]) -> Iterator[str]:
     """Yield what is wrong with a catalogue: what the sources don't have, and values that are lost, strange or torn."""
-    for each in edited:
-        chinese, text = str(each.id), str(each.string)
-        if not chinese:
-            continue
+    for chinese, text in edited:
         if chinese not in sources:
             yield f"{chinese}: no source has it"
         try:
@@ -169,33 +149,35 @@ def wrong(edited: Catalog, sources: Mapping[str, Message]) -> Iterator[str]:
             yield f"{chinese}: no format: {text}"
 
 
-def completeness(edited: Catalog, sources: Mapping[str, Message]) -> tuple[int, int]:
+def completeness(edited: Edited, sources: Mapping[str, Message]) -> tuple[int, int]:
     """Return how many of people's messages are translated, and how many there are; what has no words needs none."""
     wanted = [text for text, message in sources.items() if message.for_people and not is_wordless(text)]
-    has = {str(each.id) for each in edited if each.string}
+    has = {chinese for chinese, text in edited if text}
     return sum(text in has for text in wanted), len(wanted)
 
 
 def _check(code: str, sources: Mapping[str, Message], folder: Path) -> int:
+    from kiosk.cli.catalogues import read  # noqa: PLC0415 - as above
+
     edited = read(code, folder)
     done, wanted = completeness(edited, sources)
-    signed = dict(edited.mime_headers).get(SIGNED_BY, "") or "nobody: a draft"
+    signed = edited.signed_by or "nobody: a draft"
     print(f"{code} {LANGUAGES[code].name}: {done} of {wanted} messages, {done / wanted:.0%}; signed by {signed}")
     bad = list(wrong(edited, sources))
     path = catalogue(code, folder)
-    if not path.exists() or path.read_bytes() != compiled(edited):
+    if not path.exists() or path.read_bytes() != edited.compiled():
         bad.append(f"{path.name} is not what {path.stem}.po compiles to: `yiban language compile`")
     for text in bad[:SHOWN]:
         print(f"    {text}")
     return WRONG if bad else 0
 
 
-def sheet(code: str, edited: Catalog, sources: Mapping[str, Message]) -> str:
+def sheet(code: str, edited: Edited, sources: Mapping[str, Message]) -> str:
     """Return a page to be printed: each page's Chinese beside its translation, and a line to sign on."""
     from kiosk.cli.voice_words import pages  # noqa: PLC0415 - every page is loaded for it
     from kiosk.cli.words_of import messages_of  # noqa: PLC0415 - as above
 
-    translated = {str(each.id): str(each.string) for each in edited if each.id}
+    translated = edited.translations
     parts = {page.name: messages_of(page) for page in pages()}
     met = {text for texts in parts.values() for text in texts}
     rest = [text for text, message in sources.items() if message.for_people and text not in met]

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 CHINESE: Final = "zh"
+LINE_SPACING: Final = 1.4
+"""MIIT ageing-friendly rule: at least 1.3."""
 CATALOGUES: Final = ROOT / "languages"
 SIGNED_BY: Final = "X-Signed-By"
 """The field of a catalogue's header that names the native reader who signed it; empty: a draft."""
@@ -28,8 +30,9 @@ class Language:
     """A language: its code, its name in its own script, and how that is written.
 
     `fonts` are files under `assets/fonts`, none where Noto Sans SC has every letter. `spacing` is how far apart lines are in
-    ems, because Tibetan stacks and Arabic vowels need more than Chinese. A `vertical` script stands in columns, the first left.
-    `also` are other names that somebody may write in its code's place.
+    ems, because Tibetan stacks and Arabic vowels need more than Chinese; `reach` is how far letters go above and below their
+    line in ems, None for as far as Chinese. A `vertical` script stands in columns, the first left. `also` are other names that
+    somebody may write in its code's place.
     """
 
     code: str
@@ -37,7 +40,8 @@ class Language:
     right_to_left: bool = False
     vertical: bool = False
     fonts: tuple[str, ...] = ()
-    spacing: float = 1.4
+    spacing: float = LINE_SPACING
+    reach: tuple[float, float] | None = None
     also: tuple[str, ...] = ()
 
 
@@ -62,7 +66,8 @@ LANGUAGES: Final[Mapping[str, Language]] = MappingProxyType(
                     "noto-serif-tibetan/NotoSerifTibetan-Regular.ttf",
                     "noto-serif-tibetan/NotoSerifTibetan-Bold.ttf",
                 ),
-                spacing=1.8,
+                spacing=2.0,
+                reach=(1.2, 0.76),
             ),
             Language(
                 "mn",
@@ -107,5 +112,5 @@ def on_offer(codes: tuple[str, ...], folder: Path = CATALOGUES) -> tuple[tuple[L
     return tuple(
         (language, code != CHINESE and not signed_by(code, folder))
         for code, language in LANGUAGES.items()
-        if code == CHINESE or (code in codes and catalogue(code, folder).exists())
+        if code == CHINESE or (code in codes and not language.vertical and catalogue(code, folder).exists())
     )

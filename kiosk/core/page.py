@@ -399,6 +399,11 @@ class Modes(Page[T_co]):
     """The ways in which pages may be shown and spoken, each to be switched on and off; what is on says so."""
 
 
+@dataclass(frozen=True, kw_only=True, repr=False)
+class Languages(Page[T_co]):
+    """The languages people may choose, each by its own name; the one that is touched holds at once, and answers the page."""
+
+
 @dataclass(frozen=True)
 class FixStep:
     """One thing to do with the hands: a sentence and its drawing."""

@@ -27,7 +27,7 @@ from typing import TYPE_CHECKING, Any
 from devices.errors import CardError, DeviceError, OperationCancelled
 from kiosk.core.house import Ending, House, Onward, Orders
 from kiosk.core.lane import Failed, Happened, HealthChanged, Message, Progressed, Succeeded
-from kiosk.core.page import Modes
+from kiosk.core.page import Languages, Modes
 from kiosk.core.people import Presentation
 from kiosk.core.staff import Figures
 from kiosk.core.stage import EndedBy, PageEnded, Showing, Stage, Ticket, Tickets
@@ -73,6 +73,7 @@ class Visit:
 
     With `done` it doesn't begin anew: `done` hears how it ended and what its flow returned, and `begin` may be called again.
     Visits that share a window and lanes share `tickets`. `usual` is how pages are shown until somebody asks for another way.
+    One `for_staff` is Chinese.
     """
 
     def __init__(
@@ -89,6 +90,7 @@ class Visit:
         tickets: Tickets | None = None,
         done: Callable[[Ending, object], None] | None = None,
         usual: Presentation = Presentation(),  # noqa: B008 - frozen
+        for_staff: bool = False,
     ) -> None:
         self._usual_script = self._script = script
         self._house = house
@@ -100,6 +102,7 @@ class Visit:
         self._read_now = read_now
         self._tickets = tickets or Tickets()
         self._done = done
+        self._for_staff = for_staff
         self._ended: tuple[Ending, object] = (Ending.FINISHED, None)
         self._assistance: Assistance | None = None
         self._flow: Coroutine[Page[Any], Any, object] | None = None
@@ -630,17 +633,26 @@ class Visit:
     def choose_modes(self) -> None:
         """看不清: lay the modes over whatever stands, which comes back with all the time it had left."""
         self.touched()
-        if self._standing is None or self.parked or self._choosing_modes:
-            return
-        page = self._house.modes()
-        self._over = _Over(
-            Standing(page, self._next_ticket(), self._clock.monotonic()), self._onward, beneath=self._over
-        )
-        self._perform()
+        self._choose(Modes, self._house.modes)
 
-    @property
-    def _choosing_modes(self) -> bool:
-        return self._over is not None and isinstance(self._over.standing.page, Modes)
+    def choose_language(self) -> None:
+        """Lay the languages over whatever stands, be it the modes, which come back then."""
+        self.touched()
+        self._choose(Languages, self._house.languages)
+
+    def _choose(self, kind: type[Page[Any]], page: Callable[[], Page[Onward]]) -> None:
+        """Lay a page over all others, unless it lies there already, above or beneath: then what lies on it gives way."""
+        if self._standing is None or self.parked:
+            return
+        over = self._over
+        while over is not None and not isinstance(over.standing.page, kind):
+            over = over.beneath
+        while over is not None and self._over is not None and self._over is not over:
+            self._lift_over(self._over)
+        if over is None:
+            standing = Standing(page(), self._next_ticket(), self._clock.monotonic())
+            self._over = _Over(standing, self._onward, beneath=self._over)
+        self._perform()
 
     def present(self, presentation: Presentation) -> None:
         """Show and speak everything in another way from now on; the page keeps its ticket."""
@@ -695,6 +707,7 @@ class Visit:
                 hint=hint.sentences if hint is not None and shown.hinted and shown.phase is None else (),
                 assistance=self._assistance,
                 late=self._late,
+                for_staff=self._for_staff or self._as_put(shown) is not shown.page,
             )
         )
 

@@ -56,7 +56,7 @@ def figure(scene: Scene, width: int, *, largest: float) -> Block:
     money = scene.page.figure
     if money is None:
         raise ValueError("a page without a figure")
-    written = money.covered() if scene.wording.covered else money.written()
+    written = scene.wording.put(money)
     amount, unit = (written[:-1], "元") if written.endswith("元") else (written, "")
     sizes = [look.scaled(f) for f in (4.4, 3.8, 3.4, 3.0, 2.6, 2.2, 1.9, 1.6, 1.4, 1.2, 1.0) if f <= largest]
 
@@ -71,18 +71,13 @@ def figure(scene: Scene, width: int, *, largest: float) -> Block:
         wide = width_of(amount, px, bold=True)
         unit_box = Box(box.x + wide + px // 6, box.y, box.w - wide - px // 6, high)
         down = round((line_height(px) - line_height(unit_px)) / 2 + (px - unit_px) * 0.29)
-        return [
-            Words("figure", Box(box.x, box.y, wide + 2, high), (amount,), px, bold=True, colour="figure", read=written),
-            Words(
-                "unit",
-                Box(unit_box.x, unit_box.y + down, unit_box.w, line_height(unit_px)),
-                (unit,),
-                unit_px,
-                bold=True,
-                colour="figure",
-                read="",
-            ),
+        made: list[Item] = [
+            Words("figure", Box(box.x, box.y, wide + 2, high), (amount,), px, bold=True, colour="figure", read=written)
         ]
+        if unit:
+            lower = Box(unit_box.x, unit_box.y + down, unit_box.w, line_height(unit_px))
+            made.append(Words("unit", lower, (unit,), unit_px, bold=True, colour="figure", read=""))
+        return made
 
     return Block(high, make)
 
@@ -179,7 +174,7 @@ def _turning_high(scene: Scene, width: int) -> int:
     _, buttons = button_lines(words, look.labels(high), left.w, icon=True)
     which = broken(scene.write(which_of(_MANY)), look.body, middle.w)
     lines = max(map(len, (which, *buttons)))
-    return high if lines == 1 else max(high, line_height(look.body) * lines + look.mm(2))
+    return max(high, line_height(look.body) * lines + look.mm(2))
 
 
 def turning(scene: Scene, sheet: Sheet, box: Box, *, onward: Text = NEXT, back: Text = PREVIOUS) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from kiosk.core.text import say
 from kiosk.ui.items import Ask, Box, Item, Style, Target, Words
-from kiosk.ui.words import broken, button_air, line_height, width_of
+from kiosk.ui.words import broken, button_air, joined, line_height, width_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,7 +34,7 @@ def invitation_of(scene: Scene) -> Text | None:
 
 def footer_height(look: Look) -> int:
     """Pixels of the footer's buttons: the same on every page of one presentation."""
-    return look.at_least(27 if look.portrait else 22)
+    return max(look.at_least(27 if look.portrait else 22), line_height(look.body) + look.mm(3))
 
 
 def places(scene: Scene, box: Box) -> tuple[tuple[Box, Box, Box, Box], int, bool]:
@@ -108,8 +108,8 @@ def _trust(scene: Scene, box: Box) -> list[Item]:
         if text is not invitation_of(scene):
             trust += broken(scene.write(text), px, box.w)
     said = [scene.write(text) for text in hint.sentences] if hint is not None else []
-    one = "".join(said)
-    first, second = width_of("".join(trust), px), width_of(one, px, bold=True)
+    one = joined(said)
+    first, second = width_of(joined(trust), px), width_of(one, px, bold=True)
     hints = [one] if one and second <= box.w else [line for text in said for line in broken(text, px, box.w, bold=True)]
     high = step * (len(trust) + len(hints))
     trust_box = hint_box = box

@@ -74,9 +74,10 @@ class Aim:
 
 @dataclass(frozen=True)
 class Present:
-    """Show everything in another way."""
+    """Show everything in another way; `onward`: and go on beneath the page that offered it."""
 
     presentation: Presentation
+    onward: bool = False
 
 
 @dataclass(frozen=True)
@@ -103,6 +104,7 @@ class Ask(Enum):
     CONSENT = "consent"
     HELPED = "helped"
     MODES = "modes"
+    LANGUAGES = "languages"
     RUB_OUT = "rub_out"
     ENTER = "enter"
 
@@ -179,7 +181,8 @@ class Target:
     """Something to touch. `words` is its accessible name; `lines` and `note` are how they are broken for its box.
 
     `stacked` puts the icon above the words. `on` is a mode that is switched on; `repeats` a key that is meant twice.
-    `closed` is a choice that can't be had now; `beckons` is what is offered to who seems to need it.
+    `closed` is a choice that can't be had now; `beckons` is what is offered to who seems to need it. `mirrored`: it is read from
+    the right.
     """
 
     key: str
@@ -199,6 +202,7 @@ class Target:
     repeats: bool = False
     beckons: bool = False
     primary: bool = True
+    mirrored: bool = False
 
 
 @dataclass(frozen=True)
@@ -224,7 +228,7 @@ class Icon:
 
 @dataclass(frozen=True)
 class Meter:
-    """A bar filled by `share` (0 to 1); `plain` has no trough, `upright` is filled from below."""
+    """A bar filled by `share` (0 to 1); `plain` has no trough, `upright` fills from below, `mirrored` from the right."""
 
     key: str
     box: Box
@@ -232,6 +236,7 @@ class Meter:
     colour: str = "go"
     plain: bool = False
     upright: bool = False
+    mirrored: bool = False
 
 
 @dataclass(frozen=True)

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from kiosk.core.stage import PageEnded, Showing, Ticket
+    from kiosk.core.text import Wording
     from kiosk.voice.engine import Engine
 
 _HINT: Final = "+hint"
@@ -54,7 +55,7 @@ class VoiceStage:
         before = self._showing
         self._showing = showing
         # Also with the voice off: the page's bug must show in every visit, not only in front of who needs the voice.
-        wording = wording_for(showing, self._locale)
+        wording = self._wording(showing)
         aloud, hint = for_loudspeaker(showing, wording), hint_for(showing, wording)
         if before is not None and (before.ticket != showing.ticket or not showing.presentation.voice):
             self._engine.stop()
@@ -109,7 +110,12 @@ class VoiceStage:
         """Read the page that stands, with its figures, wherever the voice goes: the person has said yes to it (念吧)."""
         if self._showing is not None:
             self._engine.stop()
-            self._say(read_aloud(self._showing, wording_for(self._showing, self._locale)))
+            self._say(read_aloud(self._showing, self._wording(self._showing)))
+
+    def _wording(self, showing: Showing) -> Wording:
+        """Chinese, whatever is shown, unless there is a voice of that language, which brings its own catalogue."""
+        wording = wording_for(showing, self._locale)
+        return wording.chinese if self._locale is None else wording
 
     def _say(self, words: tuple[str, ...]) -> None:
         if words:

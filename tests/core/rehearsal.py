@@ -10,7 +10,21 @@ from kiosk.core.clock import VirtualClock
 from kiosk.core.config import IdleConfig
 from kiosk.core.house import Ending, Onward
 from kiosk.core.lane import Failed, Message, Progressed, Succeeded
-from kiosk.core.page import After, Choice, Choose, Footer, Job, LaneKey, Modes, Notice, Page, Phase, Progress, Wait
+from kiosk.core.page import (
+    After,
+    Choice,
+    Choose,
+    Footer,
+    Job,
+    LaneKey,
+    Languages,
+    Modes,
+    Notice,
+    Page,
+    Phase,
+    Progress,
+    Wait,
+)
 from kiosk.core.people import Presentation
 from kiosk.core.stage import PageEnded, Showing, Ticket
 from kiosk.core.text import say
@@ -71,6 +85,9 @@ class House:
 
     def read_aloud(self) -> Page[bool]:
         return Notice(name="read_aloud", title=say("要念出来吗？"), after=After(30, value=False))
+
+    def languages(self) -> Page[Onward]:
+        return Languages(name="languages", title=say("哪种语言？"), after=After(60, Onward.GO_ON))
 
     def modes(self) -> Page[Onward]:
         return Modes(name="modes", title=say("怎么看？"), after=After(60, Onward.GO_ON))

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 GALLERY: Final = Path(os.environ.get("YIBAN_GALLERY", "out/gallery"))
 KEPT: Final = "YIBAN_GALLERY" in os.environ
 """Whether pictures are kept: that takes longer than looking at them."""
-LANGUAGES: Final = {"zh": "中文", "en": "English"}
+LANGUAGES: Final = {"zh": False, "en": False}
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +105,9 @@ class Listener:
 
     def choose_modes(self) -> None:
         self.asked.append(("choose_modes", None))
+
+    def choose_language(self) -> None:
+        self.asked.append(("choose_language", None))
 
     def read_aloud(self) -> None:
         self.asked.append(("read_aloud", None))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -13,6 +14,7 @@ from kiosk.core.text import Surname, say
 from kiosk.voice.engine import SilentEngine
 from kiosk.voice.stage import VoiceStage
 from kiosk.voice.words import Outlet, PrivateValueAloud, Utterance
+from tests.core.test_text import catalogue
 from tests.voice.pages import ASKED, DIGITS, MACHINE, PAID, PLACE_CARD, showing
 
 ENDED = PageEnded("some_page", EndedBy.PERSON)
@@ -241,3 +243,15 @@ def test_louder_and_softer_say_the_page_again_within_bounds_until_the_visit_ends
     stage.over()
     stage.show(showing(PLACE_CARD))
     assert log[-1].loudness == 60
+
+
+def test_whatever_language_is_shown_the_voice_says_its_own(
+    tmp_path: Path, engine: SilentEngine, log: list[Utterance]
+) -> None:
+    locale = catalogue(tmp_path, "en", {"请把身份证，放在{place}。": "Put the card on {place}."})
+    page = showing(PLACE_CARD)
+    english = replace(page, presentation=replace(page.presentation, language="en"))
+    VoiceStage(engine).show(english)
+    VoiceStage(engine, locale=locale).show(english)
+    assert said(log)[0] == "请把身份证，放在右边亮灯的地方。"
+    assert said(log)[1] != said(log)[0]
