@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from email.parser import HeaderParser
 from io import BytesIO
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from babel.messages.catalog import Catalog
@@ -15,6 +14,7 @@ from kiosk.core.languages import CATALOGUES, SIGNED_BY, catalogue
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 
 class Edited:

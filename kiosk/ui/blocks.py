@@ -174,7 +174,7 @@ def _turning_high(scene: Scene, width: int) -> int:
     _, buttons = button_lines(words, look.labels(high), left.w, icon=True)
     which = broken(scene.write(which_of(_MANY)), look.body, middle.w)
     lines = max(map(len, (which, *buttons)))
-    return max(high, line_height(look.body) * lines + look.mm(2))
+    return max(high, line_height(look.body) * lines + look.mm(2 if lines == 1 else 3))
 
 
 def turning(scene: Scene, sheet: Sheet, box: Box, *, onward: Text = NEXT, back: Text = PREVIOUS) -> None:

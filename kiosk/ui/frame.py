@@ -104,6 +104,10 @@ def header(scene: Scene, box: Box) -> tuple[list[Item], int]:
             bold=True,
         )
     )
+    if parts and width_of(parts[0], px) > box.w:  # longer than the whole line
+        under = broken(parts[0], px, box.w)
+        below = Box(box.x, box.y + high * len(lines), box.w, high * len(under))
+        return [*made, Words("header0", below, under, px, colour="quiet")], high * (len(lines) + len(under))
     at, down = box.right, 0
     if sum(width_of(part, px) for part in parts) > room or len(lines) > 1:
         down = high * len(lines)

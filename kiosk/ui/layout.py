@@ -87,7 +87,8 @@ def lay_out(scene: Scene) -> Sheet:
     area = frame.whole(look)
     if banner:
         area = Box(area.x, banner + look.gap, area.w, area.bottom - banner - look.gap)
-    foot = Box(area.x, area.bottom - footer.footer_height(look), area.w, footer.footer_height(look))
+    depth_of_foot = footer.footer_height(scene, area.w)
+    foot = Box(area.x, area.bottom - depth_of_foot, area.w, depth_of_foot)
     view = notice.lay if scene.showing.phase is not None else view_for(scene.page)
     tries = [(comfort, False) for comfort in COMFORTS]
     if scene.home and scene.wording.language != CHINESE:  # where words are long, the modes go behind one button

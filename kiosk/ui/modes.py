@@ -129,12 +129,9 @@ def _names(scene: Scene) -> Target:
 def tongue(scene: Scene, code: str, deed: Present) -> Target:
     """A language by its own name, with a tick if it is on, and marked if it is a draft; without a place yet."""
     name, now = LANGUAGES[code].name, code == scene.wording.language
-    note = (*((ON,) if now else ()), *((DRAFT,) if scene.languages.get(code) else ()))
-    said = "，".join(map(scene.write, note))
-    return Target(
-        f"language-{code}", Box(0, 0, 0, 0), Style.MODE, "，".join(filter(None, (name, said))), (name,), 0, deed, "",
-        (said,) if said else (), 0, on=now,
-    )  # fmt: skip
+    states = tuple(scene.write(text) for text, so in ((ON, now), (DRAFT, scene.languages.get(code))) if so)
+    words, said = "，".join((name, *states)), states[-1:]  # a tick says that it is on, too
+    return Target(f"language-{code}", Box(0, 0, 0, 0), Style.MODE, words, (name,), 0, deed, note=said, on=now)
 
 
 def mode_rows(scene: Scene, width: int, comfort: float, *, compact: bool = False) -> tuple[list[Target], int]:
@@ -180,8 +177,7 @@ def in_place(
     for members in rows:
         columns = Box(0, at, width, high).columns(max(across, len(members)), look.gap)
         texts = [text for m in members for text in (*m.lines, *m.note)]
-        noted = any(m.note for m in members)
-        lines = max(len(m.lines) for m in members) + (1 if noted else 0)
+        lines = max(len(m.lines) + len(m.note) for m in members)
         tall = max(high, lines * line_height(look.body) + look.mm(4)) if lines > 1 else high
         if any(m.deed is Ask.LANGUAGES for m in members):  # names in scripts of every height
             tall = max(tall, round(lines * _HIGHEST * look.body) + look.mm(3))

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
 CODES = sorted(path.parent.parent.name for path in CATALOGUES.glob("*/LC_MESSAGES/yiban.po"))
 SOURCES = messages()
-LEAST = {"en": 1.0}
-"""How complete a catalogue has to be at least; one that isn't named has at least the main job."""
+LEAST = {"en": 0.97, "ii": 0.25}
+"""How complete a catalogue has to be at least; one that is not named has hardly a hole."""
 
 
 @pytest.mark.parametrize("code", CODES)
@@ -29,7 +29,7 @@ def test_a_catalogue_has_every_value_and_nothing_the_sources_lack_and_is_compile
     assert not list(wrong(edited, SOURCES))
     assert catalogue(code).read_bytes() == edited.compiled()
     done, wanted = completeness(edited, SOURCES)
-    assert done >= wanted * LEAST.get(code, 0.5), f"{code}: {done} of {wanted}"
+    assert done >= wanted * LEAST.get(code, 0.9), f"{code}: {done} of {wanted}"
 
 
 @pytest.mark.parametrize("code", CODES)

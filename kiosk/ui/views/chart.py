@@ -54,7 +54,8 @@ def lay(scene: Scene, box: Box, *, last: bool) -> Sheet | None:
         inner = Box(room.x, room.y, room.w, room.h - blocks.turning_height(scene))
         parts = blocks.in_sheets(lines, inner.h - 2 * inset, look.mm(1.5), most=99)
         alone = Box(box.x, box.y, box.w, box.h - blocks.turning_height(scene))
-        apart = [said, *blocks.in_sheets(lines, alone.h - 2 * inset, look.mm(1.5), most=99)]
+        words = blocks.in_sheets(said, alone.h - 2 * inset, look.mm(1), most=99)
+        apart = [*words, *blocks.in_sheets(lines, alone.h - 2 * inset, look.mm(1.5), most=99)]
         crowded = lines[0].height > inner.h - 2 * inset
         if said and (crowded or len(apart) < len(parts)):  # the sentences have a sheet of their own
             sheet, inner, parts = Sheet(), alone, apart
