@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from kiosk.core.languages import CHINESE
 from kiosk.core.text import Count, say
 from kiosk.core.values import dataclass
 from kiosk.ui.items import Align, Box, Item, Line, Sheet, Style, Target, Turn, Words
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from kiosk.ui.scene import Scene
 
 NEXT: Final = say("下一页")
+EARLIER: Final = say("更早的")
 PREVIOUS: Final = say("上一页")
 _TURNING: Final = (1.0, 1.15, 1.0)
 """Shares of the row that turns sheets."""
@@ -170,7 +172,7 @@ def _turning_high(scene: Scene, width: int) -> int:
     look = scene.look
     left, middle, _ = Box(0, 0, width, 0).columns(3, look.gap, _TURNING)
     high = look.primary
-    words = [scene.write(text) for text in (PREVIOUS, NEXT)]
+    words = [scene.write(text) for text in (PREVIOUS, NEXT, EARLIER)]
     _, buttons = button_lines(words, look.labels(high), left.w, icon=True)
     which = broken(scene.write(which_of(_MANY)), look.body, middle.w)
     lines = max(map(len, (which, *buttons)))
@@ -186,7 +188,10 @@ def turning(scene: Scene, sheet: Sheet, box: Box, *, onward: Text = NEXT, back: 
     strip = Box(box.x, box.bottom - high, box.w, high)
     left, middle, right = strip.columns(3, look.gap, _TURNING)
     words = (scene.write(back), scene.write(onward))
-    px, lines = button_lines(words, look.labels(look.primary), left.w, icon=True)
+    sizes = look.labels(look.primary)
+    if scene.wording.language != CHINESE:  # letters that reach below their line need more air
+        sizes = tuple(px for px in sizes if line_height(px) + look.mm(2) <= high) or sizes[-1:]
+    px, lines = button_lines(words, sizes, left.w, icon=True)
     if sheet.sheet > 0:
         sheet.put(Target("turn-back", left, Style.PLAIN, words[0], lines[0], px, Turn(-1), "chevron-left"))
     which = broken(scene.write(which_of(sheet)), look.body, middle.w)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from operator import le
 from typing import TYPE_CHECKING, Final
 
+from kiosk.core.languages import CHINESE
 from kiosk.core.text import say
 from kiosk.ui.items import Ask, Box, Item, Style, Target, Words
 from kiosk.ui.words import broken, button_air, joined, line_height, longest_piece, width_of
@@ -22,7 +23,7 @@ ENOUGH: Final = say("不等了")
 MODES: Final = say("看不清")
 HELP: Final = say("请人帮忙")
 MOST_MM: Final = (90, 90, 90, 100)
-"""How wide the places become in landscape."""
+"""How wide the places become in landscape, in Chinese: words of other languages are longer."""
 
 
 def invitation_of(scene: Scene) -> Text | None:
@@ -74,12 +75,16 @@ def _shares(scene: Scene, box: Box) -> tuple[list[int], int, bool]:
     look = scene.look
     texts = (BACK, _longer(scene), MODES, HELP)
     room = box.w - 3 * look.gap
-    tries = [(px, icons) for icons in (True, False) for px in look.labels(box.h)]
+    sizes = look.labels(box.h)
+    if scene.wording.language != CHINESE:  # letters that reach below their line need more air
+        sizes = tuple(px for px in sizes if line_height(px) + look.mm(3) <= box.h) or sizes[-1:]
+    tries = [(px, icons) for icons in (True, False) for px in sizes]
     needs = [
         [width_of(scene.write(text), px, bold=True) + button_air(px, icon=icons or text is HELP) + 2 for text in texts]
         for px, icons in tries
     ]
-    most = [room if look.portrait else look.mm(own) for own in MOST_MM]
+    free = look.portrait or scene.wording.language != CHINESE
+    most = [room if free else look.mm(own) for own in MOST_MM]
     chosen = next((n for n, need in enumerate(needs) if sum(need) <= room and all(map(le, need, most))), None)
     if chosen is None:
         return _narrow(scene, needs[-1], most, room), tries[-1][0], False

@@ -143,8 +143,9 @@ def mode_rows(scene: Scene, width: int, comfort: float, *, compact: bool = False
     nice = 24 if look.portrait else 21
     high = look.at_least(PRIMARY_MM + (nice - PRIMARY_MM) * comfort)
     todo, tongues = targets(scene)
+    wide = compact and not look.portrait
     if tongues and tongues[0].deed is Ask.LANGUAGES:
-        tongues = [in_lines(look, tongues[0], (width - look.gap) // 2 if compact and not look.portrait else width)]
+        tongues = [in_lines(look, tongues[0], width * 3 // 4 - look.gap if wide else width)]
     if compact:
         words = scene.write(NOT_CLEAR)
         todo = [Target("modes", Box(0, 0, 0, 0), Style.MODE, words, (words,), 0, Ask.MODES, "a-large-small")]
@@ -153,10 +154,10 @@ def mode_rows(scene: Scene, width: int, comfort: float, *, compact: bool = False
         [in_one]
         if not look.portrait and _fit(look, in_one, width)
         else [in_one]
-        if compact and not look.portrait
+        if wide
         else [*_rows(look, todo, width), *_rows(look, tongues, width)]
     )
-    return in_place(look, rows, width, high)
+    return in_place(look, rows, width, high, shares=(1.0, 3.0) if wide and len(in_one) > 1 else ())
 
 
 def in_lines(look: Look, button: Target, width: int) -> Target:
@@ -166,16 +167,16 @@ def in_lines(look: Look, button: Target, width: int) -> Target:
 
 
 def in_place(
-    look: Look, rows: list[list[Target]], width: int, high: int, *, across: int = 0
+    look: Look, rows: list[list[Target]], width: int, high: int, *, across: int = 0, shares: tuple[float, ...] = ()
 ) -> tuple[list[Target], int]:
     """Place rows of modes under one another from (0, 0), each at least `high` pixels high; return how high they are together.
 
-    A row shares its width among its own, or among `across` where that is more.
+    A row shares its width among its own, or among `across` where that is more, evenly or by `shares`.
     """
     placed: list[Target] = []
     at = 0
     for members in rows:
-        columns = Box(0, at, width, high).columns(max(across, len(members)), look.gap)
+        columns = Box(0, at, width, high).columns(max(across, len(members)), look.gap, shares)
         texts = [text for m in members for text in (*m.lines, *m.note)]
         lines = max(len(m.lines) + len(m.note) for m in members)
         tall = max(high, lines * line_height(look.body) + look.mm(4)) if lines > 1 else high
