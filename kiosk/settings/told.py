@@ -38,7 +38,7 @@ TOLD: Final[Mapping[str, str]] = MappingProxyType(
             "# `yiban language sheet`. One that nobody has signed is a draft, and is marked 试用 beside its name."
         ),
         "languages.offered": (
-            "zh Chinese, en English, ug Uyghur, kk Kazakh, bo Tibetan, mn Mongolian, ko Korean, ii Yi, za Zhuang. For example:\n"
+            "zh Chinese, en English, ug Uyghur, kk Kazakh, bo Tibetan, ko Korean, ii Yi, za Zhuang. For example:\n"
             '#   offered = ["zh", "en"]'
         ),
         "places": "Where things are at this machine and in this hall, in the words people are told.",
