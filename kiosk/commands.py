@@ -116,6 +116,11 @@ class Commands:
         """It is done."""
         self._voice.released()
 
+    def choose_language(self) -> None:
+        """The names of the languages."""
+        self._now.choose_language()
+        self._after()
+
     def read_aloud(self) -> None:
         """念给我听."""
         self._now.read_aloud()

@@ -97,6 +97,7 @@ class Staffing:
             read_now=lambda: None,
             tickets=tickets,
             done=done,
+            for_staff=True,
         )
         return self._visit
 

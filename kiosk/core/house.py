@@ -52,6 +52,10 @@ class House(Protocol):
         """Let somebody choose how everything is spoken."""
         ...
 
+    def languages(self) -> Page[Onward]:
+        """Let somebody choose the language."""
+        ...
+
     def consent(self) -> Page[bool]:
         """Ask the person whether who helps may see the figures (H5)."""
         ...

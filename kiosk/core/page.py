@@ -404,6 +404,11 @@ class Hearing(Page[T_co]):
     """How pages are spoken: slower, faster, softer, louder; and what was said, again or from where it was stopped."""
 
 
+@dataclass(frozen=True, kw_only=True, repr=False)
+class Languages(Page[T_co]):
+    """The languages people may choose, each by its own name; the one that is touched holds at once, and answers the page."""
+
+
 @dataclass(frozen=True)
 class FixStep:
     """One thing to do with the hands: a sentence and its drawing."""

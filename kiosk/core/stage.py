@@ -41,7 +41,7 @@ class Showing:
     does not work, `laid_over` whether the page lies over a visit that goes on beneath. `cut_off` is the day the data
     reach to. `left_seconds` is how long the page still stands by itself, None without a limit. `hint` is what the page's
     hint says, once it has come up. `assistance` is who helps and what they may see; `presentation` has figures covered then.
-    `late`: it has taken so long that it may be called off, with `leave`.
+    `late`: it has taken so long that it may be called off, with `leave`. What is `for_staff` is Chinese, whoever was served.
     """
 
     ticket: Ticket
@@ -57,6 +57,7 @@ class Showing:
     hint: tuple[Text, ...] = ()
     assistance: Assistance | None = None
     late: bool = False
+    for_staff: bool = False
 
     @property
     def covered(self) -> bool:
@@ -171,6 +172,10 @@ class Command(Protocol):
 
     def choose_voice(self) -> None:
         """听不清: choose how everything is spoken."""
+        ...
+
+    def choose_language(self) -> None:
+        """The names of the languages: choose one."""
         ...
 
     def tune(self, tune: Tune) -> None:

@@ -22,12 +22,12 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from devices.errors import CardError, DeviceError, OperationCancelled
 from kiosk.core.house import Ending, House, Onward, Orders
 from kiosk.core.lane import Failed, Happened, HealthChanged, Message, Progressed, Succeeded
-from kiosk.core.page import Hearing, Modes
+from kiosk.core.page import Hearing, Languages, Modes
 from kiosk.core.people import Presentation
 from kiosk.core.staff import Figures
 from kiosk.core.stage import EndedBy, PageEnded, Showing, Stage, Ticket, Tickets
@@ -45,6 +45,10 @@ if TYPE_CHECKING:
     from kiosk.core.staff import Assistance
 
     Script = Callable[[], Coroutine[Page[Any], Any, object]]
+
+
+_MODES: Final = (Modes, Hearing)
+"""How pages are shown and how they are spoken: of these, one takes the other's place."""
 
 
 def code_of(error: BaseException) -> str:
@@ -73,6 +77,7 @@ class Visit:
 
     With `done` it doesn't begin anew: `done` hears how it ended and what its flow returned, and `begin` may be called again.
     Visits that share a window and lanes share `tickets`. `usual` is how pages are shown until somebody asks for another way.
+    One `for_staff` is Chinese.
     """
 
     def __init__(
@@ -89,6 +94,7 @@ class Visit:
         tickets: Tickets | None = None,
         done: Callable[[Ending, object], None] | None = None,
         usual: Presentation = Presentation(),  # noqa: B008 - frozen
+        for_staff: bool = False,
     ) -> None:
         self._usual_script = self._script = script
         self._house = house
@@ -100,6 +106,7 @@ class Visit:
         self._read_now = read_now
         self._tickets = tickets or Tickets()
         self._done = done
+        self._for_staff = for_staff
         self._ended: tuple[Ending, object] = (Ending.FINISHED, None)
         self._assistance: Assistance | None = None
         self._flow: Coroutine[Page[Any], Any, object] | None = None
@@ -629,23 +636,34 @@ class Visit:
 
     def choose_modes(self) -> None:
         """看不清: lay the modes over whatever stands, which comes back with all the time it had left."""
-        self._choose(self._house.modes)
+        self.touched()
+        self._choose(Modes, self._house.modes)
 
     def choose_voice(self) -> None:
         """听不清: the same for how everything is spoken. It takes the place of the modes, if these lie there."""
-        self._choose(self._house.hearing)
-
-    def _choose(self, made: Callable[[], Page[Any]]) -> None:
         self.touched()
+        self._choose(Hearing, self._house.hearing)
+
+    def choose_language(self) -> None:
+        """Lay the languages over whatever stands, be it the modes, which come back then."""
+        self.touched()
+        self._choose(Languages, self._house.languages)
+
+    def _choose(self, kind: type[Page[Any]], page: Callable[[], Page[Onward]]) -> None:
+        """Lay a page over all others, unless it lies there already, above or beneath: then what lies on it gives way."""
         if self._standing is None or self.parked:
             return
-        page, over = made(), self._over
-        if over is not None and isinstance(over.standing.page, (Modes, Hearing)):
-            if type(page) is type(over.standing.page):
-                return
-            self._lift_over(over)
-        standing = Standing(page, self._next_ticket(), self._clock.monotonic())
-        self._over = _Over(standing, self._onward, beneath=self._over)
+        over = self._over
+        while over is not None and not isinstance(over.standing.page, kind):
+            over = over.beneath
+        while over is not None and self._over is not None and self._over is not over:
+            self._lift_over(self._over)
+        if over is None:
+            above = self._over
+            if above is not None and kind in _MODES and isinstance(above.standing.page, _MODES):
+                self._lift_over(above)
+            standing = Standing(page(), self._next_ticket(), self._clock.monotonic())
+            self._over = _Over(standing, self._onward, beneath=self._over)
         self._perform()
 
     def present(self, presentation: Presentation) -> None:
@@ -701,6 +719,7 @@ class Visit:
                 hint=hint.sentences if hint is not None and shown.hinted and shown.phase is None else (),
                 assistance=self._assistance,
                 late=self._late,
+                for_staff=self._for_staff or self._as_put(shown) is not shown.page,
             )
         )
 

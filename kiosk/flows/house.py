@@ -67,6 +67,12 @@ class TerminalHouse:
 
         return hearing.hearing()
 
+    def languages(self) -> Page[Onward]:
+        """The languages, wherever they are offered."""
+        from kiosk.screens import languages  # noqa: PLC0415 - home is painted before this is needed
+
+        return languages.languages()
+
     def consent(self) -> Page[bool]:
         """H5."""
         return being_helped.show_staff()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from kiosk.core.languages import CHINESE
 from kiosk.core.text import Count, say
 from kiosk.core.values import dataclass
 from kiosk.ui.items import Align, Box, Item, Line, Sheet, Style, Target, Turn, Words
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from kiosk.ui.scene import Scene
 
 NEXT: Final = say("下一页")
+EARLIER: Final = say("更早的")
 PREVIOUS: Final = say("上一页")
 _TURNING: Final = (1.0, 1.15, 1.0)
 """Shares of the row that turns sheets."""
@@ -56,7 +58,7 @@ def figure(scene: Scene, width: int, *, largest: float) -> Block:
     money = scene.page.figure
     if money is None:
         raise ValueError("a page without a figure")
-    written = money.covered() if scene.wording.covered else money.written()
+    written = scene.wording.put(money)
     amount, unit = (written[:-1], "元") if written.endswith("元") else (written, "")
     sizes = [look.scaled(f) for f in (4.4, 3.8, 3.4, 3.0, 2.6, 2.2, 1.9, 1.6, 1.4, 1.2, 1.0) if f <= largest]
 
@@ -71,18 +73,13 @@ def figure(scene: Scene, width: int, *, largest: float) -> Block:
         wide = width_of(amount, px, bold=True)
         unit_box = Box(box.x + wide + px // 6, box.y, box.w - wide - px // 6, high)
         down = round((line_height(px) - line_height(unit_px)) / 2 + (px - unit_px) * 0.29)
-        return [
-            Words("figure", Box(box.x, box.y, wide + 2, high), (amount,), px, bold=True, colour="figure", read=written),
-            Words(
-                "unit",
-                Box(unit_box.x, unit_box.y + down, unit_box.w, line_height(unit_px)),
-                (unit,),
-                unit_px,
-                bold=True,
-                colour="figure",
-                read="",
-            ),
+        made: list[Item] = [
+            Words("figure", Box(box.x, box.y, wide + 2, high), (amount,), px, bold=True, colour="figure", read=written)
         ]
+        if unit:
+            lower = Box(unit_box.x, unit_box.y + down, unit_box.w, line_height(unit_px))
+            made.append(Words("unit", lower, (unit,), unit_px, bold=True, colour="figure", read=""))
+        return made
 
     return Block(high, make)
 
@@ -175,11 +172,11 @@ def _turning_high(scene: Scene, width: int) -> int:
     look = scene.look
     left, middle, _ = Box(0, 0, width, 0).columns(3, look.gap, _TURNING)
     high = look.primary
-    words = [scene.write(text) for text in (PREVIOUS, NEXT)]
+    words = [scene.write(text) for text in (PREVIOUS, NEXT, EARLIER)]
     _, buttons = button_lines(words, look.labels(high), left.w, icon=True)
     which = broken(scene.write(which_of(_MANY)), look.body, middle.w)
     lines = max(map(len, (which, *buttons)))
-    return high if lines == 1 else max(high, line_height(look.body) * lines + look.mm(2))
+    return max(high, line_height(look.body) * lines + look.mm(2 if lines == 1 else 3))
 
 
 def turning(scene: Scene, sheet: Sheet, box: Box, *, onward: Text = NEXT, back: Text = PREVIOUS) -> None:
@@ -191,7 +188,10 @@ def turning(scene: Scene, sheet: Sheet, box: Box, *, onward: Text = NEXT, back: 
     strip = Box(box.x, box.bottom - high, box.w, high)
     left, middle, right = strip.columns(3, look.gap, _TURNING)
     words = (scene.write(back), scene.write(onward))
-    px, lines = button_lines(words, look.labels(look.primary), left.w, icon=True)
+    sizes = look.labels(look.primary)
+    if scene.wording.language != CHINESE:  # letters that reach below their line need more air
+        sizes = tuple(px for px in sizes if line_height(px) + look.mm(2) <= high) or sizes[-1:]
+    px, lines = button_lines(words, sizes, left.w, icon=True)
     if sheet.sheet > 0:
         sheet.put(Target("turn-back", left, Style.PLAIN, words[0], lines[0], px, Turn(-1), "chevron-left"))
     which = broken(scene.write(which_of(sheet)), look.body, middle.w)

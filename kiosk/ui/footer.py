@@ -5,17 +5,17 @@ from __future__ import annotations
 from operator import le
 from typing import TYPE_CHECKING, Final
 
+from kiosk.core.languages import CHINESE
 from kiosk.core.text import say
 from kiosk.ui import hearing
 from kiosk.ui.items import Ask, Box, Item, Style, Target, Words
-from kiosk.ui.words import broken, button_air, line_height, width_of
+from kiosk.ui.words import broken, button_air, joined, line_height, longest_piece, width_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from kiosk.core.text import Text
     from kiosk.ui.scene import Scene
-    from kiosk.ui.theme import Look
 
 BACK: Final = say("上一步")
 LEAVE: Final = say("退出", short="不办了")
@@ -24,7 +24,7 @@ ENOUGH: Final = say("不等了")
 MODES: Final = say("看不清")
 HELP: Final = say("请人帮忙")
 MOST_MM: Final = (90, 90, 90, 100)
-"""How wide the places become in landscape."""
+"""How wide the places become in landscape, in Chinese: words of other languages are longer."""
 
 
 def invitation_of(scene: Scene) -> Text | None:
@@ -33,9 +33,27 @@ def invitation_of(scene: Scene) -> Text | None:
     return page.body[0] if scene.idle and page.hand is not None and page.body else None
 
 
-def footer_height(look: Look) -> int:
-    """Pixels of the footer's buttons: the same on every page of one presentation."""
-    return look.at_least(27 if look.portrait else 22)
+def footer_height(scene: Scene, width: int) -> int:
+    """Pixels of the footer's buttons: the same on every page of one presentation. Where words are long they stand on lines."""
+    look = scene.look
+    high = max(look.at_least(27 if look.portrait else 22), line_height(look.body) + look.mm(3))
+    shared, px, icons = places(scene, Box(0, 0, width, high))
+    rows = max(
+        len(_lines(scene, text, where, px, icons=icons))
+        for text, where in zip((BACK, _longer(scene), MODES, HELP), shared, strict=True)
+    )
+    return high if rows == 1 else max(high, rows * line_height(px) + look.mm(3))
+
+
+def _longer(scene: Scene) -> Text:
+    """The longer of what may stand in the middle."""
+    return max(LEAVE, ENOUGH, key=lambda text: len(scene.write(text)))
+
+
+def _lines(scene: Scene, text: Text, where: Box, px: int, *, icons: bool) -> tuple[str, ...]:
+    """Return the words of a place as they are broken for it."""
+    air = button_air(px, icon=icons or text is HELP)
+    return broken(scene.write(text), px, where.w - air, bold=True)
 
 
 def places(scene: Scene, box: Box) -> tuple[tuple[Box, Box, Box, Box], int, bool]:
@@ -56,18 +74,40 @@ def _shares(scene: Scene, box: Box) -> tuple[list[int], int, bool]:
     Where the icons would leave the words too little room, only 请人帮忙 keeps its own.
     """
     look = scene.look
-    texts = (BACK, max(LEAVE, ENOUGH, key=lambda text: len(scene.write(text))), MODES, HELP)
+    texts = (BACK, _longer(scene), MODES, HELP)
     room = box.w - 3 * look.gap
-    tries = [(px, icons) for icons in (True, False) for px in look.labels(box.h)]
+    sizes = look.labels(box.h)
+    if scene.wording.language != CHINESE:  # letters that reach below their line need more air
+        sizes = tuple(px for px in sizes if line_height(px) + look.mm(3) <= box.h) or sizes[-1:]
+    tries = [(px, icons) for icons in (True, False) for px in sizes]
     needs = [
         [width_of(scene.write(text), px, bold=True) + button_air(px, icon=icons or text is HELP) + 2 for text in texts]
         for px, icons in tries
     ]
-    most = [room if look.portrait else look.mm(own) for own in MOST_MM]
-    chosen = next((n for n, need in enumerate(needs) if sum(need) <= room and all(map(le, need, most))), len(tries) - 1)
+    free = look.portrait or scene.wording.language != CHINESE
+    most = [room if free else look.mm(own) for own in MOST_MM]
+    chosen = next((n for n, need in enumerate(needs) if sum(need) <= room and all(map(le, need, most))), None)
+    if chosen is None:
+        return _narrow(scene, needs[-1], most, room), tries[-1][0], False
     px, icons = tries[chosen]
     spare = (room - sum(needs[chosen])) / len(texts)
     return [min(int(need + spare), own) for need, own in zip(needs[chosen], most, strict=True)], px, icons
+
+
+def _narrow(scene: Scene, needs: list[int], most: list[int], room: int) -> list[int]:
+    """Return how wide each place is where words stand on several lines: its longest word, and a share of what is left."""
+    px = scene.look.labels()[-1]
+    texts = (BACK, _longer(scene), MODES, HELP)
+    least = [
+        max(
+            scene.look.primary,
+            longest_piece(scene.write(text), px, bold=True) + button_air(px, icon=text is HELP) + 2,
+        )
+        for text in texts
+    ]
+    wanted = [max(0, need - own) + 1 for need, own in zip(needs, least, strict=True)]
+    spare = max(0, room - sum(least))
+    return [min(own + spare * more // sum(wanted), limit) for own, more, limit in zip(least, wanted, most, strict=True)]
 
 
 def footer(scene: Scene, box: Box) -> list[Item]:
@@ -81,7 +121,8 @@ def footer(scene: Scene, box: Box) -> list[Item]:
 
     def put(key: str, where: Box, text: Text, ask: Ask, icon: str) -> None:
         words = scene.write(text)
-        made.append(Target(key, where, Style.PLAIN, words, (words,), px, ask, icon if icons else ""))
+        lines = _lines(scene, text, where, px, icons=icons)
+        made.append(Target(key, where, Style.PLAIN, words, lines, px, ask, icon if icons else ""))
 
     touchable = showing.phase is None
     if touchable and showing.can_go_back and scene.page.footer.back:
@@ -100,7 +141,8 @@ def footer(scene: Scene, box: Box) -> list[Item]:
         elif unclear:
             put("hearing", quiet, hearing.UNCLEAR, Ask.VOICE, "volume-2")
         words, beckons = scene.write(HELP), scene.memory.offers
-        made.append(Target("help", right, Style.HELP, words, (words,), px, Ask.HELP, "bell-ring", beckons=beckons))
+        lines = _lines(scene, HELP, right, px, icons=icons)
+        made.append(Target("help", right, Style.HELP, words, lines, px, Ask.HELP, "bell-ring", beckons=beckons))
     return made
 
 
@@ -116,8 +158,8 @@ def _trust(scene: Scene, box: Box) -> list[Item]:
         if text is not invitation_of(scene):
             trust += broken(scene.write(text), px, box.w)
     said = [scene.write(text) for text in hint.sentences] if hint is not None else []
-    one = "".join(said)
-    first, second = width_of("".join(trust), px), width_of(one, px, bold=True)
+    one = joined(said)
+    first, second = width_of(joined(trust), px), width_of(one, px, bold=True)
     hints = [one] if one and second <= box.w else [line for text in said for line in broken(text, px, box.w, bold=True)]
     high = step * (len(trust) + len(hints))
     trust_box = hint_box = box

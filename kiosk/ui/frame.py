@@ -48,7 +48,7 @@ def banner(scene: Scene) -> tuple[list[Item], int]:
     if assistance is None:
         return [], 0
     number = Word(str(assistance.member.number))
-    text, done = scene.write(say(HELPS_YOU, number=number)), scene.write(HELPED)
+    text, done = scene.write(say(HELPS_YOU, number=number)), HELPED.written(scene.wording.chinese)  # who helps reads it
     high, pad = look.primary + look.mm(6), look.margin
     px = fitting((done,), look.labels(look.primary), look.width // 3, bold=True)
     wide = max(look.mm(40), width_of(done, px, bold=True) + button_air(px, icon=False) + 2)
@@ -82,7 +82,7 @@ def header(scene: Scene, box: Box) -> tuple[list[Item], int]:
     data = "" if cut_off is None else scene.write(say(CUT_OFF, day=Day(cut_off, scene.now.year)))
     room = box.w - width_of(left, px, bold=True) - 2 * px
     hands = f"{scene.now.hour}:{scene.now.minute:02d}"
-    day = f"{scene.now.month}月{scene.now.day}日"
+    day = scene.wording.put(Day(scene.now.date(), scene.now.year))
     weekday = scene.write(say(WEEKDAYS[scene.now.weekday()]))
     clock = (f"{day} {weekday} {hands}", f"{day} {hands}", hands) if scene.idle else ("",)
     rights = [(data, time) for time in clock] + ([(data, "")] if data else [])
@@ -104,6 +104,10 @@ def header(scene: Scene, box: Box) -> tuple[list[Item], int]:
             bold=True,
         )
     )
+    if parts and width_of(parts[0], px) > box.w:  # longer than the whole line
+        under = broken(parts[0], px, box.w)
+        below = Box(box.x, box.y + high * len(lines), box.w, high * len(under))
+        return [*made, Words("header0", below, under, px, colour="quiet")], high * (len(lines) + len(under))
     at, down = box.right, 0
     if sum(width_of(part, px) for part in parts) > room or len(lines) > 1:
         down = high * len(lines)

@@ -20,7 +20,7 @@ _FULL_TURN = 360 * 16
 
 
 class MeterBar(QWidget):
-    """A bar filled from the left."""
+    """A bar filled from the left, or from the right where that is how one reads."""
 
     def __init__(self, parent: QWidget, look: Look, item: items.Meter) -> None:
         super().__init__(parent)
@@ -48,7 +48,9 @@ class MeterBar(QWidget):
         if self.item.upright:
             area.setTop(area.bottom() - area.height() * self.item.share)
         else:
-            area.setWidth(max(area.height() if not self.item.plain else 1.0, area.width() * self.item.share))
+            long = max(area.height() if not self.item.plain else 1.0, area.width() * self.item.share)
+            area.setLeft(area.right() - long if self.item.mirrored else area.left())
+            area.setWidth(long)
         if self.item.share > 0:
             painter.drawRoundedRect(area, radius, radius)
 

@@ -75,9 +75,10 @@ class Aim:
 
 @dataclass(frozen=True)
 class Present:
-    """Show everything in another way."""
+    """Show everything in another way; `onward`: and go on beneath the page that offered it."""
 
     presentation: Presentation
+    onward: bool = False
 
 
 @dataclass(frozen=True)
@@ -113,6 +114,7 @@ class Ask(Enum):
     HELPED = "helped"
     MODES = "modes"
     VOICE = "voice"
+    LANGUAGES = "languages"
     RUB_OUT = "rub_out"
     ENTER = "enter"
 
@@ -189,7 +191,8 @@ class Target:
     """Something to touch. `words` is its accessible name; `lines` and `note` are how they are broken for its box.
 
     `stacked` puts the icon above the words. `on` is a mode that is switched on; `repeats` a key that is meant twice.
-    `closed` is a choice that can't be had now; `beckons` is what is offered to who seems to need it.
+    `closed` is a choice that can't be had now; `beckons` is what is offered to who seems to need it. `mirrored`: it is read from
+    the right.
     """
 
     key: str
@@ -209,6 +212,7 @@ class Target:
     repeats: bool = False
     beckons: bool = False
     primary: bool = True
+    mirrored: bool = False
 
 
 @dataclass(frozen=True)
@@ -234,7 +238,7 @@ class Icon:
 
 @dataclass(frozen=True)
 class Meter:
-    """A bar filled by `share` (0 to 1); `plain` has no trough, `upright` is filled from below."""
+    """A bar filled by `share` (0 to 1); `plain` has no trough, `upright` fills from below, `mirrored` from the right."""
 
     key: str
     box: Box
@@ -242,6 +246,7 @@ class Meter:
     colour: str = "go"
     plain: bool = False
     upright: bool = False
+    mirrored: bool = False
 
 
 @dataclass(frozen=True)

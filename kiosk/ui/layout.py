@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
+from kiosk.core.languages import CHINESE
 from kiosk.core.page import (
     Chart,
     Choose,
@@ -13,6 +14,7 @@ from kiosk.core.page import (
     Fix,
     Grid,
     Hearing,
+    Languages,
     Modes,
     Night,
     Outline,
@@ -23,7 +25,22 @@ from kiosk.core.page import (
 )
 from kiosk.ui import footer, frame, modes
 from kiosk.ui.items import Box, Item, Sheet
-from kiosk.ui.views import chart, choose, digits, dot, fix, grid, night, notice, outline, panel, review, table, ways
+from kiosk.ui.views import (
+    chart,
+    choose,
+    digits,
+    dot,
+    fix,
+    grid,
+    night,
+    notice,
+    outline,
+    panel,
+    review,
+    table,
+    tongues,
+    ways,
+)
 
 if TYPE_CHECKING:
     from kiosk.ui.scene import Scene
@@ -52,6 +69,7 @@ VIEWS: Final[tuple[tuple[type[Page[Any]], View], ...]] = (
     (Outline, outline.lay),
     (Modes, ways.lay),
     (Hearing, ways.lay),
+    (Languages, tongues.lay),
 )
 
 
@@ -71,19 +89,23 @@ def lay_out(scene: Scene) -> Sheet:
     area = frame.whole(look)
     if banner:
         area = Box(area.x, banner + look.gap, area.w, area.bottom - banner - look.gap)
-    foot = Box(area.x, area.bottom - footer.footer_height(look), area.w, footer.footer_height(look))
+    depth_of_foot = footer.footer_height(scene, area.w)
+    foot = Box(area.x, area.bottom - depth_of_foot, area.w, depth_of_foot)
     view = notice.lay if scene.showing.phase is not None else view_for(scene.page)
-    for comfort in COMFORTS:
+    tries = [(comfort, False) for comfort in COMFORTS]
+    if scene.home and scene.wording.language != CHINESE:  # where words are long, the modes go behind one button
+        tries.append((COMFORTS[-1], True))
+    for comfort, compact in tries:
         upper, high = frame.top(scene, area, comfort)
         lower, depth = frame.actions(scene, area.w, comfort)
         if scene.home:
-            switches, more = modes.mode_rows(scene, area.w, comfort)
+            switches, more = modes.mode_rows(scene, area.w, comfort, compact=compact)
             lower = [*lower, *(frame.moved(s, 0, depth + look.gap if depth else 0) for s in switches)]
             depth += more + (look.gap if depth else 0)
         start = foot.y - look.gap - depth
         bottom = start - look.gap if depth else start
         box = Box(area.x, area.y + high, area.w, bottom - area.y - high)
-        content = view(scene, box, last=comfort == 0.0)
+        content = view(scene, box, last=(comfort, compact) == tries[-1])
         if content is not None:
             upper = _lowered(scene, upper, content, box.y)
             content.items = [

@@ -8,7 +8,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QKeyEvent, QPaintEvent, QPen
 from PySide6.QtWidgets import QLabel, QWidget
 
-from kiosk.ui.pieces import ALLOWED_KEYS, BACKWARD_KEYS, brush_up, colour_of
+from kiosk.ui.pieces import ALLOWED_KEYS, brush_up, colour_of, leads_on
 
 if TYPE_CHECKING:
     from kiosk.ui import items
@@ -40,7 +40,7 @@ class LineStop(QLabel):
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's
         """Arrows and Tab move on; nothing else does anything."""
         if event.key() in ALLOWED_KEYS:
-            self.focusNextPrevChild(event.key() not in BACKWARD_KEYS)
+            self.focusNextPrevChild(leads_on(self, event.key()))
         event.accept()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002, N802 - Qt's

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from kiosk.core.languages import CHINESE, LANGUAGES
 from kiosk.core.people import Presentation, TextSize, Theme
 from kiosk.core.text import say
-from kiosk.ui.items import Box, Present, Style, Target
+from kiosk.ui.items import Ask, Box, Present, Style, Target
 from kiosk.ui.theme import PRIMARY_MM
-from kiosk.ui.words import button_px, fits_button, line_height
+from kiosk.ui.words import broken, button_air, button_px, fits_button, line_height
 
 if TYPE_CHECKING:
     from kiosk.core.text import Text
@@ -22,8 +23,12 @@ LARGE: Final = say("大字版")
 VOICE: Final = say("语音版")
 BLACK: Final = say("黑底大字")
 SIMPLE: Final = say("简洁版")
+NOT_CLEAR: Final = say("看不清")
 OFFER: Final = say("看不清，点大字版")
-CHINESE: Final = "zh"
+_HIGHEST: Final = 2.0
+"""Ems that a line of the highest script, Tibetan, takes."""
+DRAFT: Final = say("试用")
+"""Beside the name of a language whose translation no native reader has signed."""
 
 
 _NEXT_SIZE: Final = {
@@ -106,53 +111,88 @@ def offer(scene: Scene) -> Target | None:
 
 def targets(scene: Scene) -> tuple[list[Target], list[Target]]:
     """Return the modes, and the languages there are besides Chinese; without places yet."""
-    on = scene.write(ON)
     todo = [
         Target(key, Box(0, 0, 0, 0), Style.MODE, f"{words}，{said}" if said else words, (words,), 0, Present(then), icon,
                (said,) if said else (), 0, on=bool(said), beckons=scene.memory.offers and key == "mode-large")
         for key, words, icon, said, then in _modes(scene)
     ]  # fmt: skip
-    now = scene.showing.presentation
-    others = {code: name for code, name in scene.languages.items() if (code, now.language) != (CHINESE, CHINESE)}
-    tongues = [
-        Target(f"language-{code}", Box(0, 0, 0, 0), Style.MODE, f"{name}，{on}" if code == now.language else name, (name,),
-               0, Present(replace(now, language=code)), "", (on,) if code == now.language else (), 0,
-               on=code == now.language)
-        for code, name in others.items()
-    ]  # fmt: skip
-    return todo, tongues
+    others = [code for code in scene.languages if code != CHINESE]
+    if len(others) > 1:
+        return todo, [_names(scene)]
+    codes = (*others, CHINESE) if others and scene.wording.language != CHINESE else others
+    return todo, [tongue(scene, code, Present(replace(scene.showing.presentation, language=code))) for code in codes]
 
 
-def mode_rows(scene: Scene, width: int, comfort: float) -> tuple[list[Target], int]:
-    """Place the modes and the languages there are from (0, 0); return them and how high they are together."""
+def _names(scene: Scene) -> Target:
+    """One button with the name of every language but the one that is on, which leads to a page of them."""
+    names = "　".join(LANGUAGES[code].name for code in scene.languages if code != scene.wording.language)
+    return Target("languages", Box(0, 0, 0, 0), Style.MODE, names, (names,), 0, Ask.LANGUAGES, "languages")
+
+
+def tongue(scene: Scene, code: str, deed: Present) -> Target:
+    """A language by its own name, with a tick if it is on, and marked if it is a draft; without a place yet."""
+    name, now = LANGUAGES[code].name, code == scene.wording.language
+    states = tuple(scene.write(text) for text, so in ((ON, now), (DRAFT, scene.languages.get(code))) if so)
+    words, said = "，".join((name, *states)), states[-1:]  # a tick says that it is on, too
+    return Target(f"language-{code}", Box(0, 0, 0, 0), Style.MODE, words, (name,), 0, deed, note=said, on=now)
+
+
+def mode_rows(scene: Scene, width: int, comfort: float, *, compact: bool = False) -> tuple[list[Target], int]:
+    """Place the modes and the languages there are from (0, 0); return them and how high they are together.
+
+    `compact`: one button leads to all modes.
+    """
     look = scene.look
     nice = 24 if look.portrait else 21
     high = look.at_least(PRIMARY_MM + (nice - PRIMARY_MM) * comfort)
     todo, tongues = targets(scene)
+    wide = compact and not look.portrait
+    if tongues and tongues[0].deed is Ask.LANGUAGES:
+        tongues = [in_lines(look, tongues[0], width * 3 // 4 - look.gap if wide else width)]
+    if compact:
+        words = scene.write(NOT_CLEAR)
+        todo = [Target("modes", Box(0, 0, 0, 0), Style.MODE, words, (words,), 0, Ask.MODES, "a-large-small")]
     in_one = [*todo, *tongues]
     rows = (
         [in_one]
         if not look.portrait and _fit(look, in_one, width)
+        else [in_one]
+        if wide
         else [*_rows(look, todo, width), *_rows(look, tongues, width)]
     )
-    return in_place(look, rows, width, high)
+    return in_place(look, rows, width, high, shares=(1.0, 3.0) if wide and len(in_one) > 1 else ())
 
 
-def in_place(look: Look, rows: list[list[Target]], width: int, high: int) -> tuple[list[Target], int]:
-    """Place rows of modes under one another from (0, 0), each at least `high` pixels high; return how high they are together."""
+def in_lines(look: Look, button: Target, width: int) -> Target:
+    """Break the names on a button so wide."""
+    lines = broken(button.words, look.body, width - button_air(look.body, icon=True), bold=True)
+    return replace(button, lines=lines)
+
+
+def in_place(
+    look: Look, rows: list[list[Target]], width: int, high: int, *, across: int = 0, shares: tuple[float, ...] = ()
+) -> tuple[list[Target], int]:
+    """Place rows of modes under one another from (0, 0), each at least `high` pixels high; return how high they are together.
+
+    A row shares its width among its own, or among `across` where that is more, evenly or by `shares`.
+    """
     placed: list[Target] = []
     at = 0
     for members in rows:
-        columns = Box(0, at, width, high).columns(len(members), look.gap)
+        columns = Box(0, at, width, high).columns(max(across, len(members)), look.gap, shares)
         texts = [text for m in members for text in (*m.lines, *m.note)]
-        noted = any(m.note for m in members)
-        tall = max(high, round(2 * 1.4 * look.body) + look.mm(4)) if noted else high
-        room = tall - look.mm(3) - (line_height(look.body) if noted else 0)
-        sizes = [px for px in (look.scaled(1.25), look.scaled(1.1)) if line_height(px) <= room]
+        lines = max(len(m.lines) + len(m.note) for m in members)
+        tall = max(high, lines * line_height(look.body) + look.mm(4)) if lines > 1 else high
+        if any(m.deed is Ask.LANGUAGES for m in members):  # names in scripts of every height
+            tall = max(tall, round(lines * _HIGHEST * look.body) + look.mm(3))
+        room = tall - look.mm(3) - (lines - 1) * line_height(look.body)
+        leading = _HIGHEST if any(m.key.startswith("language") for m in members) else 0.0
+        larger = (look.scaled(1.25), look.scaled(1.1)) if all(len(m.lines) == 1 for m in members) else ()
+        sizes = [px for px in larger if max(line_height(px), leading * px) <= room]
         px = button_px(texts, [*sizes, look.body], columns[0].w, icon=any(m.icon for m in members))
         placed += [
             replace(m, box=Box(c.x, at, c.w, tall), px=px, note_px=look.body)
-            for m, c in zip(members, columns, strict=True)
+            for m, c in zip(members, columns, strict=False)
         ]
         at += tall + look.gap
     return placed, at - look.gap

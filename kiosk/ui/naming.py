@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from kiosk.core.languages import CHINESE
 from kiosk.core.page import Choose, EnterDigits, Panel
 from kiosk.core.spoken import spoken_digits
 from kiosk.core.text import Label
-from kiosk.ui.items import Digit, Give
+from kiosk.ui.items import Digit, Give, Present
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,7 +29,7 @@ TELL_NOTHING: Final = frozenset(
 def label_of(scene: Scene, target: Target) -> Label:
     """Return what a target is called. What tells of the person is private, as is what they type.
 
-    What is typed under cover has no name, nor has a language: its own script says it.
+    What is typed under cover has no name, nor has a language, nor what every page has while it is shown in another language.
     """
     page = scene.page
     if isinstance(target.deed, Digit):
@@ -42,9 +43,11 @@ def label_of(scene: Scene, target: Target) -> Label:
         if text is None:
             return Label(target.words, "", private=True)
         known = page.header is not None and not text.values and text.message not in TELL_NOTHING
-        return Label(scene.write(text), text.spoken(scene.wording), private=text.private or known)
+        return Label(scene.write(text), text.spoken(scene.wording.chinese), private=text.private or known)
     words = "".join(target.lines) or target.words
-    return Label(words, "" if words in scene.languages.values() else words)
+    now = scene.showing.presentation.language
+    foreign = now != CHINESE or (isinstance(target.deed, Present) and target.deed.presentation.language != now)
+    return Label(words, "" if foreign else words)
 
 
 def _labels(scene: Scene) -> Iterator[Text]:

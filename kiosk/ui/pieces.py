@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
 
 from kiosk.ui.icons import icon
 from kiosk.ui.items import Align, Style
-from kiosk.ui.words import font, line_height, width_of
+from kiosk.ui.words import font, joined, line_height, reach_of, reads_right_to_left, width_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 ALLOWED_KEYS: Final = frozenset(
     {Qt.Key.Key_Tab, Qt.Key.Key_Backtab, Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down}
 )
-BACKWARD_KEYS: Final = frozenset({Qt.Key.Key_Backtab, Qt.Key.Key_Up, Qt.Key.Key_Left})
+_BACK_KEYS: Final = frozenset({Qt.Key.Key_Backtab, Qt.Key.Key_Up})
 RING_MM: Final = 1.5
 """How thick the ring is round a button that keys have led to: thicker than the lower edge of a card, which it lies on."""
 CALLING: Final = frozenset({Style.HELP, Style.TROUBLE})
@@ -44,6 +44,12 @@ class Area(NamedTuple):
 def colour_of(look: Look, role: str) -> QColor:
     """Return the colour of a role in this look."""
     return QColor(getattr(look.colours, role))
+
+
+def leads_on(widget: QWidget, key: int) -> bool:
+    """Whether a key leads to what comes next, not before: of the arrows to the sides the one that points as one reads."""
+    mirrored = widget.layoutDirection() is Qt.LayoutDirection.RightToLeft
+    return key not in _BACK_KEYS and key != (Qt.Key.Key_Right if mirrored else Qt.Key.Key_Left)
 
 
 def brush_up(widget: QWidget) -> QPainter:
@@ -69,11 +75,17 @@ def write(
     painter.setFont(face)
     metrics = QFontMetricsF(face)
     step = line_height(px)
-    baseline = area.top() + (step - metrics.ascent() - metrics.descent()) / 2 + metrics.ascent()
+    reach = reach_of(lines, px)
+    above, below = reach or (metrics.ascent(), metrics.descent())
+    baseline = area.top() + (step - above - below) / 2 + above
+    air = AIR if reach is None else AIR + px / 20
     for line in lines:
+        painter.setLayoutDirection(
+            Qt.LayoutDirection.RightToLeft if reads_right_to_left(line) else Qt.LayoutDirection.LeftToRight
+        )
         wide = metrics.horizontalAdvance(line)
         room = area.width() - wide
-        slack = {Align.LEFT: AIR, Align.CENTRE: room / 2, Align.RIGHT: room - AIR}[align]
+        slack = {Align.LEFT: air, Align.CENTRE: room / 2, Align.RIGHT: room - air}[align]
         painter.drawText(QPointF(round(area.left() + slack), round(baseline)), line)
         if under is not None:
             underline(
@@ -112,7 +124,7 @@ class WordsLabel(QLabel):
 
     def text(self) -> str:
         """Return the words that are seen."""
-        return "".join(self.item.lines)
+        return joined(self.item.lines)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002, N802 - Qt's
         """Write the lines."""
@@ -181,7 +193,7 @@ class TargetButton(QAbstractButton):
         if self.accessibleName() != name:
             self.setAccessibleName(name)
             self.setText(name.replace("&", "&&"))
-        note = "".join(item.note)
+        note = joined(item.note)
         self.setAccessibleDescription("" if note in name else note)
         self.setObjectName(item.key)
         self.update()
@@ -266,8 +278,12 @@ class TargetButton(QAbstractButton):
         side = icon_side(item)
         if item.stacked:
             left = self.look.pad if item.style is Style.CARD else round((self.width() - side) / 2)
-            return Area(left, round(self.words_box().y - side - self.look.mm(4)), side, side)
-        return Area(self._start(), round((self.height() - side) / 2), side, side)
+            return self._turned(Area(left, round(self.words_box().y - side - self.look.mm(4)), side, side))
+        return self._turned(Area(self._start(), round((self.height() - side) / 2), side, side))
+
+    def _turned(self, area: Area) -> Area:
+        """Return where an area is if this is read from the right."""
+        return area._replace(x=self.width() - area.x - area.w) if self.item.mirrored else area
 
     def words_box(self) -> Area:
         """Where the lines and the note under them are written."""
@@ -278,7 +294,7 @@ class TargetButton(QAbstractButton):
             return Area(look.pad, top + icon_side(item) + look.mm(4), self.width() - 2 * look.pad, high)
         at = self._start() + self._beside()
         wide = self.width() - at if item.style is Style.CARD else self._block()
-        return Area(at, (self.height() - high) / 2, wide, high)
+        return self._turned(Area(at, (self.height() - high) / 2, wide, high))
 
     def _block(self) -> int:
         item = self.item
@@ -299,8 +315,10 @@ class TargetButton(QAbstractButton):
         name = "check" if item.on else item.icon
         box, area = self.sign_box(), QRectF(*self.words_box())
         if box is not None:
-            painter.drawPixmap(round(box.x), round(box.y), icon(name, icon_side(item), colour_of(look, sign).name()))
-        align = Align.LEFT if item.style is Style.CARD or (name and not item.stacked) else Align.CENTRE
+            drawn = icon(name, icon_side(item), colour_of(look, sign).name(), mirrored=item.mirrored)
+            painter.drawPixmap(round(box.x), round(box.y), drawn)
+        start = Align.RIGHT if item.mirrored else Align.LEFT
+        align = start if item.style is Style.CARD or (name and not item.stacked) else Align.CENTRE
         under = colour_of(look, words) if self.marked else None
         write(painter, area, item.lines, item.px, bold=True, align=align, under=under)
         if item.note:
@@ -308,8 +326,10 @@ class TargetButton(QAbstractButton):
             if item.note_icon:
                 pixmap = icon(item.note_icon, item.note_px, colour_of(look, words).name())
                 top = area.top() + (line_height(item.note_px) - item.note_px) / 2
-                painter.drawPixmap(round(area.left()), round(top), pixmap)
-                area.setLeft(area.left() + round(item.note_px * 1.4))
+                beside = round(item.note_px * 1.4)
+                left = area.right() - item.note_px if item.mirrored else area.left()
+                painter.drawPixmap(round(left), round(top), pixmap)
+                area.adjust(0 if item.mirrored else beside, 0, -beside if item.mirrored else 0, 0)
             write(painter, area, item.note, item.note_px, bold=False, align=align)
 
 

@@ -51,7 +51,8 @@ class Scene:
     now: datetime
     places: PlaceConfig
     memory: Memory = field(default_factory=Memory)
-    languages: Mapping[str, str] = field(default_factory=dict[str, str])
+    languages: Mapping[str, bool] = field(default_factory=dict[str, bool])
+    """The languages that are offered, by code, and whether each is a draft."""
     seconds_left: float | None = None
     seconds_whole: float = 1.0
     speaks: bool = True

@@ -14,7 +14,7 @@ from kiosk.ui.gauges import CountdownRing, MeterBar
 from kiosk.ui.knock import CORNER_MM, Heard, Knock
 from kiosk.ui.line_stop import LineStop
 from kiosk.ui.pictures import DrawingWidget
-from kiosk.ui.pieces import ALLOWED_KEYS, BACKWARD_KEYS, IconSign, PlateWidget, TargetButton, WordsLabel, colour_of
+from kiosk.ui.pieces import ALLOWED_KEYS, IconSign, PlateWidget, TargetButton, WordsLabel, colour_of, leads_on
 from kiosk.ui.ripple import Ripple
 from kiosk.ui.touch import Fingers, Met
 
@@ -302,7 +302,7 @@ class Screen(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's
         """Arrows and Tab lead to the first button; nothing else does anything."""
         if event.key() in ALLOWED_KEYS:
-            self.focusNextPrevChild(event.key() not in BACKWARD_KEYS)
+            self.focusNextPrevChild(leads_on(self, event.key()))
         event.accept()
 
     def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: FBT001, N802 - Qt's

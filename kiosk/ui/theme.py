@@ -18,8 +18,6 @@ CAPITAL_MM: Final = {TextSize.SMALL: 3.9, TextSize.MEDIUM: 5.2, TextSize.LARGE: 
 """Height of a capital letter of body text (A3; VVSG 2.0 7.1-G, EN 301 549 5.1.4)."""
 CAPITAL_PER_EM: Final = 0.733
 """Noto Sans SC: `sCapHeight` 733 of 1000 units."""
-LINE_SPACING: Final = 1.4
-"""MIIT ageing-friendly rule: at least 1.3."""
 PRIMARY_MM: Final = 20.0
 """A1: smallest primary control and key (Colle & Hiszem 2004: errors and time fall until 20 mm)."""
 

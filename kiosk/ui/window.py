@@ -8,7 +8,8 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
-from kiosk.core.assets import ROOT
+from kiosk.core.house import Onward
+from kiosk.core.languages import CATALOGUES, CHINESE, LANGUAGES, on_offer
 from kiosk.core.page import Answer, Choose, EnterDigits, Hit, Night, Panel
 from kiosk.core.text import Wording
 from kiosk.ui import words
@@ -31,11 +32,10 @@ if TYPE_CHECKING:
     from devices.roles import Key
     from kiosk.core.clock import Clock
     from kiosk.core.config import Config
+    from kiosk.core.people import Presentation
     from kiosk.core.stage import Command, PageEnded, Showing, Ticket
     from kiosk.ui.items import Sheet, Target
 
-LANGUAGES: Final = {"zh": "中文"}
-"""Languages by code, each named in its own script."""
 _TICK_MS: Final = 500
 _UPRIGHT: Final = (90, 270)
 
@@ -43,9 +43,9 @@ _UPRIGHT: Final = (90, 270)
 class Window:
     """A `Stage`. Made, opened and called on Qt's thread only; `widget` is the top-level window.
 
-    `languages` maps codes to names, only those that are available. `size` is the window's in pixels when it is not
-    `fullscreen`; the panel's millimetres come from the configuration. `missed` hears of every tap that met nothing, as shares
-    of the width and height; `sound` is made then, and when a page begins to count down. `speaks`: there is a voice to offer.
+    `languages` maps codes to whether they are drafts; None: those the configuration offers. `size` is the window's in pixels when
+    it is not `fullscreen`; the panel's millimetres come from the configuration. `missed` hears of every tap that met nothing, as
+    shares of the width and height; `sound` is made then, and when a page begins to count down. `speaks`: there is a voice.
     """
 
     def __init__(
@@ -54,11 +54,11 @@ class Window:
         command: Command,
         clock: Clock,
         *,
-        languages: Mapping[str, str] = LANGUAGES,
+        languages: Mapping[str, bool] | None = None,
         fullscreen: bool = True,
         size: tuple[int, int] = (1080, 1920),
         show_cursor: bool = False,
-        locale: Path | None = ROOT / "locale",
+        locale: Path | None = CATALOGUES,
         missed: Callable[[float, float], None] = lambda _across, _down: None,
         sound: Callable[[], None] = QApplication.beep,
         speaks: bool = True,
@@ -66,7 +66,10 @@ class Window:
         self._config = config
         self._command = command
         self._clock = clock
+        if languages is None:
+            languages = {language.code: draft for language, draft in on_offer(config.languages.offered)}
         self._languages = languages
+        words.load(LANGUAGES[code] for code in languages)
         self._plain_asks: Mapping[Ask, Callable[[], None]] = {
             Ask.HELP: command.call_help,
             Ask.READ_ALOUD: command.read_aloud,
@@ -74,6 +77,7 @@ class Window:
             Ask.HELPED: command.helped,
             Ask.MODES: command.choose_modes,
             Ask.VOICE: command.choose_voice,
+            Ask.LANGUAGES: command.choose_language,
         }
         self._fullscreen = fullscreen
         self._locale = locale
@@ -182,7 +186,7 @@ class Window:
     def sheet(self) -> Sheet | None:
         """Lay out what is shown now; None before the first page."""
         scene = self._scene_now()
-        return None if scene is None else lay_out(scene)
+        return None if scene is None else _laid_out(scene)
 
     def _scene_now(self) -> Scene | None:
         showing = self._showing
@@ -194,11 +198,11 @@ class Window:
         return Scene(
             showing=showing,
             look=at_night(look) if isinstance(showing.page, Night) else look,
-            wording=Wording(now.language, now.simple, showing.covered, self._locale),
+            wording=Wording(CHINESE if showing.for_staff else now.language, now.simple, showing.covered, self._locale),
             now=self._clock.now(),
             places=self._config.places,
             memory=self._memory,
-            languages=self._languages,
+            languages={} if showing.for_staff else self._languages,
             seconds_left=left,
             seconds_whole=self._whole,
             speaks=self.speaks,
@@ -208,7 +212,9 @@ class Window:
         scene = self._scene = self._scene_now()
         if scene is None:
             return
-        sheet = lay_out(scene)
+        sheet = _laid_out(scene)
+        way = Qt.LayoutDirection.RightToLeft if words.spoken().right_to_left else Qt.LayoutDirection.LeftToRight
+        self.screen.setLayoutDirection(way)
         self.screen.show_sheet(scene.look, sheet, fresh=fresh and not again, again=again)
         self.captions.another_sheet(scene.look)
         self._teller.tell(scene, sheet)
@@ -234,10 +240,10 @@ class Window:
         if showing is None or self._wakes(showing):
             return
         match key:
-            case Key.UP | Key.LEFT:
-                self.screen.step(forward=False)
-            case Key.DOWN | Key.RIGHT:
-                self.screen.step(forward=True)
+            case Key.LEFT | Key.RIGHT:
+                self.screen.step(forward=(key is Key.LEFT) is words.spoken().right_to_left)
+            case Key.UP | Key.DOWN:
+                self.screen.step(forward=key is Key.DOWN)
             case Key.ENTER:
                 # On a page of digits enter means what was typed, unless a button has been walked to.
                 if not self.screen.enter() and isinstance(showing.page, EnterDigits):
@@ -274,8 +280,8 @@ class Window:
                 self._command.answered(showing.ticket, value)
             case Aim(read):
                 self._command.answered(showing.ticket, read(self._hit(target)))
-            case Present(presentation):
-                self._command.present(presentation)
+            case Present(presentation, onward):
+                self._present(presentation, showing if onward else None)
             case Turn(by):
                 self._memory.sheet = max(0, self._memory.sheet + by)
                 self._render(fresh=False)
@@ -289,6 +295,12 @@ class Window:
                 self._ask(ask, showing)
             case None:
                 pass
+
+    def _present(self, presentation: Presentation, over: Showing | None) -> None:
+        """Show everything in another way, and leave the page that lies over for the one beneath."""
+        self._command.present(presentation)
+        if over is not None:
+            self._command.answered(over.ticket, Onward.GO_ON)
 
     def _hit(self, target: Target) -> Hit:
         """How far beside a target's middle it was touched; a key hits the middle."""
@@ -358,6 +370,17 @@ class Window:
         if wakes:
             self._command.answered(showing.ticket, showing.page.actions[0].value)
         return wakes
+
+
+def _laid_out(scene: Scene) -> Sheet:
+    """Lay a page out in its language."""
+    words.speak(scene.wording.language)
+    sheet = lay_out(scene)
+    if not words.spoken().right_to_left:
+        return sheet
+    from kiosk.ui.mirror import mirrored  # noqa: PLC0415 - few languages are read from the right
+
+    return mirrored(sheet, scene.look.width)
 
 
 def _home_again(before: Showing | None, now: Showing) -> bool:

@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtGui import QFont, QFontDatabase, QFontMetricsF
 
 from kiosk.core.assets import asset
+from kiosk.core.languages import CHINESE, LANGUAGES
 from kiosk.ui.application import FAMILY
-from kiosk.ui.theme import LINE_SPACING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
+
+    from kiosk.core.languages import Language
 
 _PIECE: Final = (
     r"[“（《]*"
@@ -24,13 +26,30 @@ _PIECE: Final = (
 _CLAUSE: Final = r"[^，。；：？！]+[，。；：？！、”）》]*|."
 """Compiled when the first text is broken: none on home is."""
 _FIRST_RARE: Final = 0x20000
+_FOREIGN: Final = (
+    r"[\u2e80-\u9fff\ua000-\ua4cf][，。？！：；、”）》…·]*"
+    r"|[^ \t\n\u2e80-\u9fff\ua000-\ua4cf\u0f0b\u0f0d]+[\u0f0b\u0f0d]*[，。？！：；、”）》…·]*"
+    r"|[\u0f0b\u0f0d]+|[ \t\n\u3000]+"
+)
+"""Pieces of a sentence in a language that parts words by spaces, as Tibetan parts syllables by a dot. A narrow space is none."""
+_ALONE: Final = r"[\u0f00-\u0fff\u2e80-\u9fff\ua000-\ua4cf\uff00-\uffef]"
+"""What needs no space between itself and the next line when these are read as one."""
+_RIGHT_TO_LEFT: Final = r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefe]"
+_DEEP: Final = r"[\u0f00-\u0fff]"
+"""Letters that reach farther from their line than Chinese."""
+_LEANING: Final = 8
+"""Their vowels lean out of their room by an eighth of an em."""
 _fallback: list[str] = []
+_scripts: dict[str, str] = {}
+"""File of a font that was loaded, and its family."""
+_tongue: list[Language] = [LANGUAGES[CHINESE]]
+"""The language in which everything is measured now."""
 
 
 @lru_cache(maxsize=64)
 def font(px: int, *, bold: bool = False) -> QFont:
     """Return the product's font at `px` pixels an em, without hinting."""
-    made = QFont([FAMILY, *_fallback])
+    made = QFont([FAMILY, *dict.fromkeys(_scripts.values()), *_fallback])
     made.setPixelSize(px)
     made.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
     made.setStyleStrategy(QFont.StyleStrategy.NoSubpixelAntialias)
@@ -47,17 +66,70 @@ def _metrics(px: int, bold: bool) -> QFontMetricsF:  # noqa: FBT001 - a cache ke
 def provide(text: str) -> None:
     """Load the font of rare characters once a text has one beyond the first plane (names; extensions B to F)."""
     if not _fallback and any(ord(character) >= _FIRST_RARE for character in text):
-        number = QFontDatabase.addApplicationFont(str(asset("fonts", "hanazono", "HanaMinB.ttf")))
-        _fallback.extend(QFontDatabase.applicationFontFamilies(number))
-        font.cache_clear()
-        _metrics.cache_clear()
-        _width.cache_clear()
-        broken.cache_clear()
+        _fallback.append(_family("hanazono/HanaMinB.ttf"))
+        _measure_anew()
+
+
+def _family(file: str) -> str:
+    """Load a font; return its family."""
+    number = QFontDatabase.addApplicationFont(str(asset("fonts", *file.split("/"))))
+    return QFontDatabase.applicationFontFamilies(number)[0]
+
+
+def _measure_anew() -> None:
+    font.cache_clear()
+    _metrics.cache_clear()
+    _width.cache_clear()
+    broken.cache_clear()
+
+
+def load(languages: Iterable[Language]) -> None:
+    """Load the fonts of these languages' scripts, those that are not there yet."""
+    missing = [file for language in languages for file in language.fonts if file not in _scripts]
+    for file in missing:
+        _scripts[file] = _family(file)
+    if missing:
+        _measure_anew()
+
+
+def speak(code: str) -> None:
+    """Measure and break text for this language from now on; a code there is no language of is one like Chinese."""
+    language = LANGUAGES.get(code, LANGUAGES[CHINESE])
+    if language is not _tongue[0]:
+        load((language,))
+        _tongue[0] = language
+        forget()
+
+
+def spoken() -> Language:
+    """Return the language in which text is measured now."""
+    return _tongue[0]
+
+
+def reach_of(lines: Sequence[str], px: int) -> tuple[float, float] | None:
+    """Return how far letters go above and below their line, None where the font's own measure will do."""
+    reach = _tongue[0].reach
+    return None if reach is None or not re.search(_DEEP, "".join(lines)) else (reach[0] * px, reach[1] * px)
+
+
+def joined(lines: Sequence[str]) -> str:
+    """Return lines as the sentence they were broken from."""
+    text = ""
+    for line in lines:
+        apart = text and line and not re.search(rf"{_ALONE}$", text) and not re.match(_ALONE, line)
+        text += f" {line}" if apart else line
+    return text
+
+
+def reads_right_to_left(text: str) -> bool:
+    """Whether a text has letters that are read from the right, so that the whole of it is."""
+    return spoken().right_to_left and re.search(_RIGHT_TO_LEFT, text) is not None
 
 
 @lru_cache(maxsize=8192)
 def _width(text: str, px: int, bold: bool) -> float:  # noqa: FBT001 - a cache key
-    return _metrics(px, bold).horizontalAdvance(text)
+    leaning = px / _LEANING if _tongue[0].reach is not None and re.search(_DEEP, text) else 0.0
+    return _metrics(px, bold).horizontalAdvance(text) + leaning
 
 
 def width_of(text: str, px: int, *, bold: bool = False) -> int:
@@ -67,7 +139,7 @@ def width_of(text: str, px: int, *, bold: bool = False) -> int:
 
 def line_height(px: int) -> int:
     """Pixels from one line to the next."""
-    return ceil(px * LINE_SPACING)
+    return ceil(px * _tongue[0].spacing)
 
 
 @lru_cache(maxsize=2048)
@@ -78,7 +150,7 @@ def broken(text: str, px: int, width: int, *, bold: bool = False) -> tuple[str, 
         return ()
     if _width(text, px, bold) <= width:
         return (text,)
-    pieces = re.findall(_PIECE, text, re.DOTALL)
+    pieces = _pieces(text)
     lines = _filled(pieces, px, width, bold)
     clauses = re.findall(_CLAUSE, text, re.DOTALL)
     if all(_width(clause.strip(), px, bold) <= width for clause in clauses):
@@ -94,6 +166,20 @@ def broken(text: str, px: int, width: int, *, bold: bool = False) -> tuple[str, 
         else:
             wide = middle
     return tuple(_filled(pieces, px, wide, bold))
+
+
+def _is_chinese(text: str) -> bool:
+    """Whether most of a text is Chinese: it has no translation."""
+    return len(re.findall(r"[一-鿿]", text)) * 2 > len(re.findall(r"[^\W\d_]", text))
+
+
+def longest_piece(text: str, px: int, *, bold: bool = False) -> int:
+    """Pixels the widest part of a text takes that is not broken without need."""
+    return ceil(max(_widths(_pieces(text), px, bold), default=0.0))
+
+
+def _pieces(text: str) -> list[str]:
+    return re.findall(_PIECE if _tongue[0].code == CHINESE or _is_chinese(text) else _FOREIGN, text, re.DOTALL)
 
 
 def _widths(pieces: Sequence[str], px: int, bold: bool) -> list[float]:  # noqa: FBT001 - as its caller has it

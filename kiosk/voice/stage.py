@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from kiosk.core.stage import PageEnded, Showing, Ticket
-    from kiosk.core.text import Label
+    from kiosk.core.text import Label, Wording
     from kiosk.voice.engine import Engine, Heard
 
 _HINT: Final = "+hint"
@@ -139,7 +139,7 @@ class VoiceStage:
 
     def _words(self, showing: Showing) -> tuple[tuple[Sentence, ...], tuple[Sentence, ...]]:
         """What is said of a page where the voice goes now, and of its hint. Raises as `show`."""
-        wording = wording_for(showing, self._locale)
+        wording = self._wording(showing)
         aloud, hint = for_loudspeaker(showing, wording), hint_for(showing, wording)
         return (for_headset(showing, wording) if self._outlet is Outlet.HEADSET else aloud), hint
 
@@ -216,7 +216,7 @@ class VoiceStage:
             self.again()
             return
         words, hint = self._words(showing)
-        whole = read_aloud(showing, wording_for(showing, self._locale)) if place.read else (*words, *hint)
+        whole = read_aloud(showing, self._wording(showing)) if place.read else (*words, *hint)
         at = place.at if place.outlet is self._outlet else 0
         if at < len(whole):
             self._say(whole[at:], at, read=place.read)
@@ -227,7 +227,12 @@ class VoiceStage:
         """Read the page that stands, with its figures, wherever the voice goes: the person has said yes to it (念吧)."""
         if self._showing is not None:
             self._stop()
-            self._say(read_aloud(self._showing, wording_for(self._showing, self._locale)), 0, read=True)
+            self._say(read_aloud(self._showing, self._wording(self._showing)), 0, read=True)
+
+    def _wording(self, showing: Showing) -> Wording:
+        """Chinese, whatever is shown, unless there is a voice of that language, which brings its own catalogue."""
+        wording = wording_for(showing, self._locale)
+        return wording.chinese if self._locale is None else wording
 
     def pressed(self, label: Label) -> None:
         """A button is pressed: name it, before whatever follows. The loudspeaker names none that is private."""

@@ -1,8 +1,8 @@
 """How soon the screen answers a finger, and whether it still does while every device hangs.
 
-Switching: from the press on a mode to everything painted in the new size or theme. Feedback: from the press on a button to its
-pressed look painted. The gap (A11): a timer of 10 ms in the window's thread, while every line is a port at whose other end nobody
-reads or answers, the A4 printer's server takes what is sent and says nothing, and somebody goes on touching. It is measured in a
+Switching: from the press on a mode or a language to everything painted anew. Feedback: from the press on a button to its pressed
+look painted. The gap (A11): a timer of 10 ms in the window's thread, while every line is a port at whose other end nobody reads
+or answers, the A4 printer's server takes what is sent and says nothing, and somebody goes on touching. It is measured in a
 process of its own; the hand is the same.
 """
 
@@ -20,6 +20,8 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
+from kiosk.core.languages import LANGUAGES
+from kiosk.ui import words
 from tests.benchmarks.row import Row, limited, not_measured, share
 
 if TYPE_CHECKING:
@@ -50,13 +52,15 @@ MODES: Final = (
 )
 """Through all sizes and all themes, and back to how it was: 黑底大字 brings large text."""
 BUTTONS: Final = ("查养老金", "查养老认证", "打印权益记录单", "请人帮忙", "大字版")
+OTHERS: Final = ("en", "ug")
 DEVICES: Final = 7
 
 
 def measure(machine: Machine, bench_toml: Path) -> list[Row]:
     """Switch, press, and let the devices hang."""
-    switched = [machine.repaint(words) * 1000 for _ in range(ROUNDS) for words in MODES]
-    pressed = [machine.press(words) * 1000 for _ in range(PRESSES) for words in BUTTONS]
+    switched = [machine.repaint(mode) * 1000 for _ in range(ROUNDS) for mode in MODES]
+    spoken = _languages(machine)
+    pressed = [machine.press(button) * 1000 for _ in range(PRESSES) for button in BUTTONS]
     return [
         limited(
             f"size or theme switched to repainted, {len(switched)} times, p99",
@@ -66,10 +70,36 @@ def measure(machine: Machine, bench_toml: Path) -> list[Row]:
             "goal",
         ),
         limited(
+            f"language switched in a visit to repainted, {len(spoken)} times, p99",
+            share(spoken, 99),
+            SWITCH_GOAL_MS,
+            "ms",
+            "goal",
+        ),
+        limited(
             f"press to visible feedback, {len(pressed)} presses, p99", share(pressed, 99), PRESS_GOAL_MS, "ms", "goal"
         ),
         *_gaps(bench_toml),
     ]
+
+
+def _languages(machine: Machine) -> list[float]:
+    """Switch between Chinese and two languages in the middle of a visit; return the milliseconds until each is painted."""
+    window = machine.app.window
+    offered, took = window._languages, list[float]()
+    for other in OTHERS:
+        window._languages = {"zh": False, other: False}
+        words.load((LANGUAGES[other],))
+        machine.app.reconsider()
+        machine.tap("更多")
+        machine.tap("看不清")
+        for _ in range(ROUNDS):
+            took += [machine.repaint(LANGUAGES[code].name) * 1000 for code in (other, "zh")]
+        machine.tap("好了")
+        machine.go_home()
+    window._languages = offered
+    machine.app.reconsider()
+    return took
 
 
 def _gaps(bench_toml: Path) -> list[Row]:

@@ -18,6 +18,7 @@ from kiosk.core.page import (
     Hearing,
     Job,
     LaneKey,
+    Languages,
     Modes,
     Notice,
     Page,
@@ -85,6 +86,9 @@ class House:
 
     def read_aloud(self) -> Page[bool]:
         return Notice(name="read_aloud", title=say("要念出来吗？"), after=After(30, value=False))
+
+    def languages(self) -> Page[Onward]:
+        return Languages(name="languages", title=say("哪种语言？"), after=After(60, Onward.GO_ON))
 
     def modes(self) -> Page[Onward]:
         return Modes(name="modes", title=say("怎么看？"), after=After(60, Onward.GO_ON))

@@ -157,7 +157,8 @@ def _names(targets: list[TargetButton]) -> Iterator[str]:
     for name, target in zip(names, targets, strict=True):
         if name != target.item.words or not name:
             yield f"{target.item.key} is called {name!r}"
-        if not name.replace("，", "").startswith("".join(target.item.lines).replace("，", "")):
+        said, seen = ("".join(text.replace("，", "").split()) for text in (name, "".join(target.item.lines)))
+        if not said.startswith(seen):
             yield f"{target.item.key} says {target.item.lines} and is called {name!r}"
     if len(set(names)) < len(names):
         yield f"two buttons have the same name: {names}"

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 GALLERY: Final = Path(os.environ.get("YIBAN_GALLERY", "out/gallery"))
 KEPT: Final = "YIBAN_GALLERY" in os.environ
 """Whether pictures are kept: that takes longer than looking at them."""
-LANGUAGES: Final = {"zh": "中文", "en": "English"}
+LANGUAGES: Final = {"zh": False, "en": False}
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +112,9 @@ class Listener:
 
     def choose_voice(self) -> None:
         self.asked.append(("choose_voice", None))
+
+    def choose_language(self) -> None:
+        self.asked.append(("choose_language", None))
 
     def tune(self, tune: Tune) -> None:
         self.asked.append(("tune", tune))

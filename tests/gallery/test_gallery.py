@@ -81,7 +81,7 @@ def _unsaid(window: Window, showing: Showing, seen: str) -> list[str]:
         wanted += [scene.write(choice.label) for choice in getattr(page, "choices", ())]
         wanted += [scene.write(text) for row in getattr(page, "rows", ()) for text in (row.label, row.figure)]
         for bar in getattr(page, "bars", ()):
-            wanted += [scene.write(bar.label), bar.figure.covered() if showing.covered else bar.figure.written()]
+            wanted += [scene.write(bar.label), scene.wording.put(bar.figure)]
         wanted += [scene.write(text) for gauge in getattr(page, "gauges", ()) for text in (gauge.label, gauge.state)]
     there = "".join(seen.split())
     return [text for text in wanted if "".join(text.split()) not in there]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
@@ -243,3 +244,18 @@ def test_a_token_is_in_no_picture_of_the_configuration() -> None:
     config = settings.parsed(f'[desk]\nserve = true\ntoken = "{opener}"')
     assert config.desk.token == opener
     assert opener not in repr(config)
+
+
+@pytest.mark.parametrize(
+    ("code", "advice"),
+    [
+        ("uyghur", 'did you mean "ug"'),
+        ("kz", 'did you mean "kk"'),
+        ("qqqq", "known are zh, en"),
+        ("mn", "stands in columns"),
+    ],
+)
+def test_a_language_there_is_not_is_refused_with_the_one_that_was_meant(code: str, advice: str) -> None:
+    with pytest.raises(settings.SettingsError, match=re.escape(advice)):
+        settings.parsed(f'[languages]\noffered = ["zh", "{code}"]')
+    assert settings.parsed('[languages]\noffered = ["zh", "bo"]').languages.offered == ("zh", "bo")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -14,6 +15,7 @@ from kiosk.core.text import Label, Surname, say
 from kiosk.voice.engine import Heard, SilentEngine
 from kiosk.voice.stage import VoiceStage
 from kiosk.voice.words import Outlet, PrivateValueAloud, Utterance
+from tests.core.test_text import catalogue
 from tests.voice.pages import ASKED, DIGITS, MACHINE, PAID, PLACE_CARD, showing
 
 ENDED = PageEnded("some_page", EndedBy.PERSON)
@@ -543,3 +545,15 @@ def test_with_the_voice_off_or_switched_off_nothing_is_named(stage: VoiceStage, 
     stage.pressed(label(""))
     stage.released()
     assert said(log) == ["查好了，请看屏幕。"]
+
+
+def test_whatever_language_is_shown_the_voice_says_its_own(
+    tmp_path: Path, engine: SilentEngine, log: list[Utterance]
+) -> None:
+    locale = catalogue(tmp_path, "en", {"请把身份证，放在{place}。": "Put the card on {place}."})
+    page = showing(PLACE_CARD)
+    english = replace(page, presentation=replace(page.presentation, language="en"))
+    VoiceStage(engine).show(english)
+    VoiceStage(engine, locale=locale).show(english)
+    assert said(log)[0] == "请把身份证，放在右边亮灯的地方。"
+    assert said(log)[1] != said(log)[0]

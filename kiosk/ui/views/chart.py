@@ -36,9 +36,7 @@ def lay(scene: Scene, box: Box, *, last: bool) -> Sheet | None:
         plate = box.top(above)
         sheet.put(Plate("said", plate), *blocks.stacked(said, plate.inside(look.pad, inset), look.mm(1)))
         room = box.below(above + look.gap)
-    figures = [
-        (scene.write(b.label), b.figure.covered() if scene.wording.covered else b.figure.written()) for b in page.bars
-    ]
+    figures = [(scene.write(b.label), scene.wording.put(b.figure)) for b in page.bars]
     largest = max((bar.figure.size for bar in page.bars), default=0)
     shares = [0.0 if scene.wording.covered or largest <= 0 else max(0, b.figure.size) / largest for b in page.bars]
     px = look.body
@@ -56,8 +54,10 @@ def lay(scene: Scene, box: Box, *, last: bool) -> Sheet | None:
         inner = Box(room.x, room.y, room.w, room.h - blocks.turning_height(scene))
         parts = blocks.in_sheets(lines, inner.h - 2 * inset, look.mm(1.5), most=99)
         alone = Box(box.x, box.y, box.w, box.h - blocks.turning_height(scene))
-        apart = [said, *blocks.in_sheets(lines, alone.h - 2 * inset, look.mm(1.5), most=99)]
-        if said and len(apart) < len(parts):  # the sentences have a sheet of their own
+        words = blocks.in_sheets(said, alone.h - 2 * inset, look.mm(1), most=99)
+        apart = [*words, *blocks.in_sheets(lines, alone.h - 2 * inset, look.mm(1.5), most=99)]
+        crowded = lines[0].height > inner.h - 2 * inset
+        if said and (crowded or len(apart) < len(parts)):  # the sentences have a sheet of their own
             sheet, inner, parts = Sheet(), alone, apart
     sheet.sheets = len(parts)
     sheet.sheet = min(scene.memory.sheet, len(parts) - 1)

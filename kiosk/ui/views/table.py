@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from kiosk.core.page import Table
-from kiosk.core.text import say
 from kiosk.ui import blocks
+from kiosk.ui.blocks import EARLIER
 from kiosk.ui.items import Box, Plate, Sheet
 
 if TYPE_CHECKING:
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
 ROWS: Final = 6
 SIMPLE_ROWS: Final = 3
-EARLIER: Final = say("更早的")
 TWO_COLUMNS_MM: Final = 300
 """From this width on lines stand in two columns: an eye loses a line that is longer than a hand's span."""
 

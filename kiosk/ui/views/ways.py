@@ -8,7 +8,7 @@ from kiosk.core.page import Hearing
 from kiosk.ui import hearing, modes
 from kiosk.ui.blocks import height_of, sentence, stacked
 from kiosk.ui.frame import moved
-from kiosk.ui.items import Box, Sheet
+from kiosk.ui.items import Ask, Box, Sheet
 
 if TYPE_CHECKING:
     from kiosk.ui.items import Target
@@ -27,11 +27,14 @@ def lay(scene: Scene, box: Box, *, last: bool) -> Sheet | None:  # noqa: ARG001 
         rows = _rows(hearing.targets(scene), ACROSS)
     else:
         todo, tongues = modes.targets(scene)
+        if tongues and tongues[0].deed is Ask.LANGUAGES:
+            tongues = [modes.in_lines(look, tongues[0], box.w)]
         rows = [*_rows(todo, 1 if look.portrait else ACROSS), *_rows(tongues, ACROSS)]
     room = box.below(height_of(blocks, 0) + look.gap)
     high = max(look.primary, min(look.mm(MOST_MM), (room.h + look.gap) // len(rows) - look.gap))
     placed, depth = modes.in_place(look, rows, room.w, high)
-    return Sheet([*stacked(blocks, box, 0), *(moved(each, room.x, room.bottom - depth) for each in placed)])
+    said = stacked(blocks, box, 0) if depth <= room.h else []  # what may be touched says what it does, too
+    return Sheet([*said, *(moved(each, room.x, room.bottom - depth) for each in placed)])
 
 
 def _rows(members: list[Target], across: int) -> list[list[Target]]:

@@ -1,0 +1,111 @@
+"""`yiban language`, and the catalogues that come with the product."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from kiosk.__main__ import main
+from kiosk.cli import language
+from kiosk.cli.catalogues import read
+from kiosk.cli.language import completeness, extract, sheet, write, wrong
+from kiosk.cli.messages import Message, NoSources, messages
+from kiosk.core.languages import CATALOGUES, LANGUAGES, catalogue, signed_by
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+CODES = sorted(path.parent.parent.name for path in CATALOGUES.glob("*/LC_MESSAGES/yiban.po"))
+SOURCES = messages()
+LEAST = {"en": 0.97, "ii": 0.25}
+"""How complete a catalogue has to be at least; one that is not named has hardly a hole."""
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_a_catalogue_has_every_value_and_nothing_the_sources_lack_and_is_compiled(code: str) -> None:
+    edited = read(code)
+    assert code in LANGUAGES
+    assert not list(wrong(edited, SOURCES))
+    assert catalogue(code).read_bytes() == edited.compiled()
+    done, wanted = completeness(edited, SOURCES)
+    assert done >= wanted * LEAST.get(code, 0.9), f"{code}: {done} of {wanted}"
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_a_catalogue_is_as_it_is_written(code: str, tmp_path: Path) -> None:
+    edited = read(code)
+    write(code, edited.translations, SOURCES, tmp_path, signed_by(code))
+    assert catalogue(code, tmp_path).with_suffix(".po").read_text("utf-8") == (
+        catalogue(code).with_suffix(".po").read_text("utf-8")
+    )
+
+
+def test_messages_are_found_where_they_are_put_into_names_first() -> None:
+    for text in ("数据到{day}", "星期一", "{surname}女士，您好", "打印提醒条", "今年每个月发了多少。", "3号窗口"):
+        assert text in SOURCES
+    assert SOURCES["您想办什么？"].for_people
+    assert not SOURCES["设备维护"].for_people
+
+
+def test_without_sources_there_are_no_messages(tmp_path: Path) -> None:
+    with pytest.raises(NoSources):
+        messages(tmp_path)
+
+
+def test_new_messages_come_and_gone_ones_go(tmp_path: Path) -> None:
+    old = {text: Message(text, ("kiosk/ui/a.py",)) for text in ("甲", "乙")}
+    new = {text: Message(text, ("kiosk/ui/a.py",)) for text in ("乙", '丙\\"\t')} | {
+        "丁": Message("丁", ("kiosk/screens/staff/a.py",))
+    }
+    assert extract("en", old, tmp_path) == "2 new, 0 gone"
+    write("en", {"甲": "A", "乙": "B"}, old, tmp_path, "A. Reader")
+    assert extract("en", new, tmp_path) == "1 new, 1 gone"
+    edited = read("en", tmp_path)
+    assert edited.translations == {"乙": "B", '丙\\"\t': ""}
+    assert edited.signed_by == "A. Reader"
+    assert completeness(edited, new) == (1, 2)
+
+
+def test_what_is_wrong_is_told(tmp_path: Path) -> None:
+    sources = {text: Message(text, ("kiosk/ui/a.py",)) for text in ("{n}张", "{n}次", "甲")}
+    write("en", {"{n}张": "{m} pages", "{n}次": "{n times", "甲": "A"}, sources, tmp_path)
+    told = list(wrong(read("en", tmp_path), {text: sources[text] for text in ("{n}张", "{n}次")}))
+    assert told == ["{n}张: has other values: {m} pages", "{n}次: no format: {n times", "甲: no source has it"]
+
+
+def test_the_sheet_has_each_pages_chinese_beside_its_translation() -> None:
+    text = sheet("ug", read("ug"), SOURCES)
+    assert '<td lang="zh">您想办什么？</td><td lang="ug" dir="rtl">قايسى' in text
+    assert text.index("<th colspan") < text.index("您想办什么？")
+    assert "everywhere" in text
+
+
+def test_the_command_extracts_checks_compiles_and_makes_sheets(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    here = ["--folder", str(tmp_path)]
+    assert main(["language", "extract", "en", *here]) == 0
+    assert main(["language", "check", *here]) == 1
+    assert "is not what yiban.po compiles to" in capsys.readouterr().out
+    assert main(["language", "compile", "en", *here]) == 0
+    assert main(["language", "check", *here]) == 0
+    told = capsys.readouterr().out
+    assert "en English: 0 of" in told
+    assert "signed by nobody: a draft" in told
+    assert main(["language", "sheet", "en", *here, "--out", str(tmp_path / "out")]) == 0
+    assert (tmp_path / "out" / "en.html").exists()
+    assert main(["language", "check", "ko", *here]) == 2
+    assert main(["language", "check", "xx", *here]) == 2
+    assert "there is no such language" in capsys.readouterr().err
+
+
+def test_a_built_program_says_that_catalogues_are_edited_elsewhere(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def none() -> dict[str, Message]:
+        raise NoSources("no sources here")
+
+    monkeypatch.setattr(language, "messages", none)
+    assert main(["language", "check"]) == 2
+    assert "edited in a checkout" in capsys.readouterr().err
