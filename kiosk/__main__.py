@@ -17,6 +17,7 @@ COMMANDS: Final = {
     "audit": ("kiosk.cli.audit", "check, show and export what happened at this terminal"),
     "desk": ("kiosk.cli.desk", "show at the hall's desk who is wanted at which terminal"),
     "voice": ("kiosk.cli.voice", "check, try and render what the terminal says"),
+    "language": ("kiosk.cli.language", "check, compile and print the translations of what people read"),
     "demo-data": ("kiosk.cli.demo_data", "fill the records with synthetic people"),
     "demo": ("kiosk.cli.demo", "try the terminal with simulated devices and synthetic people"),
 }

@@ -47,6 +47,13 @@ class PresentationConfig:
 
 
 @dataclass(frozen=True)
+class LanguagesConfig:
+    """Which languages people may choose, by their codes in `kiosk.core.languages`; Chinese always is one."""
+
+    offered: tuple[str, ...] = ("zh",)
+
+
+@dataclass(frozen=True)
 class PlaceConfig:
     """Where things are at this machine and in this hall, as people are told.
 
@@ -208,6 +215,7 @@ class Config:
     terminal: TerminalConfig = TerminalConfig()
     panel: PanelConfig = PanelConfig()
     presentation: PresentationConfig = PresentationConfig()
+    languages: LanguagesConfig = LanguagesConfig()
     places: PlaceConfig = PlaceConfig()
     idle: IdleConfig = IdleConfig()
     hours: HoursConfig = HoursConfig()

@@ -8,15 +8,19 @@ from typing import TYPE_CHECKING, Final
 
 from kiosk.core import spoken
 from kiosk.core.clock import SHANGHAI
+from kiosk.core.text import Day, say
 from kiosk.core.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from kiosk.core.config import HoursConfig
+    from kiosk.core.text import Text
 
 WEEKDAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _WEEKDAY_WORDS: Final = ("星期一", "星期二", "星期三", "星期四", "星期五", "星期六", "星期日")
+_WEEKDAY_TEXTS: Final = tuple(map(say, _WEEKDAY_WORDS))
+_NEXT: Final = (say("今天"), say("明天"))
 _SPAN: Final = re.compile(r"([0-9]{1,2}):([0-9]{2})-([0-9]{1,2}):([0-9]{2})")
 _SPECIAL: Final = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:\.\.([0-9]{4}-[0-9]{2}-[0-9]{2}))?(?: +(\S.*))?")
 _LONGEST: Final = 62
@@ -64,6 +68,14 @@ class Opening:
         said = day if self._near else spoken.spoken_date(self.at.date()).partition("年")[2]
         minutes = "半" if minute == _HALF else f"{spoken.spoken_number(minute)}分" if minute else ""
         return f"{said}{hour[0]}{spoken.spoken_count(hour[1])}点{minutes}"
+
+    @property
+    def day(self) -> Text | Day:
+        """The day as it is called from `today`: by its own word if it is near, else by its date."""
+        if not self._near:
+            return Day(self.at.date(), self.today.year, private=False)
+        ahead = (self.at.date() - self.today).days
+        return _NEXT[ahead] if ahead < len(_NEXT) else _WEEKDAY_TEXTS[self.at.weekday()]
 
     @property
     def _near(self) -> bool:

@@ -8,7 +8,8 @@ are written, spoken and covered; plain strings can't be values, so no amount is 
 from __future__ import annotations
 
 import gettext
-from dataclasses import field
+import re
+from dataclasses import field, replace
 from functools import cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, Protocol
@@ -26,6 +27,16 @@ DOMAIN: Final = "yiban"
 COVERED: Final = "●●●●"
 COVERED_ALOUD: Final = "遮住的数字"
 """What is said of a figure that is covered, however private the outlet: the headset may lie on the shelf."""
+
+
+_FIELD: Final = r"\{.*?\}"
+_CHINESE: Final = r"[一-鿿]"
+
+
+@cache
+def is_wordless(message: str) -> bool:
+    """Whether a message has nothing but values and signs, so that it reads the same in every language."""
+    return re.search(_CHINESE, re.sub(_FIELD, "", message)) is None
 
 
 class Value(Protocol):
@@ -229,6 +240,19 @@ class Wording:
     covered: bool = False
     locale: Path | None = None
 
+    @property
+    def chinese(self) -> Wording:
+        """The same in Chinese: what has no translation is whole in it, values included."""
+        return self if self.language == "zh" else replace(self, language="zh")
+
+    def put(self, value: Value) -> str:
+        """Return how a value looks in this language, covered where figures are."""
+        if self.language == "zh":
+            return value.covered() if self.covered else value.written()
+        from kiosk.core import foreign  # noqa: PLC0415 - Chinese does without
+
+        return foreign.written(value, self)
+
     def translate(self, message: str) -> str:
         """Return the message in this language; the message itself where there is no translation."""
         if self.language == "zh" or self.locale is None or not message:
@@ -260,9 +284,10 @@ class Text:
 
     def written(self, wording: Wording) -> str:
         """Return the characters to show; empty when the sentence is left out."""
-        message = self._message(wording)
-        cover = wording.covered
-        return message.format(**{k: v.covered() if cover else v.written() for k, v in self.values.items()})
+        message = self.short if wording.simple and self.short is not None else self.message
+        translated = wording.translate(message)
+        own = wording if translated != message or is_wordless(message) else wording.chinese
+        return translated.format(**{name: own.put(value) for name, value in self.values.items()})
 
     def spoken(self, wording: Wording) -> str:
         """Return what to say; empty when the sentence is left out. What is covered is not spoken either."""

@@ -6,7 +6,8 @@ from kiosk.core.spoken import spoken_count
 from kiosk.core.text import COVERED
 from kiosk.core.values import dataclass
 
-_YEAR = 12
+YEAR = 12
+"""Months."""
 
 
 @dataclass(frozen=True)
@@ -23,7 +24,7 @@ class YearsAndMonths:
 
     def written(self) -> str:
         """In Arabic numerals."""
-        years, months = divmod(self.months, _YEAR)
+        years, months = divmod(self.months, YEAR)
         return (f"{years}年" if years else "") + (f"{months}个月" if months or not years else "")
 
     def covered(self) -> str:
@@ -32,7 +33,7 @@ class YearsAndMonths:
 
     def spoken(self) -> str:
         """As numbers of things: 十二年九个月, 两年两个月."""
-        years, months = divmod(self.months, _YEAR)
+        years, months = divmod(self.months, YEAR)
         return (f"{spoken_count(years)}年" if years else "") + (
             f"{spoken_count(months)}个月" if months or not years else ""
         )

@@ -9,8 +9,9 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, TypeVar, cast, get_type_hints
 
-from kiosk.core.config import Config, DeskConfig, DeviceConfig
+from kiosk.core.config import Config, DeskConfig, DeviceConfig, LanguagesConfig
 from kiosk.core.hours import Hours, HoursNotClear
+from kiosk.core.languages import LANGUAGES
 from kiosk.settings.limits import LIMITS
 from kiosk.settings.writing import literal
 
@@ -84,11 +85,18 @@ class _Reader:
             self._must(limit.holds(value), section, key, limit.advice)
         alone = config.policy.social_card_is_enough or not config.social_card_reader.make or bool(config.id_reader.make)
         self._must(alone, "policy", "social_card_is_enough", "false asks for the ID card, and no [id_reader] is fitted")
+        self._sensible_languages(config.languages)
         self._sensible_desk(config.desk)
         try:
             Hours.of(config.hours)
         except HoursNotClear as error:
             raise self._error("hours", error.key, str(error)) from None
+
+    def _sensible_languages(self, languages: LanguagesConfig) -> None:
+        """Every code is one of a language there is; of one that is not, the code that was meant is told."""
+        for code in languages.offered:
+            if code not in LANGUAGES:
+                raise self._error("languages", "offered", f"{literal(code)} is no language; {_meant(code)}")
 
     def _sensible_desk(self, desk: DeskConfig) -> None:
         """A page that is served has an address and a token; that of others may be empty."""
@@ -163,6 +171,15 @@ class _Reader:
             elif here == section and re.match(rf"\s*[\"']?{re.escape(key)}[\"']?\s*=", line):
                 return number
         return None
+
+
+def _meant(code: str) -> str:
+    """Say which language was meant, by its name or a code of others, or which there are."""
+    import difflib  # noqa: PLC0415 - only a wrong file needs it
+
+    names = {name: language.code for language in LANGUAGES.values() for name in (language.code, *language.also)}
+    near = difflib.get_close_matches(code.lower(), names, n=1, cutoff=0.5)
+    return f'did you mean "{names[near[0]]}"?' if near else f"known are {', '.join(LANGUAGES)}"
 
 
 TEXTS: Final = tuple[str, ...]

@@ -33,6 +33,14 @@ TOLD: Final[Mapping[str, str]] = MappingProxyType(
         "presentation.theme": "default; high_contrast is white on black, black_on_white, soft for people whom glare hurts.",
         "presentation.simple": "简洁版: short sentences, usual answers given, more time.",
         "presentation.voice": "语音版: pages are spoken.",
+        "languages": (
+            "The languages people may choose beside Chinese. Whoever reads one can check its translation, and sign it:\n"
+            "# `yiban language sheet`. One that nobody has signed is a draft, and is marked 试用 beside its name."
+        ),
+        "languages.offered": (
+            "zh Chinese, en English, ug Uyghur, kk Kazakh, bo Tibetan, mn Mongolian, ko Korean, ii Yi, za Zhuang. For example:\n"
+            '#   offered = ["zh", "en"]'
+        ),
         "places": "Where things are at this machine and in this hall, in the words people are told.",
         "places.id_reader": "Where an ID card is put.",
         "places.scanner": "Where a code is held.",
