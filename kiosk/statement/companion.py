@@ -7,6 +7,7 @@ from the right edge, a vertical one in columns from the left, letters turned by 
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
@@ -15,6 +16,7 @@ from kiosk.core.text import Wording
 from kiosk.statement import scripts
 from kiosk.statement.fonts import CAPITAL_HEIGHT
 from kiosk.statement.model import Fields, Lead, Table
+from kiosk.statement.paper_words import PAPER_WORDS
 from kiosk.statement.reader import CHINESE_COUNTS, CODE, COUNTS, DRAFT, Reader
 from kiosk.statement.sheet import BODY, LARGE_PRINT, LEFT, POINTS_PER_MM, SHEET
 
@@ -35,6 +37,7 @@ _VALUE_SHARE: Final = 0.36
 _GAP: Final = 3 * POINTS_PER_MM
 _BLACK: Final = (0.0, 0.0, 0.0)
 _GREY: Final = (0x4A / 255, 0x52 / 255, 0x5A / 255)
+_WORDS: Final = re.compile("[\u4e00-\u9fff（），。]+")
 _HAIR: Final = (0x7A / 255, 0x85 / 255, 0x8F / 255)
 
 
@@ -224,15 +227,22 @@ def _rows(statement: Statement) -> Iterator[_Row]:
             yield _Row(block.title, strong=True)
         if isinstance(block, Fields):
             yield from (_Row(each.label, each.value) for each in block.fields)
+            yield from _remarks(block.remark)
         elif isinstance(block, Table):
             for at, column in enumerate(block.columns):
                 yield _Row(column.title, block.total[at] if block.total and at else "")
             yield from (_Row(words) for words in _cells(block))
+            yield from _remarks(block.remark)
         else:
             yield from (_Row(line) for line in block.lines)
+
+
+def _remarks(remark: str) -> Iterator[_Row]:
+    """Go through what stands below a block: its signs, its formula, what was left out."""
+    yield from (_Row(part) for part in ([remark] if remark in PAPER_WORDS else remark.split("\u3000")) if part)
 
 
 def _cells(table: Table) -> Iterator[str]:
     """Go through the words that stand in its rows, each once: 有补发, 银行退回."""
     cells = (cell for row in table.rows for cell in row[1:])
-    yield from dict.fromkeys(cell for cell in cells if cell and not any(character.isdigit() for character in cell))
+    yield from dict.fromkeys(cell for cell in cells if _WORDS.fullmatch(cell))

@@ -12,9 +12,12 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-_NUMBER: Final = re.compile(r"\d[\d,]*(?:\.\d+)?")
+_NUMBER: Final = re.compile(r"\d[\d,]*(?:\.\d+)?(?:-\d+)*")
+"""An amount, a count, or a telephone number with its dashes."""
+_MONTH: Final = "月"
 _PARTED: Final = "\u3000"
 """Between a heading and what it is of."""
+_JOINED: Final = " · "
 
 COUNTS: Final = "这一页帮您看懂中文单子。"
 CHINESE_COUNTS: Final = "有不一样的，以中文单子为准。"
@@ -50,8 +53,16 @@ class Reader:
             return None
         said = self._translate(message)
         if said != message:
-            return said.format(**values)
+            return said.format(**{name: self._named(name, value, message) for name, value in values.items()})
         if _PARTED not in text:
             return None
         parts = [self.says(part) for part in text.split(_PARTED)]
-        return None if None in parts else " ".join(part for part in parts if part)
+        return None if None in parts else _JOINED.join(part for part in parts if part)
+
+    def _named(self, name: str, value: str, message: str) -> str:
+        """Return a number, or the name of the month it is where the language has names for them."""
+        month = f"{value}{_MONTH}"
+        if f"{{{name}}}{_MONTH}" not in message:
+            return value
+        said = self._translate(month)
+        return value if said == month else said

@@ -121,9 +121,12 @@ def _words(text: str) -> Iterator[str]:
 
 
 def _directions(text: str, *, right_to_left: bool) -> list[tuple[str, bool]]:
-    """Part a line into runs of one direction, as they stand from left to right; each in the order it is read."""
-    if not right_to_left and not _RIGHT_TO_LEFT.search(text):
-        return [(text, False)]
+    """Part a line into runs of one direction, as they stand from left to right; each in the order it is read.
+
+    One without a letter that is read from the right, a figure as 990***9614, is read from the left wherever it stands.
+    """
+    if not _RIGHT_TO_LEFT.search(text):
+        return [(text, False)] if text else []
     # What python-bidi keeps of each character leaves room for where it came from; its short form tells only the characters.
     storage: dict[str, Any] = algorithm.get_empty_storage()
     storage["base_level"] = int(right_to_left)

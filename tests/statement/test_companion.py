@@ -159,10 +159,24 @@ def test_a_message_puts_back_the_same_numbers(words: str) -> None:
 def test_a_heading_is_said_part_by_part_or_not_at_all() -> None:
     known = {"个人账户": "account", "企业": "firm"}
     says = Reader(lambda message: known.get(message, message)).says
-    assert says("个人账户　企业") == "account firm"
+    assert says("个人账户　企业") == "account · firm"
     assert says("个人账户　机关") is None
     assert says("{}") is None
     assert says("") is None
+
+
+def test_a_month_is_named_where_the_language_names_them_and_a_number_of_months_is_a_number() -> None:
+    known = {"{a}年{b}月": "{b} {a}", "7月": "July", "{a}个月": "{a} months", "咨询电话：{a}": "Phone: {a}"}
+    says = Reader(lambda message: known.get(message, message)).says
+    assert says("1993年7月") == "July 1993"
+    assert says("1993年8月") == "8 1993"
+    assert says("7个月") == "7 months"
+    assert says("咨询电话：0571-12333") == "Phone: 0571-12333"
+
+
+def test_a_figure_is_read_from_the_left_on_a_sheet_that_is_read_from_the_right() -> None:
+    statement = next(paper for paper in PAPERS if paper.kind is Kind.PAYMENT_YEAR)
+    assert "990***********9614" in text(alone("ug", statement)[0])
 
 
 def test_papers_are_in_the_language_of_the_visit_and_chinese_again_after_it() -> None:
