@@ -174,11 +174,6 @@ def test_a_month_is_named_where_the_language_names_them_and_a_number_of_months_i
     assert says("咨询电话：0571-12333") == "Phone: 0571-12333"
 
 
-def test_a_figure_is_read_from_the_left_on_a_sheet_that_is_read_from_the_right() -> None:
-    statement = next(paper for paper in PAPERS if paper.kind is Kind.PAYMENT_YEAR)
-    assert "990***********9614" in text(alone("ug", statement)[0])
-
-
 def test_papers_are_in_the_language_of_the_visit_and_chinese_again_after_it() -> None:
     language = PaperLanguage()
     page = goodbye()

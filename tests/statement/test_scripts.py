@@ -44,6 +44,11 @@ def test_chinese_in_such_a_line_is_read_from_the_left_and_its_brackets_are_turne
     assert drawn(line).startswith("(中文字).")
 
 
+def test_a_figure_is_read_from_the_left_wherever_it_stands() -> None:
+    assert drawn(scripts.set_line("990***********9614", UYGHUR, 20)) == "990***********9614"
+    assert drawn(scripts.set_line("0571-12333", UYGHUR, 20)) == "0571-12333"
+
+
 def test_foreign_letters_in_a_line_that_is_read_from_the_left_stand_where_they_are() -> None:
     assert drawn(scripts.set_line("姓名 ئاي 12", CHINESE, 20)).startswith("姓名 ")
 
