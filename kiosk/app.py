@@ -183,6 +183,7 @@ class App(QObject):
             self.window,
             voice,
             self._notary,
+            self._workshop.language,
             *(() if self._lights is None else (self._lights,)),
             *witnesses,
         )

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from devices.errors import NotConfigured
 from kiosk.core.lane import ID_READER, INDICATORS, SCANNER, SOCIAL_CARD_READER, Lane, Lanes, Message
+from kiosk.core.paper_language import PaperLanguage
 from kiosk.trials import Fittings
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ D = TypeVar("D")
 
 
 class Workshop:
-    """What both printing lanes share: keys, journal, signing key. The first that needs it opens it; any thread may ask."""
+    """What both printing lanes share: keys, journal, signing key, language. Who needs it first opens it; any thread may ask."""
 
     def __init__(self, config: Config, clock: Clock, printed: Callable[[object], None]) -> None:
         self._config = config
@@ -48,6 +49,7 @@ class Workshop:
         self._lock = threading.Lock()
         self._journal: PrintJournal | None = None
         self._unclean: set[str] = set()
+        self.language = PaperLanguage()
 
     def press(self, output: Output[Any]) -> Press:
         """Make a press for one printer. Raises what the keys and the journal raise."""
@@ -188,7 +190,8 @@ def make_lanes(
         from devices.makes import DOCUMENT_PRINTERS
         from kiosk.statement.press import Sheets
 
-        press = workshop.press(Sheets(make("document_printer", DOCUMENT_PRINTERS, table("document_printer"))))
+        made = make("document_printer", DOCUMENT_PRINTERS, table("document_printer"))
+        press = workshop.press(Sheets(made, lambda: workshop.language.code))
         press.warm()
         return press
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from kiosk.core.values import dataclass
+from kiosk.statement.paper_words import PAPER_WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,6 +21,8 @@ CALLED: Final = frozenset({"say", "Text", "translate"})
 NAMED: Final = frozenset({"message", "short", "aloud"})
 TABLES: Final = {"kiosk/core/config.py": "PlaceConfig"}
 """Files with a class whose defaults people are told."""
+PAPERS: Final = "kiosk/statement/paper_words.py"
+"""Where the words of papers are listed, which are plain characters in the statements themselves."""
 FOR_STAFF: Final = ("staff", "kiosk/cli", "kiosk/demo", "upkeep", "kiosk/core/remedies")
 """What is only in files of these is read by the staff, who reads Chinese."""
 
@@ -52,6 +55,8 @@ def messages(root: Path = ROOT) -> dict[str, Message]:
         source = _Source(ast.parse(path.read_text(encoding="utf-8")), TABLES.get(name, ""))
         for text in source.messages():
             found[text] = Message(text, (*(found[text].files if text in found else ()), name))
+    for text in PAPER_WORDS:
+        found.setdefault(text, Message(text, (PAPERS,)))
     return found
 
 

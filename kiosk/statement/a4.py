@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from reportlab.pdfgen.textobject import PDFTextObject
 
+    from kiosk.statement.companion import Companion
     from kiosk.statement.model import Statement
     from kiosk.statement.sheet import Page, PlacedCode, PlacedText
 
@@ -48,8 +49,11 @@ def preload() -> None:
     font(BOLD)
 
 
-def a4(statement: Statement) -> Drawn:
-    """Draw a statement. Its title names no person: printers and their queues show it."""
+def a4(statement: Statement, companion: Companion | None = None) -> Drawn:
+    """Draw a statement, and behind it the sheet that says it in another language, if one is wanted.
+
+    Its title names no person: printers and their queues show it.
+    """
     preload()
     pages = lay_out(statement)
     file = BytesIO()
@@ -67,12 +71,13 @@ def a4(statement: Statement) -> Drawn:
     for page in pages:
         _draw(canvas, page)
         canvas.showPage()
+    more = 0 if companion is None else companion.draw(canvas, statement)
     # reportlab gives every page an empty transition effect, which archive formats forbid; no public way leads there.
     document: Any = canvas.__dict__["_doc"]
     for drawn in document.Pages.pages:
         drawn.Trans = None
     canvas.save()
-    return Drawn(file.getvalue(), len(pages))
+    return Drawn(file.getvalue(), len(pages) + more)
 
 
 def _draw(canvas: Canvas, page: Page) -> None:

@@ -22,6 +22,7 @@ from devices.errors import (
     PrintUnproven,
 )
 from devices.health import Supply
+from kiosk.core.languages import CHINESE
 from kiosk.core.page import LaneKey, Progress
 from kiosk.core.pseudonym import Pseudonym, pseudonym
 from kiosk.core.record import RecordError
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
     from kiosk.core.page import Report
     from kiosk.ledger.document import Entry, PrintTicket
     from kiosk.ledger.journal import PrintJournal
+    from kiosk.statement.companion import Companion
     from kiosk.statement.model import Statement
     from kiosk.statement.seal import Sealer
 
@@ -159,12 +161,13 @@ class Slips:
 
 
 class Sheets:
-    """The document printer: A4 sheets."""
+    """The document printer: A4 sheets, and beside them those in the language that `language` names."""
 
     lane: ClassVar[str] = "document_printer"
 
-    def __init__(self, printer: DocumentPrinter) -> None:
+    def __init__(self, printer: DocumentPrinter, language: Callable[[], str] = lambda: CHINESE) -> None:
         self.device = printer
+        self._language = language
 
     def warm(self) -> None:
         """Load the PDF engine and the fonts."""
@@ -176,8 +179,16 @@ class Sheets:
         """Draw the statement as PDF."""
         from kiosk.statement import a4  # noqa: PLC0415 - as above
 
-        drawn = a4.a4(statement)
+        drawn = a4.a4(statement, self._companion())
         return statement.title, drawn.pdf, drawn.sheets
+
+    def _companion(self) -> Companion | None:
+        code = self._language()
+        if code == CHINESE:
+            return None
+        from kiosk.statement.companion import companion  # noqa: PLC0415 - as above
+
+        return companion(code)
 
     def sheets_in(self, rendered: tuple[str, bytes, int]) -> int:
         """As many as were drawn."""

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
 from kiosk.core.record import CertificationMethod
-from kiosk.core.text import Day, say
+from kiosk.core.text import Day, Word, say
 from kiosk.pension.certification import CertificationCase, certification_standing
 from kiosk.pension.errors import AskAtWindow
 from kiosk.statement.compose import notes_of
@@ -133,7 +133,7 @@ def window_slip(matter: Matter, issue: Issue) -> Statement:
         Words("请带上", _BRING.get(matter, _ALWAYS_BRING)),
         Words("", ("把这张条给窗口看就行。",)),
     )
-    headline = (say(f"请到{issue.window}。"), say("要带的东西，都在这上面。"))
+    headline = (say("请到{window}。", window=Word(issue.window)), say("要带的东西，都在这上面。"))
     return Statement(
         Kind.WINDOW_SLIP,
         TITLES[Kind.WINDOW_SLIP],
