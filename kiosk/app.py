@@ -141,8 +141,9 @@ class App(QObject):
         )
         self._engine = engine = SilentEngine() if engine is None else engine
         voice = VoiceStage(engine, loudness=config.sound.loudness)
-        self.commands = Commands(lambda: self.shift, lambda: self.calling, self._wind, hush=voice.hush)
         self._lights = _lights(self._order) if config.indicators.make else None
+        sound = Sounding(config, self._lights).sound
+        self.commands = Commands(lambda: self.shift, lambda: self.calling, self._wind, hush=voice.hush, vain=sound)
         self.window = Window(
             config,
             self.commands,
@@ -151,7 +152,7 @@ class App(QObject):
             size=size,
             show_cursor=not fullscreen,
             missed=self._missed_taps.add,
-            sound=Sounding(config, self._lights).sound,
+            sound=sound,
             speaks=engine.speaks,
         )
         self.calling = Calling(
@@ -194,7 +195,7 @@ class App(QObject):
             usual=config.presentation.usual,
         )
         self.shift = Shift(self.visit, self._staff_visit, clock, self._staffed)
-        self._unasked = Unasked(self.window, self.shift, voice, self.closures)
+        self._unasked = Unasked(self.window, self.shift, voice, self.closures, self.calling)
         self._wall = WallWatch(clock)
         self._asked = 0
         self._due = QTimer(self)

@@ -24,7 +24,7 @@ class Called(Protocol):
 class Commands:
     """The commands the window gives. `shift` and `calling` are asked for when one comes; `after` is called when it is done.
 
-    `hush` is called at every touch: who touches something has heard enough.
+    `hush` is called at every touch: who touches something has heard enough. `vain` sounds for a key that does nothing here.
     """
 
     def __init__(
@@ -34,11 +34,13 @@ class Commands:
         after: Callable[[], None],
         *,
         hush: Callable[[], None] = lambda: None,
+        vain: Callable[[], None] = lambda: None,
     ) -> None:
         self._shift = shift
         self._calling = calling
         self._after = after
         self._hush = hush
+        self._vain = vain
 
     @property
     def _now(self) -> Visit:
@@ -60,10 +62,15 @@ class Commands:
         self._after()
 
     def call_help(self) -> None:
-        """请人帮忙. It is always called over the person's visit: a sign-in that nobody has ended gives way."""
+        """请人帮忙, by a touch or the keypad's key: called over the person's visit, so that a sign-in nobody has ended gives way.
+
+        On a page of somebody who has signed in the key calls nobody.
+        """
         self._now.touched()
-        self._shift().help_wanted()
-        self._calling().pressed()
+        if self._shift().help_wanted():
+            self._calling().pressed()
+        else:
+            self._vain()
         self._after()
 
     def present(self, presentation: Presentation) -> None:
