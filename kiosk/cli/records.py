@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 from kiosk import settings
 from kiosk.core.keys import KeyUnavailable
 from kiosk.core.record import RecordError, StoreDamaged, StoreMissing
+from kiosk.intake.codes import CODES
 from kiosk.intake.folder import records
 from kiosk.intake.problems import Problems, TablesRefused
 from kiosk.intake.tables import TABLES
@@ -119,7 +120,7 @@ def _tell(problems: Problems) -> None:
 
 def _columns() -> str:
     lines = ["CSV files in UTF-8 or GB18030, the first line names the columns; each file in the order of AAC001.\n"]
-    for table in TABLES:
+    for table in (*TABLES, CODES):
         lines.append(f"\n{table.file}: one line is {table.row}\n")
         for column in table.columns:
             may = "" if column.needed else " (may be empty or left out)"

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 from devices import identity_number
@@ -23,6 +24,9 @@ _DATE: Final = re.compile(r"(\d{4})([-/]?)(\d{1,2})\2(\d{1,2})", re.ASCII)
 _MONTH: Final = re.compile(r"(\d{4})[-/]?(\d{2})", re.ASCII)
 _YUAN: Final = re.compile(r"(-?)(\d{1,12})(?:\.(\d{1,2})0*)?", re.ASCII)
 _COUNT: Final = re.compile(r"\d{1,5}", re.ASCII)
+_SERIAL: Final = re.compile(r"[1-6]\d{4}", re.ASCII)
+_SERIAL_ZERO: Final = date(1899, 12, 30)
+"""Spreadsheets count days from here: 10000 to 69999 are 1927 to 2091."""
 _EXCEL: Final = re.compile(r"\d(\.\d+)?E\+\d+", re.ASCII | re.IGNORECASE)
 _OLD: Final = re.compile(r"\d{15}", re.ASCII)
 _YEARS: Final = range(1900, 2101)
@@ -43,6 +47,8 @@ class Kind:
     says: str
     read: Callable[[str], Any]
     empty: frozenset[str] = _NONE
+    words: bool = False
+    """Whether it is one of a few, for which an agency may have codes of its own."""
 
 
 def _text(cell: str) -> str:
@@ -69,6 +75,8 @@ def _number(cell: str) -> IdNumber:
 
 
 def _date(cell: str) -> date:
+    if _SERIAL.fullmatch(cell):
+        return _SERIAL_ZERO + timedelta(int(cell))
     found = _DATE.fullmatch(cell)
     try:
         if found is None or (not found[2] and len(cell) != _PLAIN_DIGITS) or int(found[1]) not in _YEARS:
@@ -118,9 +126,11 @@ def _tail(cell: str) -> str:
 
 TEXT: Final = Kind("text", _text)
 NUMBER: Final = Kind("identity number of 18 or 15 digits", _number)
-DAY: Final = Kind("20260930 or 2026-09-30", _date, _NO_DATE)
-MONTH: Final = Kind("202609 or 2026-09", _month, _NO_DATE)
-YUAN: Final = Kind("yuan, as 3402.16", _yuan)
+_MOST_KEPT: Final = 16_384
+"""The same months, days and amounts come in everybody's rows: each is read once."""
+DAY: Final = Kind("20260930 or 2026-09-30", lru_cache(_MOST_KEPT)(_date), _NO_DATE)
+MONTH: Final = Kind("202609 or 2026-09", lru_cache(_MOST_KEPT)(_month), _NO_DATE)
+YUAN: Final = Kind("yuan, as 3402.16", lru_cache(_MOST_KEPT)(_yuan))
 COUNT: Final = Kind("whole number", _count)
 YEAR: Final = Kind("2026", _year)
 TAIL: Final = Kind("account, of which the last four digits are kept", _tail)
@@ -134,7 +144,7 @@ def one_of(words: Mapping[str, object]) -> Kind:
             raise CellWrong(f"none of those there are: write {', '.join(words)}")
         return words[cell]
 
-    return Kind(", ".join(words), read)
+    return Kind(", ".join(words), read, words=True)
 
 
 def some_of(words: Mapping[str, object]) -> Kind:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kiosk.intake.codes import CODES, codes
 from kiosk.intake.made import Maker
 from kiosk.intake.problems import TablesRefused
 from kiosk.intake.rows import rows
@@ -29,10 +30,12 @@ def records(folder: Path, cut_off: date, problems: Problems) -> Iterator[Record]
     files = {path.name: path for path in folder.iterdir() if path.suffix == ".csv"}
     if PERSONS.file not in files:
         problems.add(PERSONS.file, 0, "there is no such file: it is the one that has to be there")
-    for name in sorted(files.keys() - {table.file for table in TABLES}):
-        problems.add(name, 0, f"no table is called so: there are {', '.join(table.file for table in TABLES)}")
+    known = [table.file for table in (*TABLES, CODES)]
+    for name in sorted(files.keys() - set(known)):
+        problems.add(name, 0, f"no table is called so: there are {', '.join(known)}")
+    own = codes(files[CODES.file], problems) if CODES.file in files else {}
     there = [table for table in TABLES if table.file in files]
-    of_tables = {table: _OfPeople(table, rows(files[table.file], table, problems), problems) for table in there}
+    of_tables = {table: _OfPeople(table, rows(files[table.file], table, own, problems), problems) for table in there}
     persons = of_tables.pop(PERSONS, None)
     if persons is not None:
         yield from _everybody(persons, of_tables, Maker(cut_off, problems), problems)

@@ -18,11 +18,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
+    from kiosk.intake.codes import Codes
     from kiosk.intake.problems import Problems
     from kiosk.intake.tables import Table
 
 _ENCODINGS: Final = ("utf-8-sig", "gb18030")
 _PIECE: Final = 1 << 20
+LEFT_OUT: Final = "\0left out"
+"""What a cell becomes whose code leaves its row out. No cell of a CSV file has it."""
 
 
 @dataclass(frozen=True, repr=False)
@@ -35,8 +38,35 @@ class Row:
     whole: bool
 
 
-def rows(path: Path, table: Table, problems: Problems) -> Iterator[Row]:
-    """Go through a table's rows, and note what is wrong. A file that can't be gone on with ends there."""
+def rows(path: Path, table: Table, codes: Codes, problems: Problems) -> Iterator[Row]:
+    """Go through a table's rows, and note what is wrong. A file that can't be gone on with ends there.
+
+    Rows with a code that stands for `LEFT_OUT` are passed over.
+    """
+    before = ""
+    for line, columns, cells in lines(path, table, problems):
+        row = _row(line, [_own(codes, *each) for each in zip(columns, cells, strict=True)], columns, table, problems)
+        if row is None or not row.key:
+            continue
+        if row.key < before:
+            problems.add(table.file, line, f"not in the order of {KEY}: sort the file by it, as text")
+            return
+        if table.lone and row.key == before:
+            problems.add(table.file, line, f"the same {KEY} as on the line before: one row for each")
+            continue
+        before = row.key
+        yield row
+
+
+def _own(codes: Codes, column: Column, cell: str) -> str:
+    return codes[column.name].get(cell, cell) if column.name in codes else cell
+
+
+def lines(path: Path, table: Table, problems: Problems) -> Iterator[tuple[int, list[Column], list[str]]]:
+    """Go through a file's lines that have cells for its columns: the line's number, the columns, the cells.
+
+    Notes what is wrong with the file, its first line, or a line as a whole.
+    """
     encoding = _encoding(path)
     if encoding is None:
         problems.add(table.file, 0, "neither UTF-8 nor GB18030: export it in one of them")
@@ -45,8 +75,15 @@ def rows(path: Path, table: Table, problems: Problems) -> Iterator[Row]:
         reader = csv.reader(file, strict=True)
         try:
             columns = _columns(next(reader, list[str]()), table, problems)
-            if columns is not None:
-                yield from _in_order(reader, columns, table, problems)
+            if columns is None:
+                return
+            for cells in reader:
+                if not any(cells):
+                    continue
+                if len(cells) == len(columns):
+                    yield reader.line_num, columns, [cell.strip() for cell in cells]
+                else:
+                    problems.add(table.file, reader.line_num, f"not {len(columns)} cells, as the first line has")
         except csv.Error:
             problems.add(
                 table.file, reader.line_num, "no CSV: a quotation mark is open, or comes in the middle of a cell"
@@ -90,32 +127,13 @@ def _columns(header: list[str], table: Table, problems: Problems) -> list[Column
     return None if wrong or missing else columns
 
 
-def _in_order(reader: Any, columns: list[Column], table: Table, problems: Problems) -> Iterator[Row]:
-    before = ""
-    for cells in reader:
-        line: int = reader.line_num
-        if not any(cells):
-            continue
-        if len(cells) != len(columns):
-            problems.add(table.file, line, f"not {len(columns)} cells, as the first line has")
-            continue
-        row = _row(line, cells, columns, table, problems)
-        if not row.key:
-            continue
-        if row.key < before:
-            problems.add(table.file, line, f"not in the order of {KEY}: sort the file by it, as text")
-            return
-        if table.lone and row.key == before:
-            problems.add(table.file, line, f"the same {KEY} as on the line before: one row for each")
-            continue
-        before = row.key
-        yield row
-
-
-def _row(line: int, cells: list[str], columns: list[Column], table: Table, problems: Problems) -> Row:
+def _row(line: int, cells: list[str], columns: list[Column], table: Table, problems: Problems) -> Row | None:
+    """Make a row of cells; None if it is to be left out."""
+    if LEFT_OUT in cells:
+        return None
     values = {column.name: column.usual for column in table.columns}
     whole = True
-    for column, cell in zip(columns, map(str.strip, cells), strict=True):
+    for column, cell in zip(columns, cells, strict=True):
         if cell in column.kind.empty:
             if not column.needed:
                 continue

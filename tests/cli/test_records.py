@@ -12,6 +12,7 @@ from kiosk.__main__ import main
 from kiosk.cli import records as command
 from kiosk.core.clock import SystemClock
 from kiosk.demo.people import people
+from kiosk.intake.codes import CODES
 from kiosk.intake.tables import TABLES
 from kiosk.store import layout, replacing
 from kiosk.store.keys import key_provider
@@ -143,6 +144,6 @@ def test_who_looks_on_sees_how_far_it_is(
 def test_every_column_is_told(config: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert yiban(config, "columns") == 0
     said = capsys.readouterr().out
-    for table in TABLES:
+    for table in (*TABLES, CODES):
         assert f"{table.file}: one line is {table.row}" in said
         assert all(f"{column.name:20} {column.label}: " in said for column in table.columns)
