@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kiosk.intake.codes import CODES, codes
+from kiosk.intake.codes import CODES, Codes, codes
 from kiosk.intake.made import Maker
 from kiosk.intake.problems import TablesRefused
 from kiosk.intake.rows import rows
@@ -33,7 +33,7 @@ def records(folder: Path, cut_off: date, problems: Problems) -> Iterator[Record]
     known = [table.file for table in (*TABLES, CODES)]
     for name in sorted(files.keys() - set(known)):
         problems.add(name, 0, f"no table is called so: there are {', '.join(known)}")
-    own = codes(files[CODES.file], problems) if CODES.file in files else {}
+    own: Codes = codes(files[CODES.file], problems) if CODES.file in files else {}
     there = [table for table in TABLES if table.file in files]
     of_tables = {table: _OfPeople(table, rows(files[table.file], table, own, problems), problems) for table in there}
     persons = of_tables.pop(PERSONS, None)
