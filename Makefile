@@ -12,7 +12,7 @@ SIDE   := tests/visits tests/accessibility tests/bench tests/devices/test_cups_p
 # Real time on a machine that does other things: what fails is tried again, and named.
 REAL   := --reruns 3 --reruns-delay 2 -rR
 
-.PHONY: help run test lint types contracts bench soak gallery build demo clean contact-sheet
+.PHONY: help run test lint types contracts bench soak gallery build demo clean contact-sheet first-hour
 
 help:             ## this list
 	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:[^#]*## */\t/' | expand -t 16
@@ -34,6 +34,9 @@ contact-sheet: demo  ## the README's pictures anew, from out/demo and a visit in
 	$(PY) -m tests.gallery.contact_sheet out/demo assets/pictures/contact-sheet.png
 	$(PY) -m kiosk demo --headless --simple --person 26 --out out/demo-simple
 	$(PY) -m tests.gallery.contact_sheet --simple out/demo-simple assets/pictures/contact-sheet-simple.png
+
+first-hour: $(READY)  ## FIRST-HOUR.md done as it is written, its pictures anew
+	YIBAN_PICTURES=$(CURDIR)/assets/pictures $(PY) -m pytest -q tests/visits/test_first_hour.py
 
 lint: $(READY)    ## ruff, formatting, import contracts
 	$(VENV)/bin/ruff check .

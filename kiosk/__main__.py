@@ -17,6 +17,7 @@ COMMANDS: Final = {
     "verify": ("kiosk.cli.verify", "check a printed code or a PDF: unchanged, altered, unknown or expired"),
     "staff": ("kiosk.cli.staff", "say who may sign in at this terminal, and make their code cards"),
     "audit": ("kiosk.cli.audit", "check, show and export what happened at this terminal"),
+    "records": ("kiosk.cli.records", "check an agency's own tables and seal them for a terminal"),
     "desk": ("kiosk.cli.desk", "show at the hall's desk who is wanted at which terminal"),
     "voice": ("kiosk.cli.voice", "check, try and render what the terminal says"),
     "language": ("kiosk.cli.language", "check, compile and print the translations of what people read"),

@@ -142,8 +142,9 @@ class App(QObject):
         )
         self._engine = engine = SilentEngine() if engine is None else engine
         voice = VoiceStage(engine, loudness=config.sound.loudness)
-        self.commands = Commands(lambda: self.shift, lambda: self.calling, self._wind, voice=voice)
         self._lights = _lights(self._order) if config.indicators.make else None
+        sound = Sounding(config, self._lights).sound
+        self.commands = Commands(lambda: self.shift, lambda: self.calling, self._wind, voice=voice, vain=sound)
         self.window = Window(
             config,
             self.commands,
@@ -152,7 +153,7 @@ class App(QObject):
             size=size,
             show_cursor=not fullscreen,
             missed=self._missed_taps.add,
-            sound=Sounding(config, self._lights).sound,
+            sound=sound,
             speaks=engine.speaks,
         )
         self._voice = voice
@@ -200,7 +201,7 @@ class App(QObject):
             usual=config.presentation.usual,
         )
         self.shift = Shift(self.visit, self._staff_visit, clock, self._staffed)
-        self._unasked = Unasked(self.window, self.shift, voice, self.closures)
+        self._unasked = Unasked(self.window, self.shift, voice, self.closures, self.calling)
         self._wall = WallWatch(clock)
         self._asked = 0
         self._due = QTimer(self)

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from devices.health import Health
+    from devices.roles import Sense
     from kiosk.audit.declaring import Event
     from kiosk.core.clock import Clock
     from kiosk.core.config import Config, PlaceConfig
@@ -82,6 +83,10 @@ class Calling:
     def health_changed(self, lane: str, health: Health) -> None:
         """A device is mended, or not."""
         self._reception.stage.health_changed(lane, health)
+
+    def contact(self, sense: Sense, *, on: bool) -> None:
+        """A contact of the machine is on, or off again: the desk hears of its battery and its case."""
+        self._reception.stage.contact(sense, on=on)
 
     def heard(self, message: object) -> bool:
         """Take what a desk has answered; False for a message that is somebody else's."""

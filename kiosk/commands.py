@@ -45,7 +45,7 @@ class Spoken(Protocol):
 class Commands:
     """The commands the window gives. `shift` and `calling` are asked for when one comes; `after` is called when it is done.
 
-    The `voice` stops at every touch: who touches something has heard enough.
+    The `voice` stops at every touch: who touches something has heard enough. `vain` sounds for a key that does nothing here.
     """
 
     def __init__(
@@ -55,11 +55,13 @@ class Commands:
         after: Callable[[], None],
         *,
         voice: Spoken,
+        vain: Callable[[], None] = lambda: None,
     ) -> None:
         self._shift = shift
         self._calling = calling
         self._after = after
         self._voice = voice
+        self._vain = vain
 
     @property
     def _now(self) -> Visit:
@@ -81,10 +83,15 @@ class Commands:
         self._after()
 
     def call_help(self) -> None:
-        """请人帮忙. It is always called over the person's visit: a sign-in that nobody has ended gives way."""
+        """请人帮忙, by a touch or the keypad's key: called over the person's visit, so that a sign-in nobody has ended gives way.
+
+        On a page of somebody who has signed in the key calls nobody.
+        """
         self._now.touched()
-        self._shift().help_wanted()
-        self._calling().pressed()
+        if self._shift().help_wanted():
+            self._calling().pressed()
+        else:
+            self._vain()
         self._after()
 
     def present(self, presentation: Presentation) -> None:

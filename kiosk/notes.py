@@ -33,7 +33,7 @@ def incident_event(incident: Incident, *, staff_there: bool) -> Event:
         case Incident.TAMPERED | Incident.TAMPER_OVER:
             return maintenance_events.TAMPERED(over=incident is Incident.TAMPER_OVER)
         case Incident.PAUSE_OVER:
-            return maintenance_events.OUT_OF_SERVICE_ENDED(reason="time-over")
+            return maintenance_events.OUT_OF_SERVICE_OVER()
         case Incident.CRASH_LOOP | Incident.CRASH_LOOP_OVER:
             return events.CRASH_LOOP(over=incident is Incident.CRASH_LOOP_OVER)
         case _:

@@ -109,12 +109,20 @@ class Shift:
         self._at_it = True
         self._staff.begin()
 
-    def help_wanted(self) -> None:
-        """请人帮忙 was touched: where nobody has signed in yet, whoever knocked gives the screen back to the person."""
-        if self._at_it and self._member is None:
-            self._dismiss()
+    def help_wanted(self) -> bool:
+        """请人帮忙 was touched; return whether somebody is to be called, over the person's visit, who has the screen then.
+
+        The staff give it up on a page that offers 请人帮忙: nobody has signed in yet, or who had has walked away and is asked
+        whether they are there. On any other page of theirs they are the help, and nobody is called.
+        """
+        if self._at_it:
+            page = self.now.page
+            if self._member is not None and page is not None and not page.footer.help:
+                return False
+            self._dismiss(Ending.IDLE)
             self.person.resume()
             self.look()
+        return True
 
     def heard(self, message: Message) -> None:
         """A lane has something to say. Who acts changes by `SignedIn` alone, which no job brings but that of signing in.
@@ -171,11 +179,11 @@ class Shift:
             self._helping = None
         self.person.close()
 
-    def _dismiss(self) -> None:
+    def _dismiss(self, ending: Ending = Ending.STAFF) -> None:
         """Take the screen from the staff. What they had parked stays parked: nobody is to see it now."""
         if self._staff is not None and self._at_it:
             self._staff.close()
-            self._sign_out(Ending.STAFF)
+            self._sign_out(ending)
 
     def _over(self, ending: Ending, outcome: object) -> None:
         """The staff is done: go on with the person's visit, or with the one that was ordered."""

@@ -51,7 +51,7 @@ class Speaking(Protocol):
 
 
 class Watching(Protocol):
-    """Who looks after the machine: its mains and battery, its door."""
+    """Who looks after the machine: its mains and battery, its door and case."""
 
     def contact(self, sense: Sense, *, on: bool) -> None:
         """A contact of the machine is on, or off again."""
@@ -61,7 +61,7 @@ class Watching(Protocol):
 class Unasked:
     """Hands events on. Called on the window's thread only."""
 
-    def __init__(self, window: Keyed, visit: Attended, voice: Speaking, watching: Watching | None = None) -> None:
+    def __init__(self, window: Keyed, visit: Attended, voice: Speaking, *watching: Watching) -> None:
         self._window = window
         self._visit = visit
         self._voice = voice
@@ -115,5 +115,5 @@ class Unasked:
         usual = None if sense is Sense.MAINS_LOST else False
         if on is not None and on is not self._contacts.get(sense, usual):
             self._contacts[sense] = on
-            if self._watching is not None:
-                self._watching.contact(sense, on=on)
+            for each in self._watching:
+                each.contact(sense, on=on)

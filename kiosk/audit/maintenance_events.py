@@ -130,19 +130,18 @@ CONFIG_CHANGED: Final = declare(
 OUT_OF_SERVICE_BEGUN: Final = declare(
     "out-of-service-begun",
     "暂停服务，原因{reason}，工号{staff}。",
-    causes=_TECHNICIAN | MACHINE,
-    optional=_STAFF_FIELD,
+    causes=_TECHNICIAN,
     staff=Staff(),
     reason=Code(),
 )
 OUT_OF_SERVICE_ENDED: Final = declare(
     "out-of-service-ended",
     "恢复服务，原先原因{reason}，工号{staff}。",
-    causes=_TECHNICIAN | MACHINE,
-    optional=_STAFF_FIELD,
+    causes=_TECHNICIAN,
     staff=Staff(),
     reason=Code(),
 )
+OUT_OF_SERVICE_OVER: Final = declare("out-of-service-over", "暂停的时间到了，恢复服务。")
 HOURS_BEGUN: Final = declare("hours-begun", "开放时间开始。")
 HOURS_ENDED: Final = declare("hours-ended", "开放时间结束。")
 RESTART_ASKED: Final = declare("restart-asked", "工号{staff}让机器重启。", causes=_TECHNICIAN, staff=Staff())

@@ -75,7 +75,8 @@ def run(args: argparse.Namespace) -> int:
     if isinstance(keys, FileKey):
         print("A key in a file is for development: on a terminal in a hall use --key systemd and a TPM.")
     print(
-        "Next: bring in records, or `yiban demo-data` for made-up people; then name the devices in the configuration."
+        "Next: bring in records (`yiban records` seals an agency's own tables), or `yiban demo-data` for made-up people; "
+        "then name the devices in the configuration."
     )
     print("Once everybody of the staff has a card: yiban config set staff.card_needed true")
     return 0

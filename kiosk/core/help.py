@@ -16,18 +16,20 @@ class HelpKind(StrEnum):
     PAPER_LEFT = "paper_left"
     STUCK = "stuck"
     NO_PAPER = "no_paper"
+    TAMPERED = "tampered"
+    BATTERY = "battery"
     READING = "reading"
     HESITATES = "hesitates"
 
     @property
     def quiet(self) -> bool:
-        """Whether the desk is told without the person having asked: no light, no sound, no page."""
-        return self in (HelpKind.READING, HelpKind.HESITATES)
+        """Whether the desk is told without anybody having asked: no light, no sound, no page."""
+        return self in (HelpKind.TAMPERED, HelpKind.BATTERY, HelpKind.READING, HelpKind.HESITATES)
 
     @property
     def personal(self) -> bool:
         """Whether it is about the person who stands there, and not about the machine or what was left in it."""
-        return self.quiet or self in (HelpKind.UNWELL, HelpKind.HELP)
+        return self in (HelpKind.UNWELL, HelpKind.HELP, HelpKind.READING, HelpKind.HESITATES)
 
     @property
     def urgency(self) -> int:

@@ -3,6 +3,9 @@
 A page that `tells` calls for the person before it. Here calls what no visit has come upon: a supply that is used up or jammed, or
 a device that can't be used, once it has been so for a while and home stands. It is called once for as long as it lasts, and
 settled when it is well again, whoever has called.
+
+A case that was tampered with and a battery that is low are told quietly and whatever stands: they disturb nobody, and a machine
+that runs out of power doesn't wait for home.
 """
 
 from __future__ import annotations
@@ -15,15 +18,19 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from devices.health import Health
+    from devices.roles import Sense
     from kiosk.core.clock import Clock
     from kiosk.core.help import CallNews
     from kiosk.desk.board import Board
 
 LASTS_SECONDS: Final = 10.0
 """A cable that is plugged again and a cover that is shut at once are nobody's errand."""
+CONTACT_SECONDS: Final = 3.0
+"""How long a contact of the machine must say so: contacts bounce."""
 _WANTED: Final = frozenset({HelpKind.NO_PAPER, HelpKind.STUCK})
+_CONTACTS: Final = "contacts"
 _Lack = tuple[str, HelpKind]
-"""A lane, and what somebody is wanted for."""
+"""A lane, or the machine's contacts, and what somebody is wanted for."""
 
 
 class Machine:
@@ -64,23 +71,39 @@ class Machine:
             if kind not in self.lacks and not (kind is HelpKind.STUCK and self._to_be_seen):
                 self._board.settle(kind)
 
+    def contact(self, sense: Sense, *, on: bool) -> None:
+        """A contact of the machine is on, or off again. Of the mains and the door the desk hears nothing."""
+        kind = _told_of(sense)
+        if kind is None:
+            return
+        if on:
+            self._since.setdefault((_CONTACTS, kind), self._clock.monotonic())
+        else:
+            self._since.pop((_CONTACTS, kind), None)
+            self._told.discard((_CONTACTS, kind))
+            self._board.settle(kind)
+
     @property
     def next_due(self) -> float | None:
         """The steady time at which `tick` has something to do."""
-        due = min(
-            (since + LASTS_SECONDS for lack, since in self._since.items() if lack not in self._told), default=None
-        )
-        return None if due is None or not self._may_call() else due
+        return min(self._due().values(), default=None)
 
     def tick(self) -> None:
         """Call for what has lasted."""
-        due, now = self.next_due, self._clock.monotonic()
-        if due is None or due > now:
-            return
-        for lack, since in tuple(self._since.items()):
-            if lack not in self._told and since + LASTS_SECONDS <= now:
+        now = self._clock.monotonic()
+        for lack, due in self._due().items():
+            if due <= now:
                 self._told.add(lack)
                 self._board.call(lack[1])
+
+    def _due(self) -> dict[_Lack, float]:
+        """When each lack is to be told that hasn't been and may be now."""
+        may_call = self._may_call()
+        return {
+            lack: since + (CONTACT_SECONDS if lack[1].quiet else LASTS_SECONDS)
+            for lack, since in self._since.items()
+            if lack not in self._told and (may_call or lack[1].quiet)
+        }
 
     def _heard(self, news: CallNews) -> None:
         """Somebody has been called for the same, or has been there: that is known now."""
@@ -91,6 +114,13 @@ class Machine:
             self._told.update(lack for lack in self._since if lack[1] is kind)
         elif kind is HelpKind.STUCK and not news.call.state.open:
             self._to_be_seen = False
+
+
+def _told_of(sense: Sense) -> HelpKind | None:
+    """What the desk is told of this contact."""
+    from devices.roles import Sense  # noqa: PLC0415 - home is painted before this is needed
+
+    return {Sense.TAMPER: HelpKind.TAMPERED, Sense.BATTERY_LOW: HelpKind.BATTERY}.get(sense)
 
 
 def _lacking(health: Health, before: frozenset[HelpKind]) -> frozenset[HelpKind]:

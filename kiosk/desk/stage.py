@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from devices.health import Health
+    from devices.roles import Sense
     from kiosk.core.clock import Clock
     from kiosk.core.stage import PageEnded, Showing, Ticket
     from kiosk.desk.board import Board
@@ -109,6 +110,10 @@ class DeskStage:
     def health_changed(self, lane: str, health: Health) -> None:
         """Take note what the machine lacks; what it lacked is settled once it is well, whatever page stands."""
         self._machine.health_changed(lane, health)
+
+    def contact(self, sense: Sense, *, on: bool) -> None:
+        """Take note of a contact of the machine."""
+        self._machine.contact(sense, on=on)
 
     @property
     def unmended(self) -> frozenset[HelpKind]:

@@ -19,6 +19,8 @@ WORDS: Final[Mapping[HelpKind, str]] = {
     HelpKind.PAPER_LEFT: "单子忘拿",
     HelpKind.STUCK: "卡住",
     HelpKind.NO_PAPER: "没纸",
+    HelpKind.TAMPERED: "机箱被动过",
+    HelpKind.BATTERY: "电池快没电",
     HelpKind.READING: "读证不顺",
     HelpKind.HESITATES: "可能要帮忙",
 }

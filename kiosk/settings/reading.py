@@ -24,6 +24,9 @@ _TOKEN: Final = re.compile(r"[A-Za-z0-9_-]{16,60}")
 """Sixteen of 64 characters by chance are 96 bits."""
 LONGEST_TEXT: Final = 60
 """More doesn't fit where it is shown and printed."""
+LONGEST_PATH: Final = 1000
+_PATHS: Final = frozenset({"staff.records_from", "sound.voice"})
+"""Texts that nobody is shown."""
 LARGEST_WHOLE: Final = 1_000_000
 
 
@@ -131,8 +134,9 @@ class _Reader:
             return tuple(self._value(str, each, section, key) for each in cast("list[object]", value))
         if type(value) is not hint:
             raise self._error(section, key, f"write {KINDS[hint]}, not {literal(value)}")
-        if section and isinstance(value, str) and (len(value) > LONGEST_TEXT or not value.isprintable()):
-            raise self._error(section, key, f"a text has at most {LONGEST_TEXT} characters, all of them visible")
+        longest = LONGEST_PATH if f"{section}.{key}" in _PATHS else LONGEST_TEXT
+        if section and isinstance(value, str) and (len(value) > longest or not value.isprintable()):
+            raise self._error(section, key, f"a text has at most {longest} characters, all of them visible")
         return value
 
     def _device(self, table: Mapping[str, object], section: str) -> DeviceConfig:

@@ -148,6 +148,15 @@ class SamePerson(StaffRefused):
         super().__init__("this takes a second person")
 
 
+class NotYours(StaffRefused):
+    """The card is somebody else's, or nobody's: only one's own card changes one's own PIN."""
+
+    code = "not-yours"
+
+    def __init__(self) -> None:
+        super().__init__("this card is not yours: put your own")
+
+
 class TooLate(StaffRefused):
     """The second person came after the first one's time was over: both begin again."""
 

@@ -10,7 +10,7 @@ from kiosk.core.staff import StaffRole
 from kiosk.ledger.staff_roll import Gate
 from kiosk.staff.deeds import Deed, Did
 from kiosk.staff.door import Door
-from kiosk.staff.errors import MustChange, PinTooOld, SomebodyAlready
+from kiosk.staff.errors import MustChange, NotYours, PinTooOld, SomebodyAlready
 from kiosk.staff.roster import Roster
 from kiosk.staff.secrets import new_setup_code
 
@@ -52,6 +52,14 @@ class StaffRoom(Roster):
         """Say whose card this is, None if nobody's. No try is counted: any card put anywhere may be asked about."""
         with self._lock:
             return self._door.known(card)
+
+    def must_own(self, card: StaffCard, number: StaffNumber) -> None:
+        """See to it that this card is that member's own. Raises `NotYours`, which the audit notes; no try is counted."""
+        with self._lock:
+            known = self._door.known(card)
+            if known is None or known.number != number:
+                self._watch(Deed(Did.REFUSED, number, code=NotYours.code))
+                raise NotYours
 
     def sign_in(self, who: StaffCard | StaffNumber, pin: Pin) -> StaffMember:
         """Return who signs in with this card or number and PIN.

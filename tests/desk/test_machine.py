@@ -10,11 +10,12 @@ import pytest
 
 from devices.errors import CoverOpen, DeviceError, TrayFull
 from devices.health import DeviceState, Health, LastError, Supply
-from kiosk.core.help import HelpKind, Turn
+from devices.roles import Sense
+from kiosk.core.help import CallState, HelpKind, Turn
 from kiosk.core.people import Presentation
 from kiosk.core.stage import EndedBy, PageEnded, Showing, Ticket
 from kiosk.desk.board import Board
-from kiosk.desk.machine import LASTS_SECONDS
+from kiosk.desk.machine import CONTACT_SECONDS, LASTS_SECONDS
 from kiosk.desk.stage import DeskStage
 from kiosk.screens.help_here import help_here
 from kiosk.screens.home import home, home_without_reader
@@ -119,6 +120,55 @@ def test_what_is_lacking_is_called_for_once_it_lasts_and_settled_when_it_is_well
     place.is_now(WELL)
     assert place.wanted == []
     assert place.stage.unmended == frozenset()
+
+
+CONTACTS = [(Sense.TAMPER, HelpKind.TAMPERED), (Sense.BATTERY_LOW, HelpKind.BATTERY)]
+
+
+@pytest.mark.parametrize(("sense", "kind"), CONTACTS)
+def test_a_case_that_was_tampered_with_and_a_low_battery_are_told_quietly_whatever_stands(
+    place: Place, sense: Sense, kind: HelpKind
+) -> None:
+    place.may_call = False
+    place.shows(replace(out_of_service(PLACES), tells=None))
+    place.stage.contact(sense, on=True)
+    place.passes(CONTACT_SECONDS - 0.1)
+    assert place.wanted == []
+    place.passes(600)
+    assert place.turns == [(kind, Turn.CALLED)]
+    assert place.board.loudest is None
+    assert place.stage.unmended == {kind}
+    place.board.answered(place.board.calls[0].id, 3)
+    assert place.board.calls[0].state is CallState.COMING
+    place.stage.contact(sense, on=False)
+    assert place.turns[1:] == [(kind, Turn.ANSWERED), (kind, Turn.SETTLED)]
+    assert place.stage.unmended == frozenset()
+
+
+@pytest.mark.parametrize(("sense", "kind"), CONTACTS)
+def test_who_has_been_there_is_not_told_again_before_it_was_well(place: Place, sense: Sense, kind: HelpKind) -> None:
+    place.stage.contact(sense, on=True)
+    place.passes(CONTACT_SECONDS)
+    place.board.somebody_is_here(place.stage.unmended)
+    assert place.wanted == [kind]
+    place.board.here(place.board.calls[0].id)
+    place.passes(600)
+    assert place.wanted == []
+    place.stage.contact(sense, on=False)
+    place.stage.contact(sense, on=True)
+    place.passes(CONTACT_SECONDS)
+    assert place.wanted == [kind]
+
+
+def test_a_contact_that_bounces_and_one_that_is_the_audits_tell_the_desk_nothing(place: Place) -> None:
+    for _ in range(20):
+        place.stage.contact(Sense.TAMPER, on=True)
+        place.passes(CONTACT_SECONDS - 0.1)
+        place.stage.contact(Sense.TAMPER, on=False)
+    for sense in (Sense.DOOR, Sense.MAINS_LOST):
+        place.stage.contact(sense, on=True)
+    place.passes(60)
+    assert place.turns == []
 
 
 def test_what_flickers_calls_nobody(place: Place) -> None:

@@ -175,7 +175,7 @@ def test_every_incident_has_its_event(incident: Incident) -> None:
 
 
 @pytest.mark.parametrize("turn", list(Turn))
-@pytest.mark.parametrize("kind", [HelpKind.HELP, HelpKind.READING])
+@pytest.mark.parametrize("kind", [HelpKind.HELP, HelpKind.READING, HelpKind.TAMPERED])
 def test_every_turn_of_a_call_is_told_but_one_that_another_tells(turn: Turn, kind: HelpKind) -> None:
     event = help_event(CallNews(turn, Call(1, kind, 0.0, CallState.WAITING, again=1, minutes=3), waited_seconds=61.4))
     if turn is Turn.SUPERSEDED:

@@ -171,6 +171,10 @@ def test_the_documented_file_is_the_default() -> None:
         ('[terminal]\nagency = ""', "kiosk.toml, line 2: [terminal] agency: papers have to name it"),
         ('[terminal]\nid = "T\\n1"', "[terminal] id: a text has at most 60 characters, all of them visible"),
         ('[terminal]\nid = "' + "T" * 61 + '"', "[terminal] id: a text has at most 60 characters, all of them visible"),
+        (
+            '[sound]\nvoice = "/' + "v" * 1000 + '"',
+            "[sound] voice: a text has at most 1000 characters, all of them visible",
+        ),
         ('data = "\\u0000"', "kiosk.toml, line 1: data: no folder is called that"),
         (f"[terminal]\nnumber = {10**30}", "line 2: [terminal] number: write a number from 0 to 1000000"),
         ("[idle]\nquiet_seconds = 1e300", "[idle] quiet_seconds: write seconds, more than 0 and a day at most"),
@@ -200,6 +204,11 @@ def test_a_slip_of_the_pen_is_named_with_its_line_and_a_way_out(text: str, said:
     with pytest.raises(settings.SettingsError) as error:
         settings.parsed(text)
     assert str(error.value).endswith(said)
+
+
+def test_a_folder_may_lie_deep() -> None:
+    deep = "/" + "/".join(["a-folder"] * 100)
+    assert settings.parsed(f'[staff]\nrecords_from = "{deep}"').staff.records_from == deep
 
 
 def test_whole_numbers_stand_for_sizes_and_a_makes_settings_are_its_own() -> None:

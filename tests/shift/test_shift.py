@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -9,7 +10,7 @@ import pytest
 from kiosk.core.config import IdleConfig
 from kiosk.core.house import Ending
 from kiosk.core.lane import Progressed, Succeeded
-from kiosk.core.page import Progress
+from kiosk.core.page import Footer, Progress
 from kiosk.core.people import Presentation, TextSize
 from kiosk.core.staff import Assistance, Figures, Reason, SignedIn, StaffMember, StaffNumber, StaffRole
 from kiosk.core.stage import Tickets
@@ -393,15 +394,39 @@ def test_help_that_is_wanted_before_anybody_signed_in_gives_the_screen_back() ->
     hall = Hall()
     hall.touch("a")
     ticket = hall.shift.person.ticket
-    hall.shift.help_wanted()  # nobody knocked
+    assert hall.shift.help_wanted()  # nobody knocked
     assert hall.page == "question"
     hall.shift.staff_wanted()
     checked = hall.r.job_ticket("staff")
-    hall.shift.help_wanted()
+    assert hall.shift.help_wanted()
     assert (hall.page, hall.shift.person.ticket, hall.shift.staff_at_it) == ("question", ticket, False)
     hall.shift.heard(Succeeded("staff", checked, MEMBER))  # their PIN was being looked at
     assert nobody_on_duty(hall)
     assert hall.told == []
-    assert hall.sign_in() == "menu"
-    hall.shift.help_wanted()
-    assert hall.page == "menu"
+    assert nobody_on_duty(hall)
+
+
+async def alone() -> object:
+    await work("sign_in", lane="staff")
+    return await replace(ask("menu"), footer=Footer(help=False))
+
+
+def test_on_a_page_of_somebody_who_has_signed_in_nobody_is_called() -> None:
+    hall = Hall(alone)
+    hall.touch("a")
+    hall.sign_in()
+    assert not hall.shift.help_wanted()
+    assert (hall.page, hall.shift.on_duty) == ("menu", MEMBER.number)
+    assert hall.told == [MEMBER]
+
+
+def test_who_touches_help_where_the_staff_walked_away_has_the_screen_again() -> None:
+    hall = Hall(alone)
+    hall.sign_in()
+    hall.r.clock.sleep(IdleConfig().quiet_seconds)
+    hall.shift.tick()
+    assert hall.page == "still_there"
+    assert hall.shift.help_wanted()
+    assert (hall.page, hall.shift.now) == ("home", hall.shift.person)
+    assert nobody_on_duty(hall)
+    assert hall.told == [MEMBER, (MEMBER, Ending.IDLE)]

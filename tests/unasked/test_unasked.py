@@ -93,7 +93,8 @@ class Watch:
 
 def test_the_mains_the_battery_and_the_door_are_told_once_each_time_they_change(everybody: Everybody) -> None:
     watch = Watch()
-    unasked = Unasked(everybody, everybody, everybody, watch)
+    desk = Watch()
+    unasked = Unasked(everybody, everybody, everybody, watch, desk)
     for senses in (
         {Sense.MAINS_LOST: False, Sense.BATTERY_LOW: False, Sense.DOOR: False, Sense.TAMPER: True},
         {Sense.MAINS_LOST: True, Sense.TAMPER: True, Sense.PRESENCE: True},
@@ -110,3 +111,4 @@ def test_the_mains_the_battery_and_the_door_are_told_once_each_time_they_change(
         (Sense.MAINS_LOST, False),
         (Sense.DOOR, True),
     ]
+    assert desk.told == watch.told

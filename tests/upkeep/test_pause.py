@@ -137,7 +137,7 @@ def test_the_end_of_a_pause_is_an_event_of_the_machine(tmp_path: Path) -> None:
     ended = [
         (line["event"], line["by"], line["fields"]) for line in lines if line["event"].startswith("out-of-service")
     ]
-    assert ended == [("out-of-service-ended", "machine", {"reason": "time-over"})]
+    assert ended == [("out-of-service-over", "machine", {})]
 
 
 def test_a_pause_without_an_end_waits_for_somebody(tmp_path: Path) -> None:

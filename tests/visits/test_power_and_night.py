@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
+import json
+import socket
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
 
+from kiosk import settings
+from kiosk.core.clock import SystemClock
 from kiosk.core.exits import Exit
+from kiosk.core.help import HelpKind
 from kiosk.core.incident import Incident
+from kiosk.core.pin import Pin
+from kiosk.core.staff import StaffNumber, StaffRole
 from kiosk.core.upkeep import TriedAgain
 from kiosk.crash_loop import TOO_MANY, CrashLoop
 from kiosk.settings import changing
+from kiosk.staff.roster import MACHINE
+from kiosk.wiring import staff_room
+from tests.desk.serving import BEARER, OPENER, ask
 from tests.visits.at_the_machine import Bench, Machine
 from tests.visits.terminal import audit_lines, nothing_personal
 from tests.visits.test_every_device import FullBench
@@ -84,6 +95,53 @@ def test_an_open_door_is_told_and_disturbs_nobody(machine: Machine, full: FullBe
     full.do("door", "open")
     machine.waits(lambda: told == [Incident.DOOR_OPENED], "the door")
     machine.person.sees("place_id_card")
+
+
+def test_the_desk_reads_that_the_case_was_tampered_with_until_it_is_well(
+    terminal: Path, full: FullBench, qtbot: QtBot
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    changing.change(terminal, {"desk.serve": True, "desk.port": port, "desk.token": OPENER})
+    with Machine(terminal, full, qtbot) as machine:
+        machine.person.sees("home").touches("查养老金").sees("place_id_card")
+
+        def lines() -> list[tuple[str, str, bool]]:
+            _, body = ask(port, "GET", "/calls", headers=BEARER)
+            return [(line["words"], line["state"], line["quiet"]) for line in json.loads(body)["calls"]]
+
+        full.do("tamper", "on")
+        machine.waits(lambda: lines() == [("机箱被动过", "waiting", True)], "the case on the desk's page")
+        (call,) = machine.app.calling._reception.board.calls
+        ask(port, "POST", "/answer", json.dumps({"id": call.id, "minutes": 3}).encode(), BEARER)
+        machine.waits(lambda: lines() == [("机箱被动过", "coming", True)], "the answer")
+        full.do("tamper", "off")
+        machine.waits(lambda: lines() == [], "that it is well")
+        machine.person.sees("place_id_card")
+        machine.end()
+        told = [line["event"] for line in audit_lines(machine.config) if line["fields"].get("kind") == "tampered"]
+        assert told == ["help-called", "help-answered", "help-settled"]
+
+
+def test_the_keypads_help_key_calls_nobody_while_somebody_has_signed_in(
+    terminal: Path, full: FullBench, qtbot: QtBot
+) -> None:
+    with closing(staff_room(settings.read(terminal), SystemClock())) as room:
+        room.add(MACHINE, StaffNumber("1003"), StaffRole.ADMINISTRATOR, pin=Pin("83610274"))
+    with Machine(terminal, full, qtbot) as machine:
+        sounded: list[str] = []
+        machine.app.commands._vain = lambda: sounded.append("short")
+        person, board = machine.person, machine.app.calling._reception.board
+        person.sees("home").knocks().sees("staff_card").signs_in("1003", "83610274").sees("staff_menu")
+        full.do("key", "help")
+        machine.waits(lambda: sounded == ["short"], "the sound")
+        person.sees("staff_menu").sees_no("请人帮忙")
+        assert not board.calls
+        person.touches("退出").sees("home")
+        machine.lives(1.0)
+        full.do("key", "help")
+        person.sees("help_here")
+        assert [call.kind for call in board.calls] == [HelpKind.HELP]
 
 
 def test_a_door_is_opened_as_expected_only_by_somebody_who_has_signed_in(

@@ -131,6 +131,28 @@ def test_a_technician_replaces_the_records_while_a_visit_is_parked(staffed: Mach
     assert [event for event in told if event in wanted] == list(wanted)
 
 
+def test_the_same_person_twice_replaces_nothing(staffed: Machine, tmp_path: Path) -> None:
+    config = staffed.config
+    keys = key_provider(config.key, config.data)
+    origin = Origin(config.terminal.agency, config.terminal.county, date(2026, 11, 21), 9)
+    build(tmp_path / "T003", keys, origin, people(30, 5, date(2026, 11, 21)))
+    staffed.app.hall = replace(staffed.app.hall, sticks=lambda: (tmp_path,))
+    person = staffed.person
+    person.sees("home").knocks().sees("staff_card").signs_in("1003", PINS["1003"]).sees("staff_menu")
+    person.touches("下一页").touches("数据").sees("staff_records", within=20).touches("换新数据").sees(
+        "these_records"
+    ).touches("换成这份")
+    person.sees("two_people").touches("他在这里").sees("staff_pin").types(PINS["1003"]).sees("second_person")
+    person.touches("我来了").sees("staff_card").signs_in("1003", PINS["1003"])
+    person.sees("not_agreed_same_person", "两次是同一个人。").touches("知道了")
+    person.sees("staff_records", within=20).sees_no("2026年11月21日").touches("好了").sees("staff_menu").touches("退出")
+    person.sees("home")
+    staffed.end()
+    told = [line["event"] for line in audit_lines(config)]
+    assert "dual-refused" in told
+    assert not {"dual-granted", "records-replaced"} & set(told)
+
+
 def test_a_daughter_takes_the_reminder_home_for_her_father_who_is_not_here(staffed: Machine) -> None:
     person = staffed.person
     person.sees("home").knocks().sees("staff_card").signs_in("0217", PINS["0217"]).sees("staff_menu").touches("代办")

@@ -8,6 +8,7 @@ from devices.errors import DeviceError
 from kiosk.core.page import Choice
 from kiosk.core.record import RecordError
 from kiosk.core.text import say
+from kiosk.flows.each_page import EachPage
 from kiosk.flows.staff.service import (
     ADMINISTRATORS,
     ATTENDANTS,
@@ -23,6 +24,7 @@ from kiosk.flows.staff.service import (
 from kiosk.flows.staff.sign_in import sign_in
 from kiosk.screens import sorry
 from kiosk.screens.staff.menu import staff_menu
+from kiosk.screens.staff.phrases import without_help
 
 if TYPE_CHECKING:
     from kiosk.flows.hall import Hall
@@ -101,7 +103,12 @@ async def attend_staff(hall: Hall, parked: Parked) -> Outcome:
     member = await sign_in(hall)
     if member is None:
         return None
-    duty = OnDuty(hall, member, parked)
+    return await EachPage(_attend(OnDuty(hall, member, parked)), without_help)
+
+
+async def _attend(duty: OnDuty) -> Outcome:
+    """Do what somebody who has signed in came for. They are the help: no page of theirs offers any."""
+    member, parked = duty.member, duty.parked
     offered = tuple(service for service in SERVICES if service.open_to(duty))
     if parked.asks_staff and offered and offered[0].flow is SERVICES[0].flow:
         outcome = await offered[0].flow(duty)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kiosk.core.staff import StaffRole
+from kiosk.core.staff import StaffCard, StaffRole
 from kiosk.flows.staff.service import Stay
 from kiosk.flows.staff.sign_in import change_pin, whose_card
 from kiosk.screens.staff.roll import (
@@ -19,13 +19,13 @@ from kiosk.screens.staff.roll import (
     whom_to_unlock,
 )
 from kiosk.screens.staff.sign_in import checking, enter_pin, not_signed_in
-from kiosk.staff.errors import NoSuchStaff, NotAllowed, SamePerson, StaffRefused, WrongPin
+from kiosk.staff.errors import NoSuchStaff, NotAllowed, NotYours, SamePerson, StaffRefused, WrongPin
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from kiosk.core.pin import Pin
-    from kiosk.core.staff import StaffMember
+    from kiosk.core.staff import StaffMember, StaffNumber
     from kiosk.flows.staff.service import OnDuty
     from kiosk.screens.staff.sign_in import Who
     from kiosk.staff.room import StaffRoom
@@ -40,6 +40,8 @@ async def own_pin(duty: OnDuty) -> Stay:
         return Stay.MENU
     try:
         changed = await _change(duty)
+    except NotYours as refusal:
+        await roll_refused(refusal)
     except StaffRefused as refusal:
         await not_signed_in(refusal)
     else:
@@ -54,11 +56,16 @@ def _may_unlock(everybody: tuple[Listed, ...], member: StaffMember) -> bool:
 
 
 async def _change(duty: OnDuty) -> StaffMember | None:
-    """Ask for the PIN that holds now and for a new one; None without a card. Raises what locks somebody out."""
+    """Ask for the PIN that holds now and for a new one; None without a card. Raises what locks somebody out.
+
+    Raises `NotYours` for a card that isn't theirs: with a colleague's card and PIN, it would be the colleague's that is changed.
+    """
     hall = duty.hall
     who = await whose_card(hall) if hall.config.staff.card_needed else duty.member.number
     if who is None:
         return None
+    if isinstance(who, StaffCard):
+        await on_the_roll("checking_card", _owning(who, duty.member.number))
     left: int | None = None
     while True:
         pin = await enter_pin(shuffled=hall.config.staff.shuffled_keys, left=left)
@@ -70,6 +77,10 @@ async def _change(duty: OnDuty) -> StaffMember | None:
             left = wrong.left
         else:
             return await change_pin(hall, who, pin, checking)
+
+
+def _owning(card: StaffCard, number: StaffNumber) -> Callable[[StaffRoom], None]:
+    return lambda room: room.must_own(card, number)
 
 
 def _looking_at(who: Who, pin: Pin) -> Callable[[StaffRoom], StaffMember]:

@@ -10,7 +10,7 @@ from kiosk.core.record import RecordError
 from kiosk.flows.staff.sign_in import whose_card
 from kiosk.screens.staff.second_person import Together, agreeing, giving_pin, not_agreed, now_the_other, two_are_needed
 from kiosk.screens.staff.sign_in import enter_pin, not_signed_in, room_closed
-from kiosk.staff.errors import NotAllowed, SamePerson, StaffRefused, TooLate, WrongPin
+from kiosk.staff.errors import NotAllowed, NotYours, SamePerson, StaffRefused, TooLate, WrongPin
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -35,7 +35,7 @@ async def second_person(duty: OnDuty, matter: Matter) -> Agreed | None:
         return None
     try:
         return await _agreed(duty, matter)
-    except (SamePerson, TooLate, NotAllowed) as refusal:
+    except (SamePerson, TooLate, NotAllowed, NotYours) as refusal:
         await not_agreed(refusal)
     except StaffRefused as refusal:
         await not_signed_in(refusal)

@@ -20,8 +20,27 @@ from kiosk.core.mandate import AgentKind
 from kiosk.core.staff import Figures, Reason, StaffRole
 from kiosk.core.stage import EndedBy
 from kiosk.core.text import Wording
+from kiosk.core.upkeep import PauseReason
 from kiosk.ledger.document import PrintState
+from kiosk.screens.staff.clock import ClockReason
 from kiosk.screens.staff.device_words import NAMES, STATES
+from kiosk.screens.staff.stopping import AFTER_CRASHES
+from kiosk.staff.errors import (
+    CardNeeded,
+    Locked,
+    LockedForGood,
+    MustChange,
+    NoSetupCode,
+    NotAllowed,
+    NotYours,
+    PinTooOld,
+    SamePerson,
+    StaffRefused,
+    TooLate,
+    UnknownStaff,
+    WrongPin,
+    WrongSetupCode,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -96,6 +115,8 @@ KINDS: Final[Mapping[type[StrEnum], Mapping[StrEnum, str]]] = MappingProxyType(
             HelpKind.PAPER_LEFT: "单子忘拿",
             HelpKind.STUCK: "卡住",
             HelpKind.NO_PAPER: "没纸",
+            HelpKind.TAMPERED: "机箱被动过",
+            HelpKind.BATTERY: "电池快没电",
             HelpKind.READING: "读证不顺",
             HelpKind.HESITATES: "可能要帮忙",
         },
@@ -127,6 +148,42 @@ _SERVICES: Final[Mapping[str, str]] = MappingProxyType(
     {"payment": "查养老金", "certification": "查养老认证", "yearly_record": "打印权益记录单"}
 )
 
+_REFUSALS: Final[Mapping[type[StaffRefused], str]] = MappingProxyType(
+    {
+        WrongPin: "密码不对",
+        Locked: "还要等",
+        LockedForGood: "锁上了",
+        UnknownStaff: "不认识",
+        CardNeeded: "要放卡",
+        MustChange: "先换密码",
+        PinTooOld: "密码太旧",
+        NotYours: "别人的卡",
+        NotAllowed: "岗位不对",
+        SamePerson: "同一个人",
+        TooLate: "来晚了",
+        NoSetupCode: "没有安装码",
+        WrongSetupCode: "安装码不对",
+    }
+)
+_REASONS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        PauseReason.REPAIR: "修机器",
+        PauseReason.PAPER: "没纸",
+        PauseReason.RECORDS: "换数据",
+        PauseReason.CLEANING: "打扫",
+        PauseReason.HALL: "大厅不办事",
+        AFTER_CRASHES: "连着出错",
+        ClockReason.BATTERY: "电池没电",
+        ClockReason.DRIFT: "走得不准",
+        ClockReason.FIRST: "第一次设",
+        **{kind.code: words for kind, words in _REFUSALS.items()},
+    }
+)
+"""Why, of what is not one of a declared few."""
+_CODES: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
+    {"reason": _REASONS, "supply": _SUPPLIES, "service": _SERVICES}
+)
+
 
 def sentence(line: Shown, titles: Mapping[str, str]) -> str:
     """Return a line's sentence in words, with the `titles` of pages; of an event that is no longer declared, what the log has."""
@@ -153,9 +210,5 @@ def _coded(event: str, name: str, value: str, titles: Mapping[str, str]) -> str:
             return NAMES[value].written(Wording())
         case "state" if event == "print-changed":
             return _PRINTS.get(value, value)
-        case "supply":
-            return _SUPPLIES.get(value, value)
-        case "service":
-            return _SERVICES.get(value, value)
         case _:
-            return value
+            return _CODES.get(name, {}).get(value, value)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from kiosk.core.page import Action, Footer, Header, Tone
 from kiosk.core.staff import StaffMember, StaffNumber, StaffRole
@@ -12,6 +13,7 @@ from kiosk.core.text import Word, say
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from kiosk.core.page import Page
     from kiosk.core.text import Text
 
 FOOTER: Final = Footer(help=False)
@@ -36,6 +38,14 @@ SAMPLE_TECHNICIAN: Final = StaffMember(StaffNumber("1003"), StaffRole.TECHNICIAN
 SAMPLE_AUDITOR: Final = StaffMember(StaffNumber("0441"), StaffRole.AUDITOR)
 SAMPLE_ADMINISTRATOR: Final = StaffMember(StaffNumber("10020217"), StaffRole.ADMINISTRATOR)
 """Nobody real."""
+
+
+A = TypeVar("A")
+
+
+def without_help(page: Page[A]) -> Page[A]:
+    """Return a page without 请人帮忙: one that is made for everybody, before somebody who works here."""
+    return replace(page, footer=replace(page.footer, help=False)) if page.footer.help else page
 
 
 def header(member: StaffMember) -> Header:

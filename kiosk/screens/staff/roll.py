@@ -21,6 +21,7 @@ from kiosk.staff.errors import (
     LastAdministrator,
     NoSuchStaff,
     NotAllowed,
+    NotYours,
     NumberTaken,
     SamePerson,
     StaffRefused,
@@ -222,6 +223,7 @@ _WHY: Final[Mapping[type[StaffRefused], tuple[Text, ...]]] = MappingProxyType(
         SamePerson: (say("自己的，要请另一位来办。"),),
         NoSuchStaff: (say("这里没有这个工号。"),),
         NotAllowed: (say("这件事，要管理员来办。"),),
+        NotYours: (say("这不是您自己的卡。"), say("请放自己的，再来一次。")),
     }
 )
 

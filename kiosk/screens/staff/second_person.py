@@ -10,7 +10,7 @@ from kiosk.core.page import Action, After, Notice, Picture, Tone, Wait
 from kiosk.core.text import Count, Word, say
 from kiosk.screens.staff.phrases import NO_WAY_OUT, UNDERSTOOD
 from kiosk.screens.staff.sign_in import CHECK_SECONDS, STAFF
-from kiosk.staff.errors import NotAllowed, SamePerson, TooLate
+from kiosk.staff.errors import NotAllowed, NotYours, SamePerson, TooLate
 from kiosk.staff.two_people import WITHIN_SECONDS, Matter, TwoPeople
 
 if TYPE_CHECKING:
@@ -66,16 +66,17 @@ def giving_pin(
 ) -> Page[TwoPeople]:
     """Look whether it is the PIN of who has signed in, and whether the matter is theirs; `refused` notes it for the audit.
 
-    Raises what `StaffRoom.sign_in` raises, and `NotAllowed`. Nobody is signed in by it: whoever has the screen keeps it.
+    Raises what `StaffRoom.sign_in` raises, `NotAllowed`, and `NotYours` for another's card. Nobody is signed in by it: whoever
+    has the screen keeps it.
     """
 
     def work(room: StaffRoom, deadline: Deadline, _report: Report) -> TwoPeople:
         member = room.sign_in(who, pin)
         try:
             if member.number != own.number:
-                raise NotAllowed  # noqa: TRY301 - somebody else's card is refused as a role is
+                raise NotYours  # noqa: TRY301 - noted as a role is that isn't enough
             return TwoPeople(matter, member, deadline.clock.monotonic())
-        except NotAllowed as refusal:
+        except (NotAllowed, NotYours) as refusal:
             refused(member, refusal)
             raise
 
@@ -144,6 +145,7 @@ _WHY: Final[Mapping[type[StaffRefused], tuple[Text, ...]]] = MappingProxyType(
         SamePerson: (say("两次是同一个人。"), say("要请另一位来。")),
         TooLate: (say("隔得太久了，没有算数。"), say("请两位再来一次。")),
         NotAllowed: (say("这两位不能一起定这件事。"), say("请管理员来。")),
+        NotYours: (say("这不是您自己的卡。"), say("请放自己的，再来一次。")),
     }
 )
 
@@ -167,4 +169,5 @@ EXAMPLES: Mapping[str, Page[object]] = {
     "same": not_agreed(SamePerson()),
     "late": not_agreed(TooLate(75.0)),
     "not-allowed": not_agreed(NotAllowed()),
+    "not-yours": not_agreed(NotYours()),
 }

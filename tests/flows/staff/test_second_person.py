@@ -124,5 +124,5 @@ def test_where_a_card_is_needed_the_first_puts_theirs_too(hall: Hall) -> None:
     hall.hall = replace(hall.hall, config=config)
     assert hall.asks().touches("他在这里").touches("不登录了").result is None
     talk = hall.asks().touches("他在这里").brings(StaffNumber("0217")).types(ATTENDANT_PIN).works()
-    talk.sees("还不能办").touches("知道了")
+    talk.sees("还不能办", "这不是您自己的卡。").touches("知道了")
     assert hall.events() == ["dual-refused"]

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from kiosk.staff.roster import Listed
 
 CARD = StaffCard(CardKind.ID_CARD, "990101198803021234")
+OTHER_CARD = StaffCard(CardKind.ID_CARD, "990101198803021242")
 
 
 def begun(night: Night) -> Shift:
@@ -150,6 +151,27 @@ def test_where_cards_are_needed_the_card_is_put_for_a_new_pin(night: Night) -> N
     night.hall = replace(night.hall, config=replace(night.hall.config, staff=staff))
     talk = own(night, TECHNICIAN).sees("请放您的工作卡").touches("不登录了")
     assert talk.result is Stay.MENU
+
+
+@pytest.mark.parametrize("card", [CARD, OTHER_CARD], ids=["a colleague's", "nobody's"])
+def test_with_a_card_that_is_not_ones_own_nobodys_pin_is_changed(night: Night, card: StaffCard) -> None:
+    staff = replace(night.hall.config.staff, card_needed=True)
+    night.hall = replace(night.hall, config=replace(night.hall.config, staff=staff))
+    night.room.give_card(MACHINE, AUDITOR.number, CARD)
+    talk = own(night, TECHNICIAN).sees("请放您的工作卡").brings(card).does()
+    talk.sees("没有改", "这不是您自己的卡。", "请放自己的，再来一次。").touches("知道了")
+    assert talk.result is Stay.MENU
+    assert night.room.sign_in(AUDITOR.number, Pin(AUDITORS_PIN)) == AUDITOR
+    assert night.room.sign_in(TECHNICIAN.number, Pin(TECHNICIANS_PIN)) == TECHNICIAN
+
+
+def test_with_ones_own_card_ones_own_pin_is_changed(night: Night) -> None:
+    staff = replace(night.hall.config.staff, card_needed=True)
+    night.hall = replace(night.hall, config=replace(night.hall.config, staff=staff))
+    night.room.give_card(MACHINE, TECHNICIAN.number, CARD)
+    talk = own(night, TECHNICIAN).brings(CARD).does().sees("请输密码").types(TECHNICIANS_PIN).works()
+    talk.types("60927481").types("60927481").works().sees("密码换好了", "工号2004。")
+    assert night.room.sign_in(TECHNICIAN.number, Pin("60927481")) == TECHNICIAN
 
 
 def test_who_may_unlock_is_asked_which(night: Night) -> None:
