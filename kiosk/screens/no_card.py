@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 
 def no_card(places: PlaceConfig, *, social: bool = False, electronic: bool = False) -> Page[Onward | NoCard]:
     """R3b: a social-security card will do where there is a slot for it, a phone where a platform answers; else a window."""
-    at_window = say("也可以到{window}问。", window=window(places))
+    at_window = say("也可以到{window}问。", short="", window=window(places))
     body = (
-        (say("可以用社保卡。", short="可以用社保卡。"), at_window)
+        (say("可以用社保卡。", short="用社保卡，或请人帮忙。"), at_window)
         if social
         else (
             say("可以到{window}问。", window=window(places)),
@@ -44,7 +44,7 @@ def no_card(places: PlaceConfig, *, social: bool = False, electronic: bool = Fal
 EXAMPLES: Mapping[str, Page[object]] = {
     "R3b": no_card(sample.PLACES),
     "R3b-far": no_card(sample.FAR),
-    "R3b-both": no_card(sample.FAR, social=True),
+    "R3b-both": no_card(sample.PLACES, social=True),
     "R3b-phone": no_card(sample.FAR, electronic=True),
     "R3b-all": no_card(sample.FAR, social=True, electronic=True),
 }

@@ -93,6 +93,7 @@ def payment_sent(payment: Payment, today: date, header: Header) -> Page[PaymentW
         name="payment_sent",
         title=say("已经送到银行了"),
         body=(*sent, say("银行入账还要等等。", short="过两天再来看。")),
+        picture=Picture.MONEY,
         loudspeaker=LOOK_AT_SCREEN,
         actions=(_every_month(Tone.GO), _DONE),
         header=header,
@@ -104,18 +105,18 @@ def payment_too_old(
 ) -> Page[PaymentWish]:
     """M4c: the data end before this month's payment. Without this page people think the money is lost."""
     year = today.year
-    body = [
-        say("机器的数据到{day}。", short="", day=Day(cut_off, year)),
-        say("看不到，不等于没发。"),
-        say("可以到{window}问问。", window=window(places)),
-    ]
-    if newest is not None:
+    body = [say("机器的数据到{day}。", short="", day=Day(cut_off, year)), say("看不到，不等于没发。")]
+    if newest is None:
+        body.append(say("可以到{window}问问。", window=window(places)))
+    else:
         known = MonthName(newest.month, year)
-        body.insert(2, say("{month}发了{amount}。", short="", month=known, amount=Money(newest.amount)))
+        body.append(say("{month}发了{amount}。", short="", month=known, amount=Money(newest.amount)))
+        body.append(say("", short="可以请人帮忙问问。"))
     return Review(
         name="payment_too_old",
         title=say("还看不到{month}的", month=MonthName(month, year)),
         body=tuple(body),
+        picture=Picture.CALENDAR,
         loudspeaker=LOOK_AT_SCREEN,
         actions=(_DONE,) if newest is None else (_every_month(Tone.GO), _DONE),
         header=header,
@@ -131,6 +132,7 @@ def payment_returned(places: PlaceConfig, header: Header) -> Page[PaymentWish]:
             say("钱没有丢，别着急。"),
             say("请到{window}改账号。", short="请到{window}。", window=window(places)),
         ),
+        picture=Picture.MONEY,
         loudspeaker=LOOK_AT_SCREEN,
         actions=(_SLIP, _DONE),
         header=header,
@@ -163,6 +165,7 @@ def pension_not_begun(
         name="pension_not_begun",
         title=say("您还没开始领养老金"),
         body=(say("可以看看缴了多少。") if contributions else say("这里也没有缴费的记录。"),),
+        picture=Picture.SAVED,
         loudspeaker=LOOK_AT_SCREEN,
         actions=(*((look,) if contributions else ()), *pictures, _DONE),
         header=header,

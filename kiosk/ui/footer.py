@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from operator import le
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kiosk.core.text import say
 from kiosk.ui.items import Ask, Box, Item, Style, Target, Words
@@ -14,7 +14,6 @@ if TYPE_CHECKING:
 
     from kiosk.core.text import Text
     from kiosk.ui.scene import Scene
-    from kiosk.ui.theme import Look
 
 BACK: Final = say("上一步")
 LEAVE: Final = say("退出", short="不办了")
@@ -32,52 +31,82 @@ def invitation_of(scene: Scene) -> Text | None:
     return page.body[0] if scene.idle and page.hand is not None and page.body else None
 
 
-def footer_height(look: Look) -> int:
-    """Pixels of the footer's buttons: the same on every page of one presentation."""
-    return look.at_least(27 if look.portrait else 22)
+class Share(NamedTuple):
+    """How the footer is shared: how wide and high its places are, the pixel size of their words, and whether all have icons."""
+
+    wide: tuple[int, ...]
+    high: int
+    px: int
+    icons: bool
 
 
-def places(scene: Scene, box: Box) -> tuple[tuple[Box, Box, Box, Box], int, bool]:
-    """Share the footer's width among its four places; return them, the pixel size of their words, and whether all have icons.
+def share(scene: Scene) -> Share:
+    """Share the footer among its four places, which are the same on every page of one presentation, whichever apply.
 
-    They are the same on every page of one presentation, whichever of them apply.
-    """
-    wide, px, icons = _shares(scene, box)
-    between = (box.w - sum(wide)) / 3
-    edges = [round(box.x + sum(wide[:n]) + between * n) for n in range(3)]
-    left, middle, quiet = (Box(at, box.y, own, box.h) for at, own in zip(edges, wide, strict=False))
-    return (left, middle, quiet, Box(box.right - wide[3], box.y, wide[3], box.h)), px, icons
-
-
-def _shares(scene: Scene, box: Box) -> tuple[list[int], int, bool]:
-    """Return how wide each place is, what its words need and as much of what is left as the others.
-
-    Where the icons would leave the words too little room, only 请人帮忙 keeps its own.
+    Each has what its words need and as much of what is left as the others. Where the icons would leave the words too little
+    room, only 请人帮忙 keeps its own; where a line is too short for them, they stand on two or three.
     """
     look = scene.look
     texts = (BACK, max(LEAVE, ENOUGH, key=lambda text: len(scene.write(text))), MODES, HELP)
-    room = box.w - 3 * look.gap
-    tries = [(px, icons) for icons in (True, False) for px in look.labels(box.h)]
-    needs = [
-        [width_of(scene.write(text), px, bold=True) + button_air(px, icon=icons or text is HELP) + 2 for text in texts]
-        for px, icons in tries
-    ]
+    room = look.width - 2 * look.margin - 3 * look.gap
+    high = look.at_least(27 if look.portrait else 22)
     most = [room if look.portrait else look.mm(own) for own in MOST_MM]
-    chosen = next((n for n, need in enumerate(needs) if sum(need) <= room and all(map(le, need, most))), len(tries) - 1)
-    px, icons = tries[chosen]
-    spare = (room - sum(needs[chosen])) / len(texts)
-    return [min(int(need + spare), own) for need, own in zip(needs[chosen], most, strict=True)], px, icons
+    tries = [(1, px, icons) for icons in (True, False) for px in look.labels(high)]
+    need, count, px, icons = [0], 1, look.body, False
+    for count, px, icons in (*tries, (2, look.body, False), (3, look.body, False)):
+        need = [
+            _narrowest(scene.write(text), px, count) + button_air(px, icon=icons or text is HELP) + 2 for text in texts
+        ]
+        if sum(need) <= room and all(map(le, need, most)):
+            break
+    spare = (room - sum(need)) / len(texts)
+    wide = tuple(min(int(own + spare), widest) for own, widest in zip(need, most, strict=True))
+    return Share(wide, high if count == 1 else max(high, line_height(px) * count + look.mm(2)), px, icons)
+
+
+def _narrowest(words: str, px: int, count: int) -> int:
+    """Pixels across that words on so many lines need."""
+    wide = width_of(words, px, bold=True) // count
+    while len(broken(words, px, wide, bold=True)) > count:
+        wide += max(1, px // 8)
+    return wide
+
+
+def footer_height(scene: Scene) -> int:
+    """Pixels of the footer's buttons: the same on every page of one presentation."""
+    return share(scene).high
+
+
+def height_above(scene: Scene) -> int:
+    """Pixels over its buttons that home's hint takes, where it needs more lines than they are high."""
+    if not scene.idle:
+        return 0
+    look, (wide, high, *_) = scene.look, share(scene)
+    hints = _hints(scene, look.width - 2 * look.margin - look.gap - wide[-1])
+    return max(0, line_height(look.body) * len(hints) - high)
+
+
+def places(box: Box, wide: Sequence[int]) -> tuple[Box, Box, Box, Box]:
+    """Return the four places in the footer's box."""
+    between = (box.w - sum(wide)) / 3
+    edges = [round(box.x + sum(wide[:n]) + between * n) for n in range(3)]
+    left, middle, quiet = (Box(at, box.y, own, box.h) for at, own in zip(edges, wide, strict=False))
+    return left, middle, quiet, Box(box.right - wide[3], box.y, wide[3], box.h)
 
 
 def footer(scene: Scene, box: Box) -> list[Item]:
     """上一步 left, 退出 in the middle, 看不清 beside 请人帮忙 right; at home the trust line and the hint first."""
     showing = scene.showing
-    (left, middle, quiet, right), px, icons = places(scene, box)
+    wide, _, px, icons = share(scene)
+    left, middle, quiet, right = places(box, wide)
     made: list[Item] = []
 
     def put(key: str, where: Box, text: Text, ask: Ask, icon: str) -> None:
+        own = icon if icons or text is HELP else ""
         words = scene.write(text)
-        made.append(Target(key, where, Style.PLAIN, words, (words,), px, ask, icon if icons else ""))
+        lines = broken(words, px, where.w - button_air(px, icon=bool(own)), bold=True)
+        style, beckons = (Style.HELP, scene.memory.offers) if text is HELP else (Style.PLAIN, False)
+        made.append(Target(key, where, style, words, lines, px, ask, own, beckons=beckons))
 
     touchable = showing.phase is None
     if touchable and showing.can_go_back and scene.page.footer.back:
@@ -87,12 +116,12 @@ def footer(scene: Scene, box: Box) -> list[Item]:
     elif touchable and scene.page.footer.leave and not scene.idle and not showing.laid_over:
         put("leave", middle, LEAVE, Ask.LEAVE, "log-out")
     if scene.idle:
-        made += _trust(scene, Box(box.x, box.y, right.x - scene.look.gap - box.x, box.h))
+        above = height_above(scene)
+        made += _trust(scene, Box(box.x, box.y - above, right.x - scene.look.gap - box.x, box.h + above))
     if scene.page.footer.help:
         if not scene.offers_modes:
             put("modes", quiet, MODES, Ask.MODES, "a-large-small")
-        words, beckons = scene.write(HELP), scene.memory.offers
-        made.append(Target("help", right, Style.HELP, words, (words,), px, Ask.HELP, "bell-ring", beckons=beckons))
+        put("help", right, HELP, Ask.HELP, "bell-ring")
     return made
 
 
@@ -101,16 +130,14 @@ def _trust(scene: Scene, box: Box) -> list[Item]:
 
     The room of a hint is kept before it comes up, so that nothing else moves then.
     """
-    px, hint = scene.look.body, scene.page.hint
+    px = scene.look.body
     step = line_height(px)
     trust: list[str] = []
     for text in scene.page.body:
         if text is not invitation_of(scene):
             trust += broken(scene.write(text), px, box.w)
-    said = [scene.write(text) for text in hint.sentences] if hint is not None else []
-    one = "".join(said)
-    first, second = width_of("".join(trust), px), width_of(one, px, bold=True)
-    hints = [one] if one and second <= box.w else [line for text in said for line in broken(text, px, box.w, bold=True)]
+    hints = _hints(scene, box.w)
+    first, second = width_of("".join(trust), px), width_of("".join(hints), px, bold=True)
     high = step * (len(trust) + len(hints))
     trust_box = hint_box = box
     if len(trust) <= 1 and first + 2 * px + second <= box.w:
@@ -127,6 +154,16 @@ def _trust(scene: Scene, box: Box) -> list[Item]:
     if scene.showing.hint:
         made.append(_beside_help("hint", hint_box, hints, px, bold=True))
     return made
+
+
+def _hints(scene: Scene, width: int) -> list[str]:
+    """Return the lines of the page's hint, each of its sentences on lines of its own unless one line will do."""
+    px, hint = scene.look.body, scene.page.hint
+    said = [scene.write(text) for text in hint.sentences] if hint is not None else []
+    one = "".join(said)
+    if width_of(one, px, bold=True) <= width:
+        return [one] if one else []
+    return [line for text in said for line in broken(text, px, width, bold=True)]
 
 
 def _beside_help(key: str, box: Box, lines: Sequence[str], px: int, *, bold: bool) -> Words:

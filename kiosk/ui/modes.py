@@ -9,7 +9,7 @@ from kiosk.core.people import Presentation, TextSize, Theme
 from kiosk.core.text import say
 from kiosk.ui.items import Box, Present, Style, Target
 from kiosk.ui.theme import PRIMARY_MM
-from kiosk.ui.words import button_px, fits_button, line_height
+from kiosk.ui.words import broken, button_air, button_px, fits_button, line_height
 
 if TYPE_CHECKING:
     from kiosk.core.text import Text
@@ -136,7 +136,10 @@ def mode_rows(scene: Scene, width: int, comfort: float) -> tuple[list[Target], i
 
 
 def in_place(look: Look, rows: list[list[Target]], width: int, high: int) -> tuple[list[Target], int]:
-    """Place rows of modes under one another from (0, 0), each at least `high` pixels high; return how high they are together."""
+    """Place rows of modes under one another from (0, 0), each at least `high` pixels high; return how high they are together.
+
+    What is too long for one line of its button stands on more.
+    """
     placed: list[Target] = []
     at = 0
     for members in rows:
@@ -147,12 +150,21 @@ def in_place(look: Look, rows: list[list[Target]], width: int, high: int) -> tup
         room = tall - look.mm(3) - (line_height(look.body) if noted else 0)
         sizes = [px for px in (look.scaled(1.25), look.scaled(1.1)) if line_height(px) <= room]
         px = button_px(texts, [*sizes, look.body], columns[0].w, icon=any(m.icon for m in members))
-        placed += [
-            replace(m, box=Box(c.x, at, c.w, tall), px=px, note_px=look.body)
-            for m, c in zip(members, columns, strict=True)
-        ]
+        own = [replace(m, px=px, note_px=look.body) for m in members]
+        own = [_broken(m, column.w) for m, column in zip(own, columns, strict=True)]
+        lines = max(len(m.lines) + len(m.note) for m in own)
+        if lines > 1 + noted:
+            tall = max(tall, line_height(px) * lines + look.mm(3))
+        placed += [replace(m, box=Box(c.x, at, c.w, tall)) for m, c in zip(own, columns, strict=True)]
         at += tall + look.gap
     return placed, at - look.gap
+
+
+def _broken(mode: Target, width: int) -> Target:
+    """Break the words and the note of a mode for a button so wide."""
+    room = width - button_air(mode.px, icon=bool(mode.icon) or mode.on)
+    note = "".join(mode.note)
+    return replace(mode, lines=broken("".join(mode.lines), mode.px, room, bold=True), note=broken(note, mode.note_px, room))
 
 
 def _fit(look: Look, members: list[Target], width: int) -> bool:

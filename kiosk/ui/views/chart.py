@@ -75,7 +75,7 @@ def _upright(scene: Scene, figures: Sequence[tuple[str, str]], shares: Sequence[
     step = line_height(px)
     made: list[Item] = []
     base = box.bottom - step - px // 4
-    most = min(base - box.y - step, scene.look.mm(130))
+    most = base - box.y - step - px // 6
     for number, ((label, value), share, column) in enumerate(
         zip(figures, shares, box.columns(len(figures), 0), strict=True)
     ):

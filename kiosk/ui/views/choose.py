@@ -91,7 +91,7 @@ def _stand(scene: Scene, count: int, room: Box, cards: _Cards) -> tuple[int, int
     """Return where the cards begin, and how high each is: in portrait as low as a wheelchair needs them, if there is room."""
     look = scene.look
     rows = ceil(count / cards.columns)
-    most = look.mm(104 if scene.home else 58) if look.portrait else look.mm(66 if scene.home else 46)
+    most = look.mm(104 if scene.home else 80) if look.portrait else look.mm(66 if scene.home else 58)
     high = max(cards.low, min(most, (room.h - look.gap * (rows - 1)) // rows))
     if look.portrait and rows > 1:  # no higher than lets the uppermost reach down to where it is reached
         high = max(cards.low, min(high, (room.bottom - look.reach - look.primary) // (rows - 1) - look.gap))
