@@ -573,7 +573,9 @@ class Visit:
 
     @property
     def _modes_over_another(self) -> _Over | None:
-        return self._over if self._over is not None and self._choosing_modes and self._over.beneath is not None else None
+        return (
+            self._over if self._over is not None and self._choosing_modes and self._over.beneath is not None else None
+        )
 
     def _drop_beneath(self, modes: _Over) -> None:
         """Take away what lies under the modes; the visit's own page waits for these alone from now on."""

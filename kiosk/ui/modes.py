@@ -164,7 +164,9 @@ def _broken(mode: Target, width: int) -> Target:
     """Break the words and the note of a mode for a button so wide."""
     room = width - button_air(mode.px, icon=bool(mode.icon) or mode.on)
     note = "".join(mode.note)
-    return replace(mode, lines=broken("".join(mode.lines), mode.px, room, bold=True), note=broken(note, mode.note_px, room))
+    return replace(
+        mode, lines=broken("".join(mode.lines), mode.px, room, bold=True), note=broken(note, mode.note_px, room)
+    )
 
 
 def _fit(look: Look, members: list[Target], width: int) -> bool:

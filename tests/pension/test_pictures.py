@@ -33,7 +33,7 @@ from kiosk.pension.growth import SHOWN_YEARS, account_growth, has_growth
 from kiosk.pension.made_of import Part, has_parts, largest, parts_of
 from kiosk.pension.payment import newest_first
 from kiosk.pension.years_paid import MonthsOfKind, YearKind, YearsPaid, longest, years_paid
-from tests.statement.records import PENSION, contributor, pensioner, resident
+from tests.statement.records import PENSION, contributor, resident
 
 TODAY = date(2026, 11, 21)
 EVERYBODY: list[Record] = list(people(400, 3, TODAY))
