@@ -67,6 +67,7 @@ class Picture(StrEnum):
     SAVED = "saved"
     MONEY = "money"
     GONE = "gone"
+    KEYS = "keys"
     CALENDAR = "calendar"
     DONE = "done"
     TROUBLE = "trouble"

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from kiosk.core.page import Notice, Picture
+from kiosk.core.page import Notice, Picture, Tone
 from kiosk.core.text import say
 from kiosk.screens import sample
 from kiosk.screens.phrases import KNOWN, KNOWN_TOO, window
@@ -30,7 +31,8 @@ def no_card(places: PlaceConfig, *, social: bool = False, electronic: bool = Fal
             say("那里有人帮您。", short=""),
         )
     )
-    others = (*((USE_SOCIAL_CARD_NEXT,) if social else ()), *((USE_ELECTRONIC_CARD,) if electronic else ()))
+    phone = USE_ELECTRONIC_CARD if social else replace(USE_ELECTRONIC_CARD, tone=Tone.GO)
+    others = (*((USE_SOCIAL_CARD_NEXT,) if social else ()), *((phone,) if electronic else ()))
     return Notice["Onward | NoCard"](
         name="no_card",
         title=say("没带证，也有办法"),

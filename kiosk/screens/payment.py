@@ -38,6 +38,7 @@ _PRINT: Final = Action(say("打印"), PaymentWish.PRINT, "printer", Tone.GO)
 _SLIP: Final = Action(say("打印办事条"), PaymentWish.SLIP, "printer", Tone.GO)
 _SLIP_UNLESS_SIMPLE: Final = Action(say("打印办事条", short=""), PaymentWish.SLIP, "printer", Tone.GO)
 _DONE: Final = Action(say("办完了"), PaymentWish.DONE, "check")
+_DONE_FIRST: Final = Action(say("办完了"), PaymentWish.DONE, "check", Tone.GO)
 
 
 def _every_month(tone: Tone = Tone.PLAIN) -> Action[PaymentWish]:
@@ -118,7 +119,7 @@ def payment_too_old(
         body=tuple(body),
         picture=Picture.CALENDAR,
         loudspeaker=LOOK_AT_SCREEN,
-        actions=(_DONE,) if newest is None else (_every_month(Tone.GO), _DONE),
+        actions=(_DONE_FIRST,) if newest is None else (_every_month(Tone.GO), _DONE),
         header=header,
     )
 
@@ -167,7 +168,7 @@ def pension_not_begun(
         body=(say("可以看看缴了多少。") if contributions else say("这里也没有缴费的记录。"),),
         picture=Picture.SAVED,
         loudspeaker=LOOK_AT_SCREEN,
-        actions=(*((look,) if contributions else ()), *pictures, _DONE),
+        actions=(look, *pictures, _DONE) if contributions else (_DONE_FIRST,),
         header=header,
     )
 

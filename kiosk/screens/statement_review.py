@@ -110,7 +110,7 @@ def review_paid_in(year: int, months: int, balance: Fen, header: Header, beside:
 
 def year_is_empty(year: int, places: PlaceConfig, header: Header, *, other_years: bool) -> Page[ReviewWish]:
     """R5b: nothing stands in that year."""
-    seen = Action(say("知道了"), ReviewWish.NO, "check")
+    seen = Action(say("知道了"), ReviewWish.NO, "check", Tone.PLAIN if other_years else Tone.GO)
     other = Action(say("换一年"), ReviewWish.OTHER_YEAR, "calendar-days", Tone.GO)
     advice = (say("换一年看看。"), say("也可以请人帮忙。", short="")) if other_years else (ask_at_window(places),)
     return Review(

@@ -36,6 +36,7 @@ SIGNS: Final = {
     Picture.SAVED: ("piggy-bank", "accent"),
     Picture.MONEY: ("wallet", "accent"),
     Picture.GONE: ("log-out", "accent"),
+    Picture.KEYS: ("keyboard", "accent"),
 }
 """Pictures that are a large sign, not a drawing of the terminal."""
 PULSE_SECONDS: Final = 2.0

@@ -105,15 +105,15 @@ def _fitting(scene: Scene, choices: Sequence[Choice[object]], room: Box, columns
     rows = ceil(len(choices) / columns)
     high = (room.h - scene.look.gap * (rows - 1)) // rows
     for factor in (1.65, 1.5, 1.35, 1.2, 1.1, 1.0):
-        for stack in _stackings(scene, columns):
+        for stack in _stackings(scene, choices, columns):
             cards = _measured(scene, choices, room.w, columns, scene.look.scaled(factor), hints=hints, stack=stack)
             if cards is not None and cards.low <= high:
                 return cards
     return None
 
 
-def _stackings(scene: Scene, columns: int) -> tuple[bool, ...]:
-    if columns == 1:
+def _stackings(scene: Scene, choices: Sequence[Choice[object]], columns: int) -> tuple[bool, ...]:
+    if columns == 1 or not any(choice.icon for choice in choices):
         return (False,)
     return (True, False) if scene.look.portrait else (False, True)
 
