@@ -102,11 +102,10 @@ def row(scene: Scene, number: int, line: Row, width: int, px: int) -> Block:
     )
     note_lines = () if note_beside or not note else broken(note, note_px, width)
     step = line_height(px)
-    high = (
-        step * max(1, len(label_lines))
-        + (0 if one_line else step * len(value_lines))
-        + line_height(note_px) * len(note_lines)
-    )
+    note_high = line_height(note_px) * len(note_lines) + (
+        note_px // 12 if note_lines else 0
+    )  # an underscore stands low
+    high = step * max(1, len(label_lines)) + (0 if one_line else step * len(value_lines)) + note_high
 
     def make(box: Box) -> list[Item]:
         top = box.y + (box.h - high) // 2
@@ -126,7 +125,7 @@ def row(scene: Scene, number: int, line: Row, width: int, px: int) -> Block:
             made.append(Words(f"note{number}", note_box, (note,), note_px, colour="quiet", read=""))
         made.append(Words(f"value{number}", value_box, value_lines, px, bold=True, align=Align.RIGHT, read=""))
         if note_lines:
-            under = Box(box.x, at + step * len(value_lines), box.w, line_height(note_px) * len(note_lines))
+            under = Box(box.x, at + step * len(value_lines), box.w, note_high)
             made.append(Words(f"note{number}", under, note_lines, note_px, colour="quiet", read=""))
         return made
 

@@ -22,7 +22,7 @@ ENOUGH: Final = say("不等了")
 MODES: Final = say("看不清")
 HELP: Final = say("请人帮忙")
 MOST_MM: Final = (90, 90, 90, 100)
-"""How wide the places become in landscape."""
+"""How wide the places become in landscape, where words on one line don't need more."""
 
 
 def invitation_of(scene: Scene) -> Text | None:
@@ -50,10 +50,10 @@ def share(scene: Scene) -> Share:
     texts = (BACK, max(LEAVE, ENOUGH, key=lambda text: len(scene.write(text))), MODES, HELP)
     room = look.width - 2 * look.margin - 3 * look.gap
     high = look.at_least(27 if look.portrait else 22)
-    most = [room if look.portrait else look.mm(own) for own in MOST_MM]
-    tries = [(1, px, icons) for icons in (True, False) for px in look.labels(high)]
+    usual, most = [room if look.portrait else look.mm(own) for own in MOST_MM], [room] * len(texts)
+    tries = [(1, px, icons, usual) for icons in (True, False) for px in look.labels(high)]
     need, count, px, icons = [0], 1, look.body, False
-    for count, px, icons in (*tries, (2, look.body, False), (3, look.body, False)):
+    for count, px, icons, most in (*tries, *((lines, look.body, False, most) for lines in (1, 2, 3))):
         need = [
             _narrowest(scene.write(text), px, count) + button_air(px, icon=icons or text is HELP) + 2 for text in texts
         ]

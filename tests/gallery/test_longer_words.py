@@ -18,21 +18,23 @@ from tests.gallery.pages import pages
 from tests.gallery.test_pseudo_language import messages
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     from PySide6.QtWidgets import QApplication
+
+    from kiosk.core.page import Page
 
 LONGER: Final = 0.6
 FILLING: Final = "译文长短不同" * 9
 PAGES: Final = {name: page for name, page in pages().items() if not name.startswith(("staff.", "kinds."))}
 
 
-def longer(message: str) -> str:
+def longer(message: str, by: float = LONGER) -> str:
     """Make a sentence as much longer as a translation may be; its values and its end stay."""
     length = len(re.sub(r"\{.*?\}", "xx", message))
     end = message[-1] if message[-1] in "。？！" else ""
-    return message.removesuffix(end) + FILLING[: max(1, round(length * LONGER))] + end
+    return message.removesuffix(end) + FILLING[: max(1, round(length * by))] + end
 
 
 @pytest.fixture(scope="module")
@@ -41,7 +43,7 @@ def locale(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return catalogue(tmp_path_factory.mktemp("locale"), "zz", translations)
 
 
-def wrong(locale: Path, wall: Wall) -> Iterator[str]:
+def wrong(locale: Path, wall: Wall, hung: Mapping[str, Page[object]] = PAGES) -> Iterator[str]:
     """Yield what is wrong, for every page in every state on every sheet."""
     panel = PanelConfig(width_mm=wall.width_mm, height_mm=wall.height_mm)
     window = Window(
@@ -55,7 +57,7 @@ def wrong(locale: Path, wall: Wall) -> Iterator[str]:
         sound=silent,
     )
     window.open()
-    for name, page in PAGES.items():
+    for name, page in hung.items():
         for state, showing in showings(page, wall):
             if state == "-staff":  # the staff reads Chinese
                 continue
@@ -78,3 +80,11 @@ def found(locale: Path, qapp: QApplication) -> list[str]:
 
 def test_no_longer_word_is_cut_at_the_largest_size(found: list[str]) -> None:
     assert not found, "\n".join(found)
+
+
+def test_words_more_than_twice_as_long_stand_on_three_lines_of_the_footer(tmp_path: Path, qapp: QApplication) -> None:
+    assert qapp is not None
+    long = catalogue(tmp_path, "zz", {message: longer(message, 1.6) for message in messages() if message})
+    few = {name: page for name, page in PAGES.items() if name in ("modes.modes", "goodbye.R9")}
+    wall = Wall(*PANELS[0], TextSize.EXTRA_LARGE, Theme.DEFAULT, simple=False)
+    assert list(wrong(long, wall, few)) == []
