@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from kiosk.core.text import Count, say
 from kiosk.core.values import dataclass
 from kiosk.ui.items import Align, Box, Item, Line, Sheet, Style, Target, Turn, Words
-from kiosk.ui.words import broken, button_lines, line_height, width_of
+from kiosk.ui.words import broken, button_lines, height_for, line_height, width_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -102,9 +102,7 @@ def row(scene: Scene, number: int, line: Row, width: int, px: int) -> Block:
     )
     note_lines = () if note_beside or not note else broken(note, note_px, width)
     step = line_height(px)
-    note_high = line_height(note_px) * len(note_lines) + (
-        note_px // 12 if note_lines else 0
-    )  # an underscore stands low
+    note_high = height_for(note_px, len(note_lines))
     high = step * max(1, len(label_lines)) + (0 if one_line else step * len(value_lines)) + note_high
 
     def make(box: Box) -> list[Item]:

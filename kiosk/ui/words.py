@@ -75,6 +75,11 @@ def line_height(px: int) -> int:
     return ceil(px * LINE_SPACING)
 
 
+def height_for(px: int, lines: int) -> int:
+    """Pixels of so many lines under one another, with room for what hangs lowest: the letters of codes and of other scripts."""
+    return line_height(px) * lines + (px // 12 if lines else 0)
+
+
 @lru_cache(maxsize=2048)
 def broken(text: str, px: int, width: int, *, bold: bool = False) -> tuple[str, ...]:
     """Break a text into lines of at most `width` pixels, at its pauses if that will do, else about equally long."""

@@ -37,7 +37,7 @@ FLOWS: Final[Mapping[Flow, str]] = {
     flows.modes: "",
     flows.unreadable_card: "place_id_card put_flat take_off_sleeve card_worn everything_in_hand",
     staff_flows.staff_signs_in: SIGN_IN,
-    staff_flows.paper_is_changed: f"{SIGN_IN} which_printer put_paper trial_print is_it_clear staff_menu",
+    staff_flows.paper_is_changed: f"{SIGN_IN} which_printer put_paper trial_print is_it_clear paper_is_new staff_menu",
     staff_flows.presence_is_registered: f"{SIGN_IN} place_id_card same_person_as_card may_presence_be_registered "
     "presence_registered printing take_paper everything_in_hand goodbye",
     staff_flows.devices_are_looked_at: f"{SIGN_IN} maintenance staff_menu",
@@ -46,7 +46,7 @@ FLOWS: Final[Mapping[Flow, str]] = {
 IN_PASSING: Final = frozenset(
     {
         "home", "look_up", "signing_in", "looking_into_slot", "preparing_slip", "preparing_sheet", "printed_before",
-        "waiting_ready", "registering_presence", "maintenance_begins", "data_reaches",
+        "waiting_ready", "counting_paper", "registering_presence", "maintenance_begins", "data_reaches",
     }
 )  # fmt: skip
 """Pages that come and go by themselves; and the question for who prints the same again on one day."""

@@ -27,7 +27,8 @@ def paper_is_changed(person: Person) -> None:
     """A new roll, a trial, and back."""
     signs_in(person).chooses("换纸").reads("给哪台换纸？").chooses("打小条的").reads("放新纸，拉出一截。")
     person.hall.bench.do("refill")
-    person.chooses("换好了").reads("试打的清楚吗？", within=30).chooses("清楚").reads("您要做什么？").chooses("退出")
+    person.chooses("换好了").reads("试打的清楚吗？", within=30).chooses("清楚").reads("纸换好了").chooses("知道了")
+    person.reads("您要做什么？").chooses("退出")
     at_home(person)
 
 
