@@ -20,6 +20,8 @@ NEXT: Final = say("下一页")
 PREVIOUS: Final = say("上一页")
 _TURNING: Final = (1.0, 1.15, 1.0)
 """Shares of the row that turns sheets."""
+FIRST_HANZI: Final = "⺀"
+"""Letters of scripts before it hang below their line; Hanzi stand on it."""
 _MANY: Final = Sheet(sheet=8, sheets=9)
 
 
@@ -47,7 +49,8 @@ def sentence(
     def make(box: Box) -> list[Item]:
         return [Words(key, box, lines, px, bold=bold, colour=colour, align=align)]
 
-    return Block(len(lines) * line_height(px), make)
+    hangs = any(letter.isalpha() and letter < FIRST_HANZI for letter in text)
+    return Block(height_for(px, len(lines)) if hangs else line_height(px) * len(lines), make)
 
 
 def figure(scene: Scene, width: int, *, largest: float) -> Block:
