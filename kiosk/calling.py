@@ -123,6 +123,10 @@ class Calling:
         """Lay a page of a call over the person's visit."""
         self._visit().lay_over(page, answered)
 
+    def replace(self, page: Page[Any], answered: Callable[[object], None]) -> None:
+        """Lay another in its place, be it in view or under the modes."""
+        self._visit().replace(page, answered)
+
     def lift(self) -> None:
         """Take it away."""
         self._visit().lift()

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from kiosk.core.help import CallState, HelpAnswer, HelpKind, Turn
 from kiosk.core.house import Onward
+from kiosk.core.page import Modes
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -39,8 +40,12 @@ class Laying(Protocol):
         """
         ...
 
+    def replace(self, page: Page[Any], answered: Callable[[object], None]) -> None:
+        """Lay a page in place of the one that was laid, which the modes may lie over: then they stay."""
+        ...
+
     def lift(self) -> None:
-        """Take away the page that lies over, if one does, and show what is beneath."""
+        """Take away the page that was laid, be it in view or under the modes, and show what is beneath."""
         ...
 
     def onward(self, value: Onward) -> None:
@@ -139,22 +144,24 @@ class Helping:
             self._lay_anew(call)
 
     def _lay_anew(self, call: Call) -> None:
-        """Have another page of the call in the place of the one that lies there, be it in view or parked."""
-        self._lay(call)
+        """Have another page of the call in the place of the one that lies there: in view, parked or under the modes."""
+        self._laying.replace(*self._page_of(call))
         self._stands = True
 
     def _lay(self, call: Call) -> None:
+        self._laying.lay_over(*self._page_of(call))
+
+    def _page_of(self, call: Call) -> tuple[Page[Any], Callable[[object], None]]:
+        """Find the page of a call, and what its answer does."""
         if call.kind is HelpKind.UNWELL:
             from kiosk.screens.help_unwell import unwell  # noqa: PLC0415 - as above
 
             claims = call.state is CallState.COMING or (self._told() and self._opening() is None)
-            self._laying.lay_over(unwell(told=claims), self._onward)
-            return
+            return unwell(told=claims), self._onward
         if call.state is not CallState.COMING and not self._told():
             from kiosk.screens.help_here import help_here  # noqa: PLC0415 - as above
 
-            self._laying.lay_over(help_here(self._places), self._at_the_window)
-            return
+            return help_here(self._places), self._at_the_window
         from kiosk.screens.help_called import help_called, help_called_again  # noqa: PLC0415 - as above
         from kiosk.screens.help_coming import help_coming  # noqa: PLC0415 - as above
 
@@ -164,13 +171,14 @@ class Helping:
             page = help_called_again(self._places)
         else:
             page = help_called()
-        self._laying.lay_over(page, self._answered)
+        return page, self._answered
 
     # -- the stage --------------------------------------------------------------------------------------------
 
     def show(self, showing: Showing) -> None:
-        """See whether the page of a call lies over the visit now."""
-        self._stands = showing.laid_over and showing.page.name in PAGES
+        """See whether the page of a call lies over the visit now. The modes may lie over it: then it is still there."""
+        if not isinstance(showing.page, Modes):
+            self._stands = showing.laid_over and showing.page.name in PAGES
 
     def ended(self, ending: PageEnded) -> None:
         """The page of a call was left, or gave way."""

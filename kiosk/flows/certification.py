@@ -76,7 +76,7 @@ def _page(hall: Hall, found: Found, standing: CertificationStanding) -> Page[Cer
     if case is CertificationCase.PENDING:
         return pages.certification_pending(standing.registered_on, standing.check_again_on, today, header)
     if case is CertificationCase.OVERDUE:
-        return pages.certification_overdue(header)
+        return pages.certification_overdue(hall.places, header)
     if standing.due is None:
         return pages.certification_unknown(hall.places, header)
     return _dated_page(standing.case, standing.due, today, header)

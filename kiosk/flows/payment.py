@@ -12,7 +12,7 @@ from kiosk.flows.printing import print_slip, print_statement
 from kiosk.flows.yearly_record import pick_year, yearly_record
 from kiosk.pension.account import whole_years
 from kiosk.pension.growth import has_growth
-from kiosk.pension.made_of import regular_payment
+from kiosk.pension.made_of import has_parts
 from kiosk.pension.payment import (
     PaymentCase,
     PaymentStanding,
@@ -96,8 +96,9 @@ def _page(hall: Hall, found: Found, standing: PaymentStanding) -> Page[PaymentWi
         return pages.payment_sent(paid, today, header)
     if standing.case is PaymentCase.RETURNED:
         return pages.payment_returned(places, header)
-    parts = regular_payment(found.record) is not None
-    return pages.payment_paid(paid, standing.also_returned, today=today, places=places, header=header, parts=parts)
+    return pages.payment_paid(
+        paid, standing.also_returned, today=today, places=places, header=header, parts=has_parts(paid)
+    )
 
 
 async def _every_month(hall: Hall, found: Found) -> Onward:

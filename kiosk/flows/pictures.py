@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kiosk.pension import growth
-from kiosk.pension.made_of import regular_payment
+from kiosk.pension.payment import payment_status
 from kiosk.pension.years_paid import years_paid
 from kiosk.screens.account_growth import account_growth
 from kiosk.screens.greeting import header_for
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
 
 async def show_made_of(found: Found) -> None:
-    """Show the parts of a month's pension. Raises `DoesNotReconcile`."""
-    payment = regular_payment(found.record)
+    """Show the parts of the payment that this month's page shows. Raises `DoesNotReconcile`."""
+    payment = payment_status(found, found.today).payment
     if payment is not None:
         await made_of(payment, found.today, header_for(found))
 

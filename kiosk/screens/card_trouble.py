@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from kiosk.core.help import HelpKind
 from kiosk.core.house import Onward
 from kiosk.core.page import Action, Notice, Picture, Wait
 from kiosk.core.text import say
 from kiosk.screens import sample
-from kiosk.screens.phrases import KNOWN, KNOWN_TOO, NOT_YOUR_FAULT, go_to_window, window
+from kiosk.screens.phrases import KNOWN, KNOWN_TOO, NOT_YOUR_FAULT, go_to_window
 from kiosk.screens.place_id_card import USE_SOCIAL_CARD_NEXT
 from kiosk.screens.reading import READER_BACK
 from kiosk.screens.staff.card_fixes import mend_reader
@@ -25,24 +25,27 @@ if TYPE_CHECKING:
     from kiosk.screens.place_id_card import NoCard
 
 A = TypeVar("A")
+INSERT_INSTEAD: Final = say("可以插社保卡。")
+"""What is said where the other reader works."""
 
 
 def card_worn(places: PlaceConfig) -> Page[Onward]:
     """K3: the third time the card can't be read."""
-    return _card_worn(places, (KNOWN,), None)
+    return _card_worn(go_to_window(places), (KNOWN,), None)
 
 
 def card_worn_here(places: PlaceConfig, *, social: bool) -> Page[Onward | NoCard | TypedNumber]:
     """K3 while a card is asked for: a `social`-security card may do instead, and who helps may type the number."""
     actions: tuple[Action[Onward | NoCard], ...] = (USE_SOCIAL_CARD_NEXT, KNOWN_TOO) if social else (KNOWN,)
-    return _card_worn(places, actions, enter_id_number())
+    advice = say("换社保卡，或请人帮忙。", short="请人来帮忙吧。") if social else go_to_window(places)
+    return _card_worn(advice, actions, enter_id_number())
 
 
-def _card_worn(places: PlaceConfig, actions: tuple[Action[A], ...], staff: Page[A] | None) -> Page[A]:
+def _card_worn(advice: Text, actions: tuple[Action[A], ...], staff: Page[A] | None) -> Page[A]:
     return Notice(
         name="card_worn",
         title=say("这张证读不出来", short="读不出来，不怪您"),
-        body=(say("不怪您，可能证磨坏了。", short=""), go_to_window(places)),
+        body=(say("不怪您，可能证磨坏了。", short=""), advice),
         picture=Picture.HELP,
         loudspeaker=(say("没读出来，不怪您。"), say("可以请人帮忙。")),
         actions=actions,
@@ -69,9 +72,9 @@ def reader_broken(places: PlaceConfig, *, social: bool = False) -> Page[Onward |
     return Wait["Onward | NoCard | None"](
         name="reader_broken",
         title=say("读证的机器坏了", short="机器坏了，不怪您"),
-        body=(*reported, *_or_social(places, social=social)),
+        body=(*reported, INSERT_INSTEAD if social else go_to_window(places)),
         picture=Picture.TROUBLE,
-        loudspeaker=(say("机器坏了，不怪您。"), say("请看屏幕。")),
+        loudspeaker=(say("机器坏了，不怪您。"), INSERT_INSTEAD if social else say("请看屏幕。")),
         actions=(USE_SOCIAL_CARD_NEXT, KNOWN_TOO) if social else (KNOWN,),
         jobs=(READER_BACK,),
         tells=HelpKind.STUCK,
@@ -79,31 +82,25 @@ def reader_broken(places: PlaceConfig, *, social: bool = False) -> Page[Onward |
     )
 
 
-def _or_social(places: PlaceConfig, *, social: bool) -> tuple[Text, ...]:
-    """Say what else will do."""
-    return (
-        (say("可以插社保卡。"), say("也可以到{window}。", window=window(places))) if social else (go_to_window(places),)
-    )
-
-
 def reader_given_up(places: PlaceConfig) -> Page[Onward]:
     """K9 for a reader that hung and gets no more orders: nothing to wait for."""
-    return _reader_given_up(places, (KNOWN,), mend_reader(mended=Onward.GO_ON, given_up=Onward.GO_ON))
+    return _reader_given_up(go_to_window(places), (KNOWN,), mend_reader(mended=Onward.GO_ON, given_up=Onward.GO_ON))
 
 
 def reader_to_mend(places: PlaceConfig, *, social: bool) -> Page[Onward | NoCard | None]:
     """K9 for such a reader while a card is asked for. Answers None when who helps has it tried again."""
     actions: tuple[Action[Onward | NoCard], ...] = (USE_SOCIAL_CARD_NEXT, KNOWN_TOO) if social else (KNOWN,)
-    return _reader_given_up(places, actions, mend_reader(mended=None, given_up=Onward.GO_ON))
+    advice = INSERT_INSTEAD if social else go_to_window(places)
+    return _reader_given_up(advice, actions, mend_reader(mended=None, given_up=Onward.GO_ON))
 
 
-def _reader_given_up(places: PlaceConfig, actions: tuple[Action[A], ...], staff: Page[A]) -> Page[A]:
+def _reader_given_up(advice: Text, actions: tuple[Action[A], ...], staff: Page[A]) -> Page[A]:
     return Notice(
         name="reader_given_up",
         title=say("读证的机器坏了", short="机器坏了，不怪您"),
-        body=(say("不怪您。", short=""), go_to_window(places)),
+        body=(say("不怪您。", short=""), advice),
         picture=Picture.TROUBLE,
-        loudspeaker=(say("机器坏了，不怪您。"), say("请看屏幕。")),
+        loudspeaker=(say("机器坏了，不怪您。"), advice if advice is INSERT_INSTEAD else say("请看屏幕。")),
         actions=actions,
         tells=HelpKind.STUCK,
         staff=staff,
@@ -118,6 +115,7 @@ EXAMPLES: Mapping[str, Page[object]] = {
     "K9": reader_broken(sample.PLACES),
     "K9-both": reader_broken(sample.FAR, social=True),
     "K9-staffed": reader_broken(sample.STAFFED),
+    "K9-staffed-both": reader_broken(sample.STAFFED, social=True),
     "K9-given-up": reader_given_up(sample.FAR),
     "K9-given-up-both": reader_to_mend(sample.FAR, social=True),
     "K9-to-mend": reader_to_mend(sample.PLACES, social=False),

@@ -85,12 +85,12 @@ def certification_due(due: date, days_left: int, today: date, header: Header) ->
     )
 
 
-def certification_overdue(header: Header) -> Page[CertificationWish]:
-    """C4d: overdue, still paid."""
+def certification_overdue(places: PlaceConfig, header: Header) -> Page[CertificationWish]:
+    """C4d: overdue, still paid. Where somebody hears of calls, there is who can do it now."""
     return Review(
         name="certification_overdue",
         title=say("过期了，别着急", short="该办认证了，别着急"),
-        body=(say("早点办，不耽误领钱。"),),
+        body=(say("早点办，不耽误领钱。", short="现在就可以办。" if places.staff_told else None),),
         picture=Picture.CALENDAR,
         loudspeaker=LOOK_AT_SCREEN,
         actions=(_HOW, _print("打印提醒条", short="")),
@@ -107,6 +107,7 @@ def certification_suspended(header: Header, *, back_pay: bool) -> Page[Certifica
         name="certification_suspended",
         title=say("养老金先停了", short="钱先停了，别着急"),
         body=tuple(body),
+        picture=Picture.CALENDAR,
         loudspeaker=LOOK_AT_SCREEN,
         actions=(_HOW, _DONE),
         header=header,
@@ -168,7 +169,8 @@ EXAMPLES: Mapping[str, Page[object]] = {
     "C4b": certified_silently(date(2027, 9, 30), _TODAY, _HEADER),
     "C4c": certification_due(date(2026, 12, 20), 29, _TODAY, _HEADER),
     "C4c-last-day": certification_due(_TODAY, 0, _TODAY, _LONG),
-    "C4d": certification_overdue(_HEADER),
+    "C4d": certification_overdue(sample.PLACES, _HEADER),
+    "C4d-staffed": certification_overdue(sample.STAFFED, _HEADER),
     "C4e": certification_suspended(_HEADER, back_pay=True),
     "C4e-no-back-pay": certification_suspended(_HEADER, back_pay=False),
     "C4f": certification_pending(_TODAY, date(2026, 12, 1), _TODAY, _HEADER),

@@ -23,6 +23,7 @@ def anything_else() -> Page[Onward]:
     return Notice(
         name="anything_else",
         title=say("还要办别的吗？"),
+        picture=Picture.MORE,
         loudspeaker=(say("还要办别的吗？"),),
         actions=(DONE_FIRST, Action(say("接着办"), Onward.GO_ON, "arrow-right")),
         footer=Footer(leave=False),

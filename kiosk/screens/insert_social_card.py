@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from kiosk.core.help import HelpKind
 from kiosk.core.house import Onward
@@ -32,6 +32,10 @@ if TYPE_CHECKING:
     from kiosk.core.text import Text
     from kiosk.core.typed_number import TypedNumber
     from kiosk.screens.place_id_card import NoCard
+
+
+PLACE_INSTEAD: Final = say("可以放身份证。")
+"""What is said where the other reader works."""
 
 
 def _slot_page(
@@ -168,9 +172,9 @@ def social_reader_broken(places: PlaceConfig, *, identity: bool) -> Page[Onward 
     return Wait["Onward | NoCard | None"](
         name="social_reader_broken",
         title=say("插卡的机器坏了", short="机器坏了，不怪您"),
-        body=(say("不怪您。", short=""), *(_or_identity(places) if identity else (go_to_window(places),))),
+        body=(say("不怪您。", short=""), PLACE_INSTEAD if identity else go_to_window(places)),
         picture=Picture.TROUBLE,
-        loudspeaker=(say("机器坏了，不怪您。"), say("请看屏幕。")),
+        loudspeaker=(say("机器坏了，不怪您。"), PLACE_INSTEAD if identity else say("请看屏幕。")),
         actions=(USE_ID_CARD_NEXT, KNOWN_TOO) if identity else (KNOWN,),
         jobs=(SOCIAL_READER_BACK,),
         tells=HelpKind.STUCK,
@@ -183,18 +187,13 @@ def social_reader_given_up(places: PlaceConfig, *, identity: bool) -> Page[Onwar
     return Notice["Onward | NoCard | None"](
         name="social_reader_given_up",
         title=say("插卡的机器坏了", short="机器坏了，不怪您"),
-        body=(say("不怪您。", short=""), *(_or_identity(places) if identity else (go_to_window(places),))),
+        body=(say("不怪您。", short=""), PLACE_INSTEAD if identity else go_to_window(places)),
         picture=Picture.TROUBLE,
-        loudspeaker=(say("机器坏了，不怪您。"), say("请看屏幕。")),
+        loudspeaker=(say("机器坏了，不怪您。"), PLACE_INSTEAD if identity else say("请看屏幕。")),
         actions=(USE_ID_CARD_NEXT, KNOWN_TOO) if identity else (KNOWN,),
         tells=HelpKind.STUCK,
         staff=mend_reader(mended=None, given_up=Onward.GO_ON, slot=True),
     )
-
-
-def _or_identity(places: PlaceConfig) -> tuple[Text, ...]:
-    """Say what else will do."""
-    return say("可以放身份证。"), say("也可以到{window}。", window=window(places))
 
 
 EXAMPLES: Mapping[str, Page[object]] = {

@@ -79,7 +79,7 @@ def look_up(
         title=say("正在查"),
         body=(say("请等一等。"),),
         jobs=(LOOK_UP.job(work, seconds=SECONDS),),
-        picture=Picture.WAITING,
+        picture=Picture.LOOKING,
         footer=Footer(back=False, leave=False),
         patient=True,
         may_be_called_off=True,

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from kiosk.core.page import Notice, Picture
+from kiosk.core.page import Notice, Picture, Tone
 from kiosk.core.text import say
 from kiosk.screens import sample
 from kiosk.screens.phrases import KNOWN, KNOWN_TOO, window
@@ -21,16 +22,17 @@ if TYPE_CHECKING:
 
 def no_card(places: PlaceConfig, *, social: bool = False, electronic: bool = False) -> Page[Onward | NoCard]:
     """R3b: a social-security card will do where there is a slot for it, a phone where a platform answers; else a window."""
-    at_window = say("也可以到{window}问。", window=window(places))
+    at_window = say("也可以到{window}问。", short="", window=window(places))
     body = (
-        (say("可以用社保卡。", short="可以用社保卡。"), at_window)
+        (say("可以用社保卡。", short="用社保卡，或请人帮忙。"), at_window)
         if social
         else (
             say("可以到{window}问。", window=window(places)),
             say("那里有人帮您。", short=""),
         )
     )
-    others = (*((USE_SOCIAL_CARD_NEXT,) if social else ()), *((USE_ELECTRONIC_CARD,) if electronic else ()))
+    phone = USE_ELECTRONIC_CARD if social else replace(USE_ELECTRONIC_CARD, tone=Tone.GO)
+    others = (*((USE_SOCIAL_CARD_NEXT,) if social else ()), *((phone,) if electronic else ()))
     return Notice["Onward | NoCard"](
         name="no_card",
         title=say("没带证，也有办法"),
@@ -44,7 +46,7 @@ def no_card(places: PlaceConfig, *, social: bool = False, electronic: bool = Fal
 EXAMPLES: Mapping[str, Page[object]] = {
     "R3b": no_card(sample.PLACES),
     "R3b-far": no_card(sample.FAR),
-    "R3b-both": no_card(sample.FAR, social=True),
+    "R3b-both": no_card(sample.PLACES, social=True),
     "R3b-phone": no_card(sample.FAR, electronic=True),
     "R3b-all": no_card(sample.FAR, social=True, electronic=True),
 }

@@ -38,6 +38,7 @@ _PRINT: Final = Action(say("打印"), PaymentWish.PRINT, "printer", Tone.GO)
 _SLIP: Final = Action(say("打印办事条"), PaymentWish.SLIP, "printer", Tone.GO)
 _SLIP_UNLESS_SIMPLE: Final = Action(say("打印办事条", short=""), PaymentWish.SLIP, "printer", Tone.GO)
 _DONE: Final = Action(say("办完了"), PaymentWish.DONE, "check")
+_DONE_FIRST: Final = Action(say("办完了"), PaymentWish.DONE, "check", Tone.GO)
 
 
 def _every_month(tone: Tone = Tone.PLAIN) -> Action[PaymentWish]:
@@ -93,6 +94,7 @@ def payment_sent(payment: Payment, today: date, header: Header) -> Page[PaymentW
         name="payment_sent",
         title=say("已经送到银行了"),
         body=(*sent, say("银行入账还要等等。", short="过两天再来看。")),
+        picture=Picture.MONEY,
         loudspeaker=LOOK_AT_SCREEN,
         actions=(_every_month(Tone.GO), _DONE),
         header=header,
@@ -104,20 +106,20 @@ def payment_too_old(
 ) -> Page[PaymentWish]:
     """M4c: the data end before this month's payment. Without this page people think the money is lost."""
     year = today.year
-    body = [
-        say("机器的数据到{day}。", short="", day=Day(cut_off, year)),
-        say("看不到，不等于没发。"),
-        say("可以到{window}问问。", window=window(places)),
-    ]
-    if newest is not None:
+    body = [say("机器的数据到{day}。", short="", day=Day(cut_off, year)), say("看不到，不等于没发。")]
+    if newest is None:
+        body.append(say("可以到{window}问问。", window=window(places)))
+    else:
         known = MonthName(newest.month, year)
-        body.insert(2, say("{month}发了{amount}。", short="", month=known, amount=Money(newest.amount)))
+        body.append(say("{month}发了{amount}。", short="", month=known, amount=Money(newest.amount)))
+        body.append(say("", short="可以请人帮忙问问。"))
     return Review(
         name="payment_too_old",
         title=say("还看不到{month}的", month=MonthName(month, year)),
         body=tuple(body),
+        picture=Picture.CALENDAR,
         loudspeaker=LOOK_AT_SCREEN,
-        actions=(_DONE,) if newest is None else (_every_month(Tone.GO), _DONE),
+        actions=(_DONE_FIRST,) if newest is None else (_every_month(Tone.GO), _DONE),
         header=header,
     )
 
@@ -131,6 +133,7 @@ def payment_returned(places: PlaceConfig, header: Header) -> Page[PaymentWish]:
             say("钱没有丢，别着急。"),
             say("请到{window}改账号。", short="请到{window}。", window=window(places)),
         ),
+        picture=Picture.MONEY,
         loudspeaker=LOOK_AT_SCREEN,
         actions=(_SLIP, _DONE),
         header=header,
@@ -163,8 +166,9 @@ def pension_not_begun(
         name="pension_not_begun",
         title=say("您还没开始领养老金"),
         body=(say("可以看看缴了多少。") if contributions else say("这里也没有缴费的记录。"),),
+        picture=Picture.SAVED,
         loudspeaker=LOOK_AT_SCREEN,
-        actions=(*((look,) if contributions else ()), *pictures, _DONE),
+        actions=(look, *pictures, _DONE) if contributions else (_DONE_FIRST,),
         header=header,
     )
 

@@ -180,13 +180,15 @@ def another_persons(places: PlaceConfig) -> Page[IdCard | NoCard]:
 EXAMPLES: Mapping[str, Page[object]] = {
     "R1": place_id_card(sample.PLACES),
     "R1-far": place_id_card(sample.FAR),
+    "R1-slot": place_id_card(sample.PLACES, social=True),
     "R1-both": place_id_card(sample.FAR, social=True),
     "K1": put_flat(sample.PLACES),
     "K1-far": put_flat(sample.FAR, social=True),
     "K2": take_off_sleeve(),
     "K4": lifted_early(),
     "K5": other_card(social=True),
-    "K10": id_card_too(sample.FAR),
+    "K10": id_card_too(sample.PLACES),
+    "K10-far": id_card_too(sample.FAR),
     "K10-again": id_card_again(sample.FAR),
     "K11": another_persons(sample.FAR),
 }

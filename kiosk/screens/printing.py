@@ -132,6 +132,7 @@ def printed_before() -> Page[Again]:
         name="printed_before",
         title=say("今天打过一次了", short="再打一张吗？"),
         body=(say("还要再打一张吗？", short="今天打过一张了。"),),
+        picture=Picture.PRINTED,
         loudspeaker=SEE_SCREEN,
         actions=(
             Action(say("再打一张"), Again.YES, "printer", Tone.GO),

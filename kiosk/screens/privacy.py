@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kiosk.core.house import Onward
-from kiosk.core.page import Action, Review, Tone
+from kiosk.core.page import Action, Picture, Review, Tone
 from kiosk.core.text import Word, say
 from kiosk.screens import sample
 from kiosk.screens.phrases import SEE_SCREEN, window
@@ -30,6 +30,7 @@ def privacy(agency: str, places: PlaceConfig) -> Page[Onward]:
             say("资料由{agency}管。", agency=Word(agency)),
             say("有疑问，到{window}问。", window=window(places)),
         ),
+        picture=Picture.SHIELD,
         loudspeaker=SEE_SCREEN,
         actions=(Action(say("明白了"), Onward.GO_ON, "check", Tone.GO),),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from kiosk.core.page import Action, After, Footer, Notice, Tone
+from kiosk.core.page import Action, After, Footer, Notice, Picture, Tone
 from kiosk.core.text import say
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ def read_aloud_consent() -> Page[bool]:
         name="read_aloud_consent",
         title=say("要念出来吗？"),
         body=(say("旁边的人会听见。"),),
+        picture=Picture.ALOUD,
         loudspeaker=(say("旁边的人会听见，要念吗？"),),
         actions=(
             Action(say("念吧"), value=True, icon="volume-2", tone=Tone.GO),

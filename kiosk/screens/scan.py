@@ -38,7 +38,7 @@ class ScanWish(StrEnum):
 
 PLATFORM_SECONDS: Final = 10.0
 """How long a platform may take to say whose card it is."""
-ASKING: Final = Phase("asking", say("正在查"), (say("请等一等。"),), picture=Picture.WAITING, at_least=0.8)
+ASKING: Final = Phase("asking", say("正在查"), (say("请等一等。"),), picture=Picture.LOOKING, at_least=0.8)
 """A platform is asked whose card it is."""
 
 
@@ -85,7 +85,7 @@ def paper_checked(places: PlaceConfig, checked: Checked, *, electronic: bool = F
             say("请重新打印一张。") if expired else say("数对不对，请窗口核对。"),
             say("不代替盖章。", short=""),
         ),
-        picture=None,
+        picture=Picture.CODE,
         loudspeaker=SEE_SCREEN,
         actions=(KNOWN,),
     )

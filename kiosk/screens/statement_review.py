@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
 from kiosk.core.money import Fen
-from kiosk.core.page import Action, Answer, Choice, Choose, Review, Tone
+from kiosk.core.page import Action, Answer, Choice, Choose, Picture, Review, Tone
 from kiosk.core.text import Count, Money, Year, say
 from kiosk.pension.payment import Received
 from kiosk.screens import sample
@@ -83,6 +83,7 @@ def _review(year: int, figures: tuple[Text, ...], header: Header, beside: Beside
         name="review_yearly_record",
         title=say("打印{year}的，对吗？", short="要打印吗？", year=Year(year)),
         body=(*figures, say("", short="{year}的社保记录单。", year=Year(year))),
+        picture=Picture.SHEET,
         loudspeaker=(*LOOK_AT_SCREEN, _TO_PRINT),
         actions=(_PRINT, _OTHER_YEAR if beside.other_years else _NO, *pictures),
         header=header,
@@ -109,13 +110,14 @@ def review_paid_in(year: int, months: int, balance: Fen, header: Header, beside:
 
 def year_is_empty(year: int, places: PlaceConfig, header: Header, *, other_years: bool) -> Page[ReviewWish]:
     """R5b: nothing stands in that year."""
-    seen = Action(say("知道了"), ReviewWish.NO, "check")
+    seen = Action(say("知道了"), ReviewWish.NO, "check", Tone.PLAIN if other_years else Tone.GO)
     other = Action(say("换一年"), ReviewWish.OTHER_YEAR, "calendar-days", Tone.GO)
-    advice = (say("换一年看看。"),) if other_years else ()
+    advice = (say("换一年看看。"), say("也可以请人帮忙。", short="")) if other_years else (ask_at_window(places),)
     return Review(
         name="year_is_empty",
         title=say("{year}没有记录", short="这一年没有记录", year=Year(year)),
-        body=(*advice, ask_at_window(places)),
+        body=advice,
+        picture=Picture.CALENDAR,
         loudspeaker=LOOK_AT_SCREEN,
         actions=(other, seen) if other_years else (seen,),
         header=header,
@@ -128,6 +130,7 @@ def nothing_recorded(places: PlaceConfig, header: Header) -> Page[ReviewWish]:
         name="nothing_recorded",
         title=say("这里还没有整年的记录"),
         body=(say("看不到，不等于没有。"), ask_at_window(places)),
+        picture=Picture.HELP,
         loudspeaker=LOOK_AT_SCREEN,
         actions=(Action(say("知道了"), ReviewWish.NO, "check", Tone.GO),),
         header=header,
@@ -142,6 +145,7 @@ def review_payment_year(year: int, header: Header, *, this_year: bool, other_yea
         name="review_payment_year",
         title=say("打印{year}对账单？", short="要打印吗？", year=Year(year)),
         body=(say("每个月发了多少，都在上面。", short=short, year=Year(year)),),
+        picture=Picture.SHEET,
         loudspeaker=(_TO_PRINT,),
         actions=(_PRINT, *other, Action(say("", short="不用了"), ReviewWish.NO, "x")),
         header=header,

@@ -178,6 +178,7 @@ def paper_drawn_in(places: PlaceConfig) -> Page[Onward]:
 
 EXAMPLES: Mapping[str, Page[object]] = {
     "R8": take_paper(Paper.SHEET, sample.PLACES),
+    "R8-two": take_paper(Paper.SLIP, sample.PLACES, 2),
     "R8-counted": take_paper(Paper.SHEET, sample.FAR, 2),
     "R8-far": take_paper(Paper.SLIP, sample.FAR),
     "R8-absent": take_paper(Paper.SLIP, sample.PLACES, 1, of=Whose.ABSENT),
@@ -187,6 +188,7 @@ EXAMPLES: Mapping[str, Page[object]] = {
     "W4": still_in_mouth(Paper.SLIP, sample.FAR),
     "drawing-in": drawing_in(Paper.SLIP),
     "W4b": paper_drawn_in(sample.FAR),
+    "T4-mouth": still_in_mouth(Paper.SLIP, sample.PLACES),
     "T4": paper_left(Paper.SLIP, sample.PLACES),
     "T4-far": paper_left(Paper.SHEET, sample.FAR),
 }

@@ -189,13 +189,17 @@ def card_kept(places: PlaceConfig) -> Page[Onward]:
 
 def somebodys_card(places: PlaceConfig) -> Page[CardFate]:
     """W3b: no motor to keep the card, so no visit begins until somebody has taken it."""
-    told = say("请先别动，已经叫人来拿。") if places.staff_told else say("请交给工作人员，谢谢。")
+    told, aloud = (
+        (say("请先别动，已经叫人来拿。"), say("有卡忘在这里，已经叫人。"))
+        if places.staff_told
+        else (say("请交给工作人员，谢谢。"), say("有卡忘在这里，请交工作人员。"))
+    )
     return Wait(
         name="somebodys_card",
         title=say("有人的卡忘在这儿了"),
         body=(told,),
         picture=Picture.PULL_CARD,
-        loudspeaker=(say("有卡忘在这里，请交工作人员。"),),
+        loudspeaker=(aloud,),
         jobs=(SOCIAL_CARD_READER.job(_watch_it_taken),),
         footer=Footer(back=False, leave=False),
         hand=Slot.CARD_SLOT,

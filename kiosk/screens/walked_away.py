@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from kiosk.core.house import Onward
-from kiosk.core.page import Action, After, Footer, Notice, Tone
+from kiosk.core.page import Action, After, Footer, Notice, Picture, Tone
 from kiosk.core.text import Count, say
 
 if TYPE_CHECKING:
@@ -38,6 +38,7 @@ def gone() -> Page[Onward]:
         name="gone",
         title=say("已经退出了"),
         body=(say("屏幕上没有您的资料了。"), say("要接着办，请重新放证。")),
+        picture=Picture.GONE,
         loudspeaker=(say("已经退出了。"), say("证件和单子，请带好。")),
         after=After(GONE_SECONDS, Onward.LEAVE),
         footer=Footer(back=False, leave=False),

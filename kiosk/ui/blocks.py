@@ -8,7 +8,7 @@ from kiosk.core.languages import CHINESE
 from kiosk.core.text import Count, say
 from kiosk.core.values import dataclass
 from kiosk.ui.items import Align, Box, Item, Line, Sheet, Style, Target, Turn, Words
-from kiosk.ui.words import broken, button_lines, line_height, width_of
+from kiosk.ui.words import broken, button_lines, height_for, line_height, width_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -22,6 +22,8 @@ EARLIER: Final = say("更早的")
 PREVIOUS: Final = say("上一页")
 _TURNING: Final = (1.0, 1.15, 1.0)
 """Shares of the row that turns sheets."""
+FIRST_HANZI: Final = "⺀"
+"""Letters of scripts before it hang below their line; Hanzi stand on it."""
 _MANY: Final = Sheet(sheet=8, sheets=9)
 
 
@@ -49,7 +51,8 @@ def sentence(
     def make(box: Box) -> list[Item]:
         return [Words(key, box, lines, px, bold=bold, colour=colour, align=align)]
 
-    return Block(len(lines) * line_height(px), make)
+    hangs = any(letter.isalpha() and letter < FIRST_HANZI for letter in text)
+    return Block(height_for(px, len(lines)) if hangs else line_height(px) * len(lines), make)
 
 
 def figure(scene: Scene, width: int, *, largest: float) -> Block:
@@ -99,11 +102,8 @@ def row(scene: Scene, number: int, line: Row, width: int, px: int) -> Block:
     )
     note_lines = () if note_beside or not note else broken(note, note_px, width)
     step = line_height(px)
-    high = (
-        step * max(1, len(label_lines))
-        + (0 if one_line else step * len(value_lines))
-        + line_height(note_px) * len(note_lines)
-    )
+    note_high = height_for(note_px, len(note_lines))
+    high = step * max(1, len(label_lines)) + (0 if one_line else step * len(value_lines)) + note_high
 
     def make(box: Box) -> list[Item]:
         top = box.y + (box.h - high) // 2
@@ -123,7 +123,7 @@ def row(scene: Scene, number: int, line: Row, width: int, px: int) -> Block:
             made.append(Words(f"note{number}", note_box, (note,), note_px, colour="quiet", read=""))
         made.append(Words(f"value{number}", value_box, value_lines, px, bold=True, align=Align.RIGHT, read=""))
         if note_lines:
-            under = Box(box.x, at + step * len(value_lines), box.w, line_height(note_px) * len(note_lines))
+            under = Box(box.x, at + step * len(value_lines), box.w, note_high)
             made.append(Words(f"note{number}", under, note_lines, note_px, colour="quiet", read=""))
         return made
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from operator import le
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kiosk.core.languages import CHINESE
 from kiosk.core.text import say
 from kiosk.ui import hearing
 from kiosk.ui.items import Ask, Box, Item, Style, Target, Words
-from kiosk.ui.words import broken, button_air, joined, line_height, longest_piece, width_of
+from kiosk.ui.words import broken, button_air, joined, line_height, width_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,7 +24,7 @@ ENOUGH: Final = say("不等了")
 MODES: Final = say("看不清")
 HELP: Final = say("请人帮忙")
 MOST_MM: Final = (90, 90, 90, 100)
-"""How wide the places become in landscape, in Chinese: words of other languages are longer."""
+"""How wide the places become in landscape in Chinese, where words on one line don't need more."""
 
 
 def invitation_of(scene: Scene) -> Text | None:
@@ -33,81 +33,77 @@ def invitation_of(scene: Scene) -> Text | None:
     return page.body[0] if scene.idle and page.hand is not None and page.body else None
 
 
-def footer_height(scene: Scene, width: int) -> int:
-    """Pixels of the footer's buttons: the same on every page of one presentation. Where words are long they stand on lines."""
-    look = scene.look
-    high = max(look.at_least(27 if look.portrait else 22), line_height(look.body) + look.mm(3))
-    shared, px, icons = places(scene, Box(0, 0, width, high))
-    rows = max(
-        len(_lines(scene, text, where, px, icons=icons))
-        for text, where in zip((BACK, _longer(scene), MODES, HELP), shared, strict=True)
-    )
-    return high if rows == 1 else max(high, rows * line_height(px) + look.mm(3))
+class Share(NamedTuple):
+    """How the footer is shared: how wide and high its places are, the pixel size of their words, and whether all have icons."""
+
+    wide: tuple[int, ...]
+    high: int
+    px: int
+    icons: bool
 
 
-def _longer(scene: Scene) -> Text:
-    """The longer of what may stand in the middle."""
-    return max(LEAVE, ENOUGH, key=lambda text: len(scene.write(text)))
+def share(scene: Scene) -> Share:
+    """Share the footer among its four places, which are the same on every page of one presentation, whichever apply.
 
-
-def _lines(scene: Scene, text: Text, where: Box, px: int, *, icons: bool) -> tuple[str, ...]:
-    """Return the words of a place as they are broken for it."""
-    air = button_air(px, icon=icons or text is HELP)
-    return broken(scene.write(text), px, where.w - air, bold=True)
-
-
-def places(scene: Scene, box: Box) -> tuple[tuple[Box, Box, Box, Box], int, bool]:
-    """Share the footer's width among its four places; return them, the pixel size of their words, and whether all have icons.
-
-    They are the same on every page of one presentation, whichever of them apply.
+    Each has what its words need and as much of what is left as the others. Where the icons would leave the words too little
+    room, only 请人帮忙 keeps its own; where a line is too short for them, they stand on two or three.
     """
-    wide, px, icons = _shares(scene, box)
+    look = scene.look
+    texts = (BACK, max(LEAVE, ENOUGH, key=lambda text: len(scene.write(text))), MODES, HELP)
+    room = look.width - 2 * look.margin - 3 * look.gap
+    high = max(look.at_least(27 if look.portrait else 22), line_height(look.body) + look.mm(3))
+    chinese = scene.wording.language == CHINESE
+    usual = [look.mm(own) if chinese and not look.portrait else room for own in MOST_MM]
+    most, sizes = [room] * len(texts), look.labels(high)
+    if not chinese:  # letters that reach below their line need more air
+        sizes = tuple(px for px in sizes if line_height(px) + look.mm(3) <= high) or sizes[-1:]
+    tries = [(1, px, icons, usual) for icons in (True, False) for px in sizes]
+    need, count, px, icons = [0], 1, look.body, False
+    for count, px, icons, most in (*tries, *((lines, look.body, False, most) for lines in (1, 2, 3))):
+        need = [
+            _narrowest(scene.write(text), px, count) + button_air(px, icon=icons or text is HELP) + 2 for text in texts
+        ]
+        if sum(need) <= room and all(map(le, need, most)):
+            break
+    spare = (room - sum(need)) / len(texts)
+    wide = tuple(min(int(own + spare), widest) for own, widest in zip(need, most, strict=True))
+    return Share(wide, high if count == 1 else max(high, line_height(px) * count + look.mm(2)), px, icons)
+
+
+def _narrowest(words: str, px: int, count: int) -> int:
+    """Pixels across that words on so many lines need."""
+    wide = width_of(words, px, bold=True) // count
+    while len(broken(words, px, wide, bold=True)) > count:
+        wide += max(1, px // 8)
+    return wide
+
+
+def footer_height(scene: Scene) -> int:
+    """Pixels of the footer's buttons: the same on every page of one presentation."""
+    return share(scene).high
+
+
+def height_above(scene: Scene) -> int:
+    """Pixels over its buttons that home's hint takes, where it needs more lines than they are high."""
+    if not scene.idle:
+        return 0
+    look, (wide, high, *_) = scene.look, share(scene)
+    ends = places(Box(look.margin, 0, look.width - 2 * look.margin, high), wide)[2 if _unclear(scene) else 3].x
+    hints = _hints(scene, ends - look.gap - look.margin)
+    return max(0, line_height(look.body) * len(hints) - high)
+
+
+def _unclear(scene: Scene) -> bool:
+    """Whether home asks who can't hear it well."""
+    return scene.home and hearing.offered(scene)
+
+
+def places(box: Box, wide: Sequence[int]) -> tuple[Box, Box, Box, Box]:
+    """Return the four places in the footer's box."""
     between = (box.w - sum(wide)) / 3
     edges = [round(box.x + sum(wide[:n]) + between * n) for n in range(3)]
     left, middle, quiet = (Box(at, box.y, own, box.h) for at, own in zip(edges, wide, strict=False))
-    return (left, middle, quiet, Box(box.right - wide[3], box.y, wide[3], box.h)), px, icons
-
-
-def _shares(scene: Scene, box: Box) -> tuple[list[int], int, bool]:
-    """Return how wide each place is, what its words need and as much of what is left as the others.
-
-    Where the icons would leave the words too little room, only 请人帮忙 keeps its own.
-    """
-    look = scene.look
-    texts = (BACK, _longer(scene), MODES, HELP)
-    room = box.w - 3 * look.gap
-    sizes = look.labels(box.h)
-    if scene.wording.language != CHINESE:  # letters that reach below their line need more air
-        sizes = tuple(px for px in sizes if line_height(px) + look.mm(3) <= box.h) or sizes[-1:]
-    tries = [(px, icons) for icons in (True, False) for px in sizes]
-    needs = [
-        [width_of(scene.write(text), px, bold=True) + button_air(px, icon=icons or text is HELP) + 2 for text in texts]
-        for px, icons in tries
-    ]
-    free = look.portrait or scene.wording.language != CHINESE
-    most = [room if free else look.mm(own) for own in MOST_MM]
-    chosen = next((n for n, need in enumerate(needs) if sum(need) <= room and all(map(le, need, most))), None)
-    if chosen is None:
-        return _narrow(scene, needs[-1], most, room), tries[-1][0], False
-    px, icons = tries[chosen]
-    spare = (room - sum(needs[chosen])) / len(texts)
-    return [min(int(need + spare), own) for need, own in zip(needs[chosen], most, strict=True)], px, icons
-
-
-def _narrow(scene: Scene, needs: list[int], most: list[int], room: int) -> list[int]:
-    """Return how wide each place is where words stand on several lines: its longest word, and a share of what is left."""
-    px = scene.look.labels()[-1]
-    texts = (BACK, _longer(scene), MODES, HELP)
-    least = [
-        max(
-            scene.look.primary,
-            longest_piece(scene.write(text), px, bold=True) + button_air(px, icon=text is HELP) + 2,
-        )
-        for text in texts
-    ]
-    wanted = [max(0, need - own) + 1 for need, own in zip(needs, least, strict=True)]
-    spare = max(0, room - sum(least))
-    return [min(own + spare * more // sum(wanted), limit) for own, more, limit in zip(least, wanted, most, strict=True)]
+    return left, middle, quiet, Box(box.right - wide[3], box.y, wide[3], box.h)
 
 
 def footer(scene: Scene, box: Box) -> list[Item]:
@@ -116,13 +112,16 @@ def footer(scene: Scene, box: Box) -> list[Item]:
     Home has the modes on itself; where it speaks, the place beside 请人帮忙 is for who can't hear it well.
     """
     showing = scene.showing
-    (left, middle, quiet, right), px, icons = places(scene, box)
+    wide, _, px, icons = share(scene)
+    left, middle, quiet, right = places(box, wide)
     made: list[Item] = []
 
     def put(key: str, where: Box, text: Text, ask: Ask, icon: str) -> None:
+        own = icon if icons or text is HELP else ""
         words = scene.write(text)
-        lines = _lines(scene, text, where, px, icons=icons)
-        made.append(Target(key, where, Style.PLAIN, words, lines, px, ask, icon if icons else ""))
+        lines = broken(words, px, where.w - button_air(px, icon=bool(own)), bold=True)
+        style, beckons = (Style.HELP, scene.memory.offers) if text is HELP else (Style.PLAIN, False)
+        made.append(Target(key, where, style, words, lines, px, ask, own, beckons=beckons))
 
     touchable = showing.phase is None
     if touchable and showing.can_go_back and scene.page.footer.back:
@@ -131,18 +130,16 @@ def footer(scene: Scene, box: Box) -> list[Item]:
         put("leave", middle, ENOUGH, Ask.LEAVE, "x")
     elif touchable and scene.page.footer.leave and not scene.idle and not showing.laid_over:
         put("leave", middle, LEAVE, Ask.LEAVE, "log-out")
-    unclear = scene.home and hearing.offered(scene)
+    unclear = _unclear(scene)
     if scene.idle:
-        end = quiet.x if unclear else right.x
-        made += _trust(scene, Box(box.x, box.y, end - scene.look.gap - box.x, box.h))
+        above, end = height_above(scene), quiet.x if unclear else right.x
+        made += _trust(scene, Box(box.x, box.y - above, end - scene.look.gap - box.x, box.h + above))
     if scene.page.footer.help:
         if not scene.offers_modes:
             put("modes", quiet, MODES, Ask.MODES, "a-large-small")
         elif unclear:
             put("hearing", quiet, hearing.UNCLEAR, Ask.VOICE, "volume-2")
-        words, beckons = scene.write(HELP), scene.memory.offers
-        lines = _lines(scene, HELP, right, px, icons=icons)
-        made.append(Target("help", right, Style.HELP, words, lines, px, Ask.HELP, "bell-ring", beckons=beckons))
+        put("help", right, HELP, Ask.HELP, "bell-ring")
     return made
 
 
@@ -151,16 +148,14 @@ def _trust(scene: Scene, box: Box) -> list[Item]:
 
     The room of a hint is kept before it comes up, so that nothing else moves then.
     """
-    px, hint = scene.look.body, scene.page.hint
+    px = scene.look.body
     step = line_height(px)
     trust: list[str] = []
     for text in scene.page.body:
         if text is not invitation_of(scene):
             trust += broken(scene.write(text), px, box.w)
-    said = [scene.write(text) for text in hint.sentences] if hint is not None else []
-    one = joined(said)
-    first, second = width_of(joined(trust), px), width_of(one, px, bold=True)
-    hints = [one] if one and second <= box.w else [line for text in said for line in broken(text, px, box.w, bold=True)]
+    hints = _hints(scene, box.w)
+    first, second = width_of(joined(trust), px), width_of(joined(hints), px, bold=True)
     high = step * (len(trust) + len(hints))
     trust_box = hint_box = box
     if len(trust) <= 1 and first + 2 * px + second <= box.w:
@@ -177,6 +172,16 @@ def _trust(scene: Scene, box: Box) -> list[Item]:
     if scene.showing.hint:
         made.append(_beside_help("hint", hint_box, hints, px, bold=True))
     return made
+
+
+def _hints(scene: Scene, width: int) -> list[str]:
+    """Return the lines of the page's hint, each of its sentences on lines of its own unless one line will do."""
+    px, hint = scene.look.body, scene.page.hint
+    said = [scene.write(text) for text in hint.sentences] if hint is not None else []
+    one = joined(said)
+    if width_of(one, px, bold=True) <= width:
+        return [one] if one else []
+    return [line for text in said for line in broken(text, px, width, bold=True)]
 
 
 def _beside_help(key: str, box: Box, lines: Sequence[str], px: int, *, bold: bool) -> Words:

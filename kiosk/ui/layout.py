@@ -74,7 +74,12 @@ VIEWS: Final[tuple[tuple[type[Page[Any]], View], ...]] = (
 
 
 def view_for(page: Page[object]) -> View:
-    """Return the view for the page's kind; what only says or waits is a notice."""
+    """Return the view for the page's kind; what only says or waits, or has but sentences beside its picture, is a notice."""
+    bare = (isinstance(page, Review) and page.figure is None and not page.rows) or (
+        isinstance(page, Choose) and not page.choices
+    )
+    if bare and page.picture is not None:
+        return notice.lay
     return next((view for kind, view in VIEWS if isinstance(page, kind)), notice.lay)
 
 
@@ -89,8 +94,9 @@ def lay_out(scene: Scene) -> Sheet:
     area = frame.whole(look)
     if banner:
         area = Box(area.x, banner + look.gap, area.w, area.bottom - banner - look.gap)
-    depth_of_foot = footer.footer_height(scene, area.w)
-    foot = Box(area.x, area.bottom - depth_of_foot, area.w, depth_of_foot)
+    high = footer.footer_height(scene)
+    foot = Box(area.x, area.bottom - high, area.w, high)
+    above = footer.height_above(scene)
     view = notice.lay if scene.showing.phase is not None else view_for(scene.page)
     tries = [(comfort, False) for comfort in COMFORTS]
     if scene.home and scene.wording.language != CHINESE:  # where words are long, the modes go behind one button
@@ -102,7 +108,7 @@ def lay_out(scene: Scene) -> Sheet:
             switches, more = modes.mode_rows(scene, area.w, comfort, compact=compact)
             lower = [*lower, *(frame.moved(s, 0, depth + look.gap if depth else 0) for s in switches)]
             depth += more + (look.gap if depth else 0)
-        start = foot.y - look.gap - depth
+        start = foot.y - above - look.gap - depth
         bottom = start - look.gap if depth else start
         box = Box(area.x, area.y + high, area.w, bottom - area.y - high)
         content = view(scene, box, last=(comfort, compact) == tries[-1])

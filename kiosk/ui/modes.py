@@ -10,7 +10,7 @@ from kiosk.core.people import Presentation, TextSize, Theme
 from kiosk.core.text import say
 from kiosk.ui.items import Ask, Box, Present, Style, Target
 from kiosk.ui.theme import PRIMARY_MM
-from kiosk.ui.words import broken, button_air, button_px, fits_button, line_height
+from kiosk.ui.words import broken, button_air, button_px, fits_button, joined, line_height, width_of
 
 if TYPE_CHECKING:
     from kiosk.core.text import Text
@@ -174,7 +174,8 @@ def in_place(
 ) -> tuple[list[Target], int]:
     """Place rows of modes under one another from (0, 0), each at least `high` pixels high; return how high they are together.
 
-    A row shares its width among its own, or among `across` where that is more, evenly or by `shares`.
+    A row shares its width among its own, or among `across` where that is more, evenly or by `shares`. What is too long for one
+    line of its button stands on more.
     """
     placed: list[Target] = []
     at = 0
@@ -190,12 +191,23 @@ def in_place(
         larger = (look.scaled(1.25), look.scaled(1.1)) if all(len(m.lines) == 1 for m in members) else ()
         sizes = [px for px in larger if max(line_height(px), leading * px) <= room]
         px = button_px(texts, [*sizes, look.body], columns[0].w, icon=any(m.icon for m in members))
-        placed += [
-            replace(m, box=Box(c.x, at, c.w, tall), px=px, note_px=look.body)
-            for m, c in zip(members, columns, strict=False)
-        ]
+        own = [replace(m, px=px, note_px=look.body) for m in members]
+        own = [_broken(m, column.w) for m, column in zip(own, columns, strict=False)]
+        needed = max(len(m.lines) + len(m.note) for m in own)
+        if needed > lines:
+            tall = max(tall, line_height(px) * needed + look.mm(3))
+        placed += [replace(m, box=Box(c.x, at, c.w, tall)) for m, c in zip(own, columns, strict=False)]
         at += tall + look.gap
     return placed, at - look.gap
+
+
+def _broken(mode: Target, width: int) -> Target:
+    """Break the words and the note of a mode for a button so wide, where they don't fit as they are."""
+    room = width - button_air(mode.px, icon=bool(mode.icon) or mode.on)
+    words = mode.lines
+    if any(width_of(line, mode.px, bold=True) > room for line in words):
+        words = broken(joined(words), mode.px, room, bold=True)
+    return replace(mode, lines=words, note=broken(joined(mode.note), mode.note_px, room))
 
 
 def _fit(look: Look, members: list[Target], width: int) -> bool:

@@ -12,6 +12,7 @@ from kiosk.core.page import Picture
 from kiosk.ui.front import Front
 from kiosk.ui.icons import icon
 from kiosk.ui.insides import INSIDE, Insides
+from kiosk.ui.moments import MOMENTS, Moments
 from kiosk.ui.pieces import brush_up, colour_of
 from kiosk.ui.sides import Side
 from kiosk.ui.strokes import HIGH, WIDE
@@ -29,6 +30,13 @@ SIGNS: Final = {
     Picture.DONE: ("circle-check", "go"),
     Picture.TROUBLE: ("triangle-alert", "trouble"),
     Picture.HELP: ("hand-helping", "help"),
+    Picture.SHEET: ("file-text", "accent"),
+    Picture.CODE: ("qr-code", "accent"),
+    Picture.SHIELD: ("shield-check", "accent"),
+    Picture.SAVED: ("piggy-bank", "accent"),
+    Picture.MONEY: ("wallet", "accent"),
+    Picture.GONE: ("log-out", "accent"),
+    Picture.KEYS: ("keyboard", "accent"),
 }
 """Pictures that are a large sign, not a drawing of the terminal."""
 PULSE_SECONDS: Final = 2.0
@@ -81,5 +89,7 @@ class DrawingWidget(QWidget):
             swing = sin((self._clock.monotonic() - self._since) / PULSE_SECONDS * 2 * pi)
         if self.item.picture in INSIDE:
             Insides(painter, self.look, swing).draw(self.item.picture)
+        elif self.item.picture in MOMENTS:
+            Moments(painter, self.look, self.item.sides, swing).draw(self.item.picture)
         else:
             Front(painter, self.look, self.item.sides, swing).draw(self.item.picture)

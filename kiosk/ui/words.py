@@ -18,9 +18,14 @@ if TYPE_CHECKING:
 
     from kiosk.core.languages import Language
 
+_WHOLE: Final = (
+    *("综合窗口", "窗口", "服务台", "工作人员", "社会保险", "社保卡", "身份证", "养老金", "资料", "生活"),
+    *("[左右][上下]方", "[左右][边侧]", "屏幕", "机器", "亮灯", "地方", "出纸口", "卡口"),
+)
+"""Words that are read as one, and so stand on one line."""
 _PIECE: Final = (
     r"[“（《]*"
-    r"(?:星期[一二三四五六日]|(?:[上下]午|尾号|工号)?[0-9●][0-9.,:%●]*[年月日号元个张天岁点半]*(?:[0-9.,:]+[年月日号元个张点半]*)*|[^\W\d_⺀-鿿]+|\s+|.)"
+    rf"(?:星期[一二三四五六日]|{'|'.join(_WHOLE)}|(?:[上下]午|尾号|工号)?[0-9●][0-9.,:%●]*[年月日号元个张天岁点半]*(?:[0-9.,:]+[年月日号元个张点半]*)*|[^\W\d_⺀-鿿]+|\s+|.)"
     r"[，。？！：；、”）》…·]*"
 )
 _CLAUSE: Final = r"[^，。；：？！]+[，。；：？！、”）》]*|."
@@ -140,6 +145,11 @@ def width_of(text: str, px: int, *, bold: bool = False) -> int:
 def line_height(px: int) -> int:
     """Pixels from one line to the next."""
     return ceil(px * _tongue[0].spacing)
+
+
+def height_for(px: int, lines: int) -> int:
+    """Pixels of so many lines under one another, with room for what hangs lowest: the letters of codes and of other scripts."""
+    return line_height(px) * lines + (px // 12 if lines else 0)
 
 
 @lru_cache(maxsize=2048)

@@ -46,7 +46,7 @@ FLOWS: Final[Mapping[Flow, str]] = {
 IN_PASSING: Final = frozenset(
     {
         "home", "look_up", "signing_in", "looking_into_slot", "preparing_slip", "preparing_sheet", "printed_before",
-        "waiting_ready", "registering_presence", "maintenance_begins", "data_reaches",
+        "waiting_ready", "counting_paper", "registering_presence", "maintenance_begins", "data_reaches",
     }
 )  # fmt: skip
 """Pages that come and go by themselves; and the question for who prints the same again on one day."""

@@ -194,3 +194,34 @@ def test_the_time_of_a_page_stands_still_while_modes_and_voice_take_turns() -> N
     r.pass_time(40)
     assert r.touch(On.GO_ON) == "short"
     assert r.stage.shown[-1].left_seconds == pytest.approx(10)
+
+
+def test_what_lies_under_the_modes_may_give_way_to_another_page_which_has_all_its_time() -> None:
+    r = Rehearsal(service)
+    r.touch("a")
+    r.call_help()
+    r.visit.choose_modes()
+    ticket = r.ticket
+    r.pass_time(20)
+    r.visit.replace(Notice(name="coming", title=say("来了"), after=After(60, On.GO_ON)), r.visit.onward)
+    assert (r.page, r.ticket) == ("modes", ticket)
+    assert r.stage.endings[-1] == PageEnded("help_here", EndedBy.STAFF)
+    assert r.touch(On.GO_ON) == "coming"
+    assert r.stage.shown[-1].left_seconds == pytest.approx(60)
+    assert r.touch(On.GO_ON) == "year"
+
+
+def test_what_lies_under_the_modes_may_be_taken_away_and_the_page_beneath_has_waited() -> None:
+    r = Rehearsal(service)
+    r.touch("a")
+    r.touch("a")
+    r.finish()
+    r.pass_time(10)
+    r.call_help()
+    r.pass_time(15)
+    r.visit.choose_modes()
+    r.pass_time(20)
+    r.visit.lift()
+    assert r.page == "modes"
+    assert r.touch(On.GO_ON) == "short"
+    assert r.stage.shown[-1].left_seconds == pytest.approx(20)

@@ -96,6 +96,11 @@ class Dialogue:
         self._go(None, None)
 
     @property
+    def wording(self) -> Wording:
+        """How its words are chosen."""
+        return self._wording
+
+    @property
     def page(self) -> Page[Any]:
         assert not self.over, "the conversation is over"
         return self.pages[-1]

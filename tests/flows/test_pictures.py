@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -35,6 +36,15 @@ def test_what_the_months_pension_is_made_of_is_one_touch_from_it() -> None:
     assert talk.buttons() == ["明白了"]
     talk.touches("明白了").sees("11月养老金发了").touches("打印").prepares().prints()
     assert talk.over
+
+
+def test_the_parts_are_those_of_the_month_that_is_shown_though_it_holds_back_pay() -> None:
+    july = found("retired", cut_off=date(2026, 7, 20), today=date(2026, 7, 21))
+    talk = Dialogue(payment(SLIPS, july)).sees("7月养老金发了")
+    figure = talk.page.figure
+    assert figure is not None
+    talk.touches("钱怎么来的").sees("7月的钱怎么来的？", f"加起来一共{figure.written()}。")
+    assert list(bars(talk))[-1] == "补发"
 
 
 def test_what_is_taken_off_stands_last_and_is_taken_off_the_sum() -> None:

@@ -53,7 +53,7 @@ def test_a_year_with_nothing_of_the_pension_is_empty_and_another_can_be_taken() 
     talk = Dialogue(yearly_record(SLIPS, Found(with_odd, person.data, TODAY)))
     while "1990年" not in talk.buttons():
         talk.touches("更早的")
-    talk.touches("1990年").sees("1990年没有记录", "换一年看看。", "请到3号窗口问问。")
+    talk.touches("1990年").sees("1990年没有记录", "换一年看看。", "也可以请人帮忙。")
     talk.touches("换一年").touches("2025年").sees("打印2025年的，对吗？")
 
 

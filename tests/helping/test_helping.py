@@ -30,6 +30,9 @@ class OnVisit:
     def lay_over(self, page: Page[Any], answered: Callable[[object], None]) -> None:
         self.visit.lay_over(page, answered)
 
+    def replace(self, page: Page[Any], answered: Callable[[object], None]) -> None:
+        self.visit.replace(page, answered)
+
     def lift(self) -> None:
         self.visit.lift()
 
@@ -361,4 +364,30 @@ def test_who_feels_unwell_is_left_in_peace_by_whoever_knocks(person: Person) -> 
     person.visit.park()
     person.board.somebody_is_here()
     person.visit.resume()
+    assert person.sees == "figures"
+
+
+def test_an_answer_is_told_though_the_modes_lie_over_the_call(person: Person) -> None:
+    person.helping.pressed()
+    person.visit.choose_modes()
+    person.board.answered(person.call_id, 3)
+    assert person.sees == "modes"
+    person.answers(Onward.GO_ON)
+    assert person.reads == ["有人正在过来", "请在这里等一等。", "大概要等3分钟。"]
+    person.visit.choose_modes()
+    person.board.here(person.call_id)
+    assert person.sees == "modes"
+    person.answers(Onward.GO_ON)
+    assert person.sees == "figures"
+
+
+def test_who_chooses_modes_with_no_call_open_is_left_alone(person: Person) -> None:
+    person.helping.pressed()
+    person.answers(HelpAnswer.CALL_OFF)
+    person.answers(Onward.GO_ON)
+    person.visit.choose_modes()
+    person.board.call(HelpKind.HELP)
+    person.board.answered(person.call_id)
+    assert person.sees == "modes"
+    person.answers(Onward.GO_ON)
     assert person.sees == "figures"

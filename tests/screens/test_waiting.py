@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kiosk.core.page import LATE_SECONDS, Page, Picture, Wait
+from kiosk.ui.moments import MOMENTS
 from kiosk.ui.pictures import SIGNS
 from tests.screens.pages import examples
 
@@ -42,7 +43,7 @@ def test_only_what_must_come_to_its_end_cannot_be_called_off() -> None:
 def test_whoever_waits_sees_a_picture_of_it(page: Page[object]) -> None:
     assert page.picture is not None
     if not page.hand and not page.actions and page.picture is not Picture.PRINTING:
-        assert page.picture in SIGNS  # still: nothing to put or take, so nothing moves
+        assert page.picture in (*SIGNS, *MOMENTS)  # still: nothing to put or take, so nothing moves
 
 
 @pytest.mark.parametrize("page", WAITING)

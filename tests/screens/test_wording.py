@@ -144,16 +144,25 @@ DEAD_ENDS = [
 ]
 
 
+WAYS_ON = {"用社保卡", "放身份证", "换一年", "看每个月"}
+"""Buttons that are another way to the same: a page that has one leads on, and needs to name nobody."""
+
+
 @pytest.mark.parametrize("name", DEAD_ENDS)
 def test_every_page_that_cannot_go_on_names_a_window_in_both_wordings(name: str) -> None:
-    found = [page for _, page in examples() if page.name == name and "窗口" in str(_all(page))]
-    pages = [page for _, page in examples() if page.name == name]
+    pages = [page for _, page in examples() if page.name == name and not _leads_on(page)]
+    found = [page for page in pages if "窗口" in str(_all(page))]
     assert pages
     if name in {"no_paper", "paper_out", "still_no_paper"}:
         # Where somebody has really been called, waiting is a way on.
         assert found
     else:
         assert found == pages
+
+
+def _leads_on(page: Page[object]) -> bool:
+    shown = [{action.label.written(wording) for action in page.actions} for wording in (NORMAL, SIMPLE)]
+    return all(labels & WAYS_ON for labels in shown)
 
 
 def _all(page: Page[object]) -> list[str]:

@@ -74,6 +74,9 @@ class Standing:
     def lay_over(self, page: Page[Any], answered: Callable[[object], None]) -> None:
         self.visit.lay_over(page, answered)
 
+    def replace(self, page: Page[Any], answered: Callable[[object], None]) -> None:
+        self.visit.replace(page, answered)
+
     def lift(self) -> None:
         self.visit.lift()
 

@@ -215,7 +215,7 @@ def whose_card(card: SocialCard, looked_up: Callable[[IdNumber], None]) -> Page[
         shows_after=0.3,
         title=say("正在查"),
         body=(say("请等一等。"),),
-        picture=Picture.WAITING,
+        picture=Picture.LOOKING,
         jobs=(LOOK_UP.job(work, seconds=LOOK_UP_SECONDS),),
         footer=NO_WAY_BACK,
         patient=True,

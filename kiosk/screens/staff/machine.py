@@ -184,7 +184,7 @@ def loudness(now: int) -> Page[Louder]:
         name="loudness",
         title=say("大厅里的音量：{n}", n=Count(now)),
         body=(say("每位来办事，都从这里开始。"),),
-        picture=Picture.HELP,
+        picture=Picture.ALOUD,
         actions=(Action(say("就这样"), Louder.KEEP, "check", Tone.GO), *louder, *softer),
         footer=FOOTER,
     )

@@ -129,7 +129,7 @@ def put_staff_card(*, identity: bool, social: bool, scans: bool, typed: bool) ->
         if social
         else (Slot.SCANNER, Picture.SCAN_CODE)
         if scans
-        else (None, None)
+        else (None, Picture.KEYS)
     )
     return Wait["Who | Typed"](
         name="staff_card",

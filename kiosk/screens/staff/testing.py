@@ -303,7 +303,7 @@ def does_it_shine(lamp: Lamp) -> Page[Saw]:
         name=f"lamp_{lamp}",
         title=say("{lamp}亮了吗？", lamp=Word(name.message)),
         body=(say("只有这一盏该亮。"),),
-        picture=Picture.HELP,
+        picture=Picture.SHEET,
         actions=(
             Action(say("亮了"), Saw.GOOD, "check", Tone.GO),
             Action(say("没亮"), Saw.BAD, "triangle-alert"),
@@ -319,7 +319,7 @@ def does_it_chime() -> Page[Saw]:
     return Wait(
         name="chime",
         title=say("听到铃声了吗？"),
-        picture=Picture.HELP,
+        picture=Picture.ALOUD,
         actions=(
             Action(say("听到了"), Saw.GOOD, "check", Tone.GO),
             Action(say("没听到"), Saw.BAD, "triangle-alert"),

@@ -63,7 +63,7 @@ def lay(scene: Scene, box: Box, *, last: bool) -> Sheet | None:
     sheet.sheet = min(scene.memory.sheet, len(parts) - 1)
     shown = parts[sheet.sheet]
     spread = (inner.h - 2 * inset - blocks.height_of(shown, 0)) // max(1, len(shown))
-    gap = max(look.mm(1.5), min(spread, look.mm(9)))
+    gap = max(look.mm(1.5), min(spread, look.mm(14)))
     plate = inner.top(min(inner.h, blocks.height_of(shown, gap) + 2 * inset))
     sheet.put(Plate("plate", plate), *blocks.stacked(shown, plate.inside(look.pad, inset), gap))
     blocks.turning(scene, sheet, box)
@@ -75,7 +75,7 @@ def _upright(scene: Scene, figures: Sequence[tuple[str, str]], shares: Sequence[
     step = line_height(px)
     made: list[Item] = []
     base = box.bottom - step - px // 4
-    most = min(base - box.y - step, scene.look.mm(130))
+    most = base - box.y - step - px // 6
     for number, ((label, value), share, column) in enumerate(
         zip(figures, shares, box.columns(len(figures), 0), strict=True)
     ):

@@ -91,7 +91,7 @@ def _stand(scene: Scene, count: int, room: Box, cards: _Cards) -> tuple[int, int
     """Return where the cards begin, and how high each is: in portrait as low as a wheelchair needs them, if there is room."""
     look = scene.look
     rows = ceil(count / cards.columns)
-    most = look.mm(104 if scene.home else 58) if look.portrait else look.mm(66 if scene.home else 46)
+    most = look.mm(104 if scene.home else 80) if look.portrait else look.mm(66 if scene.home else 58)
     high = max(cards.low, min(most, (room.h - look.gap * (rows - 1)) // rows))
     if look.portrait and rows > 1:  # no higher than lets the uppermost reach down to where it is reached
         high = max(cards.low, min(high, (room.bottom - look.reach - look.primary) // (rows - 1) - look.gap))
@@ -105,15 +105,15 @@ def _fitting(scene: Scene, choices: Sequence[Choice[object]], room: Box, columns
     rows = ceil(len(choices) / columns)
     high = (room.h - scene.look.gap * (rows - 1)) // rows
     for factor in (1.65, 1.5, 1.35, 1.2, 1.1, 1.0):
-        for stack in _stackings(scene, columns):
+        for stack in _stackings(scene, choices, columns):
             cards = _measured(scene, choices, room.w, columns, scene.look.scaled(factor), hints=hints, stack=stack)
             if cards is not None and cards.low <= high:
                 return cards
     return None
 
 
-def _stackings(scene: Scene, columns: int) -> tuple[bool, ...]:
-    if columns == 1:
+def _stackings(scene: Scene, choices: Sequence[Choice[object]], columns: int) -> tuple[bool, ...]:
+    if columns == 1 or not any(choice.icon for choice in choices):
         return (False,)
     return (True, False) if scene.look.portrait else (False, True)
 

@@ -47,10 +47,12 @@ def _cell(scene: Scene, key: str, cell: Cell, box: Box) -> list[Item]:
     fill = "soft" if full else "card"
     made: list[Item] = [Plate(f"cell{key}", box, fill, "primary" if full else "edge")]
     strip = max(look.mm(1), round(box.h * STRIP))
-    px = fitting((words,), [look.scaled(f) for f in (1.4, 1.2, 1.0)], box.w, bold=True)
-    upper = box.h - strip - look.mm(1)
-    if line_height(px) <= upper and width_of(words, px, bold=True) <= box.w:
-        at = Box(box.x, box.y + (upper - line_height(px)) // 2, box.w, line_height(px))
+    edge = look.stroke + 1
+    within = box.inside(edge)
+    px = fitting((words,), [look.scaled(f) for f in (1.4, 1.2, 1.0)], within.w, bold=True)
+    upper = box.h - strip - look.mm(1) - edge
+    if line_height(px) <= upper and width_of(words, px, bold=True) <= within.w:
+        at = Box(within.x, within.y + (upper - line_height(px)) // 2, within.w, line_height(px))
         made.append(
             Words(f"words{key}", at, (words,), px, bold=True, colour="on_soft" if full else "text", ground=fill,
                   align=Align.CENTRE)

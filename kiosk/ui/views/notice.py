@@ -9,6 +9,7 @@ from kiosk.ui.blocks import Block, height_of, in_sheets, sentence, stacked, turn
 from kiosk.ui.items import Align, Box, Drawing, Item, Meter, Plate, Ring, Sheet
 from kiosk.ui.pictures import SIGNS
 from kiosk.ui.sides import sides_for
+from kiosk.ui.words import line_height
 
 if TYPE_CHECKING:
     from kiosk.ui.scene import Scene
@@ -25,6 +26,10 @@ _PUT_OR_TAKE: Final = frozenset(
 )
 SMALLEST_DRAWING_MM: Final = 42
 SIGN_MM: Final = 46
+ROOMY: Final = (2.1, 1.9)
+"""How many times as large as the body's the words beside a picture are where each sentence stands on one line so."""
+BESIDE: Final = 0.57
+"""How much of a card in landscape is for the sentences beside the picture."""
 
 
 def picture_of(scene: Scene) -> Picture | None:
@@ -45,11 +50,13 @@ def lay(scene: Scene, box: Box, *, last: bool) -> Sheet | None:
     shown = picture_of(scene) is not None or scene.counts_down
     pad = look.pad
     beside = shown and not look.portrait
-    width = (box.w - 3 * pad) // 2 if beside else box.w - 2 * pad
+    width = round((box.w - 3 * pad) * BESIDE) if beside else box.w - 2 * pad
     align = Align.CENTRE if shown and not beside else Align.LEFT
-    for factor in (1.7, 1.5, 1.3, 1.15, 1.0):
+    for factor in (*(ROOMY if beside else ()), 1.7, 1.5, 1.3, 1.15, 1.0):
         px = look.scaled(factor)
         blocks = _blocks(scene, width, px, align)
+        if factor in ROOMY and any(block.height > line_height(px) for block in blocks):
+            continue
         gap = round(px * 0.45)
         text = height_of(blocks, gap)
         least = look.mm(SMALLEST_DRAWING_MM) + pad if shown and not beside else 0
@@ -104,9 +111,9 @@ def _whole(scene: Scene, box: Box, blocks: list[Block], gap: int, *, beside: boo
     inner = box.inside(pad)
     made: list[Item] = [Plate("plate", box)]
     if beside:
-        half = (inner.w - pad) // 2
-        area = Box(inner.x, inner.y, half if blocks else inner.w, inner.h)
-        words = Box(inner.x + half + pad, inner.y + (inner.h - text) // 2, half, text)
+        wide = round((inner.w - pad) * BESIDE)
+        area = Box(inner.x, inner.y, inner.w - pad - wide if blocks else inner.w, inner.h)
+        words = Box(inner.right - wide, inner.y + (inner.h - text) // 2, wide, text)
     else:
         side = min(inner.h - text - pad, round(inner.w * 0.9))
         if picture in SIGNS or scene.counts_down:
