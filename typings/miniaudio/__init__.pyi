@@ -36,3 +36,6 @@ class PlaybackDevice:
 def decode_file(
     filename: str, output_format: SampleFormat = ..., nchannels: int = 2, sample_rate: int = 44100
 ) -> DecodedSoundFile: ...
+def decode(
+    data: bytes, output_format: SampleFormat = ..., nchannels: int = 2, sample_rate: int = 44100
+) -> DecodedSoundFile: ...
