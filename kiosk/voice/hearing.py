@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 RATE: Final = 16_000
 GAP_SECONDS: Final = 0.5
 TAPS: Final = 48
+SILENT: Final = 0.005
+"""Nothing louder is heard in a pause between clips."""
 ROW_SECONDS: Final = 26.0
 """Of clips heard in a row: the model hears half a minute at a time."""
 PROMPT: Final = "以下是普通话的句子，社会保险自助服务。"
@@ -77,9 +79,33 @@ class Ear:
             found += [(str(char), frozenset(map(_same, of))) for char, of in zip(chars, readings, strict=True)]
         return found
 
+    def hears_long(self, sound: Sound) -> list[tuple[str, frozenset[str]]]:
+        """Hear something of any length, cut in its pauses into parts the model can take at once."""
+        found: list[tuple[str, frozenset[str]]] = []
+        for part in in_parts(sound):
+            found += self.hears([part])
+        return found
+
     def hears_files(self, clips: Mapping[str, bytes], told: Callable[[str], None]) -> dict[str, Counted]:
         """Hear pieces, each with its file's content, as the gate asks."""
         return heard(self, {text: sound_of(content) for text, content in clips.items()}, told)
+
+
+def in_parts(sound: Sound) -> list[Sound]:
+    """Cut a sound in its longest silences, so that no part is longer than what is heard at once."""
+    import numpy as np
+
+    longest = int(ROW_SECONDS * RATE)
+    if len(sound) <= longest:
+        return [sound]
+    frame = RATE // 50
+    quiet = np.abs(sound[: len(sound) // frame * frame]).reshape(-1, frame).max(axis=1) < SILENT
+    best, run, cut = 0, 0, longest // frame // 2
+    for at in range(longest // frame // 2, longest // frame):
+        run = run + 1 if quiet[at] else 0
+        if run > best:
+            best, cut = run, at - run // 2
+    return [sound[: cut * frame], *in_parts(sound[cut * frame :])]
 
 
 def _same(syllable: object) -> str:
