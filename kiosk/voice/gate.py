@@ -6,11 +6,15 @@ them reads the worst ones aloud once more.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Final, Protocol
 
 from kiosk.voice.heard import SHA_DIGITS, Hearing, Report, written
 from kiosk.voice.manifest import Manifest
 from kiosk.voice.manifest import written as written_manifest
+
+CARRIERS: Final = 6
+CARRIER_SYLLABLES: Final = range(5, 12)
+"""Clips that were heard well stand between those that are heard again: so many, of so many syllables."""
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -23,9 +27,9 @@ if TYPE_CHECKING:
 
 
 class Hears(Protocol):
-    """Hears pieces, each with its file's content; told how far it is."""
+    """Hears pieces, each with its file's content, beside some that were heard well before; told how far it is."""
 
-    def __call__(self, clips: Mapping[str, bytes], told: Told, /) -> Mapping[str, Counted]:
+    def __call__(self, clips: Mapping[str, bytes], well: Mapping[str, bytes], told: Told, /) -> Mapping[str, Counted]:
         """Return how each was heard."""
         ...
 
@@ -43,7 +47,7 @@ def listened(folder: Path, manifest: Manifest, recogniser: str, hears: Hears, to
     before = _before(folder, manifest, recogniser)
     unheard = before.unheard(manifest)
     clips = {text: (folder / manifest.clips[text].file).read_bytes() for text in unheard}
-    counted = hears(clips, told)
+    counted = hears(clips, {}, told)
     now = {text: _hearing(manifest.clips[text], each) for text, each in counted.items()}
     report = Report(manifest.voice, recogniser, {text: now.get(text) or before.clips[text] for text in manifest.clips})
     (folder / Report.FILE).write_text(written(report), encoding="utf-8")
@@ -55,7 +59,9 @@ def retaken(folder: Path, report: Report, *, takes: int, says: Says, hears: Hear
     for take in range(1, takes):
         manifest = Manifest.read(folder)
         tried = {text: says(text, manifest.clips[text].ends, take) for text in report.wrong}
-        counted = hears({text: content for text, (_clip, content) in tried.items()}, told)
+        counted = hears(
+            {text: content for text, (_clip, content) in tried.items()}, _well(folder, manifest, report), told
+        )
         clips, hearings = dict(manifest.clips), dict(report.clips)
         better = [text for text, each in counted.items() if each.errors < report.clips[text].errors]
         for text in better:
@@ -68,6 +74,11 @@ def retaken(folder: Path, report: Report, *, takes: int, says: Says, hears: Hear
         (folder / Manifest.FILE).write_text(written_manifest(made), encoding="utf-8")
         (folder / Report.FILE).write_text(written(report), encoding="utf-8")
     return report
+
+
+def _well(folder: Path, manifest: Manifest, report: Report) -> dict[str, bytes]:
+    well = [text for text, each in report.clips.items() if not each.errors and each.syllables in CARRIER_SYLLABLES]
+    return {text: (folder / manifest.clips[text].file).read_bytes() for text in well[-CARRIERS:]}
 
 
 def _before(folder: Path, manifest: Manifest, recogniser: str) -> Report:

@@ -1,7 +1,7 @@
 """Hearing clips with a speech recogniser, for who renders or records them: Whisper, by `faster-whisper`, with pypinyin.
 
 Alone, a clip of two syllables is unfair to a recogniser that has learned sentences. So clips are heard in a row first; what was
-misheard is heard by itself, and then between clips that were heard well. The hearing with the fewest errors counts.
+misheard is heard again between clips that were heard well, and then by itself. The hearing with the fewest errors counts.
 """
 
 # pyright: basic, reportMissingImports=false
@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Final
 
+from kiosk.voice.gate import CARRIER_SYLLABLES, CARRIERS
 from kiosk.voice.heard import Counted, best, counted
 from kiosk.voice.loudness import FULL
 from kiosk.voice.readings import Readings
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
     Sound = Any
+    Piece = tuple[str, Sound]
 
 RATE: Final = 16_000
 GAP_SECONDS: Final = 0.5
@@ -29,9 +31,6 @@ ROW_SECONDS: Final = 26.0
 PROMPT: Final = "以下是普通话的句子，社会保险自助服务。"
 NAME: Final = "Whisper base, int8 (faster-whisper 1.2.1), beam 2"
 BEAMS: Final = 2
-ALONE: Final = 3
-"""Clips that were heard well, of those that stand round one that was not."""
-CARRIER_SYLLABLES: Final = range(5, 12)
 _CHARACTERS: Final = re.compile(r"[\u4e00-\u9fff]+|[A-Za-z]+")
 
 # ruff: noqa: PLC0415 - only who builds has these
@@ -86,9 +85,12 @@ class Ear:
             found += self.hears([part])
         return found
 
-    def hears_files(self, clips: Mapping[str, bytes], told: Callable[[str], None]) -> dict[str, Counted]:
-        """Hear pieces, each with its file's content, as the gate asks."""
-        return heard(self, {text: sound_of(content) for text, content in clips.items()}, told)
+    def hears_files(
+        self, clips: Mapping[str, bytes], well: Mapping[str, bytes], told: Callable[[str], None]
+    ) -> dict[str, Counted]:
+        """Hear pieces, each with its file's content, as the gate asks; `well` are some that were heard well before."""
+        sounds, carriers = ({text: sound_of(content) for text, content in each.items()} for each in (clips, well))
+        return heard(self, sounds, told, carriers)
 
 
 def in_parts(sound: Sound) -> list[Sound]:
@@ -126,46 +128,51 @@ def sound_of(content: bytes) -> Sound:
 
 
 def heard(
-    ear: Ear, sounds: Mapping[str, Sound], told: Callable[[str], None], carriers: Mapping[str, Sound] | None = None
+    ear: Ear, sounds: Mapping[str, Sound], told: Callable[[str], None], well: Mapping[str, Sound]
 ) -> dict[str, Counted]:
-    """Hear every piece: in a row, then what was misheard by itself, then that between `carriers` heard well before."""
+    """Hear every piece in a row; what was misheard once more between pieces heard well, `well` or of these; then by itself."""
     found: dict[str, Counted] = {}
-    for row in _rows(sounds):
-        found |= _together(ear, {text: sounds[text] for text in row})
+    for row in _rows(list(sounds.items())):
+        found |= _together(ear, row)
         told(f"{len(found)} of {len(sounds)}")
-    wrong = [text for text, each in found.items() if each.errors]
-    found = best(found, {text: _together(ear, {text: sounds[text]})[text] for text in wrong})
-    wrong = [text for text, each in found.items() if each.errors]
-    well = dict(carriers) if carriers else _carriers(found, sounds)
-    if well:
-        found = best(found, {text: _together(ear, _between(text, sounds[text], well))[text] for text in wrong})
+    carriers = [*well.items()] or _carriers(found, sounds)
+    wrong = [(text, sounds[text]) for text, each in found.items() if each.errors]
+    told(f"{len(wrong)} once more, between others")
+    for row in _rows(_between(wrong, carriers)):
+        found = best(found, _together(ear, row))
+    wrong = [(text, sounds[text]) for text, each in found.items() if each.errors]
+    told(f"{len(wrong)} once more, by themselves")
+    for piece in wrong:
+        found = best(found, _together(ear, [piece]))
     return found
 
 
-def _rows(sounds: Mapping[str, Sound]) -> Iterator[list[str]]:
-    row: list[str] = []
+def _rows(pieces: Sequence[Piece]) -> Iterator[list[Piece]]:
+    row: list[Piece] = []
     seconds = GAP_SECONDS
-    for text, sound in sounds.items():
+    for text, sound in pieces:
         length = len(sound) / RATE + GAP_SECONDS
         if row and seconds + length > ROW_SECONDS:
             yield row
             row, seconds = [], GAP_SECONDS
-        row.append(text)
+        row.append((text, sound))
         seconds += length
     if row:
         yield row
 
 
-def _together(ear: Ear, sounds: Mapping[str, Sound]) -> dict[str, Counted]:
-    pieces = [ear.syllables(text) for text in sounds]
-    return dict(zip(sounds, counted(pieces, ear.hears(list(sounds.values()))), strict=True))
+def _together(ear: Ear, row: Sequence[Piece]) -> dict[str, Counted]:
+    """Hear a row; of a piece that stands in it twice the last counts."""
+    counts = counted([ear.syllables(text) for text, _sound in row], ear.hears([sound for _text, sound in row]))
+    return {text: count for (text, _sound), count in zip(row, counts, strict=True)}
 
 
-def _carriers(found: Mapping[str, Counted], sounds: Mapping[str, Sound]) -> dict[str, Sound]:
+def _carriers(found: Mapping[str, Counted], sounds: Mapping[str, Sound]) -> list[Piece]:
     well = [text for text, each in found.items() if not each.errors and each.syllables in CARRIER_SYLLABLES]
-    return {text: sounds[text] for text in well[-2:]}
+    return [(text, sounds[text]) for text in well[-CARRIERS:]]
 
 
-def _between(text: str, sound: Sound, carriers: Mapping[str, Sound]) -> dict[str, Sound]:
-    before, *after = (each for each in carriers if each != text)
-    return {before: carriers[before], text: sound} | {each: carriers[each] for each in after}
+def _between(pieces: Sequence[Piece], carriers: Sequence[Piece]) -> list[Piece]:
+    if not carriers:
+        return list(pieces)
+    return [each for number, piece in enumerate(pieces) for each in (carriers[number % len(carriers)], piece)]

@@ -79,9 +79,9 @@ def with_changed_tones(text: str, syllables: list[str]) -> list[str]:
         falls = syllables[at + 1].endswith("4") or syllables[at + 1] == "ge5"
         if char == "不" and made[at].startswith("bu"):
             made[at] = "bu2" if falls else made[at]
-        elif char == "一" and not _a_digit(before, after):
+        elif char == "一":
             twice = bool(before) and before == after
-            made[at] = "yi5" if twice else "yi2" if falls else "yi4"
+            made[at] = "yi1" if _a_digit(before, after) else "yi5" if twice else "yi2" if falls else "yi4"
     return made
 
 

@@ -39,7 +39,14 @@ def main() -> int:
             heard = ear.hears_long(sound_of((out / line["file"]).read_bytes()))
             (count,) = counted([syllables], heard)
             wrong, all_syllables = wrong + count.errors, all_syllables + count.syllables
-            marks = (line["page"], line["outlet"], said, count.heard, line["seconds"], f"{count.errors} of {count.syllables}")
+            marks = (
+                line["page"],
+                line["outlet"],
+                said,
+                count.heard,
+                line["seconds"],
+                f"{count.errors} of {count.syllables}",
+            )
             lines.append(f"| {' | '.join(map(str, marks))} |")
             print(lines[-1], flush=True)
         share = f"{wrong} of {all_syllables} syllables heard wrongly ({wrong / all_syllables:.1%})"

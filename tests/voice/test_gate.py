@@ -16,9 +16,13 @@ class Somebody:
 
     def __init__(self) -> None:
         self.heard: list[str] = []
+        self.well: list[str] = []
 
-    def hears(self, clips: Mapping[str, bytes], told: Callable[[str], None], /) -> Mapping[str, Counted]:
+    def hears(
+        self, clips: Mapping[str, bytes], well: Mapping[str, bytes], told: Callable[[str], None], /
+    ) -> Mapping[str, Counted]:
         self.heard += clips
+        self.well += well
         told(f"{len(clips)} heard")
         return {text: self._counted(text, len(content)) for text, content in clips.items()}
 
@@ -50,11 +54,13 @@ def test_every_clip_is_heard_once_and_only_what_is_new_again(tmp_path: Path) -> 
 
 def test_what_was_misheard_is_said_in_other_ways_until_it_is_understood(tmp_path: Path) -> None:
     folder, ear, told = tmp_path / "hum", Somebody(), list[str]()
-    manifest = voice(folder, 您好=0.3, 三千=0.01, 五=0.01)
+    manifest = voice(folder, 您好=0.3, 三千=0.01, 五=0.01, 请先收好证=0.6)
     report = listened(folder, manifest, "somebody", ear.hears, told.append)
     assert [*report.wrong] == ["三千", "五"]
+    assert ear.well == []
     report = retaken(folder, report, takes=4, says=says, hears=ear.hears, told=told.append)
     assert [*report.wrong] == ["五"]
+    assert ear.well == ["请先收好证"] * 3
     assert Report.read(folder) == report
     made = Manifest.read(folder)
     assert report.unheard(made) == []
