@@ -6,15 +6,16 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from kiosk.core.assets import ROOT
 from kiosk.voice.manifest import Manifest, ManifestDamaged
 
 if TYPE_CHECKING:
     import argparse
 
 WRONG: Final = 1
+REFUSED: Final = 2
 LICENCE: Final = "Apache-2.0"
 """Of the model's weights and voices."""
-SHOWN: Final = 10
 DOES: Final = ("sheet", "take", "build", "hear")
 
 
@@ -51,6 +52,9 @@ def run(folder: Path, args: argparse.Namespace) -> int:
     if args.does == "sheet":
         return _sheet(folder, only_missing=args.missing)
     if args.does == "take":
+        if folder.parent == ROOT / "voice":
+            print("yiban: name the folder of your own voice: --voice FOLDER", file=sys.stderr)
+            return REFUSED
         return _take(folder, args)
     if args.does == "build":
         return _build(folder, args)

@@ -156,6 +156,11 @@ def test_recordings_that_can_not_be_used_are_named_and_the_others_taken(
     assert left[2][2] == "nothing of that number or text is to be recorded"
 
 
+def test_the_shipped_voice_is_not_recorded_over(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["voice", "take", str(tmp_path)]) == 2
+    assert "--voice FOLDER" in capsys.readouterr().err
+
+
 def test_the_shipped_voices_are_there() -> None:
     for name in ("zf_xiaobei", "zm_yunyang"):
         made = Manifest.read(ROOT / "voice" / name)
