@@ -107,11 +107,11 @@ def _build(folder: Path, args: argparse.Namespace) -> int:
 
     from kiosk.voice.gate import listened, retaken  # noqa: PLC0415 - as above
     from kiosk.voice.heard import summary  # noqa: PLC0415 - as above
-    from kiosk.voice.hearing import NAME, Ear  # noqa: PLC0415 - as above
+    from kiosk.voice.hearing import Ear  # noqa: PLC0415 - as above
 
-    hears = Ear(args.recogniser).hears_files
-    report = listened(folder, made, NAME, hears, print)
-    report = retaken(folder, report, takes=len(TAKES), says=says, hears=hears, told=print)
+    ear = Ear(args.recogniser)
+    report = listened(folder, made, ear.name, ear.hears_files, print)
+    report = retaken(folder, report, takes=len(TAKES), says=says, hears=ear.hears_files, told=print)
     print("\n".join(summary(report, Manifest.read(folder))))
     return 0
 
@@ -119,9 +119,10 @@ def _build(folder: Path, args: argparse.Namespace) -> int:
 def _hear(folder: Path, recogniser: str) -> int:
     from kiosk.voice.gate import listened  # noqa: PLC0415 - as above
     from kiosk.voice.heard import GOAL, summary  # noqa: PLC0415 - as above
-    from kiosk.voice.hearing import NAME, Ear  # noqa: PLC0415 - as above
+    from kiosk.voice.hearing import Ear  # noqa: PLC0415 - as above
 
     manifest = Manifest.read(folder)
-    report = listened(folder, manifest, NAME, Ear(recogniser).hears_files, print)
+    ear = Ear(recogniser)
+    report = listened(folder, manifest, ear.name, ear.hears_files, print)
     print("\n".join(summary(report, manifest)))
     return WRONG if report.errors > GOAL * report.syllables else 0

@@ -7,7 +7,9 @@ misheard is heard again between clips that were heard well, and then by itself. 
 # pyright: basic, reportMissingImports=false
 from __future__ import annotations
 
+import hashlib
 import re
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from kiosk.voice.gate import CARRIER_SYLLABLES, CARRIERS
@@ -29,7 +31,6 @@ SILENT: Final = 0.005
 ROW_SECONDS: Final = 26.0
 """Of clips heard in a row: the model hears half a minute at a time."""
 PROMPT: Final = "以下是普通话的句子，社会保险自助服务。"
-NAME: Final = "Whisper base, int8 (faster-whisper 1.2.1), beam 2"
 BEAMS: Final = 2
 _CHARACTERS: Final = re.compile(r"[\u4e00-\u9fff]+|[A-Za-z]+")
 
@@ -37,11 +38,14 @@ _CHARACTERS: Final = re.compile(r"[\u4e00-\u9fff]+|[A-Za-z]+")
 
 
 class Ear:
-    """A recogniser, its model in `folder`; it writes numbers as characters, never as digits."""
+    """A recogniser, its model in `folder`; it writes numbers as characters, never as digits. `name` says which it is."""
 
     def __init__(self, folder: str) -> None:
-        from faster_whisper import WhisperModel
+        from faster_whisper import WhisperModel, __version__
 
+        with (Path(folder) / "model.bin").open("rb") as model:
+            digest = hashlib.file_digest(model, "sha256").hexdigest()
+        self.name = f"faster-whisper {__version__}, int8, beam {BEAMS}, model.bin with SHA-256 {digest}"
         self._model = WhisperModel(folder, device="cpu", compute_type="int8", cpu_threads=1)
         vocabulary: Mapping[str, int] = self._model.hf_tokenizer.get_vocab()
         self._digits = [number for token, number in vocabulary.items() if re.search(r"^[^<]*\d", token)]

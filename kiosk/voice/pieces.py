@@ -63,11 +63,14 @@ def units() -> tuple[str, ...]:
     yuan = [f"{number}元" for number in (*numbers[1:], *inside, "两")]
     large = [f"{digit}{place}" for digit in DIGITS[1:] + "两" for place in ("百", "千")]
     money = [f"{digit}{unit}" for digit in DIGITS[1:] + "两" for unit in ("角", "分")]
+    sheets = [f"{number}张" for number in (*numbers[1:11], "两")]
     months = [f"{spoken_number(month)}月" for month in range(1, 13)]
     days = [f"{spoken_number(day)}日" for day in range(1, 32)]
     years = [spoken_year(year) for year in YEARS]
     return tuple(
-        dict.fromkeys((*numbers, "两", *inside, *thousands, *yuan, *large, *money, *months, *days, *years, *_MEASURES))
+        dict.fromkeys(
+            (*numbers, "两", *inside, *thousands, *yuan, *large, *money, *sheets, *months, *days, *years, *_MEASURES)
+        )
     )
 
 

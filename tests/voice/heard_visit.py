@@ -13,14 +13,15 @@ import sys
 from pathlib import Path
 
 from kiosk.voice.heard import counted
-from kiosk.voice.hearing import NAME, Ear, sound_of
+from kiosk.voice.hearing import Ear, sound_of
 from kiosk.voice.pieces import normal
 
 HEAD = """# What was heard of whole visits
 
 The person is made up (person 7 of the demo), the devices are simulated, the terminal is the product's. Every sentence of the
 visit was put together from the clips of a voice, a page at a time, for the loudspeaker (喇叭: all it ever says) and for a headset
-(耳机: the whole page), and heard once by {name}. Syllables are compared without tones, and 您 counts as 你.
+(耳机: the whole page), and heard once by Whisper base, not the best of several times.
+Syllables are compared without tones, and 您 counts as 你. The recogniser: {name}.
 
 Made by `python -m tests.voice.visit` and `python -m tests.voice.heard_visit`.
 """
@@ -30,7 +31,7 @@ TABLE = "| page | outlet | said | heard | seconds | wrong |\n| --- | --- | --- |
 def main() -> int:
     model, *outs, sheet = sys.argv[1:]
     ear = Ear(model)
-    parts = [HEAD.format(name=NAME)]
+    parts = [HEAD.format(name=ear.name)]
     for out in map(Path, outs):
         lines, wrong, all_syllables = [TABLE], 0, 0
         for line in json.loads((out / "visit.json").read_text(encoding="utf-8")):
