@@ -7,7 +7,7 @@ import pkgutil
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final, cast
 
-from kiosk import screens
+from kiosk import flows, screens
 from kiosk.core.page import Choose
 from kiosk.core.people import Presentation
 from kiosk.core.stage import Showing, Ticket
@@ -48,6 +48,26 @@ def pages() -> Iterator[Page[object]]:
             yield from cast("Mapping[str, Page[object]]", examples).values()
 
 
+def constants() -> Iterator[Text]:
+    """Yield the texts that stand by themselves in pages and services: flows put them on pages of any kind.
+
+    请收好身份证 opens whichever page comes after a card was read.
+    """
+    for package in (screens, flows):
+        for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
+            if not module.name.startswith(f"{package.__name__}.staff"):
+                for thing in vars(importlib.import_module(module.name)).values():
+                    yield from (each for each in _flat(thing) if isinstance(each, Text))
+
+
+def _flat(thing: object) -> Iterator[object]:
+    if isinstance(thing, tuple):
+        for each in cast("tuple[object, ...]", thing):
+            yield from _flat(each)
+    else:
+        yield thing
+
+
 def to_record() -> Mapping[str, bool]:
     """Return every piece that has to be recorded, and whether it ends a sentence, so that the voice falls there.
 
@@ -64,7 +84,15 @@ def to_record() -> Mapping[str, bool]:
                     found |= {text: ends for text, ends in fixed(sentence) if text not in found}
             for word in _words(page):
                 found |= dict.fromkeys((text for text in (normal(word), *phrases(word)) if text not in found), False)
+        for sentence in _standing(wording):
+            found |= {text: ends for text, ends in fixed(sentence) if text not in found}
     return {text: ends for text, ends in found.items() if text}
+
+
+def _standing(wording: Wording) -> Iterator[str]:
+    for text in constants():
+        if said := text.spoken(wording):
+            yield said if said[-1] in "。？！" else f"{said}。"
 
 
 def unsayable(recorded: Container[str]) -> list[str]:
@@ -76,6 +104,7 @@ def unsayable(recorded: Container[str]) -> list[str]:
         for page in pages():
             for showing in _showings(page, simple=simple):
                 found |= {each: None for each in _sentences(showing, wording) if composed(each, recorded) is None}
+        found |= {each: None for each in _standing(wording) if composed(each, recorded) is None}
     return list(found)
 
 

@@ -1,6 +1,6 @@
 """How figures are said in Mandarin: amounts as amounts, years digit by digit, numbers as digits.
 
-三千四百零二元一角六分; 二零二六年十一月十五日; 尾号零四二八. Two is 二 inside a number (both 二 and 两 are heard
+三千四百零二元一角六分; 二零二六年十一月十五日; 尾号零四二八; 百分之五点八. Two is 二 inside a number (both 二 and 两 are heard
 there, only 二 everywhere); alone and first before a unit it is 两 (两元二角, 两角, 两个月).
 """
 
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from datetime import date
+    from decimal import Decimal
 
     from kiosk.core.money import Fen, Month
 
@@ -17,6 +18,13 @@ DIGITS: Final = "零一二三四五六七八九"
 _PLACES: Final = ("", "十", "百", "千")
 _GROUPS: Final = ((10**8, "亿"), (10**4, "万"))
 _LARGEST: Final = 10**16
+_LETTER: Final = "叉"
+"""How the X at the end of an identity number is said."""
+NOT_SAID: Final = "中间不念"
+"""What is said for digits that are covered."""
+_IDENTITY: Final = (6, 8, 4)
+"""Place, day of birth, and the rest: as people say the number of their own card."""
+_GROUP: Final = 4
 
 
 def _spoken_positive(number: int) -> str:
@@ -61,13 +69,47 @@ def spoken_fen(amount: Fen) -> str:
     if jiao:
         words += (spoken_number(jiao) if yuan else spoken_count(jiao)) + "角"
     if fen:
-        words += ("零" if yuan and not jiao else "") + (spoken_number(fen) if words else spoken_count(fen)) + "分"
+        alone = not yuan and not jiao
+        words += ("零" if yuan and not jiao else "") + (spoken_count(fen) if alone else spoken_number(fen)) + "分"
     return words
 
 
 def spoken_digits(text: str) -> str:
     """Say a number digit by digit, as account tails and telephone numbers are; anything else is left as it is."""
     return "".join(DIGITS[int(ch)] if ch.isascii() and ch.isdigit() else ch for ch in text)
+
+
+def spoken_grouped(text: str) -> str:
+    """Say a long number in groups, one digit at a time: an identity number by place, birth and the rest, any other by fours.
+
+    Stars stand for what is covered, and are said to be left out: 一一零，中间不念，零零二八.
+    """
+    shown = [part for part in text.split("*") if part]
+    if "*" in text:
+        groups = [*shown[:1], NOT_SAID, *shown[1:]] if not text.startswith("*") else [NOT_SAID, *shown]
+    else:
+        sizes = _IDENTITY if len(text) == sum(_IDENTITY) else (_GROUP,) * len(text)
+        starts = [sum(sizes[:number]) for number in range(len(sizes))]
+        groups = [text[start : start + size] for start, size in zip(starts, sizes, strict=True) if start < len(text)]
+    return "，".join(spoken_digits(group.replace("X", _LETTER)) for group in groups)
+
+
+def spoken_decimal(number: Decimal) -> str:
+    """Say a number with what stands after its point, digit by digit: 五点八, 零点零五."""
+    whole, _, part = f"{abs(number):f}".partition(".")
+    part = part.rstrip("0")
+    words = spoken_number(int(whole)) + (f"点{spoken_digits(part)}" if part else "")
+    return f"负{words}" if number < 0 else words
+
+
+def spoken_percent(number: Decimal) -> str:
+    """Say so many percent: 百分之五点八."""
+    return ("负" if number < 0 else "") + "百分之" + spoken_decimal(abs(number))
+
+
+def spoken_fraction(part: int, of: int) -> str:
+    """Say a part of a whole: 三分之二."""
+    return f"{spoken_number(of)}分之{spoken_number(part)}"
 
 
 def spoken_year(year: int) -> str:

@@ -24,6 +24,8 @@ QUIET: Final = 0.01
 """Of the largest sample: what is softer at the ends is cut off."""
 EDGE_SECONDS: Final = 0.02
 FRAME: Final = RATE // 50
+PAUSE_FRAMES: Final = 5
+"""So many of them without sound are a pause between two sentences."""
 
 # ruff: noqa: PLC0415 - what builds clips is no part of the product
 
@@ -39,6 +41,21 @@ def trimmed(samples: Any) -> Any:
     cut[: len(fade)] *= fade
     cut[-len(fade) :] *= fade[::-1]
     return cut
+
+
+def after_pause(samples: Any) -> Any:
+    """Return what is said after the first pause that something was said before."""
+    import numpy as np
+
+    frames = np.abs(samples[: len(samples) // FRAME * FRAME]).reshape(-1, FRAME).max(axis=1)
+    loud = frames > QUIET * frames.max()
+    begun = int(np.argmax(loud))
+    quiet = 0
+    for at in range(begun, len(loud)):
+        quiet = 0 if loud[at] else quiet + 1
+        if quiet >= PAUSE_FRAMES:
+            return samples[at * FRAME :]
+    return samples
 
 
 def level(samples: Any) -> float:
@@ -61,6 +78,16 @@ def levelled(samples: Any) -> Any:
     return samples * gain
 
 
+def encoded(text: str, samples: Any, *, ends: bool) -> tuple[Clip, bytes]:
+    """Return the clip of a piece, and its file."""
+    import soundfile
+
+    file = io.BytesIO()
+    soundfile.write(file, samples, RATE, format="OGG", subtype="VORBIS", compression_level=0.5)
+    content = file.getvalue()
+    return Clip.of(content, file_name(text), round(len(samples) / RATE, 3), ends=ends), content
+
+
 def build(
     folder: Path,
     begun: Manifest,
@@ -72,18 +99,13 @@ def build(
 
     `begun` has the voice's name and licence and the clips that are there; `pieces` says of each whether it ends a sentence.
     """
-    import soundfile
-
     folder.mkdir(parents=True, exist_ok=True)
     clips: dict[str, Clip] = {}
     for text, ends in pieces.items():
         clip = begun.clips.get(text)
         if clip is None or clip.ends is not ends or not (folder / clip.file).exists():
-            samples = says(text, ends)
-            file = io.BytesIO()
-            soundfile.write(file, samples, RATE, format="OGG", subtype="VORBIS", compression_level=0.5)
-            clip = Clip.of(file.getvalue(), file_name(text), round(len(samples) / RATE, 3), ends=ends)
-            (folder / clip.file).write_bytes(file.getvalue())
+            clip, content = encoded(text, says(text, ends), ends=ends)
+            (folder / clip.file).write_bytes(content)
             told(text)
         clips[text] = clip
     made = Manifest(begun.voice, begun.licence, clips)

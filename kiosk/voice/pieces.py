@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from kiosk.core.spoken import DIGITS, spoken_digits, spoken_number, spoken_year
+from kiosk.core.spoken import DIGITS, NOT_SAID, spoken_digits, spoken_number, spoken_year
 from kiosk.core.values import dataclass
 
 if TYPE_CHECKING:
@@ -31,6 +31,7 @@ _MEASURES: Final = (
     *("元", "角", "分", "年", "月", "日", "个月", "张", "次", "岁", "人", "天", "小时", "分钟", "秒", "号", "号窗口"),
     *("上午", "下午", "点半", "星期一", "星期二", "星期三", "星期四", "星期五", "星期六", "星期日"),
     *("万", "亿", "负", "点", "百分之", "前", "到", "和", "第", "共", "约", "从", "在", "月的", "年的"),
+    *("分之", "叉", NOT_SAID, "尾号", "窗口", "今天", "明天", "中午", "晚上"),
 )
 
 
@@ -66,11 +67,14 @@ def units() -> tuple[str, ...]:
     yuan = [f"{number}元" for number in (*numbers[1:], *inside, "两")]
     large = [f"{digit}{place}" for digit in DIGITS[1:] + "两" for place in ("百", "千")]
     money = [f"{digit}{unit}" for digit in DIGITS[1:] + "两" for unit in ("角", "分")]
+    sheets = [f"{number}张" for number in (*numbers[1:11], "两")]
     months = [f"{spoken_number(month)}月" for month in range(1, 13)]
     days = [f"{spoken_number(day)}日" for day in range(1, 32)]
     years = [spoken_year(year) for year in YEARS]
     return tuple(
-        dict.fromkeys((*numbers, "两", *inside, *thousands, *yuan, *large, *money, *months, *days, *years, *_MEASURES))
+        dict.fromkeys(
+            (*numbers, "两", *inside, *thousands, *yuan, *large, *money, *sheets, *months, *days, *years, *_MEASURES)
+        )
     )
 
 

@@ -11,7 +11,7 @@ from kiosk.__main__ import main
 from kiosk.core.assets import ROOT
 from kiosk.voice.manifest import Manifest
 from tests.voice.outputs import Output, outputs
-from tests.voice.recorded import RATE, voice
+from tests.voice.recorded import RATE, spoken, voice
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,6 +40,9 @@ def said(capsys: pytest.CaptureFixture[str], *words: str) -> list[str]:
         (("--date", "2026-11-15"), "二零二六年十一月十五日", "二零二六年 十一月 十五日"),
         (("--count", "105"), "一百零五", "一百 零 五"),
         (("--digits", "0428"), "零四二八", "零 四 二 八"),
+        (("--number", "110***********4528"), "一一零，中间不念，四五二八", "一 一 零 中间不念 四 五 二 八"),
+        (("--percent", "5.8"), "百分之五点八", "百分之 五 点 八"),
+        (("--fraction", "2/3"), "三分之二", "三 分之 二"),
         (("查好了，请看屏幕。",), "查好了，请看屏幕。", "查好了，请看屏幕"),
     ],
 )
@@ -56,6 +59,9 @@ def test_a_dry_run_prints_what_would_be_said(
         (("--money", "1.005"), "more than two decimals"),
         (("--date", "yesterday"), "Invalid isoformat"),
         (("--count", "many"), "invalid literal"),
+        (("--percent", "nan"), "write it as 5.8"),
+        (("--percent", "half"), "write it as 5.8"),
+        (("--fraction", "2"), "invalid literal"),
         ((), "nothing"),
         (("哼哼哈哈",), "not recorded"),
     ],
@@ -96,7 +102,12 @@ def test_every_sentence_of_the_product_is_recorded_whole_and_undamaged(capsys: p
         if folder.is_dir():
             lines = said(capsys, "--voice", folder.name, "check")
             assert lines[0].startswith(f"{folder.name}: ")
-            assert lines[1:4] == ["not recorded: 0", "damaged: 0", "sentences that can't be said: 0"]
+            assert lines[1:5] == [
+                "not recorded: 0",
+                "damaged: 0",
+                "sentences that can't be said: 0",
+                "louder or softer than the others: 0",
+            ]
 
 
 def test_what_is_missing_of_an_own_voice_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -113,17 +124,12 @@ def test_a_voice_that_is_not_there_is_refused(tmp_path: Path, capsys: pytest.Cap
     assert "No such file" in capsys.readouterr().err
 
 
-def test_the_sheet_to_read_from_has_a_line_a_clip(capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_sheet_to_read_from_has_a_numbered_line_a_clip(capsys: pytest.CaptureFixture[str]) -> None:
     lines = said(capsys, "sheet")
     assert len(lines) == len(set(lines)) > 500
-    assert lines[0] == "零"
-    assert "查好了，请看屏幕" in lines
-
-
-def test_the_usual_voice_is_there() -> None:
-    made = Manifest.read(ROOT / "voice" / "zf_xiaobei")
-    assert made.licence == "Apache-2.0"
-    assert max(clip.seconds for clip in made.clips.values()) <= 8.0
+    assert lines[0] == "0001\t零"
+    assert [int(line.partition("\t")[0]) for line in lines] == list(range(1, len(lines) + 1))
+    assert "查好了，请看屏幕。" in [line.partition("\t")[2] for line in lines]
 
 
 def checked(folder: Path, capsys: pytest.CaptureFixture[str], sound: str) -> tuple[int, list[str]]:
@@ -180,3 +186,72 @@ def test_without_any_output_that_is_told(
     monkeypatch.setenv("ALSA_CONFIG_PATH", str(tmp_path / "asound.conf"))
     assert main(["voice", "--voice", str(tmp_path / "hum"), "say", "您好。"]) == 1
     assert "nothing here to hear it with" in capsys.readouterr().err
+
+
+def test_a_hall_records_a_voice_of_its_own(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """From the sheet to a voice: some lines first, what is missing then, and one again that went wrong."""
+    folder, recordings = tmp_path / "minnan", tmp_path / "recordings"
+    sheet = said(capsys, "sheet")
+    (tmp_path / "sheet.txt").write_text("\n".join(sheet) + "\n", encoding="utf-8")
+    recordings.mkdir()
+    record = ("--voice", str(folder), "take", str(recordings), "--sheet", str(tmp_path / "sheet.txt"))
+    for number in range(1, 12):
+        (recordings / f"{number}.wav").write_bytes(spoken(0.3, 3_000 + 2_000 * number))
+    (recordings / "查好了，请看屏幕.wav").write_bytes(spoken(0.6, 20_000))
+    assert said(capsys, *record) == [f"12 clips taken into {folder}; not recorded yet: {len(sheet) - 12}"]
+
+    made = Manifest.read(folder)
+    assert (made.voice, made.licence, len(made.clips)) == ("minnan", "own", 12)
+    assert made.clips["查好了，请看屏幕"].ends
+    assert made.clips["零"].seconds == pytest.approx(0.4, abs=0.05)
+    assert main(["voice", "--voice", str(folder), "check"]) == 1
+    told = capsys.readouterr().out
+    assert f"not recorded: {len(sheet) - 12}\n" in told
+    assert "louder or softer than the others: 0\n" in told
+
+    missing = said(capsys, "--voice", str(folder), "sheet", "--missing")
+    assert len(missing) == len(sheet) - 12
+    assert set(missing) < set(sheet)
+
+    before = made.clips["一"]
+    for file in recordings.iterdir():
+        file.unlink()
+    (recordings / "0002.wav").write_bytes(spoken(0.5, 9_000))
+    assert said(capsys, *record) == [f"1 clips taken into {folder}; not recorded yet: {len(sheet) - 12}"]
+    assert Manifest.read(folder).clips["一"] != before
+    assert Manifest.read(folder).damage(folder) == ()
+    assert said(capsys, "--voice", str(folder), "say", "--dry-run", "--count", "3") == ["三", "三"]
+
+
+def test_recordings_that_can_not_be_used_are_named_and_the_others_taken(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    recordings = tmp_path / "recordings"
+    recordings.mkdir()
+    (recordings / "0001.wav").write_bytes(spoken(0.3, 9_000))
+    (recordings / "0002.wav").write_bytes(b"no sound")
+    (recordings / "0003.wav").write_bytes(spoken(0.3, 0))
+    (recordings / "99999.wav").write_bytes(spoken(0.3, 9_000))
+    (recordings / "notes.txt").write_text("tired", encoding="utf-8")
+    assert main(["voice", "--voice", str(tmp_path / "own"), "take", str(recordings)]) == 1
+    told = capsys.readouterr()
+    assert told.out.startswith("1 clips taken")
+    left = [line.strip().partition(": ") for line in told.err.splitlines()]
+    assert [name for name, _, _ in left] == ["0002.wav", "0003.wav", "99999.wav"]
+    assert left[1][2] == "there is only silence in it"
+    assert left[2][2] == "nothing of that number or text is to be recorded"
+
+
+def test_the_shipped_voice_is_not_recorded_over(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["voice", "take", str(tmp_path)]) == 2
+    assert "--voice FOLDER" in capsys.readouterr().err
+
+
+def test_the_shipped_voices_are_whole_and_have_their_licence() -> None:
+    folders = [folder for folder in (ROOT / "voice").iterdir() if folder.is_dir()]
+    assert "zf_xiaobei" in {folder.name for folder in folders}
+    for folder in folders:
+        made = Manifest.read(folder)
+        assert (made.voice, made.licence) == (folder.name, "Apache-2.0")
+        assert max(clip.seconds for clip in made.clips.values()) <= 8.0
+        assert (folder / "LICENSE").exists()

@@ -12,7 +12,12 @@ def test_nothing_is_more_urgent_than_somebody_who_feels_unwell() -> None:
 
 
 def test_what_nobody_has_asked_for_is_quiet() -> None:
-    assert {kind for kind in HelpKind if kind.quiet} == {HelpKind.READING, HelpKind.HESITATES}
+    assert {kind for kind in HelpKind if kind.quiet} == {
+        HelpKind.READING,
+        HelpKind.HESITATES,
+        HelpKind.TAMPERED,
+        HelpKind.BATTERY,
+    }
 
 
 def test_a_person_wants_one_somebody_and_a_machine_another() -> None:

@@ -1,51 +1,38 @@
-from datetime import date
+"""How figures are said: every case by name, and everything read back by somebody who listens."""
+
+import random
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Final
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kiosk.core.money import Fen, Month
 from kiosk.core.spoken import (
-    DIGITS,
     spoken_count,
     spoken_date,
+    spoken_decimal,
     spoken_digits,
     spoken_fen,
+    spoken_fraction,
+    spoken_grouped,
     spoken_month,
     spoken_number,
+    spoken_percent,
     spoken_year,
 )
+from kiosk.core.text import Digits
+from kiosk.core.years import YearsAndMonths
+from kiosk.voice.pieces import composed, normal, units
+from tests.core import listener
 
-UNITS = {"十": 10, "百": 100, "千": 1000}
-
-
-def heard_number(words: str) -> int:
-    """Understand a number as a listener does: groups of 万, and 十 alone is ten."""
-    if words.startswith("负"):
-        return -heard_number(words[1:])
-    for unit, value in (("亿", 10**8), ("万", 10**4)):
-        high, found, low = words.rpartition(unit)
-        if found:
-            return heard_number(high) * value + (heard_number(low) if low else 0)
-    total, digit = 0, 0
-    for ch in words.replace("两", "二"):
-        if ch in UNITS:
-            total += (digit or 1) * UNITS[ch]
-            digit = 0
-        else:
-            digit = DIGITS.index(ch)
-    return total + digit
-
-
-def heard_fen(words: str) -> int:
-    if words.startswith("负"):
-        return -heard_fen(words[1:])
-    yuan, found, rest = words.rpartition("元")
-    total = heard_number(yuan) * 100 if found else 0
-    jiao, found, fen = rest.rpartition("角")
-    total += heard_number(jiao.lstrip("零")) * 10 if found else 0
-    fen = fen.removesuffix("分").lstrip("零")
-    return total + (heard_number(fen) if fen else 0)
+MANY: Final = 1_000_000
+IN_CI: Final = 10_000
+FIRST: Final = date(1930, 1, 1)
+DAYS: Final = (date(2060, 12, 31) - FIRST).days
+UNITS: Final = frozenset(units())
 
 
 @pytest.mark.parametrize(
@@ -78,14 +65,14 @@ def test_an_amount_is_said_as_people_say_it(amount: int, said: str) -> None:
 @given(st.integers(-(10**16) + 1, 10**16 - 1))
 def test_a_number_is_understood_as_it_was_meant(number: int) -> None:
     said = spoken_number(number)
-    assert heard_number(said) == number
+    assert listener.number(said) == number
     assert "零零" not in said
     assert not said.endswith("零") or number == 0
 
 
 @given(st.integers(-(10**13), 10**13))
 def test_an_amount_is_understood_as_it_was_meant(amount: int) -> None:
-    assert heard_fen(spoken_fen(Fen(amount))) == amount
+    assert listener.fen(spoken_fen(Fen(amount))) == amount
 
 
 def test_a_number_beyond_all_money_is_refused() -> None:
@@ -106,3 +93,219 @@ def test_years_go_digit_by_digit_and_days_as_numbers() -> None:
 def test_a_tail_is_said_digit_by_digit() -> None:
     assert spoken_digits("0428") == "零四二八"
     assert spoken_digits("X1") == "X一"
+
+
+# -- cases by name ------------------------------------------------------------------------------------------
+
+
+def test_half_a_yuan_is_five_jiao_and_not_point_five() -> None:
+    assert spoken_fen(Fen(328650)) == "三千二百八十六元五角"
+
+
+@pytest.mark.parametrize(
+    ("number", "said"),
+    [
+        (0, "零"),
+        (2, "二"),
+        (10, "十"),
+        (12, "十二"),
+        (20, "二十"),
+        (22, "二十二"),
+        (100, "一百"),
+        (102, "一百零二"),
+        (110, "一百一十"),
+        (112, "一百一十二"),
+        (120, "一百二十"),
+        (200, "二百"),
+        (222, "二百二十二"),
+        (1002, "一千零二"),
+        (1010, "一千零一十"),
+        (1020, "一千零二十"),
+        (1100, "一千一百"),
+        (2000, "二千"),
+        (2002, "二千零二"),
+        (2200, "二千二百"),
+        (10_000, "一万"),
+        (10_002, "一万零二"),
+        (10_010, "一万零一十"),
+        (10_200, "一万零二百"),
+        (12_000, "一万二千"),
+        (20_000, "二万"),
+        (20_202, "二万零二百零二"),
+        (22_222, "二万二千二百二十二"),
+        (100_000, "十万"),
+        (120_000, "十二万"),
+        (1_000_000, "一百万"),
+        (10_000_000, "一千万"),
+        (10_010_000, "一千零一万"),
+        (100_000_000, "一亿"),
+        (100_000_002, "一亿零二"),
+        (100_020_000, "一亿零二万"),
+        (110_000_000, "一亿一千万"),
+        (200_200_200, "二亿零二十万零二百"),
+    ],
+)
+def test_a_number_has_its_zeros_and_units(number: int, said: str) -> None:
+    assert spoken_number(number) == said
+
+
+@pytest.mark.parametrize(
+    ("amount", "said"),
+    [
+        (200, "两元"),
+        (202, "两元零二分"),
+        (222, "两元二角二分"),
+        (22, "两角二分"),
+        (1200, "十二元"),
+        (2200, "二十二元"),
+        (20000, "二百元"),
+        (20200, "二百零二元"),
+        (200000, "二千元"),
+        (2000000, "二万元"),
+        (200002, "二千元零二分"),
+        (200020, "二千元二角"),
+        (105, "一元零五分"),
+        (150, "一元五角"),
+        (100005, "一千元零五分"),
+        (9999999999, "九千九百九十九万九千九百九十九元九角九分"),
+        (-205, "负两元零五分"),
+        (-2, "负两分"),
+    ],
+)
+def test_two_and_zero_are_said_right_in_every_place_of_an_amount(amount: int, said: str) -> None:
+    assert spoken_fen(Fen(amount)) == said
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("110101194912310028", "一一零一零一，一九四九一二三一，零零二八"),
+        ("11010119491231002X", "一一零一零一，一九四九一二三一，零零二叉"),
+        ("110***********0028", "一一零，中间不念，零零二八"),
+        ("****4567", "中间不念，四五六七"),
+        ("6217000010001234567", "六二一七，零零零零，一零零零，一二三四，五六七"),
+        ("12333", "一二三三，三"),
+        ("", ""),
+    ],
+)
+def test_a_long_number_is_said_in_groups_and_what_is_covered_is_left_out(written: str, said: str) -> None:
+    assert spoken_grouped(written) == said
+
+
+def test_the_tail_of_a_card_and_a_telephone_number_are_digits() -> None:
+    assert Digits("4567").spoken() == "四五六七"
+    assert Digits("12333", private=False).spoken() == "一二三三三"
+    assert normal("请拨打12333") == "请拨打一二三三三"
+
+
+def test_a_window_has_a_number_not_digits() -> None:
+    assert normal("第2号窗口") == "第二号窗口"
+    assert normal("12号综合窗口") == "十二号综合窗口"
+
+
+def test_a_date_is_said_with_its_year_digit_by_digit() -> None:
+    assert spoken_date(date(2026, 9, 15)) == "二零二六年九月十五日"
+    assert spoken_date(date(2000, 10, 10)) == "二零零零年十月十日"
+    assert spoken_date(date(2022, 2, 2)) == "二零二二年二月二日"
+    assert spoken_date(date(2020, 12, 20)) == "二零二零年十二月二十日"
+
+
+def test_years_and_months_are_counted() -> None:
+    assert YearsAndMonths(32 * 12 + 6).spoken() == "三十二年六个月"
+    assert YearsAndMonths(2 * 12 + 2).spoken() == "两年两个月"
+    assert YearsAndMonths(12 * 12).spoken() == "十二年"
+
+
+@pytest.mark.parametrize(
+    ("number", "said"),
+    [
+        ("5.8", "百分之五点八"),
+        ("5.80", "百分之五点八"),
+        ("100", "百分之一百"),
+        ("2", "百分之二"),
+        ("0.05", "百分之零点零五"),
+        ("-2.5", "负百分之二点五"),
+        ("20.22", "百分之二十点二二"),
+    ],
+)
+def test_percent_is_said_with_its_point(number: str, said: str) -> None:
+    assert spoken_percent(Decimal(number)) == said
+
+
+def test_a_part_of_a_whole_is_said_as_one() -> None:
+    assert spoken_fraction(2, 3) == "三分之二"
+
+
+@pytest.mark.parametrize(
+    "said", ["零五分", "两元五分", "一元零五角", "一千零零二元", "一千二元", "一百零元", "十百元", "二百三千元", "元"]
+)
+def test_what_nobody_says_is_not_understood(said: str) -> None:
+    with pytest.raises(listener.NobodySaysThat):
+        listener.fen(said)
+
+
+# -- read back ----------------------------------------------------------------------------------------------
+
+
+def understood(source: random.Random) -> None:
+    """Say one random value of each kind, and understand it."""
+    digits = "".join(source.choices("0123456789", k=source.randint(1, 19)))
+    size = 10 ** source.randint(1, 11)
+    amount, number, months = source.randint(-size, size), source.randint(-(10**15), 10**15), source.randint(0, 12 * 99)
+    day, percent = (
+        FIRST + timedelta(source.randint(0, DAYS)),
+        Decimal(source.randint(-100_000, 100_000)).scaleb(-source.randint(0, 3)),
+    )
+    assert listener.fen(spoken_fen(Fen(amount))) == amount
+    assert listener.number(spoken_number(number)) == number
+    assert listener.number(spoken_count(abs(amount))) == abs(amount)
+    assert listener.day(spoken_date(day)) == day
+    assert listener.digits(spoken_digits(digits)) == digits
+    assert listener.grouped(spoken_grouped(digits)) == digits
+    assert listener.percent(spoken_percent(percent)) == percent
+    assert listener.months(YearsAndMonths(months).spoken()) == months
+
+
+def heard_in_clips(said: str) -> str:
+    """Put it together from recorded pieces, and return what these say."""
+    parts = composed(said, UNITS)
+    assert parts is not None, said
+    return "".join(part.text for part in parts)
+
+
+@settings(max_examples=IN_CI // 10, deadline=None)
+@given(st.lists(st.integers(0, 2**63), min_size=10, max_size=10))
+def test_every_figure_is_understood_as_it_was_meant(seeds: list[int]) -> None:
+    for seed in seeds:
+        understood(random.Random(seed))
+
+
+@given(st.decimals(-1000, 1000, places=3))
+def test_a_decimal_is_understood_as_it_was_meant(number: Decimal) -> None:
+    assert listener.decimal(spoken_decimal(number)) == number
+
+
+@given(st.integers(0, 10**18 - 1), st.decimals(-100, 100, places=2), st.integers(1, 20), st.integers(1, 20))
+def test_numbers_in_groups_percent_and_parts_are_made_of_what_is_recorded(
+    number: int, percent: Decimal, part: int, of: int
+) -> None:
+    grouped = spoken_grouped(f"{number:018d}"[:-1] + "X")
+    assert heard_in_clips(grouped) == grouped.replace("，", "")
+    assert heard_in_clips(spoken_grouped("110***********0028")) == "一一零中间不念零零二八"
+    for said in (spoken_percent(percent), spoken_fraction(part, of)):
+        assert heard_in_clips(said) == said
+
+
+@pytest.mark.soak
+def test_a_million_figures_of_every_kind_are_understood_as_they_were_meant() -> None:
+    source = random.Random(3)
+    for _ in range(MANY):
+        understood(source)
+
+
+@pytest.mark.soak
+def test_a_million_amounts_are_put_together_from_clips_and_understood_as_they_were_meant() -> None:
+    source = random.Random(5)
+    for _ in range(MANY):
+        amount = source.randint(-(10 ** source.randint(1, 10)), 10 ** source.randint(1, 10))
+        assert listener.fen(heard_in_clips(spoken_fen(Fen(amount)))) == amount

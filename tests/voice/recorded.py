@@ -13,9 +13,22 @@ from kiosk.voice.manifest import Clip, Manifest, written
 RATE = 24_000
 
 
+def spoken(seconds: float, peak: int) -> bytes:
+    """Return a WAV file as somebody records it: half a second of silence, a tone so loud, and silence again."""
+    silence = array("h", bytes(RATE))
+    return _file(silence + _tone(seconds, peak) + silence)
+
+
 def hummed(seconds: float) -> bytes:
     """Return a WAV file with a tone of 440 Hz."""
-    samples = array("h", (int(12_000 * math.sin(2 * math.pi * 440 * n / RATE)) for n in range(int(RATE * seconds))))
+    return _file(_tone(seconds, 12_000))
+
+
+def _tone(seconds: float, peak: int) -> array[int]:
+    return array("h", (int(peak * math.sin(2 * math.pi * 440 * n / RATE)) for n in range(int(RATE * seconds))))
+
+
+def _file(samples: array[int]) -> bytes:
     file = io.BytesIO()
     with wave.open(file, "wb") as out:
         out.setnchannels(1)

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Final
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk.cli.voice_words import to_record, unsayable
+from kiosk.cli.voice_words import constants, to_record, unsayable
+from kiosk.core.hours import Opening
 from kiosk.core.money import Fen
 from kiosk.core.spoken import spoken_count, spoken_date, spoken_digits, spoken_fen
+from kiosk.core.text import Wording, say
+from kiosk.screens.phrases import READ_TAKE_CARD, TAKE_CARD_FIRST
 from kiosk.voice.pieces import PHRASE_SECONDS, SENTENCE_SECONDS, Part, composed, fixed, normal, units
 
 UNITS: Final = frozenset(units())
@@ -107,3 +110,23 @@ def test_every_sentence_of_every_page_can_be_said_by_who_records_the_sheet() -> 
     assert set(units()) <= sheet.keys()
     assert sheet["要办什么，请点屏幕"]
     assert not sheet["三千"]
+
+
+def test_when_the_hall_opens_again_can_be_said_of_every_hour() -> None:
+    today, recorded = date(2026, 11, 28), frozenset(to_record())
+    for ahead in (0, 1, 2, 3, 4, 5, 6, 7, 100):
+        for hour in range(24):
+            for minute in (0, 15, 30, 45):
+                at = datetime.combine(today + timedelta(ahead), time(hour, minute))
+                said = say("{opening}开门，请再来。", opening=Opening(at, today)).spoken(Wording())
+                assert composed(said, recorded) is not None, said
+
+
+def test_what_flows_put_on_any_page_is_recorded_too() -> None:
+    """The most frequent sentence of all stands in no page's examples: a flow puts it before the page after a card."""
+    sheet = to_record()
+    for text in (TAKE_CARD_FIRST, READ_TAKE_CARD):
+        assert text in list(constants())
+        assert composed(text.spoken(Wording()), sheet) is not None
+    assert "请收好身份证" in sheet
+    assert unsayable(sheet.keys() - {"请收好身份证"}) == ["读好了。请收好身份证。"]
