@@ -257,9 +257,13 @@ def main(words: list[str]) -> int:
     """
     folder, loudspeaker, headset, *voices = words
     player = Player(Path(folder), {"loudspeaker": loudspeaker, "headset": headset}, sys.stdout, voices)
-    player.begin()
-    for line in sys.stdin:
-        player.take(line)
-    player.close()
-    leave()
+    try:
+        player.begin()
+        for line in sys.stdin:
+            player.take(line)
+    except BrokenPipeError:  # the terminal is gone, and hears of nothing any more
+        pass
+    finally:
+        player.close()
+        leave()
     return 0
