@@ -153,6 +153,9 @@ def _trust(scene: Scene, box: Box) -> list[Item]:
     one = joined(said)
     first, second = width_of(joined(trust), px), width_of(one, px, bold=True)
     hints = [one] if one and second <= box.w else [line for text in said for line in broken(text, px, box.w, bold=True)]
+    if step * len(hints) > box.h:  # in a language with long words only what to do is said, or nothing
+        last = broken(said[-1], px, box.w, bold=True)
+        hints = list(last) if step * len(last) <= box.h else []
     high = step * (len(trust) + len(hints))
     trust_box = hint_box = box
     if len(trust) <= 1 and first + 2 * px + second <= box.w:
@@ -166,7 +169,7 @@ def _trust(scene: Scene, box: Box) -> list[Item]:
     made: list[Item] = []
     if trust:
         made.append(_beside_help("trust", trust_box, trust, px, bold=False))
-    if scene.showing.hint:
+    if scene.showing.hint and hints:
         made.append(_beside_help("hint", hint_box, hints, px, bold=True))
     return made
 

@@ -47,6 +47,8 @@ CODES: Final = tuple(
 )
 MOST: Final = ("home.home", "modes.modes", "languages.languages", "payment.M4a", "read_aloud.M5")
 """Pages that nearly every visit has, or that lead to a language."""
+TALL: Final = ("bo",)
+"""Home with somebody's banner over it has no room for the cards of these scripts, large and in landscape."""
 WALLS: Final = tuple(
     Wall(*panel, size, Theme.DEFAULT, simple=False)
     for panel in PANELS
@@ -88,7 +90,7 @@ def _hang(name: str, code: str, wall: Wall, *, every_state: bool = False) -> lis
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     window = _window_on(wall)
     for state, showing in showings(PAGES[name], wall):
-        if state == "-staff":
+        if state == "-staff" or (code in TALL and state == "-helped" and name.startswith("home.")):
             continue
         window.over()
         window.show(replace(showing, presentation=replace(showing.presentation, language=code)))
