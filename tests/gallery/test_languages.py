@@ -244,3 +244,9 @@ def test_home_large_in_a_language_with_long_words_has_one_button_for_all_modes()
     assert "mode-large" not in window.screen.pieces
     window.over()
     assert Present(Presentation()) == Present(Presentation(), onward=False)
+
+
+@pytest.mark.parametrize(("code", "wall"), [("bo", WALLS[3]), ("za", WALLS[1])])
+def test_home_has_room_for_its_hint_where_words_are_longest(code: str, wall: Wall) -> None:
+    wrong = _hang("home.home", code, wall, every_state=True)
+    assert not wrong, "\n".join(wrong)
