@@ -6,7 +6,7 @@ from email.parser import HeaderParser
 from io import BytesIO
 from typing import TYPE_CHECKING
 
-from babel.messages.catalog import Catalog
+from babel.messages.catalog import Catalog, Message
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
@@ -45,10 +45,10 @@ class _Compiled(Catalog):
         for message, translation in translations.items():
             self.add(message, translation)
 
-    def _get_mime_headers(self) -> list[tuple[str, str]]:
-        return self._own
-
-    mime_headers = property(_get_mime_headers)
+    def __iter__(self) -> Iterator[Message]:
+        """Yield the header, which is the translation of nothing, and the messages."""
+        yield Message("", "\n".join(f"{name}: {value}" for name, value in self._own) + "\n")
+        yield from (each for each in super().__iter__() if each.id)
 
 
 def read(code: str, folder: Path = CATALOGUES) -> Edited:

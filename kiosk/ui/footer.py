@@ -169,7 +169,7 @@ def _trust(scene: Scene, box: Box) -> list[Item]:
     made: list[Item] = []
     if trust:
         made.append(_beside_help("trust", trust_box, trust, px, bold=False))
-    if scene.showing.hint:
+    if scene.showing.hint and hints:
         made.append(_beside_help("hint", hint_box, hints, px, bold=True))
     return made
 

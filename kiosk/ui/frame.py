@@ -65,7 +65,7 @@ def banner(scene: Scene) -> tuple[list[Item], int]:
         Plate("staff-banner", Box(pad // 2, look.mm(1), look.width - pad, high - look.mm(1)), "staff",
               "staff" if not look.colours.frame else "frame"),
         Icon("staff-icon", Box(pad, middle - side // 2, side, side), "users", "on_staff"),
-        Words("staff-words", Box(left, middle - words // 2, room, words), lines, size, bold=True, colour="on_staff",
+        Words("staff-words", Box(left, middle - words // 2, room, words + 2), lines, size, bold=True, colour="on_staff",
               ground="staff"),
     ]  # fmt: skip
     if not scene.page.seals and not scene.showing.laid_over:

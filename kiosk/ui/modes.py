@@ -10,7 +10,7 @@ from kiosk.core.people import Presentation, TextSize, Theme
 from kiosk.core.text import say
 from kiosk.ui.items import Ask, Box, Present, Style, Target
 from kiosk.ui.theme import PRIMARY_MM
-from kiosk.ui.words import broken, button_air, button_px, fits_button, joined, line_height, width_of
+from kiosk.ui.words import broken, button_air, button_px, fits_button, joined, line_height, spoken, width_of
 
 if TYPE_CHECKING:
     from kiosk.core.text import Text
@@ -183,7 +183,7 @@ def in_place(
         columns = Box(0, at, width, high).columns(max(across, len(members)), look.gap, shares)
         texts = [text for m in members for text in (*m.lines, *m.note)]
         lines = max(len(m.lines) + len(m.note) for m in members)
-        tall = max(high, lines * line_height(look.body) + look.mm(4)) if lines > 1 else high
+        tall = max(high, round(lines * spoken().spacing * look.body) + look.mm(4)) if lines > 1 else high
         if any(m.deed is Ask.LANGUAGES for m in members):  # names in scripts of every height
             tall = max(tall, round(lines * _HIGHEST * look.body) + look.mm(3))
         room = tall - look.mm(3) - (lines - 1) * line_height(look.body)
