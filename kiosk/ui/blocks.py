@@ -8,7 +8,7 @@ from kiosk.core.languages import CHINESE
 from kiosk.core.text import Count, say
 from kiosk.core.values import dataclass
 from kiosk.ui.items import Align, Box, Item, Line, Sheet, Style, Target, Turn, Words
-from kiosk.ui.words import broken, button_lines, height_for, line_height, width_of
+from kiosk.ui.words import broken, button_lines, height_of_lines, line_height, width_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -22,8 +22,6 @@ EARLIER: Final = say("更早的")
 PREVIOUS: Final = say("上一页")
 _TURNING: Final = (1.0, 1.15, 1.0)
 """Shares of the row that turns sheets."""
-FIRST_HANZI: Final = "⺀"
-"""Letters of scripts before it hang below their line; Hanzi stand on it."""
 _MANY: Final = Sheet(sheet=8, sheets=9)
 
 
@@ -51,8 +49,7 @@ def sentence(
     def make(box: Box) -> list[Item]:
         return [Words(key, box, lines, px, bold=bold, colour=colour, align=align)]
 
-    hangs = any(letter.isalpha() and letter < FIRST_HANZI for letter in text)
-    return Block(height_for(px, len(lines)) if hangs else line_height(px) * len(lines), make)
+    return Block(height_of_lines(px, lines), make)
 
 
 def figure(scene: Scene, width: int, *, largest: float) -> Block:
@@ -102,7 +99,7 @@ def row(scene: Scene, number: int, line: Row, width: int, px: int) -> Block:
     )
     note_lines = () if note_beside or not note else broken(note, note_px, width)
     step = line_height(px)
-    note_high = height_for(note_px, len(note_lines))
+    note_high = height_of_lines(note_px, note_lines)
     high = step * max(1, len(label_lines)) + (0 if one_line else step * len(value_lines)) + note_high
 
     def make(box: Box) -> list[Item]:

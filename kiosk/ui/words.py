@@ -30,6 +30,8 @@ _PIECE: Final = (
 )
 _CLAUSE: Final = r"[^，。；：？！]+[，。；：？！、”）》]*|."
 """Compiled when the first text is broken: none on home is."""
+_FIRST_HANZI: Final = "⺀"
+"""Letters of scripts before it hang below their line; Hanzi stand on it."""
 _FIRST_RARE: Final = 0x20000
 _FOREIGN: Final = (
     r"[\u2e80-\u9fff\ua000-\ua4cf][，。？！：；、”）》…·]*"
@@ -147,9 +149,10 @@ def line_height(px: int) -> int:
     return ceil(px * _tongue[0].spacing)
 
 
-def height_for(px: int, lines: int) -> int:
-    """Pixels of so many lines under one another, with room for what hangs lowest: the letters of codes and of other scripts."""
-    return line_height(px) * lines + (px // 12 if lines else 0)
+def height_of_lines(px: int, lines: Sequence[str]) -> int:
+    """Pixels of lines under one another; where letters of another script hang below the last, with room for them."""
+    hangs = any(letter.isalpha() and letter < _FIRST_HANZI for line in lines for letter in line)
+    return line_height(px) * len(lines) + (px // 12 if hangs else 0)
 
 
 @lru_cache(maxsize=2048)

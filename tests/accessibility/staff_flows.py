@@ -36,7 +36,10 @@ def presence_is_registered(person: Person) -> None:
     """登记到场: who is here is compared with the card, agrees, and takes the receipt along."""
     signs_in(person).chooses("登记到场").reads("请放身份证").puts_card(PENSIONER)
     person.reads("人和证是同一人吗？").chooses("是本人").reads("给您登记到场，好吗？").chooses("同意")
-    person.reads("登记好了").chooses("打印回执").reads("拿好了", within=30).chooses("拿好了")
+    person.reads("登记好了").chooses("打印回执")
+    if "再打一张" in person.reads_either("正在打印", "拿好了", "再打一张"):  # somebody was registered today already
+        person.chooses("再打一张")
+    person.reads("拿好了", within=30).chooses("拿好了")
     leaves(person)
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from kiosk.core.page import Panel
 from kiosk.ui import blocks
 from kiosk.ui.items import Box, Give, Icon, Item, Plate, Sheet, Style, Target, Words
-from kiosk.ui.words import broken, button_air, button_px, height_for, line_height, width_of
+from kiosk.ui.words import broken, button_air, button_px, height_of_lines, line_height, width_of
 
 if TYPE_CHECKING:
     from kiosk.core.page import Gauge
@@ -51,7 +51,7 @@ class _Column(NamedTuple):
 
     @property
     def high(self) -> int:
-        return height_for(self.px, len(self.lines))
+        return height_of_lines(self.px, self.lines)
 
 
 def _line(scene: Scene, number: int, gauge: Gauge[object], width: int) -> Block:
