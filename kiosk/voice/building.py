@@ -20,6 +20,9 @@ RATE: Final = 24_000
 LEVEL: Final = 0.1
 """Root mean square of the spoken part of every clip: -20 dBFS."""
 PEAK: Final = 0.89
+KNEE: Final = 0.55
+"""Samples above it are rounded off, so that none is above the peak."""
+ROUNDS: Final = 4
 QUIET: Final = 0.01
 """Of the largest sample: what is softer at the ends is cut off."""
 EDGE_SECONDS: Final = 0.02
@@ -71,11 +74,19 @@ def level(samples: Any) -> float:
 
 
 def levelled(samples: Any) -> Any:
-    """Make it as loud as every other, as far as its peaks allow."""
+    """Make it as loud as every other; the peaks of a voice that has high ones are rounded off."""
+    gain = LEVEL / level(samples)
+    for _ in range(ROUNDS):
+        made = _rounded(samples * gain)
+        gain *= LEVEL / level(made)
+    return _rounded(samples * gain)
+
+
+def _rounded(samples: Any) -> Any:
     import numpy as np
 
-    gain = min(LEVEL / level(samples), PEAK / float(np.abs(samples).max()))
-    return samples * gain
+    over = np.maximum(np.abs(samples) - KNEE, 0.0) / (PEAK - KNEE)
+    return np.sign(samples) * (np.minimum(np.abs(samples), KNEE) + (PEAK - KNEE) * np.tanh(over))
 
 
 def encoded(text: str, samples: Any, *, ends: bool) -> tuple[Clip, bytes]:
