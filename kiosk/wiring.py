@@ -289,6 +289,12 @@ def engine_of(sound: SoundConfig) -> Engine:
         from kiosk.voice.engine import SilentEngine
 
         return SilentEngine()
+    from kiosk.voice.late import LateEngine
+
+    return LateEngine(lambda: _clip_engine(sound, order))
+
+
+def _clip_engine(sound: SoundConfig, order: tuple[str, ...]) -> Engine:
     from kiosk.core.assets import ROOT
     from kiosk.voice.clip_engine import ClipEngine, command
 

@@ -7,10 +7,10 @@ sentence, so that it is seen, too.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Protocol
 
 from kiosk.core.stage import Tune
+from kiosk.core.values import dataclass
 from kiosk.voice.words import (
     LOUDEST,
     LOUDNESS_STEP,
@@ -73,7 +73,7 @@ class Unmarked:
         """Nobody looks."""
 
 
-@dataclass
+@dataclass(eq=False)
 class _Place:
     """How far a page was spoken: `at` is the sentence that was begun, or how many there are once all were heard.
 

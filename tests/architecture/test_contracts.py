@@ -55,6 +55,15 @@ def test_the_binding_stays_within_the_versions_that_hold() -> None:
     assert project["requires-python"] == ">=3.11,<3.14"
 
 
+STARTED = """
+import sys, kiosk.app, kiosk.settings
+from kiosk.core.config import SoundConfig
+from kiosk.wiring import engine_of
+engine_of(SoundConfig())
+print(*sys.modules)
+"""
+
+
 def test_home_is_painted_before_what_only_services_need_is_loaded() -> None:
     later = {
         "cryptography",
@@ -67,10 +76,12 @@ def test_home_is_painted_before_what_only_services_need_is_loaded() -> None:
         "xml",
         "email",
         "zoneinfo",
+        "subprocess",
+        "json",
     }
     later |= {f"kiosk.{room}" for room in ("core.record", "store", "ledger", "audit", "statement", "pension", "demo")}
     loaded = subprocess.run(
-        (sys.executable, "-c", "import sys, kiosk.app, kiosk.settings; print(*sys.modules)"),
+        (sys.executable, "-c", STARTED),
         cwd=ROOT,
         check=True,
         capture_output=True,

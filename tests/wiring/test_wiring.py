@@ -16,6 +16,7 @@ from kiosk.core.lane import ID_READER, SOCIAL_CARD_READER, Failed, HealthChanged
 from kiosk.core.stage import Ticket
 from kiosk.voice.clip_engine import ClipEngine
 from kiosk.voice.engine import SilentEngine
+from kiosk.voice.late import LateEngine
 from kiosk.wiring import Workshop, engine_of, make_lanes
 
 if TYPE_CHECKING:
@@ -95,7 +96,9 @@ def _reads(reader: Any, deadline: Any, _report: object) -> None:
     ],
 )
 def test_what_speaks_does_so_in_the_order_of_the_configuration(sound: SoundConfig, order: tuple[str, ...]) -> None:
-    engine = engine_of(sound)
+    late = engine_of(sound)
+    assert isinstance(late, LateEngine)
+    engine = late._make()
     assert isinstance(engine, ClipEngine)
     assert engine._order == order
     rendered = [name for name in order if name != "clips"]
