@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
+from pathlib import Path
 from typing import Final
 
 import pytest
@@ -15,7 +16,9 @@ from kiosk.core.money import Fen
 from kiosk.core.spoken import spoken_count, spoken_date, spoken_digits, spoken_fen
 from kiosk.core.text import Wording, say
 from kiosk.screens.phrases import READ_TAKE_CARD, TAKE_CARD_FIRST
+from kiosk.voice.composing import NotRecorded, composed_sound
 from kiosk.voice.pieces import PHRASE_SECONDS, SENTENCE_SECONDS, Part, composed, fixed, normal, units
+from tests.voice.recorded import voice
 
 UNITS: Final = frozenset(units())
 
@@ -130,3 +133,9 @@ def test_what_flows_put_on_any_page_is_recorded_too() -> None:
         assert composed(text.spoken(Wording()), sheet) is not None
     assert "请收好身份证" in sheet
     assert unsayable(sheet.keys() - {"请收好身份证"}) == ["读好了。请收好身份证。"]
+
+
+def test_a_sentence_that_was_never_recorded_makes_no_sound(tmp_path: Path) -> None:
+    made = voice(tmp_path / "hum", 您好=0.1)
+    with pytest.raises(NotRecorded, match="哼哼"):
+        composed_sound(tmp_path / "hum", made, ("您好。", "哼哼。"))
