@@ -30,7 +30,7 @@ def test_it_is_made_once_and_then_is_the_engine() -> None:
     late.say(HELLO)
     (engine,) = made
     assert engine.log == [HELLO]
-    assert engine.speaking is HELLO
+    assert [engine.speaking] == [HELLO]
     assert (late.speaks, late.follows, late.state) == (False, False, VoiceState(""))
     late.stop()
     assert engine.speaking is None
