@@ -9,7 +9,7 @@ from kiosk.core.languages import CHINESE
 from kiosk.core.text import say
 from kiosk.ui import hearing
 from kiosk.ui.items import Ask, Box, Item, Style, Target, Words
-from kiosk.ui.words import broken, button_air, joined, line_height, width_of
+from kiosk.ui.words import broken, button_air, joined, line_height, spoken, width_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -175,13 +175,19 @@ def _trust(scene: Scene, box: Box) -> list[Item]:
 
 
 def _hints(scene: Scene, width: int) -> list[str]:
-    """Return the lines of the page's hint, each of its sentences on lines of its own unless one line will do."""
+    """Return the lines of the page's hint, each of its sentences on lines of its own unless one line will do.
+
+    In a script whose lines are tall, and large, only what to do is said: the cards need the room.
+    """
     px, hint = scene.look.body, scene.page.hint
     said = [scene.write(text) for text in hint.sentences] if hint is not None else []
     one = joined(said)
     if width_of(one, px, bold=True) <= width:
         return [one] if one else []
-    return [line for text in said for line in broken(text, px, width, bold=True)]
+    lines = [broken(text, px, width, bold=True) for text in said]
+    if spoken().reach is not None and line_height(px) * sum(map(len, lines)) > share(scene).high:
+        lines = lines[-1:] if line_height(px) * len(lines[-1]) <= share(scene).high else []
+    return [line for own in lines for line in own]
 
 
 def _beside_help(key: str, box: Box, lines: Sequence[str], px: int, *, bold: bool) -> Words:

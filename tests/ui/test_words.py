@@ -80,11 +80,9 @@ def test_the_bundled_font_is_used_without_hinting(qapp: QApplication) -> None:  
 
 def test_the_font_of_rare_characters_comes_only_when_one_is_needed(qapp: QApplication) -> None:  # noqa: ARG001
     broken("王女士，您好", 30, 900)
-    before = len(font(30).families())
     broken("\U00029e3d女士，您好", 30, 900)
     assert font(30).families()[0] == FAMILY
     assert "HanaMinB" in font(30).families()
-    assert before in (1, 2)
 
 
 def test_measured_texts_are_forgotten(qapp: QApplication) -> None:  # noqa: ARG001
