@@ -8,7 +8,8 @@ LONG   := tests/visits/test_many_visits.py tests/visits/test_fault_matrix.py
 
 # Whole visits and services of the system, real but not measured: side by side. They wait for lines, not for processors.
 SIDE   := tests/visits tests/accessibility tests/bench tests/devices/test_cups_printer.py tests/devices/test_r4_wire.py \
-          tests/devices/test_small_devices_wire.py tests/devices/test_vendor_faults.py
+          tests/devices/test_small_devices_wire.py tests/devices/test_vendor_faults.py \
+          tests/voice/test_fallback.py tests/voice/test_clip_engine.py tests/voice/test_killed_in_mid_word.py
 # Real time on a machine that does other things: what fails is tried again, and named.
 REAL   := --reruns 3 --reruns-delay 2 -rR
 

@@ -133,14 +133,14 @@ class Listener:
 
     def _said(self, utterance: Utterance) -> None:
         if self._asked:
-            self._consented.update(utterance.sentences)
+            self._consented.update(map(str, utterance.sentences))
         elif utterance.outlet is Outlet.LOUDSPEAKER:
             self.aloud([each for each in utterance.sentences if each not in self._consented], reviewed=False)
 
     def aloud(self, sentences: Iterable[str], *, reviewed: bool = True) -> None:
         """Hear sentences on the loudspeaker."""
         for sentence in sentences:
-            self.heard.append(sentence)
+            self.heard.append(str(sentence))  # not the object that the terminal made: it is counted, too
             found = personal(sentence)
             if found:
                 self.wrong.append(f"{sentence} ({found})")

@@ -22,6 +22,8 @@ from kiosk.voice.player import RATE, SILENT, Clips, Source
 from kiosk.voice.words import LOUDEST, Outlet, Utterance
 from tests.voice.recorded import voice
 
+pytestmark = pytest.mark.wire
+
 PATIENCE_SECONDS = 10.0
 DEAF = 'import sys\nprint(\'{"output": "deaf"}\', flush=True)\nfor line in sys.stdin: pass'
 """A process that is told to stop and doesn't."""

@@ -18,6 +18,8 @@ from kiosk.voice.words import LOUDEST, Outlet, Utterance
 from tests.voice.conftest import EAR, HALL, Engines
 from tests.voice.outputs import CHUNK, HELD_SECONDS, LOUD, RATE, Output, members, until
 
+pytestmark = pytest.mark.wire
+
 SENTENCES = ("王女士，您好。", "您这个月领了三千二百八十六元。", "请收好您的单子。")
 LONG = "这是一句很长的话，" * 12 + "完了。"
 
@@ -51,7 +53,15 @@ def stand_in(folder: Path, monkeypatch: pytest.MonkeyPatch, program: str) -> Non
 # -- who says it ----------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("order", [(ESPEAK,), (PYTTSX3,), (CLIPS, ESPEAK), (CLIPS, PYTTSX3)])
+@pytest.mark.parametrize(
+    "order",
+    [
+        (ESPEAK,),
+        pytest.param((PYTTSX3,), marks=pytest.mark.soak),
+        pytest.param((CLIPS, ESPEAK), marks=pytest.mark.soak),
+        (CLIPS, PYTTSX3),
+    ],
+)
 def test_what_was_never_recorded_is_heard_whole(
     engines: Engines, heard: dict[str, Output], order: tuple[str, ...]
 ) -> None:

@@ -17,7 +17,9 @@ from kiosk.voice.words import LOUDEST, Outlet, Utterance
 from tests.voice.conftest import EAR, HALL, Engines
 from tests.voice.outputs import HELD_SECONDS, Output, members, until
 
-FEW, MANY = 20, 500
+pytestmark = pytest.mark.wire
+
+FEW, MANY = 6, 500
 LONG = {CLIPS: "很长的话。", ESPEAK: "王女士的很长的话，" * 8, PYTTSX3: "王女士的很长的话，" * 8}
 
 
