@@ -4,7 +4,8 @@ VENV   ?= .venv
 PY     := $(VENV)/bin/python
 READY  := $(VENV)/.ready
 
-LONG   := tests/visits/test_many_visits.py tests/visits/test_fault_matrix.py
+# What takes much longer when it is watched line by line.
+LONG   := tests/visits/test_many_visits.py tests/visits/test_fault_matrix.py tests/gallery
 
 # Whole visits and services of the system, real but not measured: side by side. They wait for lines, not for processors.
 SIDE   := tests/visits tests/accessibility tests/bench tests/devices/test_cups_printer.py tests/devices/test_r4_wire.py \
@@ -50,8 +51,8 @@ types: $(READY)   ## mypy and pyright, both strict
 
 test: $(READY) lint types  ## everything CI runs but the built folder and the wheels
 	$(PY) -m pytest -q -n 2 -m "not soak and not wire" $(LONG:%=--ignore %) --cov --cov-report=
-	$(PY) -m pytest -q -n 2 -m "not soak" -o faulthandler_timeout=900 $(LONG)  # a clock that is watched line by line goes three times as slow
-	$(PY) -m pytest -q -n 3 -m "wire and not soak" $(REAL) $(SIDE) --cov --cov-append --cov-report=
+	$(PY) -m pytest -q -n 2 -m "not soak" -o faulthandler_timeout=900 $(LONG)
+	$(PY) -m pytest -q -n 4 -m "wire and not soak" $(REAL) $(SIDE) --cov --cov-append --cov-report=
 	$(PY) -m pytest -q -m "wire and not soak" $(REAL) $(SIDE:%=--ignore %) --cov --cov-append --cov-report=  # these measure time: one by one
 	$(PY) -m tests.coverage_floors
 

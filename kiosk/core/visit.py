@@ -561,38 +561,37 @@ class Visit:
 
     def replace(self, page: Page[Any], answered: Callable[[object], None]) -> None:
         """Lay a page in place of the one that lies there. The modes, should they lie over that one, stay over the other."""
-        modes = self._modes_over_another
-        if modes is None:
+        found = self._modes_over_another
+        if found is None:
             self.lay_over(page, answered)
         else:
-            self._drop_beneath(modes)
+            modes = found[0]
+            self._drop_beneath(*found)
             # It has all its time once the modes are gone.
             modes.beneath = _Over(Standing(page, self._next_ticket(), modes.standing.shown_at), answered, own=False)
 
     def lift(self) -> None:
         """Take away the page that lies over the visit; nobody answers it. The modes, should they lie over it, stay."""
-        modes = self._modes_over_another
-        if modes is not None:
-            self._drop_beneath(modes)
+        found = self._modes_over_another
+        if found is not None:
+            self._drop_beneath(*found)
         elif self._over is not None:
             self._drop_over(EndedBy.STAFF)
             self._perform()
 
     @property
-    def _modes_over_another(self) -> _Over | None:
-        """The lowest of the modes, and what was opened from them, that lie over another page; None where none does."""
+    def _modes_over_another(self) -> tuple[_Over, _Over] | None:
+        """The lowest of the modes, and what was opened from them, and the page that lies under it; None where none does."""
         lowest, over = None, self._over
         while over is not None and isinstance(over.standing.page, (*_MODES, Languages)):
             lowest, over = over, over.beneath
-        return None if over is None else lowest
+        return None if over is None or lowest is None else (lowest, over)
 
-    def _drop_beneath(self, modes: _Over) -> None:
+    def _drop_beneath(self, modes: _Over, beneath: _Over) -> None:
         """Take away what lies under the modes; the visit's own page waits for these alone from now on."""
-        beneath, modes.beneath = modes.beneath, None
-        if beneath is not None:
-            self._stage.ended(PageEnded(beneath.standing.page.name, EndedBy.STAFF))
-            if self._standing is not None:
-                self._standing.waited(beneath.standing.shown_at, modes.standing.shown_at)
+        modes.beneath = None
+        self._stage.ended(PageEnded(beneath.standing.page.name, EndedBy.STAFF))
+        (self._standing or beneath.standing).waited(beneath.standing.shown_at, modes.standing.shown_at)
 
     def onward(self, value: object) -> None:
         """Go on beneath a page that was laid over, or leave: what to do with its answer."""

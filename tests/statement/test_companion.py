@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import datetime
 from io import BytesIO
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,6 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from reportlab.pdfgen.canvas import Canvas
 
+from devices.folder.adapter import FolderPrinter
+from kiosk.core.clock import SHANGHAI, VirtualClock
 from kiosk.core.languages import LANGUAGES
 from kiosk.core.paper_language import PaperLanguage
 from kiosk.core.people import Presentation
@@ -21,6 +26,7 @@ from kiosk.statement.a4 import a4
 from kiosk.statement.companion import Companion, companion
 from kiosk.statement.model import Fields, Kind, Lead, Table
 from kiosk.statement.paper_words import PAPER_WORDS
+from kiosk.statement.press import Sheets
 from kiosk.statement.reader import Reader, message_of
 from kiosk.statement.sheet import SHEET
 from tests.statement.papers import SEALER, SERIAL
@@ -215,3 +221,20 @@ def test_everything_papers_say_is_a_message_of_the_catalogues() -> None:
             continue
     assert len(said) > 50
     assert said <= set(PAPER_WORDS)
+
+
+def test_an_a4_printer_of_a_visit_in_another_language_prints_the_sheet_beside_it(tmp_path: Path) -> None:
+    code = "zh"
+    sheets = Sheets(FolderPrinter(tmp_path, VirtualClock(datetime(2026, 11, 21, 9, 0, tzinfo=SHANGHAI))), lambda: code)
+    chinese = sheets.render(PAPERS[0])
+    code = "en"
+    _, pdf, count = sheets.render(PAPERS[0])
+    assert count > chinese[2]
+    assert "Personal record of social insurance" in text(pdf)
+
+
+def test_a_paper_without_a_code_names_none_and_words_that_fill_the_sheet_go_on_on_another() -> None:
+    bare = replace(PAPERS[0], code=None, notes=("这一页帮您看懂中文单子。",) * 60)
+    pdf, sheets = alone("ko", bare)
+    assert sheets > alone("ko", PAPERS[0])[1]
+    assert "单子编号" not in text(pdf)
