@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import sys
 from contextlib import closing
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -348,3 +349,11 @@ def test_a_slip_is_one_however_long(tmp_path: Path) -> None:
     assert told[0] == Progress(total=1, sheet=1, sheets=1)
     assert told[-1].done == told[-1].total > 1
     assert {progress.sheets for progress in told} == {1}
+
+
+def test_what_lays_out_slips_is_loaded_before_anybody_waits_for_it(tmp_path: Path) -> None:
+    from kiosk.statement.press import Slips
+
+    sys.modules.pop("kiosk.statement.receipt", None)
+    Slips(FolderPrinter(tmp_path, clock_at_nine())).warm()  # type: ignore[arg-type]  # no printer is asked for it
+    assert "kiosk.statement.receipt" in sys.modules
