@@ -1,6 +1,6 @@
 """Every page for people in every language that has a catalogue: whole, with every glyph, and mirrored where one reads so.
 
-In CI each page hangs in one language and the pages that matter most in all; the soak hangs everything everywhere.
+In CI every other page hangs in one language and the pages that matter most in all; the soak hangs everything everywhere.
 """
 
 from __future__ import annotations
@@ -113,7 +113,7 @@ def _hang(name: str, code: str, wall: Wall, *, every_state: bool = False) -> lis
     return wrong
 
 
-@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("name", list(PAGES)[::2])
 def test_a_page_is_whole_in_a_language(name: str) -> None:
     at = list(PAGES).index(name)
     wrong = _hang(name, CODES[at % len(CODES)], WALLS[at % len(WALLS)])
