@@ -42,7 +42,7 @@ def label_of(scene: Scene, target: Target) -> Label:
         )
         if text is None:
             return Label(target.words, "", private=True)
-        known = page.header is not None and not text.values and text.message not in TELL_NOTHING
+        known = page.header is not None and text.message not in TELL_NOTHING
         return Label(scene.write(text), text.spoken(scene.wording.chinese), private=text.private or known)
     words = "".join(target.lines) or target.words
     now = scene.showing.presentation.language

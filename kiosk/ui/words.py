@@ -186,11 +186,6 @@ def _is_chinese(text: str) -> bool:
     return len(re.findall(r"[一-鿿]", text)) * 2 > len(re.findall(r"[^\W\d_]", text))
 
 
-def longest_piece(text: str, px: int, *, bold: bool = False) -> int:
-    """Pixels the widest part of a text takes that is not broken without need."""
-    return ceil(max(_widths(_pieces(text), px, bold), default=0.0))
-
-
 def _pieces(text: str) -> list[str]:
     return re.findall(_PIECE if _tongue[0].code == CHINESE or _is_chinese(text) else _FOREIGN, text, re.DOTALL)
 

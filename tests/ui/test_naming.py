@@ -70,7 +70,7 @@ def named(window: Window, listener: Listener, page: Page[object], wanted: str) -
     [
         ("打印", "打印", False),
         ("看看怎么办", "看看怎么办", True),
-        ("2025年的", "二零二五年的", False),
+        ("2025年的", "二零二五年的", True),
         ("为什么7月多了", "为什么七月多了", True),
         ("退出", "退出", False),
         ("请人帮忙", "请人帮忙", False),
