@@ -57,8 +57,11 @@ class _Ear:
     def __init__(self, machine: Machine) -> None:
         from kiosk.voice.clip_engine import ClipEngine
         from kiosk.voice.engine import Heard
+        from kiosk.voice.late import LateEngine
 
         engine = machine.app._engine
+        if isinstance(engine, LateEngine):  # made once home is painted, as it is by now
+            engine = engine._made()
         if not isinstance(engine, ClipEngine):
             raise TypeError("no recorded voice")
         self.engine = engine
