@@ -75,6 +75,7 @@ LANGUAGES: Final[Mapping[str, Language]] = MappingProxyType(
                 also=("mongolian", "mong"),
                 vertical=True,
                 fonts=("noto-sans-mongolian/NotoSansMongolian-Regular.ttf",),
+                reach=(1.0, 0.3),
             ),
             Language(
                 "ko",
@@ -112,5 +113,5 @@ def on_offer(codes: tuple[str, ...], folder: Path = CATALOGUES) -> tuple[tuple[L
     return tuple(
         (language, code != CHINESE and not signed_by(code, folder))
         for code, language in LANGUAGES.items()
-        if code == CHINESE or (code in codes and not language.vertical and catalogue(code, folder).exists())
+        if code == CHINESE or (code in codes and catalogue(code, folder).exists())
     )

@@ -100,9 +100,6 @@ class _Reader:
         for code in languages.offered:
             if code not in LANGUAGES:
                 raise self._error("languages", "offered", f"{literal(code)} is no language; {_meant(code)}")
-            self._must(
-                not LANGUAGES[code].vertical, "languages", "offered", f"{code} stands in columns: no page can yet"
-            )
 
     def _sensible_desk(self, desk: DeskConfig) -> None:
         """A page that is served has an address and a token; that of others may be empty."""

@@ -49,7 +49,7 @@ def share(scene: Scene) -> Share:
     room, only 请人帮忙 keeps its own; where a line is too short for them, they stand on two or three.
     """
     look = scene.look
-    texts = (BACK, max(LEAVE, ENOUGH, key=lambda text: len(scene.write(text))), MODES, HELP)
+    texts = (BACK, _longer(scene, LEAVE, ENOUGH), _longer(scene, MODES, hearing.UNCLEAR), HELP)
     room = look.width - 2 * look.margin - 3 * look.gap
     high = max(look.at_least(27 if look.portrait else 22), line_height(look.body) + look.mm(3))
     chinese = scene.wording.language == CHINESE
@@ -68,6 +68,11 @@ def share(scene: Scene) -> Share:
     spare = (room - sum(need)) / len(texts)
     wide = tuple(min(int(own + spare), widest) for own, widest in zip(need, most, strict=True))
     return Share(wide, high if count == 1 else max(high, line_height(px) * count + look.mm(2)), px, icons)
+
+
+def _longer(scene: Scene, *texts: Text) -> Text:
+    """Return the text with the most letters, the first where they have as many."""
+    return max(texts, key=lambda text: len(scene.write(text)))
 
 
 def _narrowest(words: str, px: int, count: int) -> int:
@@ -164,7 +169,7 @@ def _trust(scene: Scene, box: Box) -> list[Item]:
     elif high <= box.h:
         trust_box = Box(box.x, box.y + (box.h - high) // 2, box.w, step * len(trust))
         hint_box = Box(box.x, trust_box.bottom, box.w, step * len(hints))
-    elif scene.showing.hint:
+    elif scene.showing.hint or step * len(trust) > box.h:
         trust = []
     made: list[Item] = []
     if trust:

@@ -38,14 +38,17 @@ class MeterBar(QWidget):
         """Draw the bar."""
         painter = brush_up(self)
         area = QRectF(self.rect()).adjusted(1, 1, -1, -1)
-        radius = min(area.height() / 2, self.look.mm(1.2)) if self.item.plain else area.height() / 2
+        thin = min(area.width(), area.height()) / 2 if self.item.columns else area.height() / 2
+        radius = min(thin, self.look.mm(1.2)) if self.item.plain else thin
         if not self.item.plain:
             painter.setPen(QPen(colour_of(self.look, "line"), 2))
             painter.setBrush(colour_of(self.look, "soft"))
             painter.drawRoundedRect(area, radius, radius)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(colour_of(self.look, self.item.colour))
-        if self.item.upright:
+        if self.item.columns:
+            self._from_above(area)
+        elif self.item.upright:
             area.setTop(area.bottom() - area.height() * self.item.share)
         else:
             long = max(area.height() if not self.item.plain else 1.0, area.width() * self.item.share)
@@ -53,6 +56,13 @@ class MeterBar(QWidget):
             area.setWidth(long)
         if self.item.share > 0:
             painter.drawRoundedRect(area, radius, radius)
+
+    def _from_above(self, area: QRectF) -> None:
+        """Leave of an area what is filled where lines run from top to bottom."""
+        if self.item.upright:
+            area.setLeft(area.right() - area.width() * self.item.share)
+        else:
+            area.setHeight(max(area.width() if not self.item.plain else 1.0, area.height() * self.item.share))
 
 
 class CountdownRing(QLabel):

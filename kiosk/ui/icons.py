@@ -16,8 +16,8 @@ POINTING: Final = frozenset({"arrow-left", "arrow-right", "chevron-left", "chevr
 
 
 @lru_cache(maxsize=256)
-def icon(name: str, px: int, colour: str, *, mirrored: bool = False) -> QPixmap:
-    """Return the icon as a square of `px` pixels; where one reads from the right, what points on or back points the other way.
+def icon(name: str, px: int, colour: str, *, mirrored: bool = False, columns: bool = False) -> QPixmap:
+    """Return the icon as a square of `px` pixels; what points on or back points as one reads: from the right, or down.
 
     Raises `FileNotFoundError` for an icon that is not in the assets.
     """
@@ -29,6 +29,9 @@ def icon(name: str, px: int, colour: str, *, mirrored: bool = False) -> QPixmap:
     if mirrored and name in POINTING:
         painter.translate(px, 0)
         painter.scale(-1, 1)
+    if columns and name in POINTING:
+        painter.translate(px, 0)
+        painter.rotate(90)
     QSvgRenderer(QByteArray(drawing.encode())).render(painter, QRectF(0, 0, px, px))
     painter.end()
     return pixmap

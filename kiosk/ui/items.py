@@ -137,7 +137,8 @@ class Align(StrEnum):
 class Words:
     """Lines of text. `colour` names a role of `Colours`.
 
-    `read` is what assistive technology reads in their place; empty where a `Line` reads them with others.
+    `read` is what assistive technology reads in their place; empty where a `Line` reads them with others. `columns`: lines run
+    from top to bottom, the first left, and they begin at the top where `align` is left.
     """
 
     key: str
@@ -149,6 +150,7 @@ class Words:
     ground: str = "ground"
     align: Align = Align.LEFT
     read: str | None = None
+    columns: bool = False
 
 
 @dataclass(frozen=True)
@@ -192,7 +194,7 @@ class Target:
 
     `stacked` puts the icon above the words. `on` is a mode that is switched on; `repeats` a key that is meant twice.
     `closed` is a choice that can't be had now; `beckons` is what is offered to who seems to need it. `mirrored`: it is read from
-    the right.
+    the right. `columns`: its lines run from top to bottom.
     """
 
     key: str
@@ -213,6 +215,7 @@ class Target:
     beckons: bool = False
     primary: bool = True
     mirrored: bool = False
+    columns: bool = False
 
 
 @dataclass(frozen=True)
@@ -238,7 +241,10 @@ class Icon:
 
 @dataclass(frozen=True)
 class Meter:
-    """A bar filled by `share` (0 to 1); `plain` has no trough, `upright` fills from below, `mirrored` from the right."""
+    """A bar filled by `share` (0 to 1); `plain` has no trough, `upright` fills from below, `mirrored` from the right.
+
+    In `columns` it fills from above, where it would from the left, and from the right, where it would from below.
+    """
 
     key: str
     box: Box
@@ -247,6 +253,7 @@ class Meter:
     plain: bool = False
     upright: bool = False
     mirrored: bool = False
+    columns: bool = False
 
 
 @dataclass(frozen=True)

@@ -101,8 +101,9 @@ def lay_out(scene: Scene) -> Sheet:
     tries = [(comfort, False) for comfort in COMFORTS]
     if scene.home and scene.wording.language != CHINESE:  # where words are long, the modes go behind one button
         tries.append((COMFORTS[-1], True))
+    over = Box(area.x - look.head, area.y, area.w + look.head, area.h)
     for comfort, compact in tries:
-        upper, high = frame.top(scene, area, comfort)
+        upper, high = frame.top(scene, over, comfort)
         lower, depth = frame.actions(scene, area.w, comfort)
         if scene.home:
             switches, more = modes.mode_rows(scene, area.w, comfort, compact=compact)

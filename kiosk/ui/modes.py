@@ -10,7 +10,7 @@ from kiosk.core.people import Presentation, TextSize, Theme
 from kiosk.core.text import say
 from kiosk.ui.items import Ask, Box, Present, Style, Target
 from kiosk.ui.theme import PRIMARY_MM
-from kiosk.ui.words import broken, button_air, button_px, fits_button, joined, line_height, spoken, width_of
+from kiosk.ui.words import broken, button_air, button_px, fits_button, joined, line_height, reach_of, spoken, width_of
 
 if TYPE_CHECKING:
     from kiosk.core.text import Text
@@ -184,6 +184,7 @@ def in_place(
         texts = [text for m in members for text in (*m.lines, *m.note)]
         lines = max(len(m.lines) + len(m.note) for m in members)
         tall = max(high, round(lines * spoken().spacing * look.body) + look.mm(4)) if lines > 1 else high
+        tall = max(tall, line_height(look.body) + look.mm(3))
         if any(m.deed is Ask.LANGUAGES for m in members):  # names in scripts of every height
             tall = max(tall, round(lines * _HIGHEST * look.body) + look.mm(3))
         room = tall - look.mm(3) - (lines - 1) * line_height(look.body)
@@ -196,6 +197,10 @@ def in_place(
         needed = max(len(m.lines) + len(m.note) for m in own)
         if needed > lines:
             tall = max(tall, line_height(px) * needed + look.mm(3))
+        deep = any(sum(reach_of(m.lines, px) or ()) > line_height(px) for m in own)  # a name in a taller script
+        if deep and not any(m.deed is Ask.LANGUAGES for m in members):
+            tall = max(tall, round((line_height(px) * (needed - 1)) + _HIGHEST * px) + look.mm(4))
+        tall = max(tall, *(width_of(joined(m.lines), px, bold=True) + look.mm(6) if m.columns else 0 for m in own))
         placed += [replace(m, box=Box(c.x, at, c.w, tall)) for m, c in zip(own, columns, strict=False)]
         at += tall + look.gap
     return placed, at - look.gap
@@ -205,6 +210,8 @@ def _broken(mode: Target, width: int) -> Target:
     """Break the words and the note of a mode for a button so wide, where they don't fit as they are."""
     room = width - button_air(mode.px, icon=bool(mode.icon) or mode.on)
     words = mode.lines
+    if mode.columns:
+        return mode
     if any(width_of(line, mode.px, bold=True) > room for line in words):
         words = broken(joined(words), mode.px, room, bold=True)
     return replace(mode, lines=words, note=broken(joined(mode.note), mode.note_px, room))

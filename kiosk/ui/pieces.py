@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
 
 from kiosk.ui.icons import icon
 from kiosk.ui.items import Align, Style
-from kiosk.ui.words import font, joined, line_height, reach_of, reads_right_to_left, width_of
+from kiosk.ui.words import font, joined, leans, line_height, reach_of, reads_right_to_left, upright_runs, width_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,6 +27,9 @@ RING_MM: Final = 1.5
 """How thick the ring is round a button that keys have led to: thicker than the lower edge of a card, which it lies on."""
 CALLING: Final = frozenset({Style.HELP, Style.TROUBLE})
 """What calls somebody has a frame where colour can't tell it from the rest."""
+HANZI_MIDDLE: Final = 0.38
+"""Noto Sans SC: the middle of a Hanzi's square is so many ems above the line (880 above, 120 below)."""
+MARKS: Final = frozenset("，。、")
 AIR: Final = 1.0
 """Pixels between a line and the edge of its piece, so that no stroke that leans out is cut."""
 PRESSING_KEYS: Final = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space, Qt.Key.Key_Select})
@@ -69,8 +72,38 @@ def write(
     bold: bool,
     align: Align,
     under: QColor | None = None,
+    columns: bool = False,
 ) -> None:
-    """Write lines one under another from the top of `area`, with a stroke of the colour `under` them if there is one."""
+    """Write lines one under another from the top of `area`, with a stroke of the colour `under` them if there is one.
+
+    In `columns` they stand beside each other from its left side.
+    """
+    if columns:
+        painter.save()
+        painter.translate(area.right(), area.top())
+        painter.rotate(90)
+        # Lines run down now. The first is left of the others, so each is written where it would be the last.
+        step = line_height(px)
+        lying = QRectF(0, area.width() - step, area.height(), step)
+        for line in lines:
+            _write_lying(painter, lying, (line,), px, bold=bold, align=align, under=under, columns=True)
+            lying.translate(0, -step)
+        painter.restore()
+    else:
+        _write_lying(painter, area, lines, px, bold=bold, align=align, under=under)
+
+
+def _write_lying(
+    painter: QPainter,
+    area: QRectF,
+    lines: Sequence[str],
+    px: int,
+    *,
+    bold: bool,
+    align: Align,
+    under: QColor | None,
+    columns: bool = False,
+) -> None:
     face = font(px, bold=bold)
     painter.setFont(face)
     metrics = QFontMetricsF(face)
@@ -78,7 +111,7 @@ def write(
     reach = reach_of(lines, px)
     above, below = reach or (metrics.ascent(), metrics.descent())
     baseline = area.top() + (step - above - below) / 2 + above
-    air = AIR if reach is None else AIR + px / 20
+    air = AIR + px / 20 if leans(lines) else AIR
     for line in lines:
         painter.setLayoutDirection(
             Qt.LayoutDirection.RightToLeft if reads_right_to_left(line) else Qt.LayoutDirection.LeftToRight
@@ -86,12 +119,33 @@ def write(
         wide = metrics.horizontalAdvance(line)
         room = area.width() - wide
         slack = {Align.LEFT: air, Align.CENTRE: room / 2, Align.RIGHT: room - air}[align]
-        painter.drawText(QPointF(round(area.left() + slack), round(baseline)), line)
+        start = QPointF(round(area.left() + slack), round(baseline))
+        if columns:
+            _letters(painter, start, line, px, metrics)
+        else:
+            painter.drawText(start, line)
         if under is not None:
             underline(
                 painter, QPointF(area.left() + slack, baseline + 0.19 * px), wide, max(2, round(px * 0.09)), under
             )
         baseline += step
+
+
+def _letters(painter: QPainter, start: QPointF, line: str, px: int, metrics: QFontMetricsF) -> None:
+    """Write a line that a turned painter stands up; Hanzi are turned back, each in its own square."""
+    at = start.x()
+    for part, upright in upright_runs(line):
+        wide = metrics.horizontalAdvance(part)
+        if upright:
+            painter.save()
+            painter.translate(at + wide / 2, start.y() - HANZI_MIDDLE * px)
+            painter.rotate(-90)
+            raised = px / 2 if part in MARKS else 0.0  # a full stop stands at the upper right of its square
+            painter.drawText(QPointF(raised - wide / 2, HANZI_MIDDLE * px - raised), part)
+            painter.restore()
+        else:
+            painter.drawText(QPointF(at, start.y()), part)
+        at += wide
 
 
 def underline(painter: QPainter, start: QPointF, wide: float, thick: int, colour: QColor) -> None:
@@ -132,7 +186,16 @@ class WordsLabel(QLabel):
         item = self.item
         painter.setPen(colour_of(self.look, item.colour))
         under = colour_of(self.look, "focus") if self.marked else None
-        write(painter, QRectF(self.rect()), item.lines, item.px, bold=item.bold, align=item.align, under=under)
+        write(
+            painter,
+            QRectF(self.rect()),
+            item.lines,
+            item.px,
+            bold=item.bold,
+            align=item.align,
+            under=under,
+            columns=item.columns,
+        )
 
 
 class PlateWidget(QWidget):
@@ -277,24 +340,40 @@ class TargetButton(QAbstractButton):
             return None
         side = icon_side(item)
         if item.stacked:
-            left = self.look.pad if item.style is Style.CARD else round((self.width() - side) / 2)
-            return self._turned(Area(left, round(self.words_box().y - side - self.look.mm(4)), side, side))
-        return self._turned(Area(self._start(), round((self.height() - side) / 2), side, side))
+            left = self.look.pad if item.style is Style.CARD else round((self._wide - side) / 2)
+            return self._turned(Area(left, round(self._words_area().y - side - self.look.mm(4)), side, side))
+        return self._turned(Area(self._start(), round((self._high - side) / 2), side, side))
+
+    @property
+    def _wide(self) -> int:
+        """How long a line may be."""
+        return self.height() if self.item.columns else self.width()
+
+    @property
+    def _high(self) -> int:
+        """How much room there is for lines under one another."""
+        return self.width() if self.item.columns else self.height()
 
     def _turned(self, area: Area) -> Area:
-        """Return where an area is if this is read from the right."""
+        """Return where an area is if this is read from the right, or in columns."""
+        if self.item.columns:
+            return Area(area.y, area.x, area.h, area.w)
         return area._replace(x=self.width() - area.x - area.w) if self.item.mirrored else area
 
     def words_box(self) -> Area:
         """Where the lines and the note under them are written."""
+        return self._turned(self._words_area())
+
+    def _words_area(self) -> Area:
+        """Where they would be written if this were read from the left."""
         item, look = self.item, self.look
         high = len(item.lines) * line_height(item.px) + len(item.note) * line_height(item.note_px)
         if item.stacked:
-            top = (self.height() - high - icon_side(item) - look.mm(4)) / 2
-            return Area(look.pad, top + icon_side(item) + look.mm(4), self.width() - 2 * look.pad, high)
+            top = (self._high - high - icon_side(item) - look.mm(4)) / 2
+            return Area(look.pad, top + icon_side(item) + look.mm(4), self._wide - 2 * look.pad, high)
         at = self._start() + self._beside()
-        wide = self.width() - at if item.style is Style.CARD else self._block()
-        return self._turned(Area(at, (self.height() - high) / 2, wide, high))
+        wide = self._wide - at if item.style is Style.CARD else self._block()
+        return Area(at, (self._high - high) / 2, wide, high)
 
     def _block(self) -> int:
         item = self.item
@@ -308,29 +387,33 @@ class TargetButton(QAbstractButton):
     def _start(self) -> int:
         if self.item.style is Style.CARD:
             return self.look.pad
-        return round((self.width() - self._block() - self._beside()) / 2)
+        return round((self._wide - self._block() - self._beside()) / 2)
 
     def _content(self, painter: QPainter, words: str, sign: str) -> None:
         item, look = self.item, self.look
         name = "check" if item.on else item.icon
-        box, area = self.sign_box(), QRectF(*self.words_box())
+        box, area = self.sign_box(), self._words_area()
         if box is not None:
-            drawn = icon(name, icon_side(item), colour_of(look, sign).name(), mirrored=item.mirrored)
+            shade = colour_of(look, sign).name()
+            drawn = icon(name, icon_side(item), shade, mirrored=item.mirrored, columns=item.columns)
             painter.drawPixmap(round(box.x), round(box.y), drawn)
         start = Align.RIGHT if item.mirrored else Align.LEFT
         align = start if item.style is Style.CARD or (name and not item.stacked) else Align.CENTRE
         under = colour_of(look, words) if self.marked else None
-        write(painter, area, item.lines, item.px, bold=True, align=align, under=under)
+        taken = len(item.lines) * line_height(item.px)
+        place = QRectF(*self._turned(area._replace(h=taken)))
+        write(painter, place, item.lines, item.px, bold=True, align=align, under=under, columns=item.columns)
         if item.note:
-            area.setTop(area.top() + len(item.lines) * line_height(item.px))
+            note = Area(area.x, area.y + taken, area.w, area.h - taken)
             if item.note_icon:
                 pixmap = icon(item.note_icon, item.note_px, colour_of(look, words).name())
-                top = area.top() + (line_height(item.note_px) - item.note_px) / 2
+                down = (line_height(item.note_px) - item.note_px) / 2
+                at = self._turned(Area(note.x, note.y + down, item.note_px, item.note_px))
+                painter.drawPixmap(round(at.x), round(at.y), pixmap)
                 beside = round(item.note_px * 1.4)
-                left = area.right() - item.note_px if item.mirrored else area.left()
-                painter.drawPixmap(round(left), round(top), pixmap)
-                area.adjust(0 if item.mirrored else beside, 0, -beside if item.mirrored else 0, 0)
-            write(painter, area, item.note, item.note_px, bold=False, align=align)
+                note = Area(note.x + beside, note.y, note.w - beside, note.h)
+            place = QRectF(*self._turned(note))
+            write(painter, place, item.note, item.note_px, bold=False, align=align, columns=item.columns)
 
 
 def icon_side(item: items.Target) -> int:

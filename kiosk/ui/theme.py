@@ -170,6 +170,8 @@ class Look:
     size: TextSize
     colours: Colours
     simple: bool
+    head: int = 0
+    """Pixels before the first where words may stand, but nothing to touch: see `kiosk.ui.columns`."""
 
     def mm(self, millimetres: float) -> int:
         """Pixels of at least so many millimetres."""

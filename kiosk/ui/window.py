@@ -375,6 +375,12 @@ class Window:
 def _laid_out(scene: Scene) -> Sheet:
     """Lay a page out in its language."""
     words.speak(scene.wording.language)
+    if words.spoken().vertical:
+        from dataclasses import replace  # noqa: PLC0415 - one script is
+
+        from kiosk.ui.columns import lying, stood_up  # noqa: PLC0415
+
+        return stood_up(lay_out(replace(scene, look=lying(scene.look))), scene.look)
     sheet = lay_out(scene)
     if not words.spoken().right_to_left:
         return sheet

@@ -42,8 +42,11 @@ _FOREIGN: Final = (
 _ALONE: Final = r"[\u0f00-\u0fff\u2e80-\u9fff\ua000-\ua4cf\uff00-\uffef]"
 """What needs no space between itself and the next line when these are read as one."""
 _RIGHT_TO_LEFT: Final = r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefe]"
-_DEEP: Final = r"[\u0f00-\u0fff]"
-"""Letters that reach farther from their line than Chinese."""
+_UPRIGHT: Final = r"[\u2e80-\u2fdf\u3005-\u3007\u3400-\u9fff\U00020000-\U0003ffff，。、！？；]"
+_DEEP: Final = r"[\u0f00-\u0fff\u1800-\u18af]"
+"""Letters that reach farther from their line, or stand otherwise to it, than Chinese."""
+_LETTERS: Final = {"bo": r"[\u0f00-\u0fff]", "mn": r"[\u1800-\u18af]"}
+"""Those of each language that has a reach of its own."""
 _LEANING: Final = 8
 """Their vowels lean out of their room by an eighth of an em."""
 _fallback: list[str] = []
@@ -114,9 +117,20 @@ def spoken() -> Language:
 
 
 def reach_of(lines: Sequence[str], px: int) -> tuple[float, float] | None:
-    """Return how far letters go above and below their line, None where the font's own measure will do."""
-    reach = _tongue[0].reach
-    return None if reach is None or not re.search(_DEEP, "".join(lines)) else (reach[0] * px, reach[1] * px)
+    """Return how far letters go above and below their line, None where the font's own measure will do.
+
+    A language's name in its own script is such a line on a page of another, too.
+    """
+    if not _scripts:
+        return None
+    text = "".join(lines)
+    reach = next((LANGUAGES[code].reach for code, letters in _LETTERS.items() if re.search(letters, text)), None)
+    return None if reach is None else (reach[0] * px, reach[1] * px)
+
+
+def leans(lines: Iterable[str]) -> bool:
+    """Whether letters lean out of the room that their font says they take."""
+    return bool(_scripts) and re.search(_DEEP, "".join(lines)) is not None
 
 
 def joined(lines: Sequence[str]) -> str:
@@ -133,10 +147,16 @@ def reads_right_to_left(text: str) -> bool:
     return spoken().right_to_left and re.search(_RIGHT_TO_LEFT, text) is not None
 
 
+def upright_runs(line: str) -> list[tuple[str, bool]]:
+    """Return the parts of a line that stands in a column, each with whether it stands upright there: Hanzi do, one by one."""
+    return [
+        (part, re.match(_UPRIGHT, part) is not None) for part in re.findall(rf"{_UPRIGHT}|(?:(?!{_UPRIGHT}).)+", line)
+    ]
+
+
 @lru_cache(maxsize=8192)
 def _width(text: str, px: int, bold: bool) -> float:  # noqa: FBT001 - a cache key
-    leaning = px / _LEANING if _tongue[0].reach is not None and re.search(_DEEP, text) else 0.0
-    return _metrics(px, bold).horizontalAdvance(text) + leaning
+    return _metrics(px, bold).horizontalAdvance(text) + (px / _LEANING if leans((text,)) else 0.0)
 
 
 def width_of(text: str, px: int, *, bold: bool = False) -> int:

@@ -115,6 +115,8 @@ def _apart(targets: list[TargetButton], labels: list[WordsLabel], scale: float) 
 def _ink(label: WordsLabel) -> QRectF:
     item = label.item
     high = QFontMetricsF(font(item.px, bold=item.bold)).height() * 0.7
+    if item.columns:
+        return QRectF(item.box.x + 1, item.box.y, max(high, item.box.w - high * 0.5), item.box.h)
     return QRectF(item.box.x, item.box.y + 1, item.box.w, max(high, item.box.h - high * 0.5))
 
 
@@ -122,7 +124,8 @@ def _words(labels: list[WordsLabel], targets: list[TargetButton], wall: Wall, sc
     for label in labels:
         metrics = QFontMetricsF(font(label.item.px, bold=label.item.bold))
         wide = max((metrics.horizontalAdvance(line) for line in label.item.lines), default=0.0)
-        if wide > label.width() + 0.5 or len(label.item.lines) * metrics.height() * 0.9 > label.height() + 1:
+        long, deep = (label.height(), label.width()) if label.item.columns else (label.width(), label.height())
+        if wide > long + 0.5 or len(label.item.lines) * metrics.height() * 0.9 > deep + 1:
             yield f"{label.item.key} is cut: {label.item.lines}"
         yield from _tall_enough(label.item.key, metrics, wall, scale)
         if "…" in label.text():
@@ -143,7 +146,8 @@ def _words(labels: list[WordsLabel], targets: list[TargetButton], wall: Wall, sc
             high += sign
         else:
             wide += sign * (2.1 / 1.5 if item.style is items.Style.CARD else 1.35)
-        if wide > target.width() - 4 or high * 0.85 > target.height():
+        long, deep = (target.height(), target.width()) if item.columns else (target.width(), target.height())
+        if wide > long - 4 or high * 0.85 > deep:
             yield f"{item.key} is cut: {item.lines} {item.note}"
 
 

@@ -136,7 +136,7 @@ def _pieces(window: Window) -> Iterator[tuple[Piece, str]]:
 
 
 def _lines(piece: WordsLabel | TargetButton) -> Iterator[tuple[int, int, int, int]]:
-    """Yield the areas of a piece's lines, a note under them included."""
+    """Yield the areas of a piece's lines, a note under them included; those of columns are upright."""
     box = piece.geometry()
     left, top, wide, high = 0.0, 0.0, float(box.width()), float(box.height())
     if isinstance(piece, WordsLabel):
@@ -145,6 +145,12 @@ def _lines(piece: WordsLabel | TargetButton) -> Iterator[tuple[int, int, int, in
         left, top, wide, high = piece.words_box()
         sizes = [piece.item.px] * len(piece.item.lines) + [piece.item.note_px] * len(piece.item.note)
     x, y, bottom = box.left() + left, box.top() + top, min(box.top() + top + high, box.bottom() + 1)
+    if piece.item.columns:
+        for px in sizes:
+            step = line_height(px)
+            yield (round(x), round(y), round(min(x + step, box.right() + 1)), round(y + high))
+            x += step
+        return
     for px in sizes:
         step = line_height(px)
         yield (round(x), round(y), round(x + wide), round(min(y + step, bottom)))

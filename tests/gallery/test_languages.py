@@ -42,9 +42,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.usefixtures("qapp")
 PAGES: Final = {name: page for name, page in pages().items() if not name.startswith(("staff.", "kinds."))}
-CODES: Final = tuple(
-    code for code, language in LANGUAGES.items() if code != "zh" and catalogue(code).exists() and not language.vertical
-)
+CODES: Final = tuple(code for code in LANGUAGES if code != "zh" and catalogue(code).exists())
 MOST: Final = ("home.home", "modes.modes", "languages.languages", "payment.M4a", "read_aloud.M5")
 """Pages that nearly every visit has, or that lead to a language."""
 TALL: Final = ("bo",)

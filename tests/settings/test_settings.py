@@ -261,7 +261,6 @@ def test_a_token_is_in_no_picture_of_the_configuration() -> None:
         ("uyghur", 'did you mean "ug"'),
         ("kz", 'did you mean "kk"'),
         ("qqqq", "known are zh, en"),
-        ("mn", "stands in columns"),
     ],
 )
 def test_a_language_there_is_not_is_refused_with_the_one_that_was_meant(code: str, advice: str) -> None:

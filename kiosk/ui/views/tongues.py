@@ -5,12 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from kiosk.core.languages import LANGUAGES
 from kiosk.ui import modes
 from kiosk.ui.blocks import height_of, sentence, stacked
 from kiosk.ui.frame import moved
 from kiosk.ui.items import Box, Present, Sheet
+from kiosk.ui.words import spoken
 
 if TYPE_CHECKING:
+    from kiosk.ui.items import Target
     from kiosk.ui.scene import Scene
 
 ACROSS, ACROSS_WIDE = 2, 4
@@ -25,10 +28,17 @@ def lay(scene: Scene, box: Box, *, last: bool) -> Sheet | None:  # noqa: ARG001 
     members = [modes.tongue(scene, code, Present(replace(now, language=code), onward=True)) for code in scene.languages]
     if not members:
         return Sheet([*stacked(blocks, box, 0)])
-    across = ACROSS if look.portrait else ACROSS_WIDE
-    rows = [members[at : at + across] for at in range(0, len(members), across)]
+    if not spoken().vertical:
+        members = [replace(m, columns=LANGUAGES[c].vertical) for m, c in zip(members, scene.languages, strict=True)]
+    usual = ACROSS if look.portrait else ACROSS_WIDE
     room = box.below(height_of(blocks, 0) + look.gap)
-    high = max(look.primary, min(look.mm(MOST_MM), (room.h + look.gap) // len(rows) - look.gap))
-    placed, depth = modes.in_place(look, rows, room.w, high, across=across)
+    placed: list[Target] = []
+    depth = 0
+    for across in (usual, usual + 1):
+        rows = [members[at : at + across] for at in range(0, len(members), across)]
+        high = max(look.primary, min(look.mm(MOST_MM), (room.h + look.gap) // len(rows) - look.gap))
+        placed, depth = modes.in_place(look, rows, room.w, high, across=across)
+        if depth <= box.h:
+            break
     said = stacked(blocks, box, 0) if depth <= room.h else []  # what may be touched says what it does, too
     return Sheet([*said, *(moved(each, room.x, room.bottom - depth) for each in placed)])

@@ -9,13 +9,14 @@ from kiosk.ui import hearing, modes
 from kiosk.ui.blocks import height_of, sentence, stacked
 from kiosk.ui.frame import moved
 from kiosk.ui.items import Ask, Box, Sheet
+from kiosk.ui.words import spoken
 
 if TYPE_CHECKING:
     from kiosk.ui.items import Target
     from kiosk.ui.scene import Scene
 
 ACROSS: Final = 2
-"""Modes beside each other in landscape, languages and what is asked of the voice everywhere."""
+"""Modes beside each other in landscape, or where they would stand too high; languages and what is asked of the voice always."""
 MOST_MM: Final = 34.0
 
 
@@ -23,18 +24,28 @@ def lay(scene: Scene, box: Box, *, last: bool) -> Sheet | None:  # noqa: ARG001 
     """Sentences above, the modes under them down to the page's own button."""
     look = scene.look
     blocks = [sentence(f"body{n}", text, box.w, look.scaled(1.3)) for n, text in enumerate(scene.body)]
-    if isinstance(scene.page, Hearing):
-        rows = _rows(hearing.targets(scene), ACROSS)
-    else:
-        todo, tongues = modes.targets(scene)
-        if tongues and tongues[0].deed is Ask.LANGUAGES:
-            tongues = [modes.in_lines(look, tongues[0], box.w)]
-        rows = [*_rows(todo, 1 if look.portrait else ACROSS), *_rows(tongues, ACROSS)]
     room = box.below(height_of(blocks, 0) + look.gap)
-    high = max(look.primary, min(look.mm(MOST_MM), (room.h + look.gap) // len(rows) - look.gap))
-    placed, depth = modes.in_place(look, rows, room.w, high)
+    placed: list[Target] = []
+    depth = 0
+    for across in (1 if look.portrait else ACROSS, ACROSS):
+        rows = _rows_of(scene, box.w, across)
+        high = max(look.primary, min(look.mm(MOST_MM), (room.h + look.gap) // len(rows) - look.gap))
+        placed, depth = modes.in_place(look, rows, room.w, high)
+        lowest = room.bottom - depth + placed[0].box.h - look.primary
+        if depth <= box.h and (not look.portrait or spoken().vertical or lowest >= look.reach):
+            break
     said = stacked(blocks, box, 0) if depth <= room.h else []  # what may be touched says what it does, too
     return Sheet([*said, *(moved(each, room.x, room.bottom - depth) for each in placed)])
+
+
+def _rows_of(scene: Scene, width: int, across: int) -> list[list[Target]]:
+    """The rows of what is asked of the voice; or of the modes, so many in a row, and of the languages."""
+    if isinstance(scene.page, Hearing):
+        return _rows(hearing.targets(scene), ACROSS)
+    todo, tongues = modes.targets(scene)
+    if tongues and tongues[0].deed is Ask.LANGUAGES:
+        tongues = [modes.in_lines(scene.look, tongues[0], width)]
+    return [*_rows(todo, across), *_rows(tongues, ACROSS)]
 
 
 def _rows(members: list[Target], across: int) -> list[list[Target]]:
