@@ -169,7 +169,7 @@ def _trust(scene: Scene, box: Box) -> list[Item]:
     elif high <= box.h:
         trust_box = Box(box.x, box.y + (box.h - high) // 2, box.w, step * len(trust))
         hint_box = Box(box.x, trust_box.bottom, box.w, step * len(hints))
-    elif scene.showing.hint or step * len(trust) > box.h:
+    elif scene.showing.hint or step * len(trust) > box.h + 2 * scene.look.gap:  # more would lie on what is above
         trust = []
     made: list[Item] = []
     if trust:
