@@ -18,10 +18,11 @@ if TYPE_CHECKING:
     from tests.visits.virtual import VirtualTerminal
 
 MOST_TOUCHES: Final = 18
-LOST_SECONDS: Final = 1_200.0
+LOST_SECONDS: Final = 1_600.0
 """However long somebody's patience and whatever breaks: so long after their last touch home stands again.
 
-Who feels unwell is waited for ten minutes, in 简洁版 longer; then comes the quiet of the page beneath.
+Who feels unwell is waited for ten minutes, in 简洁版 fifteen; then come the quiet (180 s) and the question (45 s) of that page,
+of one that it lay over, and of the page beneath.
 """
 THINKS: Final = (0.3, 3.0)
 MENDED: Final = (3.0, 60.0)
