@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QWidget
 from kiosk.core.people import TextSize
 from kiosk.ui import items
 from kiosk.ui.icons import icon
-from kiosk.ui.items import Align, Box
+from kiosk.ui.items import Align, Box, Words
 from kiosk.ui.pieces import brush_up, colour_of, write
 from kiosk.ui.theme import CAPITAL_MM, CAPITAL_PER_EM
 from kiosk.ui.words import broken, fitting, line_height
@@ -183,7 +183,8 @@ class Captions:
 
 
 def _header(shown: Iterable[Item]) -> Box:
-    """The line of the greeting, or the top of a page without one."""
-    boxes = [item.box for item in shown if item.key.startswith(("greeting", "header"))]
+    """The line of the greeting; the top of a page without one, or with one that runs down."""
+    heads = [item for item in shown if item.key.startswith(("greeting", "header"))]
+    boxes = [item.box for item in heads if not (isinstance(item, Words) and item.columns)]
     top = min((box.y for box in boxes), default=0)
     return Box(0, top, 0, max((box.bottom for box in boxes), default=top) - top)

@@ -2,8 +2,8 @@
 
 Such a page is laid out lying, as for any other script, and then its rows become columns: what stood left stands above, what
 stood below stands right. Letters are turned with their lines, Hanzi stand upright, drawings stay as they are. Never turned: the
-pad of digits, which is the same everywhere. On an upright panel all but title and header begin where somebody in a wheelchair
-reaches.
+pad of digits, which is the same everywhere; only the staff is asked for digits so far, in Chinese. On an upright panel all but
+title and header begin where somebody in a wheelchair reaches.
 """
 
 from __future__ import annotations

@@ -71,8 +71,8 @@ def share(scene: Scene) -> Share:
 
 
 def _longer(scene: Scene, *texts: Text) -> Text:
-    """Return the text with the most letters, the first where they have as many."""
-    return max(texts, key=lambda text: len(scene.write(text)))
+    """Return the text that is the longest, the first where they are as long."""
+    return max(texts, key=lambda text: width_of(scene.write(text), scene.look.body, bold=True))
 
 
 def _narrowest(words: str, px: int, count: int) -> int:
@@ -182,7 +182,7 @@ def _trust(scene: Scene, box: Box) -> list[Item]:
 def _hints(scene: Scene, width: int) -> list[str]:
     """Return the lines of the page's hint, each of its sentences on lines of its own unless one line will do.
 
-    In a script whose lines are tall, and large, only what to do is said: the cards need the room.
+    In a script whose lines are tall or stand in columns, and large, only what to do is said: the cards need the room.
     """
     px, hint = scene.look.body, scene.page.hint
     said = [scene.write(text) for text in hint.sentences] if hint is not None else []

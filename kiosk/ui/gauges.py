@@ -20,7 +20,7 @@ _FULL_TURN = 360 * 16
 
 
 class MeterBar(QWidget):
-    """A bar filled from the left, or from the right where that is how one reads."""
+    """A bar filled from the left, or from the right or from above where that is how one reads."""
 
     def __init__(self, parent: QWidget, look: Look, item: items.Meter) -> None:
         super().__init__(parent)

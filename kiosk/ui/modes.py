@@ -134,7 +134,10 @@ def tongue(scene: Scene, code: str, deed: Present) -> Target:
     name, now = LANGUAGES[code].name, code == scene.wording.language
     states = tuple(scene.write(text) for text, so in ((ON, now), (DRAFT, scene.languages.get(code))) if so)
     words, said = "，".join((name, *states)), states[-1:]  # a tick says that it is on, too
-    return Target(f"language-{code}", Box(0, 0, 0, 0), Style.MODE, words, (name,), 0, deed, note=said, on=now)
+    return Target(
+        f"language-{code}", Box(0, 0, 0, 0), Style.MODE, words, (name,), 0, deed, note=said, on=now,
+        columns=LANGUAGES[code].vertical and not spoken().vertical,
+    )  # fmt: skip
 
 
 def mode_rows(scene: Scene, width: int, comfort: float, *, compact: bool = False) -> tuple[list[Target], int]:
@@ -200,7 +203,7 @@ def in_place(
         deep = any(sum(reach_of(m.lines, px) or ()) > line_height(px) for m in own)  # a name in a taller script
         if deep and not any(m.deed is Ask.LANGUAGES for m in members):
             tall = max(tall, round((line_height(px) * (needed - 1)) + _HIGHEST * px) + look.mm(4))
-        tall = max(tall, *(width_of(joined(m.lines), px, bold=True) + look.mm(6) if m.columns else 0 for m in own))
+        tall = max(tall, *(_long(m) + look.mm(6) if m.columns else 0 for m in own))
         placed += [replace(m, box=Box(c.x, at, c.w, tall)) for m, c in zip(own, columns, strict=False)]
         at += tall + look.gap
     return placed, at - look.gap
@@ -215,6 +218,12 @@ def _broken(mode: Target, width: int) -> Target:
     if any(width_of(line, mode.px, bold=True) > room for line in words):
         words = broken(joined(words), mode.px, room, bold=True)
     return replace(mode, lines=words, note=broken(joined(mode.note), mode.note_px, room))
+
+
+def _long(button: Target) -> int:
+    """Pixels that the words of a button need from top to bottom, where they run down."""
+    name = width_of(joined(button.lines), button.px, bold=True)
+    return max(name, width_of(joined(button.note), button.note_px))
 
 
 def _fit(look: Look, members: list[Target], width: int) -> bool:

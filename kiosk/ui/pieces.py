@@ -78,6 +78,7 @@ def write(
 
     In `columns` they stand beside each other from its left side.
     """
+    reach = reach_of(lines, px)
     if columns:
         painter.save()
         painter.translate(area.right(), area.top())
@@ -86,11 +87,11 @@ def write(
         step = line_height(px)
         lying = QRectF(0, area.width() - step, area.height(), step)
         for line in lines:
-            _write_lying(painter, lying, (line,), px, bold=bold, align=align, under=under, columns=True)
+            _write_lying(painter, lying, (line,), px, reach, bold=bold, align=align, under=under, columns=True)
             lying.translate(0, -step)
         painter.restore()
     else:
-        _write_lying(painter, area, lines, px, bold=bold, align=align, under=under)
+        _write_lying(painter, area, lines, px, reach, bold=bold, align=align, under=under)
 
 
 def _write_lying(
@@ -98,6 +99,7 @@ def _write_lying(
     area: QRectF,
     lines: Sequence[str],
     px: int,
+    reach: tuple[float, float] | None,
     *,
     bold: bool,
     align: Align,
@@ -108,7 +110,6 @@ def _write_lying(
     painter.setFont(face)
     metrics = QFontMetricsF(face)
     step = line_height(px)
-    reach = reach_of(lines, px)
     above, below = reach or (metrics.ascent(), metrics.descent())
     baseline = area.top() + (step - above - below) / 2 + above
     air = AIR + px / 20 if leans(lines) else AIR

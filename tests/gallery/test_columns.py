@@ -6,14 +6,16 @@ import pytest
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QImage, QPainter
 
-from kiosk.core.config import Config, LanguagesConfig
-from kiosk.core.people import Presentation
+from kiosk.core.config import Config, LanguagesConfig, PanelConfig
+from kiosk.core.people import Presentation, TextSize, Theme
 from kiosk.core.stage import Showing, Ticket
 from kiosk.ui import words
+from kiosk.ui.icons import icon
 from kiosk.ui.items import Align, Item, Target, Words
 from kiosk.ui.pieces import TargetButton, write
 from kiosk.ui.window import Window
-from tests.gallery.hanging import Listener, silent, virtual_clock
+from tests.gallery.checks import problems
+from tests.gallery.hanging import PANELS, Listener, Wall, picture_of, silent, virtual_clock
 from tests.gallery.pages import pages
 
 pytestmark = pytest.mark.usefixtures("qapp")
@@ -46,12 +48,49 @@ def test_what_is_read_first_stands_left_and_lines_run_down(size: tuple[int, int]
     window.close()
 
 
-def test_everything_to_touch_is_in_reach_on_an_upright_panel() -> None:
-    window = _shown("payment.M4a")
+@pytest.mark.parametrize("name", ["payment.M4a", "home.home", "modes.modes", "languages.languages"])
+def test_everything_to_touch_is_in_reach_on_an_upright_panel(name: str) -> None:
+    window = _shown(name)
     items = _items(window)
     assert min(item.box.y for item in items.values() if isinstance(item, Target)) >= 1920 / 3
     assert items["title"].box.y < 1920 / 3
     window.close()
+
+
+@pytest.mark.parametrize("size", [(1080, 1920), (1920, 1080)])
+def test_what_is_said_in_chinese_is_written_in_a_line_at_the_top(size: tuple[int, int]) -> None:
+    window = _shown("payment.M4a", size)
+    window.captions.said(("十一月的养老金发了。",), follows=True)
+    window.captions.at(0)
+    bar = window.captions.bar
+    assert not bar.isHidden()
+    assert bar.y() < size[1] / 20
+    assert bar.height() < size[1] / 6
+    window.close()
+
+
+def test_what_points_back_points_up() -> None:
+    drawn = icon("arrow-left", PX, "#000000", columns=True).toImage()
+    rows = [y for y in range(PX) for x in range(PX) if drawn.pixelColor(x, y).alpha() > 128]
+    assert sum(y < PX / 2 for y in rows) > 1.3 * sum(y >= PX / 2 for y in rows)
+
+
+def test_who_is_offered_mongolian_alone_sees_its_name_upright_on_home() -> None:
+    for panel in PANELS:
+        for size in (TextSize.MEDIUM, TextSize.EXTRA_LARGE):
+            wall = Wall(*panel, size, Theme.DEFAULT, simple=False)
+            config = Config(
+                panel=PanelConfig(width_mm=wall.width_mm, height_mm=wall.height_mm), languages=LanguagesConfig(("mn",))
+            )
+            pixels = (wall.width, wall.height)
+            window = Window(config, Listener(), virtual_clock(), fullscreen=False, size=pixels, sound=silent)
+            window.open()
+            window.show(Showing(Ticket(1), pages()["home.home"], Presentation(size)))
+            name = _items(window)["language-mn"]
+            assert isinstance(name, Target)
+            assert name.columns
+            assert list(problems(window, wall, picture_of(window))) == []
+            window.close()
 
 
 def test_the_pad_of_digits_is_the_same_everywhere() -> None:
@@ -66,7 +105,7 @@ def test_the_pad_of_digits_is_the_same_everywhere() -> None:
     window.close()
 
 
-def test_a_sign_stands_above_the_words_it_is_beside_and_what_points_back_points_up() -> None:
+def test_a_sign_stands_above_the_words_it_is_beside() -> None:
     window = _shown("payment.M4a")
     back = window.screen.pieces["back"]
     assert isinstance(back, TargetButton)

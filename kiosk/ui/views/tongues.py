@@ -5,12 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from kiosk.core.languages import LANGUAGES
 from kiosk.ui import modes
 from kiosk.ui.blocks import height_of, sentence, stacked
 from kiosk.ui.frame import moved
 from kiosk.ui.items import Box, Present, Sheet
-from kiosk.ui.words import spoken
 
 if TYPE_CHECKING:
     from kiosk.ui.items import Target
@@ -21,15 +19,13 @@ ACROSS, ACROSS_WIDE = 2, 4
 MOST_MM: Final = 34.0
 
 
-def lay(scene: Scene, box: Box, *, last: bool) -> Sheet | None:  # noqa: ARG001 - so few always fit
+def lay(scene: Scene, box: Box, *, last: bool) -> Sheet | None:  # noqa: ARG001 - they stay on one sheet
     """The languages that are on offer, down to the page's own button."""
     look, now = scene.look, scene.showing.presentation
     blocks = [sentence(f"body{n}", text, box.w, look.scaled(1.3)) for n, text in enumerate(scene.body)]
     members = [modes.tongue(scene, code, Present(replace(now, language=code), onward=True)) for code in scene.languages]
     if not members:
         return Sheet([*stacked(blocks, box, 0)])
-    if not spoken().vertical:
-        members = [replace(m, columns=LANGUAGES[c].vertical) for m, c in zip(members, scene.languages, strict=True)]
     usual = ACROSS if look.portrait else ACROSS_WIDE
     room = box.below(height_of(blocks, 0) + look.gap)
     placed: list[Target] = []

@@ -27,7 +27,7 @@ def lay(scene: Scene, box: Box, *, last: bool) -> Sheet | None:  # noqa: ARG001 
     room = box.below(height_of(blocks, 0) + look.gap)
     placed: list[Target] = []
     depth = 0
-    for across in (1 if look.portrait else ACROSS, ACROSS):
+    for across in dict.fromkeys((1 if look.portrait else ACROSS, ACROSS)):
         rows = _rows_of(scene, box.w, across)
         high = max(look.primary, min(look.mm(MOST_MM), (room.h + look.gap) // len(rows) - look.gap))
         placed, depth = modes.in_place(look, rows, room.w, high)
