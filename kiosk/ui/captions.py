@@ -17,9 +17,10 @@ from kiosk.core.people import TextSize
 from kiosk.ui import items
 from kiosk.ui.icons import icon
 from kiosk.ui.items import Align, Box, Words
-from kiosk.ui.pieces import brush_up, colour_of, write
+from kiosk.ui.pieces import brush_up, colour_of
 from kiosk.ui.theme import CAPITAL_MM, CAPITAL_PER_EM
 from kiosk.ui.words import broken, fitting, line_height
+from kiosk.ui.writing import write
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

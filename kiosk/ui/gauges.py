@@ -9,8 +9,9 @@ from PySide6.QtGui import QPaintEvent, QPen
 from PySide6.QtWidgets import QLabel, QWidget
 
 from kiosk.ui.items import Align
-from kiosk.ui.pieces import brush_up, colour_of, write
+from kiosk.ui.pieces import brush_up, colour_of
 from kiosk.ui.words import line_height
+from kiosk.ui.writing import write
 
 if TYPE_CHECKING:
     from kiosk.ui import items

@@ -5,17 +5,16 @@ from __future__ import annotations
 from math import ceil
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
 
 from kiosk.ui.icons import icon
 from kiosk.ui.items import Align, Style
-from kiosk.ui.words import font, joined, leans, line_height, reach_of, reads_right_to_left, upright_runs, width_of
+from kiosk.ui.words import joined, line_height, width_of
+from kiosk.ui.writing import write
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from kiosk.ui import items
     from kiosk.ui.theme import Look
 
@@ -27,11 +26,6 @@ RING_MM: Final = 1.5
 """How thick the ring is round a button that keys have led to: thicker than the lower edge of a card, which it lies on."""
 CALLING: Final = frozenset({Style.HELP, Style.TROUBLE})
 """What calls somebody has a frame where colour can't tell it from the rest."""
-HANZI_MIDDLE: Final = 0.38
-"""Noto Sans SC: the middle of a Hanzi's square is so many ems above the line (880 above, 120 below)."""
-MARKS: Final = frozenset("，。、")
-AIR: Final = 1.0
-"""Pixels between a line and the edge of its piece, so that no stroke that leans out is cut."""
 PRESSING_KEYS: Final = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space, Qt.Key.Key_Select})
 
 
@@ -61,100 +55,6 @@ def brush_up(widget: QWidget) -> QPainter:
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setRenderHint(QPainter.RenderHint.TextAntialiasing)
     return painter
-
-
-def write(
-    painter: QPainter,
-    area: QRectF,
-    lines: Sequence[str],
-    px: int,
-    *,
-    bold: bool,
-    align: Align,
-    under: QColor | None = None,
-    columns: bool = False,
-) -> None:
-    """Write lines one under another from the top of `area`, with a stroke of the colour `under` them if there is one.
-
-    In `columns` they stand beside each other from its left side.
-    """
-    reach = reach_of(lines, px)
-    if columns:
-        painter.save()
-        painter.translate(area.right(), area.top())
-        painter.rotate(90)
-        # Lines run down now. The first is left of the others, so each is written where it would be the last.
-        step = line_height(px)
-        lying = QRectF(0, area.width() - step, area.height(), step)
-        for line in lines:
-            _write_lying(painter, lying, (line,), px, reach, bold=bold, align=align, under=under, columns=True)
-            lying.translate(0, -step)
-        painter.restore()
-    else:
-        _write_lying(painter, area, lines, px, reach, bold=bold, align=align, under=under)
-
-
-def _write_lying(
-    painter: QPainter,
-    area: QRectF,
-    lines: Sequence[str],
-    px: int,
-    reach: tuple[float, float] | None,
-    *,
-    bold: bool,
-    align: Align,
-    under: QColor | None,
-    columns: bool = False,
-) -> None:
-    face = font(px, bold=bold)
-    painter.setFont(face)
-    metrics = QFontMetricsF(face)
-    step = line_height(px)
-    above, below = reach or (metrics.ascent(), metrics.descent())
-    baseline = area.top() + (step - above - below) / 2 + above
-    air = AIR + px / 20 if leans(lines) else AIR
-    for line in lines:
-        painter.setLayoutDirection(
-            Qt.LayoutDirection.RightToLeft if reads_right_to_left(line) else Qt.LayoutDirection.LeftToRight
-        )
-        wide = metrics.horizontalAdvance(line)
-        room = area.width() - wide
-        slack = {Align.LEFT: air, Align.CENTRE: room / 2, Align.RIGHT: room - air}[align]
-        start = QPointF(round(area.left() + slack), round(baseline))
-        if columns:
-            _letters(painter, start, line, px, metrics)
-        else:
-            painter.drawText(start, line)
-        if under is not None:
-            underline(
-                painter, QPointF(area.left() + slack, baseline + 0.19 * px), wide, max(2, round(px * 0.09)), under
-            )
-        baseline += step
-
-
-def _letters(painter: QPainter, start: QPointF, line: str, px: int, metrics: QFontMetricsF) -> None:
-    """Write a line that a turned painter stands up; Hanzi are turned back, each in its own square."""
-    at = start.x()
-    for part, upright in upright_runs(line):
-        wide = metrics.horizontalAdvance(part)
-        if upright:
-            painter.save()
-            painter.translate(at + wide / 2, start.y() - HANZI_MIDDLE * px)
-            painter.rotate(-90)
-            raised = px / 2 if part in MARKS else 0.0  # a full stop stands at the upper right of its square
-            painter.drawText(QPointF(raised - wide / 2, HANZI_MIDDLE * px - raised), part)
-            painter.restore()
-        else:
-            painter.drawText(QPointF(at, start.y()), part)
-        at += wide
-
-
-def underline(painter: QPainter, start: QPointF, wide: float, thick: int, colour: QColor) -> None:
-    """Draw a stroke under what is being said."""
-    pen = painter.pen()
-    painter.setPen(QPen(colour, thick, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap))
-    painter.drawLine(start, QPointF(start.x() + wide, start.y()))
-    painter.setPen(pen)
 
 
 class WordsLabel(QLabel):

@@ -12,8 +12,9 @@ from kiosk.core.stage import Showing, Ticket
 from kiosk.ui import words
 from kiosk.ui.icons import icon
 from kiosk.ui.items import Align, Item, Target, Words
-from kiosk.ui.pieces import TargetButton, write
+from kiosk.ui.pieces import TargetButton
 from kiosk.ui.window import Window
+from kiosk.ui.writing import write
 from tests.gallery.checks import problems
 from tests.gallery.hanging import PANELS, Listener, Wall, picture_of, silent, virtual_clock
 from tests.gallery.pages import pages
