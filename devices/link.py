@@ -173,13 +173,12 @@ class SerialLink:
         # pyserial forgets to close a TCP socket whose peer has hung up.
         peer: socket.socket | None = getattr(self._port, "_socket", None)
         try:
-            self._port.close()
-            self._ear.close()
-            self._alarm.close()
-            if peer is not None:
-                peer.close()
-        except _DRIVER_ERRORS:
-            return  # the device is gone, and so is the port
+            for end in (self._port, self._ear, self._alarm, peer):
+                if end is not None:
+                    with contextlib.suppress(
+                        *_DRIVER_ERRORS
+                    ):  # the device is gone, and so is its port; the others are not
+                        end.close()
         finally:
             if waited:
                 self._slice.release()

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import subprocess
 import sys
 import threading
 import time
+from contextlib import closing
 from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
@@ -73,6 +75,10 @@ class Stand:
             self.open = serial_opener(self.port.address, LineSettings())
         self.link = self.open()
 
+    def close(self) -> None:
+        self.link.close()
+        self.port.close()
+
     def hear(self, size: int, seconds: float = 5.0) -> bytes:
         deadline, heard = Deadline(CLOCK, seconds), bytearray()
         while len(heard) < size:
@@ -85,10 +91,8 @@ class Stand:
 def stand(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Stand]:
     if request.param == "pty" and sys.platform == "win32":
         pytest.skip("a pty is a POSIX thing")
-    made = Stand(request.param, tmp_path)
-    yield made
-    made.link.close()
-    made.port.close()
+    with closing(Stand(request.param, tmp_path)) as made:
+        yield made
 
 
 def test_bytes_go_there_and_back(stand: Stand) -> None:
@@ -134,13 +138,11 @@ def test_a_device_that_takes_nothing_ends_with_a_cancel(stand: Stand) -> None:
 def test_a_device_that_takes_nothing_is_not_gone_where_only_sockets_can_be_waited_for(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    stand = Stand("tcp", tmp_path)
-    stand.parrot.full = True
-    monkeypatch.setattr(link, "os", SimpleNamespace(name="nt"))
-    with pytest.raises(OperationTimedOut):
-        stand.link.write(bytes(16_000_000), Deadline(CLOCK, 0.5))
-    stand.link.close()
-    stand.port.close()
+    with closing(Stand("tcp", tmp_path)) as stand:
+        stand.parrot.full = True
+        monkeypatch.setattr(link, "os", SimpleNamespace(name="nt"))
+        with pytest.raises(OperationTimedOut):
+            stand.link.write(bytes(16_000_000), Deadline(CLOCK, 0.5))
 
 
 def test_a_pulled_cable_is_gone_for_reader_writer_and_drainer(stand: Stand) -> None:
@@ -181,6 +183,21 @@ def test_closing_under_a_reader_is_gone_for_it(stand: Stand) -> None:
     for use in (stand.link.drain, lambda: stand.link.write(b"a", Deadline(CLOCK, 1.0))):
         with pytest.raises(DeviceGone):
             use()
+
+
+def test_a_port_that_can_not_be_closed_leaves_nothing_else_open(stand: Stand, monkeypatch: pytest.MonkeyPatch) -> None:
+    if not isinstance(stand.link, SerialLink):
+        pytest.skip("a line in memory has no files")
+    ear, alarm = stand.link._ear, stand.link._alarm
+
+    def broken() -> None:
+        raise OSError(errno.EIO, "the adapter is gone")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(stand.link._port, "close", broken)
+        stand.link.close()
+    assert (ear.fileno(), alarm.fileno()) == (-1, -1)
+    stand.link.close()
 
 
 def test_a_port_that_is_not_there_is_gone_and_says_which() -> None:

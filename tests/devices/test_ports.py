@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
+from contextlib import ExitStack, closing
 from typing import TYPE_CHECKING
 
 import pytest
@@ -156,17 +157,17 @@ def test_a_link_by_id_that_points_elsewhere_after_a_replug_is_followed(tmp_path:
     sockets = [Port(each, PtyPlug(tmp_path / f"ttyUSB{n}"), baud=9600) for n, each in enumerate(simulators)]
     by_id = tmp_path / "usb-1a86_USB_Serial-if00-port0"
     clock = SystemTime()
-    scanner = LineScanner(serial_opener(str(by_id), LINE), clock)
-    for simulator, socket in zip(simulators, sockets, strict=True):
-        by_id.unlink(missing_ok=True)
-        by_id.symlink_to(socket.address)
-        clock.spawn("hand", lambda hand=simulator: _shows(hand, clock))  # type: ignore[misc] # the loop's own
-        assert len(scanner.scan(Deadline(clock, 5.0)).text) == 12
-        socket.pull()
-        assert [event.health.usable for event in scanner.listen(Deadline(clock, 1.0))] == [False]
-    scanner.close()
-    for socket in sockets:
-        socket.close()
+    with ExitStack() as stack:
+        for socket in sockets:
+            stack.callback(socket.close)
+        scanner = stack.enter_context(closing(LineScanner(serial_opener(str(by_id), LINE), clock)))
+        for simulator, socket in zip(simulators, sockets, strict=True):
+            by_id.unlink(missing_ok=True)
+            by_id.symlink_to(socket.address)
+            clock.spawn("hand", lambda hand=simulator: _shows(hand, clock))  # type: ignore[misc] # the loop's own
+            assert len(scanner.scan(Deadline(clock, 5.0)).text) == 12
+            socket.pull()
+            assert [event.health.usable for event in scanner.listen(Deadline(clock, 1.0))] == [False]
 
 
 def _shows(hand: LineScannerSimulator, clock: SystemTime) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 import threading
 import time
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -47,6 +47,10 @@ class Stand:
     def probe(self, seconds: float = 3.0) -> DeviceState:
         return self.reader.probe(Deadline(self.clock, seconds)).state
 
+    def close(self) -> None:
+        self.reader.close()
+        self.port.close()
+
 
 def plug_of(kind: str, folder: Path) -> Plug:
     plug: Plug = TcpPlug()
@@ -59,10 +63,8 @@ def plug_of(kind: str, folder: Path) -> Plug:
 
 @pytest.fixture(params=KINDS)
 def stand(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Stand]:
-    made = Stand(plug_of(request.param, tmp_path))
-    yield made
-    made.reader.close()
-    made.port.close()
+    with closing(Stand(plug_of(request.param, tmp_path))) as made:
+        yield made
 
 
 @contextmanager
@@ -84,28 +86,23 @@ def test_a_card_is_read_through_a_real_port(stand: Stand) -> None:
 
 @pytest.mark.parametrize("card", ALL_KINDS, ids=lambda card: card.kind)
 def test_every_kind_of_document_is_read_through_a_real_port(tmp_path: Path, card: IdCard) -> None:
-    stand = Stand(plug_of(KINDS[0], tmp_path))
-    stand.simulator.place(card)
-    assert stand.read() == card
-    stand.reader.close()
-    stand.port.close()
+    with closing(Stand(plug_of(KINDS[0], tmp_path))) as stand:
+        stand.simulator.place(card)
+        assert stand.read() == card
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="only a pty tells the speed its other end has set")
 @pytest.mark.parametrize("baud", [SPEEDS[0], SPEEDS[-1]])
 def test_a_reader_left_at_another_speed_is_found_on_a_real_port_and_read(tmp_path: Path, baud: int) -> None:
-    stand = Stand(plug_of("pty", tmp_path), baud=baud, minds_speed=True)
-    deaf = adapter.SamIdReader(serial_opener(stand.port.address, LineSettings(baud=57600)), stand.clock)
-    assert deaf.probe(Deadline(stand.clock, 1.5)).state is DeviceState.UNKNOWN, (
-        "a speed apart they don't hear each other"
-    )
-    deaf.close()
-    assert stand.probe() is DeviceState.ONLINE
-    stand.simulator.place(PERSON)
-    assert stand.read() == PERSON
-    assert not any(order.cmd == 0x60 for order in stand.simulator.orders), "it never sets a speed"
-    stand.reader.close()
-    stand.port.close()
+    with closing(Stand(plug_of("pty", tmp_path), baud=baud, minds_speed=True)) as stand:
+        opener = serial_opener(stand.port.address, LineSettings(baud=57600))
+        with closing(adapter.SamIdReader(opener, stand.clock)) as deaf:
+            state = deaf.probe(Deadline(stand.clock, 1.5)).state
+        assert state is DeviceState.UNKNOWN, "a speed apart they don't hear each other"
+        assert stand.probe() is DeviceState.ONLINE
+        stand.simulator.place(PERSON)
+        assert stand.read() == PERSON
+        assert not any(order.cmd == 0x60 for order in stand.simulator.orders), "it never sets a speed"
 
 
 def test_the_reading_takes_the_time_a_line_takes_and_little_more(stand: Stand) -> None:
@@ -189,12 +186,10 @@ def test_closing_from_another_thread_ends_an_order_with_device_gone(stand: Stand
 
 @pytest.mark.skipif(sys.platform == "win32", reason="ports are exclusive there anyway")
 def test_nobody_else_can_open_the_port_meanwhile(tmp_path: Path) -> None:
-    stand = Stand(plug_of("pty", tmp_path))
-    stand.probe()
-    with pytest.raises(DeviceGone):
-        SerialLink(stand.port.address, LineSettings())
-    stand.reader.close()
-    stand.port.close()
+    with closing(Stand(plug_of("pty", tmp_path))) as stand:
+        stand.probe()
+        with pytest.raises(DeviceGone):
+            SerialLink(stand.port.address, LineSettings())
 
 
 def test_listening_notices_a_pulled_cable(stand: Stand) -> None:
@@ -216,70 +211,50 @@ CRUEL: dict[str, Cable] = {
 
 @pytest.mark.parametrize("name", CRUEL)
 def test_cruel_cables_end_typed_and_a_good_one_reads_again(name: str, tmp_path: Path) -> None:
-    stand = Stand(plug_of(KINDS[0], tmp_path))
-    stand.port.line.use_cables(to_host=CRUEL[name])
-    stand.simulator.place(PERSON)
-    try:
-        assert stand.read(6.0) == PERSON
-    except (LinkError, CardError) as error:
-        assert not isinstance(error, DeviceGone)  # noqa: PT017 - a cruel cable may let a card through
-    stand.port.line.use_cables()
-    stand.simulator.lift()
-    stand.simulator.place(OTHER)
-    assert stand.read(20.0) == OTHER
-    stand.reader.close()
-    stand.port.close()
+    with closing(Stand(plug_of(KINDS[0], tmp_path))) as stand:
+        stand.port.line.use_cables(to_host=CRUEL[name])
+        stand.simulator.place(PERSON)
+        try:
+            assert stand.read(6.0) == PERSON
+        except (LinkError, CardError) as error:
+            assert not isinstance(error, DeviceGone)  # noqa: PT017 - a cruel cable may let a card through
+        stand.port.line.use_cables()
+        stand.simulator.lift()
+        stand.simulator.place(OTHER)
+        assert stand.read(20.0) == OTHER
 
 
 def test_silence_is_an_answer_too(tmp_path: Path) -> None:
-    stand = Stand(plug_of(KINDS[0], tmp_path))
-    stand.probe()
-    stand.port.line.use_cables(to_host=Silent())
-    start = time.perf_counter()
-    with pytest.raises(LinkError):
-        stand.read(30.0)
-    assert time.perf_counter() - start < 6.0
-    assert stand.reader.health().state is DeviceState.OFFLINE
-    stand.reader.close()
-    stand.port.close()
+    with closing(Stand(plug_of(KINDS[0], tmp_path))) as stand:
+        stand.probe()
+        stand.port.line.use_cables(to_host=Silent())
+        start = time.perf_counter()
+        with pytest.raises(LinkError):
+            stand.read(30.0)
+        assert time.perf_counter() - start < 6.0
+        assert stand.reader.health().state is DeviceState.OFFLINE
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="a pty is a POSIX thing")
 def test_twenty_pulls_leave_no_file_open_and_no_thread_behind(tmp_path: Path) -> None:
-    stand = Stand(plug_of("pty", tmp_path))
-    stand.probe()
-    files, threads = open_files(), threading.active_count()
-    for _ in range(20):
+    with closing(Stand(plug_of("pty", tmp_path))) as stand:
+        stand.probe()
+        files, threads = open_files(), threading.active_count()
+        for _ in range(20):
+            stand.port.pull()
+            stand.reader.listen(Deadline(stand.clock, 0.05))
+            stand.port.plug()
+            stand.reader.close()
+            SerialLink(stand.port.address, LineSettings()).close()
         stand.port.pull()
         stand.reader.listen(Deadline(stand.clock, 0.05))
         stand.port.plug()
-        stand.reader.close()
-        with SerialLinkOf(stand):
-            pass
-    stand.port.pull()
-    stand.reader.listen(Deadline(stand.clock, 0.05))
-    stand.port.plug()
-    assert threading.active_count() == threads
-    assert open_files() <= files
-    stand.reader.close()
-    stand.port.close()
+        assert threading.active_count() == threads
+        assert open_files() <= files
 
 
 def open_files() -> int:
     return len(list(Path("/proc/self/fd").iterdir()))
-
-
-class SerialLinkOf:
-    """The port of a stand, opened and closed by hand."""
-
-    def __init__(self, stand: Stand) -> None:
-        self._link = SerialLink(stand.port.address, LineSettings())
-
-    def __enter__(self) -> SerialLink:
-        return self._link
-
-    def __exit__(self, *unused: object) -> None:
-        self._link.close()
 
 
 @pytest.mark.parametrize("fault", [CardFault.UNREADABLE])

@@ -6,7 +6,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Generator, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
@@ -76,9 +76,8 @@ class Stand:
 @pytest.fixture(params=[(make, kind) for make in ("ccid", "crt") for kind in KINDS], ids="-".join)
 def stand(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Stand]:
     make, kind = request.param
-    made = Stand(make, plug_of(kind, tmp_path))
-    yield made
-    made.close()
+    with closing(Stand(make, plug_of(kind, tmp_path))) as made:
+        yield made
 
 
 @contextmanager
@@ -145,28 +144,26 @@ def test_closing_from_another_thread_ends_an_order(stand: Stand) -> None:
 
 def test_a_whole_social_card_is_read_given_back_and_taken_through_the_make(stand: Stand) -> None:
     make = "crt" if stand.transport.moves else "ccid"
-    reader = SOCIAL_CARD_READERS[make]({"port": stand.port.address}, stand.clock)
     stand.transport.close()
     found = threading.Event()
-    with later(0.8, lambda: stand.simulator.insert(SimulatedChip())):
-        card = reader.read_card(stand.deadline(), found=found.set)
-    assert found.is_set()
-    assert (card.identity_number, card.number) == ("11010519491231002X", "X00000019")
-    reader.give_back(stand.deadline())
-    with later(0.3, stand.simulator.remove):
-        reader.wait_taken(stand.deadline())
-    assert reader.health().media is Media.NOT_PRESENT
-    assert reader.health().usable
-    reader.close()
+    with closing(SOCIAL_CARD_READERS[make]({"port": stand.port.address}, stand.clock)) as reader:
+        with later(0.8, lambda: stand.simulator.insert(SimulatedChip())):
+            card = reader.read_card(stand.deadline(), found=found.set)
+        assert found.is_set()
+        assert (card.identity_number, card.number) == ("11010519491231002X", "X00000019")
+        reader.give_back(stand.deadline())
+        with later(0.3, stand.simulator.remove):
+            reader.wait_taken(stand.deadline())
+        assert reader.health().media is Media.NOT_PRESENT
+        assert reader.health().usable
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="a pty is a POSIX thing")
 def test_a_motor_reader_left_at_another_speed_is_found(tmp_path: Path) -> None:
-    stand = Stand("crt", plug_of("pty", tmp_path), baud=9600)
-    stand.simulator.insert(TinyChip())
-    stand.reading(20.0)
-    assert stand.transport.health().usable
-    stand.close()
+    with closing(Stand("crt", plug_of("pty", tmp_path), baud=9600)) as stand:
+        stand.simulator.insert(TinyChip())
+        stand.reading(20.0)
+        assert stand.transport.health().usable
 
 
 CRUEL: dict[str, Cable] = {"one byte at a time": Bytewise(), "noise": Noisy(4, 0.005), "cut": Cut(6, 0.2)}
@@ -175,25 +172,24 @@ CRUEL: dict[str, Cable] = {"one byte at a time": Bytewise(), "noise": Noisy(4, 0
 @pytest.mark.parametrize("make", ["ccid", "crt"])
 @pytest.mark.parametrize("name", CRUEL)
 def test_cruel_cables_end_typed_and_a_good_one_reads_again(name: str, make: str, tmp_path: Path) -> None:
-    stand = Stand(make, plug_of(KINDS[0], tmp_path))
-    stand.port.line.use_cables(to_host=CRUEL[name])
-    stand.simulator.insert(TinyChip())
-    start = time.perf_counter()
-    try:
-        stand.reading(5.0)
-    except (DeviceError, Misheard) as error:
-        assert not isinstance(error, DeviceGone)  # noqa: PT017 - a cruel cable may let a card through
-    assert time.perf_counter() - start < 5.5
-    stand.port.line.use_cables()
-    stand.simulator.remove()
-    stand.simulator.insert(TinyChip())
-    mended = time.perf_counter()
-    while True:
+    with closing(Stand(make, plug_of(KINDS[0], tmp_path))) as stand:
+        stand.port.line.use_cables(to_host=CRUEL[name])
+        stand.simulator.insert(TinyChip())
+        start = time.perf_counter()
         try:
             stand.reading(5.0)
-        except DeviceError:
-            assert time.perf_counter() - mended < 5.0
-        else:
-            break
-    assert stand.transport.presence(stand.deadline()) in (Media.PRESENT, Media.ENTERING)
-    stand.close()
+        except (DeviceError, Misheard) as error:
+            assert not isinstance(error, DeviceGone)  # noqa: PT017 - a cruel cable may let a card through
+        assert time.perf_counter() - start < 5.5
+        stand.port.line.use_cables()
+        stand.simulator.remove()
+        stand.simulator.insert(TinyChip())
+        mended = time.perf_counter()
+        while True:
+            try:
+                stand.reading(5.0)
+            except DeviceError:
+                assert time.perf_counter() - mended < 5.0
+            else:
+                break
+        assert stand.transport.presence(stand.deadline()) in (Media.PRESENT, Media.ENTERING)
