@@ -23,6 +23,8 @@ ENOUGH: Final = say("不等了")
 """What stands in place of 退出 once something takes long. Its place is as wide as the longer of both needs it."""
 MODES: Final = say("看不清")
 HELP: Final = say("请人帮忙")
+MOST_OF_HINTS: Final = 0.13
+"""The share of the panel's height that home's hint takes at most."""
 MOST_MM: Final = (90, 90, 90, 100)
 """How wide the places become in landscape in Chinese, where words on one line don't need more."""
 
@@ -182,7 +184,8 @@ def _trust(scene: Scene, box: Box) -> list[Item]:
 def _hints(scene: Scene, width: int) -> list[str]:
     """Return the lines of the page's hint, each of its sentences on lines of its own unless one line will do.
 
-    In a script whose lines are tall or stand in columns, and large, only what to do is said: the cards need the room.
+    Where they would take more than a share of the panel, or more than the buttons beside them in a script whose lines are tall
+    or stand in columns, only what to do is said: the cards need the room.
     """
     px, hint = scene.look.body, scene.page.hint
     said = [scene.write(text) for text in hint.sentences] if hint is not None else []
@@ -190,8 +193,10 @@ def _hints(scene: Scene, width: int) -> list[str]:
     if width_of(one, px, bold=True) <= width:
         return [one] if one else []
     lines = [broken(text, px, width, bold=True) for text in said]
-    if spoken().reach is not None and line_height(px) * sum(map(len, lines)) > share(scene).high:
-        lines = lines[-1:] if line_height(px) * len(lines[-1]) <= share(scene).high else []
+    high = share(scene).high
+    most = high if spoken().reach is not None else max(high, round(scene.look.height * MOST_OF_HINTS))
+    if line_height(px) * sum(map(len, lines)) > most:
+        lines = lines[-1:] if line_height(px) * len(lines[-1]) <= most else []
     return [line for own in lines for line in own]
 
 

@@ -73,8 +73,11 @@ def banner(scene: Scene) -> tuple[list[Item], int]:
     return made, high
 
 
-def header(scene: Scene, box: Box) -> tuple[list[Item], int]:
-    """The greeting or the service's name at left; the day the data reach to and, at home, the time at right."""
+def header(scene: Scene, box: Box, *, tight: bool = False) -> tuple[list[Item], int]:
+    """The greeting or the service's name at left; the day the data reach to and, at home, the time at right.
+
+    `tight`: what would need a line of its own is left out.
+    """
     look, page = scene.look, scene.page
     px = look.body
     left = scene.write(SERVICE if page.header is None else page.header.greeting)
@@ -104,6 +107,8 @@ def header(scene: Scene, box: Box) -> tuple[list[Item], int]:
             bold=True,
         )
     )
+    if tight and sum(width_of(part, px) for part in parts) > room:
+        return made, high * len(lines)
     if parts and width_of(parts[0], px) > box.w:  # longer than the whole line
         under = broken(parts[0], px, box.w)
         below = Box(box.x, box.y + high * len(lines), box.w, high * len(under))
@@ -154,11 +159,17 @@ def band(scene: Scene, box: Box, text: str, name: str) -> tuple[list[Item], int]
     ], high  # fmt: skip
 
 
-def top(scene: Scene, box: Box, comfort: float) -> tuple[list[Item], int]:
-    """Header, title and band; and how high they are together, with the gap under them."""
+def top(scene: Scene, box: Box, comfort: float, *, tight: bool = False) -> tuple[list[Item], int]:
+    """Header, title and band; and how high they are together, with the gap under them.
+
+    `tight`: see `header`; a page of modes or languages, and one under somebody's banner, has none then.
+    """
     look = scene.look
-    made, high = header(scene, box)
-    at = high + round(look.gap * (1.0 if comfort else 0.3))
+    made: list[Item] = []
+    at = 0
+    if not tight or (scene.home and scene.showing.assistance is None):
+        made, high = header(scene, box, tight=tight)
+        at = high + round(look.gap * (1.0 if comfort else 0.3))
     more, high = title(scene, box.below(at), comfort)
     made += more
     at += high + round(look.gap * (0.7 if comfort else 0.3))

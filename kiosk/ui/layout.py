@@ -99,11 +99,12 @@ def lay_out(scene: Scene) -> Sheet:
     above = footer.height_above(scene)
     view = notice.lay if scene.showing.phase is not None else view_for(scene.page)
     tries = [(comfort, False) for comfort in COMFORTS]
-    if scene.home and scene.wording.language != CHINESE:  # where words are long, the modes go behind one button
+    if (scene.offers_modes or isinstance(scene.page, Languages)) and scene.wording.language != CHINESE:
+        # Where words are long, home's modes go behind one button, and the pages of modes and languages do without their header.
         tries.append((COMFORTS[-1], True))
     over = Box(area.x - look.head, area.y, area.w + look.head, area.h)
     for comfort, compact in tries:
-        upper, high = frame.top(scene, over, comfort)
+        upper, high = frame.top(scene, over, comfort, tight=compact)
         lower, depth = frame.actions(scene, area.w, comfort)
         if scene.home:
             switches, more = modes.mode_rows(scene, area.w, comfort, compact=compact)

@@ -69,7 +69,7 @@ def _write_lying(
     step = line_height(px)
     above, below = reach or (metrics.ascent(), metrics.descent())
     baseline = area.top() + (step - above - below) / 2 + above
-    air = AIR + px / 20 if leans(lines) else AIR
+    air = AIR + px / 10 if leans(lines) else AIR
     for line in lines:
         painter.setLayoutDirection(
             Qt.LayoutDirection.RightToLeft if reads_right_to_left(line) else Qt.LayoutDirection.LeftToRight

@@ -45,10 +45,6 @@ PAGES: Final = {name: page for name, page in pages().items() if not name.startsw
 CODES: Final = tuple(code for code in LANGUAGES if code != "zh" and catalogue(code).exists())
 MOST: Final = ("home.home", "modes.modes", "languages.languages", "payment.M4a", "read_aloud.M5")
 """Pages that nearly every visit has, or that lead to a language."""
-TALL: Final = ("bo",)
-"""Home with somebody's banner over it has no room for the cards of these scripts, large and in landscape."""
-FULL: Final = ("payment.M4a-most",)
-"""Nor has the page with the longest amount and everything that may stand on it, at 特大 on the small panel."""
 WALLS: Final = tuple(
     Wall(*panel, size, Theme.DEFAULT, simple=False)
     for panel in PANELS
@@ -89,10 +85,8 @@ def _hang(name: str, code: str, wall: Wall, *, every_state: bool = False) -> lis
     wrong: list[str] = []
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     window = _window_on(wall)
-    if code in TALL and name in FULL and wall.size is TextSize.EXTRA_LARGE:
-        return wrong
     for state, showing in showings(PAGES[name], wall):
-        if state == "-staff" or (code in TALL and state == "-helped" and name.startswith("home.")):
+        if state == "-staff":
             continue
         window.over()
         window.show(replace(showing, presentation=replace(showing.presentation, language=code)))

@@ -70,8 +70,9 @@ def lay(scene: Scene, box: Box, *, last: bool) -> Sheet | None:
     pad = min(pad, look.mm(4))
     if height_of(blocks, gap) + 2 * pad <= box.h:
         return Sheet([Plate("plate", box), *stacked(blocks, box.inside(look.pad, pad), gap)])
-    room = box.h - 2 * pad - turning_height(scene)
-    parts = in_sheets(blocks, room, gap, most=99)
+    high = box.h - turning_height(scene)
+    pad = max(0, min(pad, (high - max((block.height for block in blocks), default=0)) // 2))
+    parts = in_sheets(blocks, high - 2 * pad, gap, most=99)
     sheet = Sheet(sheet=min(scene.memory.sheet, len(parts) - 1), sheets=len(parts))
     inner = Box(box.x, box.y, box.w, box.h - turning_height(scene))
     sheet.put(Plate("plate", inner), *stacked(parts[sheet.sheet], inner.inside(look.pad, pad), gap))

@@ -63,6 +63,12 @@ def _split(scene: Scene, page: Review[object], box: Box) -> Sheet:
         sheets, inner = [parts], box
     else:
         inner = Box(box.x, box.y, box.w, box.h - blocks.turning_height(scene))
+        tallest = max((part.height for part in parts), default=0)
+        for largest in (1.4, 1.0):
+            if tallest > inner.h:
+                parts = _blocks(scene, page, box.w - 2 * look.pad, look.body, largest)
+                tallest = max(part.height for part in parts)
+        pad = max(0, min(pad, (inner.h - tallest) // 2))
         sheets = blocks.in_sheets(parts, inner.h - 2 * pad, gap, most=99)
     sheet = Sheet(sheet=min(scene.memory.sheet, len(sheets) - 1), sheets=len(sheets))
     sheet.put(Plate("plate", inner), *blocks.stacked(sheets[sheet.sheet], inner.inside(look.pad, pad), gap))

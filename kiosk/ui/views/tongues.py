@@ -19,7 +19,7 @@ ACROSS, ACROSS_WIDE = 2, 4
 MOST_MM: Final = 34.0
 
 
-def lay(scene: Scene, box: Box, *, last: bool) -> Sheet | None:  # noqa: ARG001 - they stay on one sheet
+def lay(scene: Scene, box: Box, *, last: bool) -> Sheet | None:
     """The languages that are on offer, down to the page's own button."""
     look, now = scene.look, scene.showing.presentation
     blocks = [sentence(f"body{n}", text, box.w, look.scaled(1.3)) for n, text in enumerate(scene.body)]
@@ -36,5 +36,7 @@ def lay(scene: Scene, box: Box, *, last: bool) -> Sheet | None:  # noqa: ARG001 
         placed, depth = modes.in_place(look, rows, room.w, high, across=across)
         if depth <= box.h:
             break
+    if depth > box.h and not last:
+        return None
     said = stacked(blocks, box, 0) if depth <= room.h else []  # what may be touched says what it does, too
     return Sheet([*said, *(moved(each, room.x, room.bottom - depth) for each in placed)])

@@ -20,7 +20,7 @@ ACROSS: Final = 2
 MOST_MM: Final = 34.0
 
 
-def lay(scene: Scene, box: Box, *, last: bool) -> Sheet | None:  # noqa: ARG001 - four modes, or six in pairs, always fit
+def lay(scene: Scene, box: Box, *, last: bool) -> Sheet | None:
     """Sentences above, the modes under them down to the page's own button."""
     look = scene.look
     blocks = [sentence(f"body{n}", text, box.w, look.scaled(1.3)) for n, text in enumerate(scene.body)]
@@ -34,6 +34,8 @@ def lay(scene: Scene, box: Box, *, last: bool) -> Sheet | None:  # noqa: ARG001 
         lowest = room.bottom - depth + placed[0].box.h - look.primary
         if depth <= box.h and (not look.portrait or spoken().vertical or lowest >= look.reach):
             break
+    if depth > box.h and not last:
+        return None
     said = stacked(blocks, box, 0) if depth <= room.h else []  # what may be touched says what it does, too
     return Sheet([*said, *(moved(each, room.x, room.bottom - depth) for each in placed)])
 
