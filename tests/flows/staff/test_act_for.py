@@ -351,6 +351,11 @@ def test_a_number_that_was_typed_is_noted_once_if_something_comes_of_it(counter:
     assert isinstance(talk.result, Serves)
     visit(talk.result).performs(records, SystemTime()).sees("可以做什么")
     assert noted == [NumberTyped(PERSON.number, MEMBER.number), LookedUp(PERSON.number, MEMBER.number)]
+    late = visit(talk.result)
+    counter.by = None
+    with pytest.raises(NobodyHelps):
+        late.performs(records, SystemTime())
+    assert len(noted) == 2
 
 
 def test_a_number_is_typed_by_nobody_who_has_left(counter: Counter) -> None:
