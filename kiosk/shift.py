@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from kiosk.core.staff import Assistance, StaffMember, StaffNumber
     from kiosk.core.stage import Ticket
     from kiosk.core.visit import Visit
+    from kiosk.staff.session import Over, Session
 
     MakeVisit = Callable[[Callable[[Ending, object], None]], Visit]
 
@@ -33,16 +34,16 @@ class Witness(Protocol):
         """Somebody of the staff is there; return after how many seconds they are signed out, however busy they are."""
         ...
 
-    def helps(self, assistance: Assistance) -> None:
-        """Somebody helps with a visit from now on."""
+    def helps(self, assistance: Assistance, now: float) -> Session:
+        """Somebody helps with a visit from `now` on, in steady seconds; return how long they may."""
         ...
 
     def sees(self, assistance: Assistance | None) -> None:
         """What who helps may see now; called often, whether it has changed or not."""
         ...
 
-    def helped(self, assistance: Assistance) -> None:
-        """Who helped is done."""
+    def helped(self, assistance: Assistance, over: Over | None = None) -> None:
+        """Who helped is done, or their time was `over`."""
         ...
 
     def signed_out(self, member: StaffMember, ending: Ending) -> None:
@@ -69,6 +70,8 @@ class Shift:
         self._member: StaffMember | None = None
         self._limit_at: float | None = None
         self._helping: Assistance | None = None
+        self._session: Session | None = None
+        """How long who helps may."""
 
     @property
     def now(self) -> Visit:
@@ -152,11 +155,31 @@ class Shift:
     @property
     def next_due(self) -> float | None:
         """When `tick` has something to do."""
-        moments = (self.now.next_due, self._limit_at)
+        moments = (self.now.next_due, self._limit_at, self._help_ends_at)
         return min((moment for moment in moments if moment is not None), default=None)
+
+    @property
+    def _help_ends_at(self) -> float | None:
+        """When help ends by itself; None while nobody helps, or the staff has the screen."""
+        if self._session is None or self._at_it:
+            return None
+        ends_at = self._session.touched(self.person.quiet_since).ends_at
+        # What can't be taken back of an absent person's visit is waited for.
+        return max(ends_at, self._clock.monotonic() + 1.0) if self.person.sealing else ends_at
+
+    def _end_help(self) -> None:
+        """End help whose time is over: nobody is to act as somebody who has gone. A person's own visit goes on."""
+        if self._session is None or self._at_it:
+            return
+        self._session = self._session.touched(self.person.quiet_since)
+        over = self._session.over(self._clock.monotonic())
+        if over is not None:
+            self.person.help_is_over(Ending.LIMIT)
+            self.look(over)
 
     def tick(self) -> None:
         """Do what time has brought."""
+        self._end_help()
         if self._limit_at is not None and self._limit_at <= self._clock.monotonic():
             self._limit_at = None
             if not self.now.sealing:
@@ -176,7 +199,7 @@ class Shift:
         self._dismiss()
         if self._helping is not None:
             self._witness().helped(self._helping)
-            self._helping = None
+            self._helping = self._session = None
         self.person.close()
 
     def _dismiss(self, ending: Ending = Ending.STAFF) -> None:
@@ -205,15 +228,16 @@ class Shift:
         if member is not None:
             self._witness().signed_out(member, ending)
 
-    def look(self) -> None:
-        """See whether somebody has begun or ended to help, and tell."""
+    def look(self, over: Over | None = None) -> None:
+        """See whether somebody has begun or ended to help, and tell; `over` is why it ended by itself."""
         now = self.person.assistance
         before, self._helping = self._helping, now
         if now is None and before is None:
             return
         if before is not None and (now is None or now.member != before.member or now.reason != before.reason):
-            self._witness().helped(before)
+            self._witness().helped(before, over)
+            self._session = None
             before = None
         if now is not None and before is None:
-            self._witness().helps(now)
+            self._session = self._witness().helps(now, self._clock.monotonic())
         self._witness().sees(now)

@@ -14,6 +14,7 @@ from kiosk.core.staff import Figures, Reason, StaffMember, StaffNumber, StaffRol
 from kiosk.ledger.document import PrintState
 from kiosk.ledger.requests import Request
 from kiosk.staff.deeds import Did
+from kiosk.staff.session import Over
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
 _MOST_TRIES = 999
 _WHY = {Ending.IDLE: events.SignedOutBy.IDLE, Ending.LIMIT: events.SignedOutBy.LIMIT}
+_OVER = {Over.QUIET: events.SignedOutBy.IDLE, Over.LIMIT: events.SignedOutBy.LIMIT}
 
 
 class StaffNotes:
@@ -87,10 +89,13 @@ class StaffNotes:
             )
             self._note(answered)
 
-    def helped(self, assistance: Assistance) -> None:
-        """Who helped is done."""
+    def helped(self, assistance: Assistance, over: Over | None = None) -> None:
+        """Who helped is done, or their time was `over`."""
         self._asked = None
-        done = events.ASSISTANCE_ENDED(assistance.member, reason=assistance.reason, figures=assistance.figures)
+        why = None if over is None else _OVER[over]
+        done = events.ASSISTANCE_ENDED(
+            assistance.member, reason=assistance.reason, figures=assistance.figures, over=why
+        )
         self._note(done)
 
     # -- what was done for people -------------------------------------------------------------------------------
@@ -100,8 +105,9 @@ class StaffNotes:
         match fact:
             case Event():
                 self._note(fact)
-            case PaperChanged(lane=lane, by=by):
-                self._note(maintenance_events.PAPER_CHANGED(self._who(by), device=lane.replace("_", "-")))
+            case PaperChanged(lane=lane, by=by, printed=printed):
+                device = lane.replace("_", "-")
+                self._note(maintenance_events.PAPER_CHANGED(self._who(by), device=device, counter=printed))
             case MandateFact():
                 self._note(self._mandate(fact))
             case NumberTyped() | LookedUp() | Request():
@@ -125,7 +131,15 @@ class StaffNotes:
             return events.MANDATE_REVOKED(who, subject=draft.person, mandate=number)
         kind = events.MANDATE_MADE if fact.did is MandateDid.MADE else events.MANDATE_USED
         purposes = tuple(errand.value for errand in fact.errands)
-        return kind(who, subject=draft.person, mandate=number, agent=draft.agent, kind=draft.kind, purposes=purposes)
+        return kind(
+            who,
+            subject=draft.person,
+            mandate=number,
+            agent=draft.agent,
+            acting=fact.mandate.acting,
+            kind=draft.kind,
+            purposes=purposes,
+        )
 
     def settled(self, entry: Entry) -> None:
         """Somebody has looked whether a print came out."""
@@ -148,7 +162,7 @@ def staff_event(deed: Deed, member: StaffMember | None) -> Event | None:
         case Did.CODE_REFUSED:
             return events.SETUP_CODE_REFUSED(Unnamed.PERSON, reason=deed.code, tries=tries)
         case Did.LOCKED:
-            return events.SIGN_IN_LOCKED(staff=deed.whom)
+            return events.SIGN_IN_LOCKED(staff=deed.whom, tries=tries)
         case Did.SIGNED_IN:
             return None
         case Did.PIN_CHANGED:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from kiosk.core.stage import PageEnded, Showing, Stage, Tickets
     from kiosk.flows.hall import Hall
     from kiosk.flows.staff.service import Parked
+    from kiosk.staff.session import Over
 
 ALERT_SECONDS: Final = 30.0
 """How long the idle question stands, out of the quiet that is allowed."""
@@ -112,19 +113,20 @@ class Staffing:
         self.notes.signed_in(member)
         return limit_of(member, self._hall.config.staff)
 
-    def helps(self, assistance: Assistance) -> None:
-        """Somebody helps with a visit."""
+    def helps(self, assistance: Assistance, now: float) -> Session:
+        """Somebody helps with a visit from `now` on; return how long they may."""
         self._helping = assistance
         self.notes.helps(assistance)
+        return Session.begun(assistance.member, Work.HELPING, now, self._hall.config.staff)
 
     def sees(self, assistance: Assistance | None) -> None:
         """What who helps may see now."""
         self.notes.look(assistance)
 
-    def helped(self, assistance: Assistance) -> None:
-        """Who helped is done."""
+    def helped(self, assistance: Assistance, over: Over | None = None) -> None:
+        """Who helped is done, or their time was `over`."""
         self._helping = None
-        self.notes.helped(assistance)
+        self.notes.helped(assistance, over)
 
     def signed_out(self, member: StaffMember, ending: Ending) -> None:
         """Somebody of the staff is done at the screen."""

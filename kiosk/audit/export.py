@@ -56,7 +56,7 @@ def export(
     `told` is called now and then; what it raises ends the export, and what was written so far stays. Raises
     `FileExistsError` rather than write over anything, `DiskFull`, and `OSError` for a stick that is gone.
     """
-    folder.mkdir(parents=True)
+    holding = new_folder(folder)
     place = folder / log.name
     wanted: dict[Path, FileDigest] = {}
     with log.open("rb") as lines:
@@ -68,7 +68,7 @@ def export(
         wanted[folder / name] = written(folder / name, [content])
     for file in older:
         wanted[folder / file.name] = written(folder / file.name, _counted(_pieces(file), told))
-    sync_folder(folder)
+    hand_over(holding)
     alike = all(read_back(file) == digest for file, digest in wanted.items())
     verdict = verify(place, None, known=[signed.head])
     return Exported(folder, count, wanted[place], alike and verdict.whole and verdict.head == signed.head, len(wanted))
@@ -98,14 +98,35 @@ def written(place: Path, pieces: Iterable[bytes]) -> FileDigest:
     return FileDigest(digest.digest())
 
 
-def sync_folder(folder: Path) -> None:
-    """Hand the files' names to the stick, too. Windows has no such call and does it by itself."""
+def new_folder(folder: Path) -> tuple[Path, ...]:
+    """Make a folder; return it, those over it that were missing too, and the one in which the uppermost name is new.
+
+    Raises `FileExistsError`, `OSError`.
+    """
+    made = [folder]
+    while not made[-1].parent.exists():
+        made.append(made[-1].parent)
+    folder.mkdir(parents=True)
+    return (*made, made[-1].parent)
+
+
+def hand_over(folders: Iterable[Path]) -> None:
+    """Hand the names in these folders to the stick, then what its file system still keeps for itself.
+
+    Windows has no such calls and does it by itself.
+    """
     if os.name == "posix":
-        descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
+        for folder in folders:
+            _sync_folder(folder)
+        os.sync()
+
+
+def _sync_folder(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def _pieces(file: Path) -> Iterator[bytes]:
@@ -115,7 +136,7 @@ def _pieces(file: Path) -> Iterator[bytes]:
 
 
 def read_back(place: Path) -> FileDigest:
-    """Digest a file as it lies on the stick. Raises `OSError`."""
+    """Digest a file as it lies on the stick, which must have been handed over. Raises `OSError`."""
     digest = hashlib.sha256()
     with place.open("rb", buffering=0) as file:
         if hasattr(os, "posix_fadvise"):  # from the stick, not from what the system remembers of it

@@ -59,7 +59,7 @@ DEVICE_SET: Final = declare(
 )
 PAPER_CHANGED: Final = declare(
     "paper-changed",
-    "工号{staff}换了设备{device}的纸，已打{counter}张。",
+    "工号{staff}换了设备{device}的纸[，换下的打了{counter}张]。",
     causes=_AT_MACHINE,
     optional=frozenset({"counter"}),
     staff=Staff(),

@@ -16,6 +16,7 @@ from kiosk.core.mandate import AgentKind
 from kiosk.core.staff import Figures, Reason, StaffRole
 
 _STAFF_FIELD: Final = frozenset({"staff"})
+_ACTING_FIELD: Final = frozenset({"acting"})
 _ATTENDANT: Final = frozenset[Cause]({StaffRole.ATTENDANT})
 _TECHNICIAN: Final = frozenset[Cause]({StaffRole.TECHNICIAN})
 _AT_MACHINE: Final = _ATTENDANT | _TECHNICIAN
@@ -26,7 +27,7 @@ _WAITED: Final = Whole(0, 86_400)
 
 
 class SignedOutBy(StrEnum):
-    """Why somebody is no longer signed in."""
+    """Why somebody is no longer signed in, or helps no longer."""
 
     DONE = "done"
     IDLE = "idle"
@@ -59,10 +60,10 @@ SIGN_IN_REFUSED: Final = declare(
 )
 SIGN_IN_LOCKED: Final = declare(
     "sign-in-locked",
-    "工号{staff}已锁，要等{seconds}秒。",
-    optional=frozenset({"seconds"}),
+    "工号{staff}已锁[，试错{tries}次]，要另一位来解锁。",
+    optional=frozenset({"tries"}),
     staff=Staff(),
-    seconds=Whole(0, 86_400),
+    tries=Whole(0, 999),
 )
 SIGN_IN_UNLOCKED: Final = declare(
     "sign-in-unlocked",
@@ -202,11 +203,13 @@ FIGURES_ANSWERED: Final = declare(
 )
 ASSISTANCE_ENDED: Final = declare(
     "assistance-ended",
-    "工号{staff}结束协助，原因{reason}，金额{figures}。",
+    "工号{staff}结束协助，原因{reason}，金额{figures}[，自动结束：{over}]。",
     causes=_AT_MACHINE | MACHINE,
+    optional=frozenset({"over"}),
     staff=Staff(),
     reason=OneOf(Reason),
     figures=OneOf(Figures),
+    over=OneOf(SignedOutBy),
 )
 
 # -- what only staff may do for somebody --------------------------------------------------------------------
@@ -221,23 +224,27 @@ ID_NUMBER_TYPED: Final = declare(
 
 MANDATE_MADE: Final = declare(
     "mandate-made",
-    "工号{staff}登记委托{mandate}：对象{subject}，代办人{agent}，种类{kind}，事项{purposes}。",
+    "工号{staff}核对纸质委托书，登记委托{mandate}：对象{subject}，代办人{agent}[，即工号{acting}]，种类{kind}，事项{purposes}。",
     causes=_ATTENDANT,
+    optional=_ACTING_FIELD,
     staff=Staff(),
     subject=Subject(),
     mandate=Mandate(),
     agent=Subject(),
+    acting=Staff(),
     kind=OneOf(AgentKind),
     purposes=Codes(),
 )
 MANDATE_USED: Final = declare(
     "mandate-used",
-    "工号{staff}按委托{mandate}代办：对象{subject}，代办人{agent}，种类{kind}，事项{purposes}。",
+    "工号{staff}按委托{mandate}代办：对象{subject}，代办人{agent}[，即工号{acting}]，种类{kind}，事项{purposes}。",
     causes=_ATTENDANT,
+    optional=_ACTING_FIELD,
     staff=Staff(),
     subject=Subject(),
     mandate=Mandate(),
     agent=Subject(),
+    acting=Staff(),
     kind=OneOf(AgentKind),
     purposes=Codes(),
 )

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Final
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
-from kiosk.audit.export import Exported, read_back, sync_folder, written
+from kiosk.audit.export import Exported, hand_over, new_folder, read_back, written
 from kiosk.core.values import dataclass
 
 if TYPE_CHECKING:
@@ -49,14 +49,14 @@ def parcel(folder: Path, contents: Mapping[str, bytes], key: SigningKey, at: dat
     `lines` of what is returned is how many files there are, `sha256` the list's. Raises `FileExistsError`, `DiskFull`,
     `OSError`.
     """
-    folder.mkdir(parents=True)
+    holding = new_folder(folder)
     wanted = {folder / name: written(folder / name, [content]) for name, content in contents.items()}
     listed = "".join(f"{digest}  {path.name}\n" for path, digest in sorted(wanted.items()))
     text = f"{_FORM}\n{at.replace(microsecond=0).isoformat()} {key.key_id}\n{listed}"
     signature = base64.urlsafe_b64encode(key.sign(_CONTEXT + text.encode())).decode("ascii").rstrip("=")
     place = folder / LIST
     wanted[place] = written(place, [f"{text}{_END}{signature}\n".encode()])
-    sync_folder(folder)
+    hand_over(holding)
     alike = all(read_back(path) == digest for path, digest in wanted.items())
     return Exported(folder, len(contents), wanted[place], alike, len(wanted))
 

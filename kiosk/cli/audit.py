@@ -15,17 +15,20 @@ from typing import TYPE_CHECKING, Final
 from kiosk import settings
 from kiosk.audit.catalogue import BROKEN, document, shown
 from kiosk.audit.chain import Break
-from kiosk.audit.declaring import Unnamed
 from kiosk.audit.heads import is_signed
 from kiosk.audit.logs import begin_of, logs_of
 from kiosk.audit.maintenance_events import EXPORT_MADE, Lines
 from kiosk.audit.verifying import Known, Verdict, verify
+from kiosk.cli.audited import staff_room_noting
+from kiosk.cli.two_people import agreed
 from kiosk.core.clock import SHANGHAI, SystemClock
 from kiosk.core.head import read_short_head, read_signed_head
 from kiosk.core.keys import KeyUnavailable
 from kiosk.core.record import RecordError
 from kiosk.ledger.heads import HEADS, HeadFile
 from kiosk.notary import AUDIT, export_audit, open_audit
+from kiosk.staff.errors import StaffRefused
+from kiosk.staff.two_people import Matter
 from kiosk.store import files
 from kiosk.store.keys import Purpose, key_provider, sub_key
 from kiosk.store.signing import KEYRING, read_keyring
@@ -78,7 +81,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     show.add_argument("--since", type=_moment, help="from this day or moment on: 2026-11-21 or 2026-11-21T09:00")
     show.add_argument("--until", type=_end, help="up to this day, all of it, or this moment")
     show.add_argument("--errors", action="store_true", help="only what went wrong")
-    export = what.add_parser("export", help="copy it, signed, to a new folder on a stick")
+    export = what.add_parser(
+        "export",
+        help="copy it, signed, to a new folder on a stick: two people's matter",
+        description="Two different people agree to it, one of them an auditor: each types a staff number, or has a code card "
+        "scanned, and their PIN, the second within a minute. From a pipe these are four lines.",
+    )
     export.add_argument("place", type=Path, help="the stick's folder")
     events = what.add_parser("events", help="write the document of all events")
     events.add_argument("place", type=Path, nargs="?", help="the file; without it, print")
@@ -99,7 +107,7 @@ def run(args: argparse.Namespace) -> int:
     work = {"verify": _verify, "show": _show, "export": _export, "events": _events}[args.what]
     try:
         return work(args)
-    except (OSError, ValueError, settings.SettingsError, RecordError) as error:
+    except (OSError, ValueError, settings.SettingsError, RecordError, StaffRefused) as error:
         print(f"yiban: {error}", file=sys.stderr)
         return UNREADABLE
 
@@ -264,19 +272,22 @@ def _end(text: str) -> datetime:
 
 
 def _export(args: argparse.Namespace) -> int:
-    """Sign, copy, re-read and compare; note it in the audit."""
+    """Let two people agree, sign, copy, re-read and compare; note it in the audit, whether it comes to that or not."""
     config = settings.read(args.config)
     clock = SystemClock()
     log, heads = open_audit(config, clock)
     with closing(log):
         if heads is None:
             raise KeyUnavailable("this terminal has no signing key; `yiban init` makes it")
-        folder = args.place / f"yiban-audit-{config.terminal.id}-{clock.now():%Y%m%dT%H%M%S}"
-        made = export_audit(config.data, heads.sign(log.sync()), folder)
-        log.write(
-            EXPORT_MADE(Unnamed.CONSOLE, kind=Lines.AUDIT, lines=made.lines, sha256=made.sha256, verified=made.verified)
-        )
-        heads.sign(log.sync())
+        try:
+            with staff_room_noting(config, log.write) as room:
+                both = agreed(room, Matter.EXPORT, clock, log.write)
+            folder = args.place / f"yiban-audit-{config.terminal.id}-{clock.now():%Y%m%dT%H%M%S}"
+            made = export_audit(config.data, heads.sign(log.sync()), folder)
+            kind, verified = Lines.AUDIT, made.verified
+            log.write(EXPORT_MADE(both.first, kind=kind, lines=made.lines, sha256=made.sha256, verified=verified))
+        finally:
+            heads.sign(log.sync())
     print(f"{folder}\n{made.lines}行，SHA-256 {made.sha256}")
     print("读回来核对过，一样。可以拔了。" if made.verified else "读回来不一样，请换一个盘再导出。")
     return WHOLE if made.verified else ALTERED

@@ -7,12 +7,16 @@ from typing import TYPE_CHECKING
 
 from kiosk.core.clock import SystemClock
 from kiosk.notary import open_audit
+from kiosk.staff_notes import staff_event
+from kiosk.wiring import staff_room
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator
 
     from kiosk.audit.declaring import Event
     from kiosk.core.config import Config
+    from kiosk.staff.deeds import Deed
+    from kiosk.staff.room import StaffRoom
 
 
 @contextmanager
@@ -23,3 +27,16 @@ def audited(config: Config) -> Generator[Callable[[Event], None]]:
         yield log.write
         if heads is not None:
             heads.sign(log.sync())
+
+
+@contextmanager
+def staff_room_noting(config: Config, write: Callable[[Event], None]) -> Generator[StaffRoom]:
+    """Open the staff's room; `write` takes what is done in it, for the audit. Raises what `staff_room` raises."""
+
+    def note(deed: Deed) -> None:
+        event = staff_event(deed, None)
+        if event is not None:
+            write(event)
+
+    with closing(staff_room(config, SystemClock(), note)) as room:
+        yield room

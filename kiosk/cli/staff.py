@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import getpass
 import os
 import sys
 from contextlib import closing, contextmanager
@@ -12,7 +11,8 @@ from typing import TYPE_CHECKING, Final
 
 from kiosk import settings
 from kiosk.audit.alone import LogInUse
-from kiosk.cli.audited import audited
+from kiosk.cli.audited import audited, staff_room_noting
+from kiosk.cli.keyboard import unseen
 from kiosk.core.clock import SystemClock
 from kiosk.core.keys import KeyUnavailable
 from kiosk.core.pin import Pin
@@ -22,7 +22,6 @@ from kiosk.ledger.file import LedgerInUse
 from kiosk.staff.errors import StaffRefused
 from kiosk.staff.roster import MACHINE
 from kiosk.staff.secrets import new_code_card
-from kiosk.staff_notes import staff_event
 from kiosk.statement.staff_card import staff_card
 from kiosk.wiring import staff_room
 
@@ -30,7 +29,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Generator
 
     from kiosk.core.config import Config
-    from kiosk.staff.deeds import Deed
     from kiosk.staff.room import StaffRoom
     from kiosk.staff.roster import Listed
 
@@ -105,15 +103,8 @@ def audited_room(config: Config) -> Generator[StaffRoom]:
 
     Raises what `open_audit` and `staff_room` raise, and does nothing then: the terminal must not be running.
     """
-    with audited(config) as write:
-
-        def note(deed: Deed) -> None:
-            event = staff_event(deed, None)
-            if event is not None:
-                write(event)
-
-        with closing(staff_room(config, SystemClock(), note)) as room:
-            yield room
+    with audited(config) as write, staff_room_noting(config, write) as room:
+        yield room
 
 
 def told_setup_code(code: Pin) -> str:
@@ -241,18 +232,11 @@ def _line(each: Listed) -> str:
     return "  ".join([*words, *(mark for mark, is_so in marks if is_so)])
 
 
-def _unseen(question: str) -> str:
-    """Ask at the keyboard without showing what is typed; from a pipe, take a line."""
-    if sys.stdin.isatty():
-        return getpass.getpass(f"{question}: ")
-    return sys.stdin.readline().rstrip("\r\n")
-
-
 def _typed_pin(args: argparse.Namespace) -> Pin | None:
     if args.pin is None:
         return None
-    pin = Pin(_unseen("PIN"))
-    if pin != Pin(_unseen("PIN again")):
+    pin = Pin(unseen("PIN"))
+    if pin != Pin(unseen("PIN again")):
         raise ValueError("the two PINs are not the same")
     return pin
 
@@ -260,9 +244,9 @@ def _typed_pin(args: argparse.Namespace) -> Pin | None:
 def _asked_cards(args: argparse.Namespace) -> list[StaffCard]:
     cards: list[StaffCard] = []
     if args.id_card:
-        cards.append(StaffCard(CardKind.ID_CARD, _unseen("number of the ID card")))
+        cards.append(StaffCard(CardKind.ID_CARD, unseen("number of the ID card")))
     if args.social_card:
-        cards.append(StaffCard(CardKind.SOCIAL_CARD, _unseen("number of the social-security card")))
+        cards.append(StaffCard(CardKind.SOCIAL_CARD, unseen("number of the social-security card")))
     return cards
 
 

@@ -154,16 +154,17 @@ class SoundConfig:
 class StaffConfig:
     """How the staff sign in, and for how long.
 
-    `idle_seconds` of quiet end a session, an attendant's `attendant_idle_seconds`; `maintenance_minutes` end maintenance and
-    `absolute_hours` any other session however busy it is. `shuffled_keys`: the PIN's pad has its digits in another order each
-    time. `card_needed`: a typed staff number is not enough. `pin_days`: how old a PIN may become; 0 is any age.
-    `presence_registration`: an attendant may register that a person was here, for certification. `media`: the folder in
-    which sticks are mounted. `records_from`: a folder new records may lie in beside those; empty: none.
+    `idle_seconds` of quiet end a session, an attendant's `attendant_idle_seconds`; `maintenance_minutes` end maintenance,
+    `helping_minutes` the help beside a person, and `absolute_hours` any session however busy it is. `shuffled_keys`: the PIN's
+    pad has its digits in another order each time. `card_needed`: a typed staff number is not enough. `pin_days`: how old a PIN
+    may become; 0 is any age. `presence_registration`: an attendant may register that a person was here, for certification.
+    `media`: the folder in which sticks are mounted. `records_from`: a folder new records may lie in beside those; empty: none.
     """
 
     idle_seconds: float = 180.0
     attendant_idle_seconds: float = 300.0
     maintenance_minutes: int = 60
+    helping_minutes: int = 30
     absolute_hours: int = 12
     shuffled_keys: bool = True
     card_needed: bool = False

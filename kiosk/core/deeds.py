@@ -32,10 +32,11 @@ class LookedUp:
 
 @dataclass(frozen=True)
 class PaperChanged:
-    """New paper was put into the printer of this lane."""
+    """New paper was put into the printer of this lane. `printed` is what the old one was used for, None where nobody counts."""
 
     lane: str
     by: StaffNumber
+    printed: int | None = None
 
 
 Deed = NumberTyped | LookedUp | PaperChanged

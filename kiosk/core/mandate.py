@@ -7,13 +7,13 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
 from kiosk.core.record import RecordError
+from kiosk.core.staff import StaffNumber
 from kiosk.core.values import dataclass
 
 if TYPE_CHECKING:
     from datetime import date
 
     from kiosk.core.pseudonym import Pseudonym
-    from kiosk.core.staff import StaffNumber
 
 _NUMBER: Final = re.compile(r"[0-9]{4}-[0-9]{4}-[0-9]{4}")
 
@@ -64,7 +64,8 @@ class Relation(StrEnum):
 class Draft:
     """A mandate as it was put together from cards and paper, before it has a number.
 
-    `agent` names who comes: for family their identity, for the hall's own people their staff number. `until` is its last day.
+    `agent` names who comes: for family their identity, for the hall's own people their staff number, which then stands
+    readable in `agent_name`, too. `until` is its last day.
     """
 
     kind: AgentKind
@@ -87,6 +88,13 @@ class Mandate:
     witness: StaffNumber
     revoked: bool = False
     used: int = 0
+
+    @property
+    def acting(self) -> StaffNumber | None:
+        """Which of the hall's own people acts on it; None for family. Where it wasn't kept it was who compared the paper."""
+        if self.draft.kind is not AgentKind.AGENCY:
+            return None
+        return StaffNumber(self.draft.agent_name) if self.draft.agent_name else self.witness
 
     def holds(self, day: date) -> bool:
         """Whether somebody may act on it on this day. A clock set back doesn't make it begin earlier."""

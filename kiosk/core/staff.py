@@ -54,9 +54,13 @@ class StaffMember:
 
 @dataclass(frozen=True)
 class SignedIn:
-    """Somebody gave their PIN to sign in. Of all that a job can bring, this alone makes them who acts at the screen."""
+    """Somebody gave their PIN to sign in. Of all that a job can bring, this alone makes them who acts at the screen.
+
+    `by_card`: they put a card they are enrolled with, and did not type their number.
+    """
 
     member: StaffMember
+    by_card: bool = False
 
 
 class CardKind(StrEnum):

@@ -44,6 +44,12 @@ class ClockRefused(UpkeepRefused):
     code = "clock-refused"
 
 
+class ClockKept(ClockRefused):
+    """The machine sets its clock by a time server, and takes no other time meanwhile."""
+
+    code = "clock-kept"
+
+
 class KeysRefused(UpkeepRefused):
     """The terminal's own key can't be had, the keyring is damaged, or every number of a key is used."""
 

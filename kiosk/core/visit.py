@@ -177,6 +177,11 @@ class Visit:
         return self._standing is not None and self._standing.page.seals and bool(self._standing.jobs)
 
     @property
+    def quiet_since(self) -> float:
+        """Since when nobody has touched anything, in steady seconds."""
+        return self._quiet_since
+
+    @property
     def assistance(self) -> Assistance | None:
         """Who helps, and what they may see."""
         return self._assistance
@@ -648,13 +653,25 @@ class Visit:
         self.touched()
         if self._assistance is None or self.parked:
             return
-        absent = self._assistance.figures is Figures.NEVER
+        self._alone(Ending.STAFF)
+
+    def help_is_over(self, ending: Ending) -> None:
+        """Who helped is gone, or may help no longer: the same, but the idle question stays where it stands.
+
+        A visit for who is absent ends so. It may not do so yet while something of it can't be taken back: ask again then.
+        """
+        if self._assistance is not None and not self.parked:
+            self._alone(ending)
+
+    def _alone(self, ending: Ending) -> None:
+        absent = self._assistance is not None and self._assistance.figures is Figures.NEVER
         if absent and not self.sealing:
-            self._end(Ending.STAFF)
+            self._end(ending)
         elif not absent:
             self._assistance = None
             self._put_anew()
-            if self.at_home:
+            asked = self._over is not None and self._over.answered == self._idle_answered
+            if self.at_home or asked:
                 self._perform()
             else:
                 self._drop_over(EndedBy.STAFF)

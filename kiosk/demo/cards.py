@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from typing import TYPE_CHECKING, Final
 
 from kiosk.settings import quoted
@@ -28,13 +29,28 @@ _HEADING: Final = """\
 # administrator), code (the text of a code card: YBS1: and 128 random bits in base32), pin (what they sign in with at a
 # demo terminal) and [staff.card], with the same keys as a person's card. None of them is in the records, and only the
 # demo terminal knows them: `yiban staff add` makes real ones.
+# records: the state digest of the records they are in. `yiban demo-data` replaces these records, and no others.
 """
 
 
-def write_cards(path: Path, people: Iterable[SyntheticPerson], staff: Sequence[SyntheticStaff], county: str) -> None:
-    """Write the cards file whole or not at all; `county` issued the social-security cards. Raises `DiskFull`."""
+def write_cards(
+    path: Path, people: Iterable[SyntheticPerson], staff: Sequence[SyntheticStaff], county: str, records: str
+) -> None:
+    """Write the cards file whole or not at all; `county` issued the social-security cards. Raises `DiskFull`.
+
+    `records` is the state digest of the records these people were sealed into.
+    """
     entries = (*(_entry(person, county) for person in people), *(_staff(member, county) for member in staff))
-    files.write(path, (_HEADING + "".join(entries)).encode())
+    files.write(path, (f"{_HEADING}records = {quoted(records)}\n" + "".join(entries)).encode())
+
+
+def made_by_demo_data(path: Path, records: str) -> bool:
+    """Whether these are the records, by their state digest, that the cards file was written with."""
+    try:
+        written = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return False
+    return bool(records) and written.get("records") == records
 
 
 def _social(card: SyntheticSocialCard | None, county: str) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kiosk.core.record import StoreMissing
-from kiosk.demo.cards import CARDS, write_cards
+from kiosk.demo.cards import CARDS, made_by_demo_data, write_cards
 from kiosk.demo.people import SyntheticPerson, cut_off_before, synthetic_people
 from kiosk.demo.staff import synthetic_staff
 from kiosk.store import layout
@@ -16,6 +16,7 @@ from kiosk.store.keys import key_provider
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from datetime import date
+    from pathlib import Path
 
     from kiosk.core.config import Config
     from kiosk.core.record import DataState, Record
@@ -48,7 +49,8 @@ def make(config: Config, plan: Plan, progress: Callable[[int], None]) -> DataSta
     cut_off = plan.cut_off or cut_off_before(plan.today)
     origin = Origin(config.terminal.agency, config.terminal.county, cut_off, version)
     state = build(config.data, keys, origin, _records(plan, cut_off, seen), progress=progress)
-    write_cards(config.data / CARDS, seen, synthetic_staff(plan.seed), config.terminal.county)
+    made = _about(layout.current(config.data)).digest
+    write_cards(config.data / CARDS, seen, synthetic_staff(plan.seed), config.terminal.county, made)
     return state
 
 
@@ -70,7 +72,12 @@ def _next_version(config: Config, *, replace_any: bool) -> int:
         path = layout.current(config.data)
     except StoreMissing:
         return 1
-    if not replace_any and not (config.data / CARDS).exists():
+    about = _about(path)
+    if not replace_any and not made_by_demo_data(config.data / CARDS, about.digest):
         raise RealRecords("there are records here that demo-data did not make; --force replaces them")
+    return about.version + 1
+
+
+def _about(path: Path) -> layout.About:
     with layout.reading(path) as connection:
-        return layout.about(layout.meta(connection)).version + 1
+        return layout.about(layout.meta(connection))

@@ -31,14 +31,17 @@ _WHOLE: Final = ("00", "99")
 """Two digits of a region's code that name no narrower place: the whole of it, or its own level (本级), as in 639900."""
 
 
-async def look_up(hall: Hall, card: Identified) -> Found | None:
-    """Find the card's holder; None when a window has to go on. Raises what a damaged store raises."""
+async def look_up(hall: Hall, card: Identified, *, typing_noted: bool = False) -> Found | None:
+    """Find the card's holder; None when a window has to go on. Raises what a damaged store raises.
+
+    `typing_noted`: where the number was typed, the audit has been told so before.
+    """
     try:
         found = await looking_up(
             card,
             hall.today,
             expired_may_look=hall.policy.expired_card_may_look,
-            typed=partial(note_typed, hall),
+            typed=partial(_still_helped if typing_noted else note_typed, hall),
             looked_up=partial(note_looked_up, hall),
         )
     except CardOutOfDate:
@@ -86,6 +89,11 @@ def note_typed(hall: Hall, typed: TypedNumber) -> None:
     if by is None:
         raise NobodyHelps
     hall.note(NumberTyped(typed.number, by))
+
+
+def _still_helped(hall: Hall, _typed: TypedNumber) -> None:
+    if hall.on_duty() is None:
+        raise NobodyHelps
 
 
 def note_looked_up(hall: Hall, number: IdNumber) -> None:

@@ -85,7 +85,10 @@ LIMITS: Final[Mapping[str, Limit]] = MappingProxyType(
             f"write some of {', '.join(ENGINES)}, each once, in brackets",
         ),
         **{f"staff.{key}": _STAFF_QUIET for key in ("idle_seconds", "attendant_idle_seconds")},
-        "staff.maintenance_minutes": Limit(lambda number: 0 < number <= _MINUTES, f"write minutes from 1 to {_MINUTES}"),
+        **{
+            f"staff.{key}": Limit(lambda number: 0 < number <= _MINUTES, f"write minutes from 1 to {_MINUTES}")
+            for key in ("maintenance_minutes", "helping_minutes")
+        },
         "staff.absolute_hours": Limit(lambda number: 0 < number <= _HOURS, f"write hours from 1 to {_HOURS}"),
         "staff.pin_days": Limit(lambda number: 0 <= number <= _MOST, f"write a number from 0 to {_MOST}"),
         "staff.records_from": Limit(

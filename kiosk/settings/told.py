@@ -106,6 +106,9 @@ TOLD: Final[Mapping[str, str]] = MappingProxyType(
         "staff.idle_seconds": "Seconds of quiet that end a session; an attendant's has a limit of its own.",
         "staff.attendant_idle_seconds": "The same for an attendant.",
         "staff.maintenance_minutes": "The longest maintenance, however busy.",
+        "staff.helping_minutes": (
+            "The longest somebody helps with a person's visit before they sign in anew: it goes on as the person's alone then."
+        ),
         "staff.absolute_hours": "The longest session of any other kind, however busy.",
         "staff.shuffled_keys": "Whether the PIN's pad has its digits in another order each time.",
         "staff.card_needed": (

@@ -20,6 +20,8 @@ class Work(StrEnum):
     """What somebody signed in for."""
 
     ASSISTING = "assisting"
+    HELPING = "helping"
+    """Beside a person, whose visit has the screen again: they touch it themselves, and nobody sees who it was."""
     MAINTENANCE = "maintenance"
 
 
@@ -46,8 +48,11 @@ class Session:
         """Begin a session at `now` with the limits of the configuration."""
         attends = member.role is StaffRole.ATTENDANT
         quiet = config.attendant_idle_seconds if attends else config.idle_seconds
-        maintains = work is Work.MAINTENANCE
-        limit = config.maintenance_minutes * _MINUTE if maintains else config.absolute_hours * _HOUR
+        limit = config.absolute_hours * _HOUR
+        if work is Work.MAINTENANCE:
+            limit = config.maintenance_minutes * _MINUTE
+        elif work is Work.HELPING:
+            limit = min(limit, config.helping_minutes * _MINUTE)
         return cls(member, work, now, now, quiet, limit)
 
     @property

@@ -15,6 +15,7 @@ from kiosk.audit.verifying import verify
 from kiosk.core.clock import SHANGHAI
 from kiosk.core.head import SignedHead
 from kiosk.core.record import DiskFull
+from tests.audit.handing_over import Steps
 from tests.audit.lines import made, written
 
 if TYPE_CHECKING:
@@ -51,6 +52,26 @@ def test_nothing_on_the_stick_is_written_over(log: Path, tmp_path: Path) -> None
     export(log, SIGNED, BESIDE, tmp_path / "stick")
     with pytest.raises(FileExistsError):
         export(log, SIGNED, BESIDE, tmp_path / "stick")
+
+
+@pytest.mark.skipif(os.name != "posix", reason="Windows hands over by itself")
+@pytest.mark.parametrize("missing", [(), ("2026", "11")])
+def test_everything_is_handed_to_the_stick_before_anything_is_read_back(
+    log: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, missing: tuple[str, ...]
+) -> None:
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    folder = stick.joinpath(*missing, "audit")
+    steps = Steps(monkeypatch)
+    assert export(log, SIGNED, BESIDE, folder).verified
+    names = ["audit.jsonl", *BESIDE]
+    over = [each.name for each in folder.parents if each.is_relative_to(stick)]
+    assert steps.taken == [
+        *(("handed over", name) for name in names),
+        *(("handed over", name) for name in ("audit", *over)),
+        ("everything handed over", ""),
+        *(("forgotten", name) for name in names),
+    ]
 
 
 def flipped(place: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ import pytest
 from kiosk.books.parcel import LIST, ParcelAltered, check, parcel
 from kiosk.core.clock import SHANGHAI
 from kiosk.core.record import DiskFull
+from tests.audit.handing_over import Steps
 from tests.statement.papers import FixedKey
 
 if TYPE_CHECKING:
@@ -52,6 +54,20 @@ def test_a_file_that_is_gone_and_another_terminals_key_are_found(folder: Path) -
     (folder / "day.csv").unlink()
     with pytest.raises(ParcelAltered, match=r"day\.csv is missing"):
         check(folder, KEYRING)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="Windows hands over by itself")
+def test_everything_is_handed_to_the_stick_before_anything_is_read_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    steps = Steps(monkeypatch)
+    assert parcel(tmp_path / "yiban-day", CONTENTS, FixedKey(), AT).verified
+    names = [*CONTENTS, LIST]
+    assert steps.taken == [
+        *(("handed over", name) for name in (*names, "yiban-day", tmp_path.name)),
+        ("everything handed over", ""),
+        *(("forgotten", name) for name in names),
+    ]
 
 
 def test_nothing_on_the_stick_is_written_over(folder: Path) -> None:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import io
+import json
 import shutil
+from contextlib import closing
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -17,34 +20,60 @@ from kiosk.audit.catalogue import document
 from kiosk.audit.events import clock_jumped
 from kiosk.audit.maintenance_events import SELF_TESTED
 from kiosk.cli.audit import ALTERED, CUT_OFF, OLDER, UNREADABLE, WHOLE
-from kiosk.core.clock import ClockJump, SystemClock
+from kiosk.cli.two_people import agreed
+from kiosk.core.clock import SHANGHAI, ClockJump, SystemClock, VirtualClock
 from kiosk.core.config import Config
 from kiosk.core.head import Head
-from kiosk.core.staff import StaffMember, StaffNumber, StaffRole
+from kiosk.core.pin import Pin
+from kiosk.core.staff import CardKind, StaffCard, StaffMember, StaffNumber, StaffRole
 from kiosk.ledger.heads import HEADS, HeadFile
 from kiosk.notary import AUDIT, open_audit
+from kiosk.staff.errors import NotAllowed, TooLate
+from kiosk.staff.roster import MACHINE
+from kiosk.staff.two_people import Matter
 from kiosk.store.keys import FileKey, key_provider
 from kiosk.store.signing import KEYRING, make_signing_key
+from kiosk.wiring import staff_room
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from kiosk.audit.declaring import Event
     from kiosk.core.head import SignedHead
 
 TECHNICIAN = StaffMember(StaffNumber("0217"), StaffRole.TECHNICIAN)
 
 
-@pytest.fixture
-def terminal(tmp_path: Path) -> Path:
-    """A provisioned terminal's configuration; its audit has eleven lines."""
-    config = tmp_path / "kiosk.toml"
+CHIEF, ATTENDANT, ANOTHER = StaffNumber("1003"), StaffNumber("0217"), StaffNumber("0218")
+PINS = {CHIEF: "48291357", ATTENDANT: "482915", ANOTHER: "482915"}
+CARD = StaffCard(CardKind.CODE_CARD, "YBS1:" + "A2" * 13)
+
+
+@pytest.fixture(scope="module")
+def provisioned(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A provisioned terminal's folder; its audit has eleven lines.
+
+    An administrator with a code card, who may what an auditor may, and an attendant are on the roll.
+    """
+    folder = tmp_path_factory.mktemp("provisioned")
+    config = folder / "kiosk.toml"
     config.write_text(settings.written(Config(data=Path("data"))), encoding="utf-8")
-    keys = key_provider("file", tmp_path / "data")
+    keys = key_provider("file", folder / "data")
     assert isinstance(keys, FileKey)
     keys.make()
-    make_signing_key(tmp_path / "data", keys, date(2026, 11, 1))
+    make_signing_key(folder / "data", keys, date(2026, 11, 1))
     goes_on(config, 10)
-    return config
+    with closing(staff_room(settings.read(config), SystemClock())) as room:
+        room.add(MACHINE, CHIEF, StaffRole.ADMINISTRATOR, cards=[CARD], pin=Pin(PINS[CHIEF]))
+        room.add(MACHINE, ATTENDANT, StaffRole.ATTENDANT, pin=Pin(PINS[ATTENDANT]))
+    return folder
+
+
+@pytest.fixture
+def terminal(provisioned: Path, tmp_path: Path) -> Path:
+    """The configuration of a terminal of one's own."""
+    shutil.copytree(provisioned, tmp_path, dirs_exist_ok=True)
+    return tmp_path / "kiosk.toml"
 
 
 def goes_on(config: Path, lines: int) -> SignedHead:
@@ -143,16 +172,100 @@ def test_an_older_log_is_not_called_broken(terminal: Path, tmp_path: Path, capsy
     assert capsys.readouterr().out == "2026-11-21 09:00:00  1  机器  一次办理结束。\n"
 
 
-def exported(terminal: Path, place: Path) -> Path:
+def typed(monkeypatch: pytest.MonkeyPatch, *who: StaffNumber) -> None:
+    """These two give their numbers and PINs, as a script would."""
+    lines = [line for number in who for line in (str(number), PINS[number])]
+    monkeypatch.setattr("sys.stdin", io.StringIO("".join(f"{line}\n" for line in lines)))
+
+
+def exported(terminal: Path, place: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    typed(monkeypatch, CHIEF, ATTENDANT)
     assert answer(terminal, "export", place) == WHOLE
     (folder,) = place.iterdir()
     return folder
 
 
+def events_of(audit: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in lines_of(audit)]
+
+
+@pytest.mark.parametrize("second", [CHIEF, ANOTHER])
+def test_an_export_takes_two_different_people_one_of_them_an_auditor(
+    terminal: Path,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    second: StaffNumber,
+) -> None:
+    first, reason = (CHIEF, "same-person") if second == CHIEF else (ATTENDANT, "not-allowed")
+    if second == ANOTHER:
+        with closing(staff_room(settings.read(terminal), SystemClock())) as room:
+            room.add(MACHINE, ANOTHER, StaffRole.ATTENDANT, pin=Pin(PINS[ANOTHER]))
+    typed(monkeypatch, first, second)
+    assert answer(terminal, "export", tmp_path / "stick") == UNREADABLE
+    assert not (tmp_path / "stick").exists()
+    assert capsys.readouterr().err.startswith("yiban: this ")
+    audit = terminal.parent / "data" / AUDIT
+    last = events_of(audit)[-1]
+    assert last["event"] == "dual-refused"
+    assert last["fields"] == {"staff": str(first), "second": str(second), "what": "export", "reason": reason}
+    assert HeadFile(audit.with_name(HEADS)).read()[-1].head.seq == last["seq"]
+
+
+def test_a_wrong_pin_exports_nothing_and_is_noted(
+    terminal: Path, audit: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO(f"{CHIEF}\n72018364\n"))
+    assert answer(terminal, "export", tmp_path / "stick") == UNREADABLE
+    assert not (tmp_path / "stick").exists()
+    assert "the PIN is not right: 9 tries left" in capsys.readouterr().err
+    assert events_of(audit)[-1]["event"] == "sign-in-refused"
+
+
+def test_a_code_card_is_scanned_in_the_place_of_a_number(
+    terminal: Path, audit: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lines = (CARD.reveal(), PINS[CHIEF], str(ATTENDANT), PINS[ATTENDANT])
+    monkeypatch.setattr("sys.stdin", io.StringIO("".join(f"{line}\n" for line in lines)))
+    assert answer(terminal, "export", tmp_path / "stick") == WHOLE
+    granted, made = events_of(audit)[-2:]
+    assert granted["fields"] == {"staff": str(CHIEF), "second": str(ATTENDANT), "what": "export"}
+    assert (made["event"], made["by"], made["fields"]["staff"]) == ("export-made", "administrator", str(CHIEF))
+
+
+class Slow(io.StringIO):
+    """Somebody types, and a minute and a half goes by before the second person does."""
+
+    def __init__(self, clock: VirtualClock, *who: StaffNumber) -> None:
+        super().__init__("".join(f"{number}\n{PINS[number]}\n" for number in who))
+        self._clock = clock
+        self._read = 0
+
+    def readline(self, size: int = -1, /) -> str:  # type: ignore[override]
+        self._read += 1
+        if self._read == 3:
+            self._clock.sleep(90)
+        return super().readline(size)
+
+
+@pytest.mark.parametrize("matter", [Matter.EXPORT, Matter.WIPE])
+def test_who_comes_too_late_or_may_not_agree_agrees_to_nothing(
+    terminal: Path, monkeypatch: pytest.MonkeyPatch, matter: Matter
+) -> None:
+    told: list[Event] = []
+    clock = VirtualClock(datetime(2026, 11, 21, 9, tzinfo=SHANGHAI))
+    monkeypatch.setattr("sys.stdin", Slow(clock, ATTENDANT, CHIEF))
+    refusal = TooLate if matter is Matter.EXPORT else NotAllowed
+    with closing(staff_room(settings.read(terminal), SystemClock())) as room, pytest.raises(refusal):
+        agreed(room, matter, clock, told.append)
+    second = str(CHIEF) if matter is Matter.EXPORT else None
+    assert [(event.kind.id, event.fields.get("second")) for event in told] == [("dual-refused", second)]
+
+
 def test_an_export_is_checked_on_another_machine_without_the_key(
     terminal: Path, audit: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    folder = exported(terminal, tmp_path / "stick")
+    folder = exported(terminal, tmp_path / "stick", monkeypatch)
     assert "读回来核对过，一样。可以拔了。" in capsys.readouterr().out
     elsewhere = tmp_path / "auditor"
     elsewhere.mkdir()
@@ -160,19 +273,19 @@ def test_an_export_is_checked_on_another_machine_without_the_key(
     monkeypatch.chdir(elsewhere)
     assert main(["audit", "verify", str(copy)]) == WHOLE
     said = capsys.readouterr().out.splitlines()
-    assert said[2:4] == ["没有用本机密钥，核对了前后衔接和签名。", "和留存的末行对得上，到编号11。"]
+    assert said[2:4] == ["没有用本机密钥，核对了前后衔接和签名。", "和留存的末行对得上，到编号12。"]
     lines = lines_of(copy / AUDIT)
     (copy / AUDIT).write_bytes(b"".join([*lines[:3], *lines[4:]]))
     assert main(["audit", "verify", str(copy)]) == ALTERED
     (copy / AUDIT).write_bytes(b"".join(lines[:-1]))
     assert main(["audit", "verify", str(copy)]) == CUT_OFF
-    assert lines_of(audit)[-1].count(b'"event":"export-made","by":"console"') == 1
+    assert lines_of(audit)[-1].count(b'"event":"export-made","by":"administrator"') == 1
 
 
 def test_heads_somebody_else_signed_count_for_nothing(
-    terminal: Path, audit: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    terminal: Path, audit: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    folder = exported(terminal, tmp_path / "stick")
+    folder = exported(terminal, tmp_path / "stick", monkeypatch)
     signed = HeadFile(folder / HEADS).read()[-1]
     forged = replace(signed, signature=bytes(64))
     HeadFile(folder / HEADS).append(forged)
@@ -199,12 +312,12 @@ def test_files_of_a_long_log_are_checked_one_after_the_other(
 
 
 def test_a_folder_means_all_files_of_its_log(
-    terminal: Path, audit: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    terminal: Path, audit: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for hour in ("10", "09"):  # the clock went back
         audit.rename(audit.with_name(f"audit.until-20261121T{hour}0000.jsonl"))
         goes_on(terminal, 2)
-    for folder in (audit.parent, exported(terminal, tmp_path / "stick")):
+    for folder in (audit.parent, exported(terminal, tmp_path / "stick", monkeypatch)):
         capsys.readouterr()
         assert answer(terminal, "verify", folder) == WHOLE
         assert capsys.readouterr().out.count("日志完好。") == 3
@@ -261,8 +374,12 @@ def no_signing_key(terminal: Path) -> tuple[str, ...]:
 
 @pytest.mark.parametrize("asked", [no_such_file, no_such_head, no_place, no_signing_key])
 def test_what_can_not_be_done_is_said_in_one_line(
-    terminal: Path, capsys: pytest.CaptureFixture[str], asked: Callable[[Path], tuple[str, ...]]
+    terminal: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    asked: Callable[[Path], tuple[str, ...]],
 ) -> None:
+    typed(monkeypatch, CHIEF, ATTENDANT)
     assert answer(terminal, *asked(terminal)) == UNREADABLE
     assert capsys.readouterr().err.startswith("yiban: ")
 

@@ -499,3 +499,14 @@ def test_what_was_answered_about_one_helper_holds_for_no_other() -> None:
     assert r.page == "consent"
     r.touch(value=True)
     assert r.visit.assistance == other
+
+
+def test_help_that_is_over_already_or_set_aside_does_not_end_again() -> None:
+    r = Rehearsal(two_pages)
+    r.touch("a")
+    r.visit.help_is_over(Ending.LIMIT)
+    assert r.page == "result"
+    r.visit.assist(replace(HELP, figures=Figures.REFUSED))
+    r.visit.park()
+    r.visit.help_is_over(Ending.LIMIT)
+    assert r.visit.assistance is not None

@@ -20,6 +20,8 @@ from kiosk.cli import demo, demo_data, init
 from kiosk.core.money import IdNumber
 from kiosk.core.record import PersonNotFound
 from kiosk.core.staff import StaffNumber, StaffRole
+from kiosk.demo.people import people as synthetic
+from kiosk.store.builder import Origin, build
 from kiosk.store.keys import CREDENTIAL, key_provider
 from kiosk.store.records import Records
 from kiosk.store.signing import open_signing_key, read_keyring
@@ -171,12 +173,27 @@ def test_demo_data_can_be_made_again_and_be_older(config: Path) -> None:
 
 def test_records_that_were_not_made_here_are_kept(config: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert fill(config) == 0
-    cards = settings.read(config).data / "cards.toml"
+    data = settings.read(config).data
+    cards = data / "cards.toml"
     cards.unlink()
     assert fill(config) == 1
     assert "--force" in capsys.readouterr().err
     assert not cards.exists()
     assert fill(config, "--force") == 0
+    assert fill(config) == 0
+
+
+def test_an_agencys_records_are_kept_where_made_up_people_were_before(
+    config: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert fill(config) == 0
+    read = settings.read(config)
+    origin = Origin(AGENCY, "990101", date(2026, 10, 31), 7)
+    build(read.data, key_provider(read.key, read.data), origin, synthetic(20, 9, date(2026, 11, 21)))
+    assert fill(config) == 1
+    assert "--force" in capsys.readouterr().err
+    with closing(Records(read.data, key_provider(read.key, read.data), SystemTime(), None)) as records:
+        assert records.state().version == 7
 
 
 @pytest.mark.parametrize("more", [["--people", "-1"], ["--cut-off", "2026-11-22"]])

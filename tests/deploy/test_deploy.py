@@ -2,23 +2,31 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
+import shutil
 import subprocess
+import sys
 from collections import defaultdict
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from kiosk.__main__ import main
 from kiosk.app import SUPERVISE_MS
+from kiosk.core.config import Config
 from kiosk.core.exits import Exit
+from kiosk.machine_clock import command_for
 from kiosk.store.keys import CREDENTIAL
+from kiosk.store.sticks import mounted
 
 DEPLOY = Path(__file__).parents[2] / "assets" / "deploy"
-UNITS = ("yiban.service", "yiban-degraded.service", "x11.conf", "network.conf", "journald.conf", "logind.conf",
-         "watchdog.conf")  # fmt: skip
+UNITS = ("yiban.service", "yiban-degraded.service", "yiban-stick@.service", "x11.conf", "network.conf", "journald.conf",
+         "logind.conf", "watchdog.conf")  # fmt: skip
 SCRIPTS = ("session", "after-stop", "x-session")
+STICKS = "/media/yiban"
 
 
 def unit(name: str) -> dict[str, dict[str, list[str]]]:
@@ -69,13 +77,101 @@ def test_nothing_the_service_needs_lies_where_it_may_not_write() -> None:
     service = unit("yiban.service")["Service"]
     assert service["ProtectSystem"] == ["strict"]
     assert service["StateDirectory"] == service["CacheDirectory"] == service["RuntimeDirectory"] == ["yiban"]
-    assert service["ReadWritePaths"] == ["/etc/yiban"]
-    folders = [
-        line.split() for line in (DEPLOY / "yiban.tmpfiles").read_text().splitlines() if not line.startswith("#")
-    ]
+    assert service["ReadWritePaths"] == ["/etc/yiban", f"-{STICKS}"]
+    folders = made_folders()
     assert all(re.fullmatch(r"[dz]", line[0]) and line[2].startswith("0") and len(line) == 6 for line in folders)
-    assert {line[1] for line in folders} >= {"/etc/yiban", "/var/lib/yiban", "/var/cache/yiban"}
-    assert all(line[2].endswith("0") and line[3:5] == ["yiban", "yiban"] for line in folders)
+    own = [line for line in folders if line[1] != STICKS]
+    assert {line[1] for line in own} >= {"/etc/yiban", "/var/lib/yiban", "/var/cache/yiban"}
+    assert all(line[2].endswith("0") and line[3:5] == ["yiban", "yiban"] for line in own)
+
+
+def made_folders() -> list[list[str]]:
+    lines = (DEPLOY / "yiban.tmpfiles").read_text(encoding="utf-8").splitlines()
+    return [line.split() for line in lines if not line.startswith("#")]
+
+
+# -- sticks -----------------------------------------------------------------------------------------------------
+
+
+def test_a_stick_is_mounted_where_the_terminal_looks_for_it(tmp_path: Path) -> None:
+    stick = unit("yiban-stick@.service")["Service"]
+    made, mounted_at = stick["ExecStart"]
+    assert made == f"/usr/bin/mkdir -p {STICKS}/%i"
+    assert mounted_at.endswith(f" /dev/%i {STICKS}/%i")
+    assert stick["ExecStop"] == [f"-/usr/bin/umount --lazy {STICKS}/%i"]
+    assert stick["ExecStopPost"] == [f"-/usr/bin/rmdir {STICKS}/%i"]
+    media = Config().staff.media
+    assert Path(STICKS).parent == media
+    plugged = tmp_path / Path(STICKS).relative_to(media) / "sda1"
+    plugged.mkdir(parents=True)
+    assert mounted(tmp_path, lambda folder: folder == plugged) == (plugged,)
+
+
+def test_nothing_on_a_stick_is_run_and_without_one_the_terminal_writes_nowhere() -> None:
+    _, mounted_at = unit("yiban-stick@.service")["Service"]["ExecStart"]
+    options = set(mounted_at.split()[2].split(","))
+    assert options == {"nosuid", "nodev", "noexec", "sync", "uid=yiban", "gid=yiban", "umask=0077"}
+    (folder,) = [line for line in made_folders() if line[1] == STICKS]
+    assert folder[2:5] == ["0755", "root", "root"]
+    assert unit("yiban.service")["Service"]["MountFlags"] == ["slave"]
+
+
+def test_udev_asks_for_the_unit_there_is_and_goes_with_the_device() -> None:
+    match = r'(ACTION|SUBSYSTEM|ENV\{\w+\}|ATTRS\{\w+\})(==|!=)"[^"]+"'
+    give = r'(TAG\+=|GOTO=|LABEL=|ENV\{SYSTEMD_WANTS\}\+=)"[^"]+"'
+    lines = (DEPLOY / "80-yiban-sticks.rules").read_text(encoding="utf-8").splitlines()
+    rules = [line for line in lines if line and not line.startswith("#")]
+    assert [line for line in rules if not re.fullmatch(rf"({match}|{give})(, ({match}|{give}))*", line)] == []
+    (wanted,) = (found[1] for line in rules if (found := re.search(r'SYSTEMD_WANTS\}\+="([^"]+)"', line)))
+    assert (DEPLOY / wanted.replace("%k", "")).exists()
+    assert {label for line in rules for label in re.findall(r'GOTO="(\w+)"', line)} == {
+        label for line in rules for label in re.findall(r'LABEL="(\w+)"', line)
+    }
+    assert unit("yiban-stick@.service")["Unit"]["BindsTo"] == ["dev-%i.device"]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the unit is for Linux")
+def test_what_a_stick_is_mounted_with_is_on_the_machine() -> None:
+    stick = unit("yiban-stick@.service")["Service"]
+    words = [
+        line.removeprefix("-").split()[0] for key, lines in stick.items() if key.startswith("Exec") for line in lines
+    ]
+    assert [word for word in words if shutil.which(Path(word).name) is None] == []
+
+
+@pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="systemd is not here")
+def test_systemd_finds_nothing_wrong_with_a_sticks_unit(tmp_path: Path) -> None:
+    copy = shutil.copy(DEPLOY / "yiban-stick@.service", tmp_path / "yiban-stick@sda1.service")
+    asked = ("systemd-analyze", "verify", "--man=no", str(copy))
+    done = subprocess.run(asked, check=False, capture_output=True, text=True)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+# -- the clock --------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.skipif(shutil.which("node") is None, reason="nothing here runs a rule of polkit's")
+def test_polkit_lets_the_terminals_account_set_the_clock_and_nobody_else_anything() -> None:
+    rule = (DEPLOY / "50-yiban-clock.rules").read_text(encoding="utf-8")
+    actions = [f"org.freedesktop.timedate1.set-{what}" for what in ("time", "ntp", "timezone", "local-rtc")]
+    actions.append("org.freedesktop.login1.reboot")
+    asked = f"""
+        const rules = [];
+        const polkit = {{addRule: rule => rules.push(rule), Result: {{YES: "yes"}}}};
+        {rule}
+        for (const user of ["yiban", "root", "yiban2"])
+            for (const id of {json.dumps(actions)})
+                if (rules.some(rule => rule({{id}}, {{user}}) !== undefined)) console.log(user + " " + id);
+    """
+    told = subprocess.run(("node", "-e", asked), check=True, capture_output=True, text=True).stdout
+    assert told.split("\n")[:-1] == [f"yiban {action}" for action in actions[:2]]
+
+
+def test_the_clock_is_set_by_the_account_that_may() -> None:
+    rule = (DEPLOY / "50-yiban-clock.rules").read_text(encoding="utf-8")
+    assert f'subject.user == "{unit("yiban.service")["Service"]["User"][0]}"' in rule
+    assert command_for(datetime.now(UTC), "linux")[-2] == "set-time"
+    assert '"org.freedesktop.timedate1.set-time"' in rule
 
 
 def test_udev_gives_each_port_a_name_and_the_terminals_group() -> None:

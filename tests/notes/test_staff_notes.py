@@ -23,6 +23,7 @@ from kiosk.ledger.document import Document, Entry, PrintState, PrintTicket
 from kiosk.ledger.requests import Request, RequestKind
 from kiosk.notes import help_event, incident_event
 from kiosk.staff.deeds import Deed, Did
+from kiosk.staff.session import Over
 from kiosk.staff_notes import StaffNotes
 
 if TYPE_CHECKING:
@@ -72,6 +73,15 @@ def test_helping_is_told_with_the_persons_answer_once() -> None:
     book.notes.helped(replace(assistance, figures=Figures.SHOWN))
     assert book.ids == ["assistance-begun", "figures-answered", "figures-answered", "assistance-ended"]
     assert [event.fields["figures"] for event in book.events[1:]] == ["refused", "shown", "shown"]
+
+
+@pytest.mark.parametrize(
+    ("over", "why"), [(Over.QUIET, "，自动结束：idle"), (Over.LIMIT, "，自动结束：limit"), (None, "")]
+)
+def test_why_help_ended_that_nobody_had_ended_is_told(over: Over | None, why: str) -> None:
+    book = Book()
+    book.notes.helped(Assistance(MEMBER, figures=Figures.REFUSED), over)
+    assert book.sentences == [f"工号{MEMBER.number}结束协助，原因help，金额refused{why}。"]
 
 
 @pytest.mark.parametrize(
@@ -147,6 +157,29 @@ def test_what_was_done_for_people_names_them_to_nobody() -> None:
     assert all(PERSON.reveal() not in sentence and "测试" not in sentence for sentence in book.sentences)
     assert sum(str(somebody) in sentence for sentence in book.sentences) == 6
     assert book.events[3].fields["reason"] == Reason.FOR_FAMILY.value
+
+
+@pytest.mark.parametrize("kind", AgentKind)
+def test_which_of_the_halls_own_people_acts_is_told(kind: AgentKind) -> None:
+    book = Book()
+    draft = Draft(
+        kind, Pseudonym(bytes(16)), "", Pseudonym(bytes(16)), "0311", None, (Errand.YEARLY_RECORD,), date(2026, 12, 1)
+    )
+    mandate = Mandate(MandateNumber("2026-1121-0042"), draft, date(2026, 11, 21), MEMBER.number)
+    book.notes.told(MandateFact(MandateDid.MADE, mandate, draft.errands, MEMBER.number))
+    assert book.events[0].fields.get("acting") == ("0311" if kind is AgentKind.AGENCY else None)
+
+
+@pytest.mark.parametrize("printed", [204, None])
+def test_what_the_paper_was_used_for_and_how_often_a_pin_was_wrong_is_told(printed: int | None) -> None:
+    book = Book()
+    book.notes.told(PaperChanged("receipt_printer", MEMBER.number, printed))
+    book.notes.deed(Deed(Did.LOCKED, MEMBER.number, wrong=10))
+    used = "" if printed is None else "，换下的打了204张"
+    assert book.sentences == [
+        f"工号{MEMBER.number}换了设备receipt-printer的纸{used}。",
+        f"工号{MEMBER.number}已锁，试错10次，要另一位来解锁。",
+    ]
 
 
 def test_who_signed_in_before_this_start_is_an_attendant_to_the_audit() -> None:

@@ -70,6 +70,7 @@ CONFIGS = st.builds(
         idle_seconds=st.floats(1, 900),
         attendant_idle_seconds=st.floats(1, 900),
         maintenance_minutes=st.integers(1, 240),
+        helping_minutes=st.integers(1, 240),
         absolute_hours=st.integers(1, 24),
         shuffled_keys=st.booleans(),
         card_needed=st.booleans(),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from devices.errors import PaperJam, PaperOut, PrintUnproven
-from kiosk.core.config import IdleConfig
+from kiosk.core.config import IdleConfig, StaffConfig
 from kiosk.core.lane import Failed, Succeeded
 from kiosk.core.page import Choose
 from kiosk.core.pin import Pin
@@ -21,6 +21,7 @@ from kiosk.screens.paper_trouble import Waiting
 from kiosk.screens.printing import Prepared
 from kiosk.screens.staff.sign_in import Typed
 from kiosk.shift import Shift
+from kiosk.staff.session import Session, Work
 from kiosk.statement.model import Paper
 from tests.core.rehearsal import Orders, Stage
 from tests.flows.dialogue import TODAY, any_statement, card_of, found, hall
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from kiosk.core.house import Ending
     from kiosk.core.page import Page
     from kiosk.core.staff import Assistance
+    from kiosk.staff.session import Over
 
 MEMBER = StaffMember(StaffNumber("0217"), StaffRole.ATTENDANT)
 PIN = Pin("482913")
@@ -52,13 +54,15 @@ class Told:
         del member
         return 3600.0
 
-    def helps(self, assistance: Assistance) -> None:
+    def helps(self, assistance: Assistance, now: float) -> Session:
         self.helping.append(assistance)
+        return Session.begun(assistance.member, Work.HELPING, now, StaffConfig())
 
     def sees(self, assistance: Assistance | None) -> None:
         """Nothing is kept of it."""
 
-    def helped(self, assistance: Assistance) -> None:
+    def helped(self, assistance: Assistance, over: Over | None = None) -> None:
+        del over
         self.done.append(assistance)
 
     def signed_out(self, member: StaffMember, ending: Ending) -> None:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from kiosk.core.config import IdleConfig
-from kiosk.core.house import Ending
+from kiosk.core.config import IdleConfig, StaffConfig
+from kiosk.core.house import Ending, Onward
 from kiosk.core.lane import Progressed, Succeeded
 from kiosk.core.page import Footer, Progress
 from kiosk.core.people import Presentation, TextSize
@@ -18,6 +18,7 @@ from kiosk.core.visit import Visit
 from kiosk.flows.staff.outcome import Exits, Helps, Serves
 from kiosk.flows.staff.service import Parked
 from kiosk.shift import Shift
+from kiosk.staff.session import Over, Session, Work
 from tests.core.rehearsal import House, Rehearsal, ask, work
 
 if TYPE_CHECKING:
@@ -94,14 +95,15 @@ class Hall:
         self.told.append(member)
         return LIMIT
 
-    def helps(self, assistance: Assistance) -> None:
+    def helps(self, assistance: Assistance, now: float) -> Session:
         self.told.append(assistance)
+        return Session.begun(assistance.member, Work.HELPING, now, StaffConfig())
 
     def sees(self, assistance: Assistance | None) -> None:
         """Too often to remember."""
 
-    def helped(self, assistance: Assistance) -> None:
-        self.told.append(("helped", assistance))
+    def helped(self, assistance: Assistance, over: Over | None = None) -> None:
+        self.told.append(("helped", assistance) if over is None else (over, assistance))
 
     def signed_out(self, member: StaffMember, ending: Ending) -> None:
         self.told.append((member, ending))
@@ -164,6 +166,110 @@ def test_who_helps_stands_on_the_persons_page() -> None:
     hall.shift.person.helped()
     hall.shift.look()
     assert hall.told[-2:] == [help_, ("helped", help_)]
+
+
+def busy_until(hall: Hall, seconds: float) -> None:
+    """Somebody touches the screen every minute for so long, and time does what it brings."""
+    began = hall.r.clock.monotonic()
+    while hall.r.clock.monotonic() < began + seconds:
+        hall.r.clock.sleep(60)
+        hall.shift.person.touched()
+        hall.shift.tick()
+
+
+def test_help_ends_at_its_limit_and_the_visit_goes_on_as_the_persons_own() -> None:
+    hall = Hall()
+    hall.touch("a")
+    hall.sign_in()
+    help_ = Assistance(MEMBER, figures=Figures.REFUSED)
+    hall.touch(Helps(help_))
+    busy_until(hall, 29 * 60)
+    assert (hall.page, hall.shift.on_duty) == ("question", MEMBER.number)
+    assert hall.r.stage.shown[-1].presentation.covered
+    busy_until(hall, 60)
+    assert hall.page == "helped"
+    assert nobody_on_duty(hall)
+    assert hall.told[-1] == (Over.LIMIT, help_)
+    hall.touch(Onward.GO_ON)
+    shown = hall.r.stage.shown[-1]
+    assert (hall.page, shown.assistance, shown.presentation.covered) == ("question", None, False)
+    assert hall.touch("a") == "print"
+    hall.shift.heard(Succeeded("desk", hall.r.job_ticket(), "done"))
+    hall.sign_in()
+    assert hall.touch(Helps(help_)) == "end"
+    busy_until(hall, 29 * 60)
+    assert hall.shift.on_duty == MEMBER.number
+
+
+async def waiting() -> None:
+    await ask("home", idle=True)
+    await replace(work("slow"), patient=True)
+    await ask("end")
+
+
+def test_help_ends_when_nobody_has_touched_anything_for_long() -> None:
+    hall = Hall(person_script=waiting)
+    hall.touch("a")
+    hall.sign_in()
+    help_ = Assistance(MEMBER, figures=Figures.SHOWN)
+    hall.touch(Helps(help_))
+    hall.r.clock.sleep(299)
+    hall.shift.person.touched()
+    hall.r.clock.sleep(299)
+    hall.shift.tick()
+    assert hall.shift.on_duty == MEMBER.number
+    assert hall.shift.next_due == hall.r.clock.monotonic() + 1
+    hall.r.clock.sleep(1)
+    hall.shift.tick()
+    assert (hall.page, hall.told[-1]) == ("helped", (Over.QUIET, help_))
+    assert nobody_on_duty(hall)
+
+
+def test_the_idle_question_stays_where_help_ends_behind_it() -> None:
+    hall = Hall()
+    hall.touch("a")
+    hall.sign_in()
+    hall.touch(Helps(Assistance(MEMBER, figures=Figures.REFUSED)))
+    busy_until(hall, 28 * 60)
+    hall.r.clock.sleep(IdleConfig().quiet_seconds)
+    hall.shift.person.tick()
+    assert hall.page == "still_there"
+    hall.shift.tick()
+    assert (hall.page, hall.shift.person.assistance) == ("still_there", None)
+    assert hall.touch(Onward.GO_ON) == "question"
+
+
+def test_help_doesnt_end_under_who_has_signed_in_anew() -> None:
+    hall = Hall()
+    hall.touch("a")
+    hall.sign_in()
+    hall.touch(Helps(Assistance(MEMBER, figures=Figures.REFUSED)))
+    busy_until(hall, 29 * 60)
+    hall.sign_in()
+    before = len(hall.told)
+    hall.r.clock.sleep(70)
+    hall.shift.tick()
+    assert hall.page == "menu"
+    assert hall.told[before:] == []
+    assert hall.touch(None) == "question"
+    hall.shift.tick()
+    assert hall.page == "helped"
+
+
+@pytest.mark.parametrize("sealing", [False, True])
+def test_what_is_done_for_who_is_absent_ends_with_the_help_and_never_in_the_middle_of_it(*, sealing: bool) -> None:
+    hall = Hall()
+    hall.sign_in()
+    absent = Assistance(MEMBER, Reason.FOR_FAMILY, Figures.NEVER)
+    hall.touch(Serves(work_sealing if sealing else other, absent))
+    busy_until(hall, 30 * 60)
+    if sealing:
+        assert hall.page == "work"
+        assert hall.shift.next_due == hall.r.clock.monotonic() + 1
+        hall.shift.heard(Succeeded("desk", hall.r.job_ticket(), "done"))
+        hall.shift.tick()
+    assert hall.page == "bye"
+    assert (hall.told[-1], hall.shift.person.assistance) == ((Over.LIMIT, absent), None)
 
 
 def test_who_serves_somebody_absent_takes_the_place_of_the_parked_visit() -> None:

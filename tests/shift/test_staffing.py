@@ -12,13 +12,14 @@ from kiosk.core.config import Config, StaffConfig
 from kiosk.core.house import Ending
 from kiosk.core.lane import Succeeded
 from kiosk.core.pseudonym import Pseudonym
-from kiosk.core.staff import SignedIn, StaffMember, StaffNumber, StaffRole
+from kiosk.core.staff import Assistance, Figures, SignedIn, StaffMember, StaffNumber, StaffRole
 from kiosk.core.stage import Tickets
 from kiosk.core.visit import Visit
 from kiosk.flows.hall import Hall
 from kiosk.flows.staff.service import Parked
 from kiosk.screens.staff.sign_in import Typed
 from kiosk.shift import Shift
+from kiosk.staff.session import Over
 from kiosk.staffing import Staffing
 from tests.core.rehearsal import Rehearsal, ask
 
@@ -72,3 +73,21 @@ def test_an_attendant_may_be_quiet_for_longer_than_who_mends_the_machine(role: S
         staff.end(Ending.LEFT)
         assert page_of(shift.now) == "home"
     assert [event.kind.id for event in noted] == ["signed-in", "signed-out"] * 2
+
+
+@pytest.mark.parametrize(("role", "quiet"), [(StaffRole.ATTENDANT, 300.0), (StaffRole.ADMINISTRATOR, 120.0)])
+def test_help_may_last_as_long_as_the_configuration_says_and_its_end_is_told(role: StaffRole, quiet: float) -> None:
+    noted: list[Event] = []
+    staffing = Staffing(
+        Hall(replace(Config(), staff=replace(STAFF, helping_minutes=10)), lambda: date(2026, 11, 21)),
+        noted.append,
+        pseudonym=lambda _number: Pseudonym(bytes(16)),
+        arrived=lambda: None,
+        leave=lambda _code: None,
+    )
+    assistance = Assistance(StaffMember(StaffNumber("0217"), role), figures=Figures.REFUSED)
+    session = staffing.helps(assistance, 1000.0)
+    assert (session.ends_at, session.limit_seconds) == (1000.0 + quiet, 600.0)
+    staffing.helped(assistance, Over.QUIET)
+    assert [event.kind.id for event in noted] == ["assistance-begun", "assistance-ended"]
+    assert noted[-1].fields["over"] == "idle"

@@ -37,7 +37,9 @@ def test_three_quiet_minutes_end_it_and_an_attendants_five(role: StaffRole, seco
     assert session.touched(1000 + seconds) == session
 
 
-@pytest.mark.parametrize(("work", "seconds"), [(Work.MAINTENANCE, 3600), (Work.ASSISTING, 12 * 3600)])
+@pytest.mark.parametrize(
+    ("work", "seconds"), [(Work.MAINTENANCE, 3600), (Work.ASSISTING, 12 * 3600), (Work.HELPING, 1800)]
+)
 def test_however_busy_it_ends_at_its_limit(work: Work, seconds: int) -> None:
     session = begun(StaffRole.TECHNICIAN, work)
     now = 1000
@@ -46,6 +48,12 @@ def test_however_busy_it_ends_at_its_limit(work: Work, seconds: int) -> None:
         session = session.touched(now)
     assert now + 100 == 1000 + seconds
     assert session.over(now + 100) is Over.LIMIT
+
+
+def test_nobody_helps_for_longer_than_any_session_may_last() -> None:
+    config = StaffConfig(absolute_hours=1, helping_minutes=240)
+    member = StaffMember(StaffNumber("0217"), StaffRole.ATTENDANT)
+    assert Session.begun(member, Work.HELPING, 0.0, config).limit_seconds == 3600
 
 
 @given(MEMBERS, st.sampled_from(Work), st.lists(st.floats(0, 50_000), max_size=30))

@@ -12,14 +12,14 @@ import pytest
 from kiosk import settings
 from kiosk.core.clock import SystemClock
 from kiosk.core.pin import Pin
-from kiosk.core.staff import StaffNumber, StaffRole
+from kiosk.core.staff import CardKind, StaffCard, StaffNumber, StaffRole
 from kiosk.demo.people import people
 from kiosk.staff.roster import MACHINE
 from kiosk.store.builder import Origin, build
 from kiosk.store.keys import key_provider
 from kiosk.wiring import staff_room
 from tests.visits.at_the_machine import Machine
-from tests.visits.terminal import audit_lines
+from tests.visits.terminal import audit_lines, cards
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -176,3 +176,35 @@ def test_a_daughter_takes_the_reminder_home_for_her_father_who_is_not_here(staff
         "mandate-made",
         "mandate-used",
     ]
+
+
+def test_an_agent_of_the_hall_who_signed_in_by_number_shows_their_own_card_too(
+    terminal: Path, bench: Bench, qtbot: QtBot
+) -> None:
+    config = settings.read(terminal)
+    own = StaffCard(CardKind.ID_CARD, cards(config)[8].number)
+    with closing(staff_room(config, SystemClock())) as room:
+        room.add(MACHINE, StaffNumber("1003"), StaffRole.ADMINISTRATOR, pin=Pin(PINS["1003"]))
+        room.add(MACHINE, StaffNumber("0217"), StaffRole.ATTENDANT, cards=[own], pin=Pin(PINS["0217"]))
+    with Machine(terminal, bench, qtbot) as staffed:
+        person = staffed.person
+        person.sees("home").knocks().sees("staff_card").signs_in("0217", PINS["0217"]).sees("staff_menu").touches(
+            "代办"
+        )
+        person.sees("acting_for").touches("工作人员代办").sees("free_of_charge", "代办人的证").touches("都带了")
+        person.sees("put_card_absent").puts_card(7).sees("put_own_card", within=20)
+        person.lifts_card().puts_card(9).sees("not_own_card", "请放您自己的", within=20).touches("知道了")
+        person.sees("put_own_card").lifts_card().puts_card(8).sees("tick_errands", within=20)
+        person.touches("选上，打印认证提醒条").sees("tick_errands", "选了").touches("就这些")
+        person.sees("until_when").touches("只今天").sees("compare_paper", "代办人", "核对人", "工号0217").touches(
+            "已核对"
+        )
+        person.sees("write_number", "-0001").touches("写好了，接着办").sees("take_cards").lifts_card().touches("收好了")
+        person.sees("mandate_menu", "工号0217", within=20).touches("办完了").sees("everything_in_hand")
+        person.touches("都拿好了").sees("home", within=20)
+        staffed.end()
+    lines = audit_lines(config)
+    (made,) = (line["fields"] for line in lines if line["event"] == "mandate-made")
+    assert (made["staff"], made["acting"], made["kind"]) == ("0217", "0217", "agency")
+    (refused,) = (line["fields"] for line in lines if line["event"] == "sign-in-refused")
+    assert (refused["staff"], refused["reason"]) == ("0217", "not-yours")

@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from devices.errors import DeviceError
-from kiosk.core.mandate import AgentKind, Errand, MandateOver
+from kiosk.core.mandate import Errand, MandateOver
 from kiosk.core.page import Header
 from kiosk.core.record import RecordError
 from kiosk.core.text import say
@@ -38,10 +38,16 @@ if TYPE_CHECKING:
 
 def summary_of(mandate: Mandate, today: date) -> Summary:
     """Return what the staff's pages show of a mandate."""
-    draft = mandate.draft
-    agent = masked_name(draft.agent_name) if draft.kind is AgentKind.FAMILY else f"工号{mandate.witness}"
+    draft, acting = mandate.draft, mandate.acting
     return Summary(
-        draft.kind, masked_name(draft.person_name), agent, draft.relation, draft.errands, draft.until, today.year
+        draft.kind,
+        masked_name(draft.person_name),
+        masked_name(draft.agent_name) if acting is None else f"工号{acting}",
+        draft.relation,
+        draft.errands,
+        draft.until,
+        today.year,
+        mandate.witness,
     )
 
 
@@ -49,7 +55,7 @@ async def attend_absent(hall: Hall, mandate: Mandate, person: Shown) -> None:
     """Find the absent person, and do what the mandate says as often as it is wanted."""
     acting = replace(hall, mandate=mandate.number)
     await take_cards()
-    found = await look_up(acting, person.card)
+    found = await look_up(acting, person.card, typing_noted=True)
     if found is None:
         return
     if found.record.marks:

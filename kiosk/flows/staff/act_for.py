@@ -9,8 +9,8 @@ from devices.errors import CardError, DeviceError
 from devices.roles import SocialCard
 from kiosk.core.mandate import AgentKind, Errand, MandateNumber
 from kiosk.core.record import PersonNotFound
-from kiosk.core.staff import Assistance, Figures, Reason
-from kiosk.flows.look_up import note_looked_up
+from kiosk.core.staff import Assistance, Figures, Reason, StaffCard
+from kiosk.flows.look_up import note_looked_up, note_typed
 from kiosk.flows.staff.absent import attend_absent, summary_of
 from kiosk.flows.staff.outcome import Serves
 from kiosk.flows.staff.service import Stay
@@ -25,12 +25,15 @@ from kiosk.screens.staff.acting import (
     free_of_charge,
     guardian,
     nobodys_card,
+    not_own_card,
+    own_card_not_read,
     put_card,
+    put_own_card,
     same_person,
     two_cards,
     whose_card,
 )
-from kiosk.screens.staff.mandate_notes import Taken, asking_mandates, last_day, making, revoking
+from kiosk.screens.staff.mandate_notes import Taken, asking_mandates, last_day, making, noting_typed, revoking
 from kiosk.screens.staff.mandate_paper import (
     Summary,
     compare_paper,
@@ -40,13 +43,19 @@ from kiosk.screens.staff.mandate_paper import (
     write_number,
 )
 from kiosk.screens.staff.mandates import mandates_there_are, no_mandates, taken_back, which_mandate
+from kiosk.screens.staff.roll import on_the_roll
 from kiosk.screens.staff.typed_number import enter_id_number, original_in_hand
+from kiosk.staff.errors import NotYours
 from kiosk.statement.masked import masked_name
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from kiosk.core.mandate import Mandate
+    from kiosk.core.staff import StaffNumber
     from kiosk.flows.hall import Hall
     from kiosk.flows.staff.service import OnDuty
+    from kiosk.staff.room import StaffRoom
 
 
 async def act_for(duty: OnDuty) -> Serves | Stay:
@@ -78,11 +87,37 @@ async def _family(duty: OnDuty) -> Serves | Stay:
 
 
 async def _agency(duty: OnDuty) -> Serves | Stay:
-    """The absent person's card; whose hands it is in has signed in."""
+    """The absent person's card, and that of whose hands it is in: signing in with it has shown it."""
     if not await free_of_charge():
         return Stay.MENU
     person = await _card(duty.hall, Whose.ABSENT)
-    return Stay.MENU if person is None else await _with_paper(duty, person, None)
+    if person is None or not (duty.card_shown or await _own_card(duty)):
+        return Stay.MENU
+    return await _with_paper(duty, person, None)
+
+
+async def _own_card(duty: OnDuty) -> bool:
+    """Have who acts put a card they are enrolled with, until it is theirs; False when it is given up."""
+    hall = duty.hall
+    page = put_own_card(identity=hall.reads_id_cards, social=hall.reads_social_cards, scans=hall.scans)
+    while True:
+        try:
+            answer = await page
+        except DeviceError:
+            await own_card_not_read()
+            continue
+        if not isinstance(answer, StaffCard):
+            return False
+        try:
+            await on_the_roll("checking_card", _owning(answer, duty.member.number))
+        except NotYours:
+            await not_own_card()
+        else:
+            return True
+
+
+def _owning(card: StaffCard, number: StaffNumber) -> Callable[[StaffRoom], None]:
+    return lambda room: room.must_own(card, number)
 
 
 async def _card(hall: Hall, whose: Whose) -> Shown | None:
@@ -107,6 +142,7 @@ async def _card(hall: Hall, whose: Whose) -> Shown | None:
             return None
         typed = await enter_id_number()
         if await original_in_hand(typed, here=whose is Whose.AGENT):
+            await noting_typed(partial(note_typed, hall, typed))
             return Shown(typed.number, "", typed)
 
 
@@ -136,9 +172,9 @@ async def _with_paper(duty: OnDuty, person: Shown, agent: Shown | None) -> Serve
     errands = await _ticked()
     until = last_day(held.day, await until_when())
     names = _named(person), f"工号{duty.member.number}" if agent is None else _named(agent)
-    if not await compare_paper(Summary(kind, *names, relation, errands, until, held.day.year)):
+    if not await compare_paper(Summary(kind, *names, relation, errands, until, held.day.year, duty.member.number)):
         return Stay.MENU
-    agent_name = "" if agent is None else agent.name
+    agent_name = str(duty.member.number) if agent is None else agent.name
     taken = Taken(kind, person.number, person.name, who, agent_name, relation, errands, until)
     mandate = await making(taken, hall.on_duty)
     if not await write_number(str(mandate.number)):

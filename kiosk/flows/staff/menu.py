@@ -100,10 +100,11 @@ async def attend_staff(hall: Hall, parked: Parked) -> Outcome:
 
     An attendant who comes to a page with a question of its own for them is put it at once.
     """
-    member = await sign_in(hall)
-    if member is None:
+    signed_in = await sign_in(hall)
+    if signed_in is None:
         return None
-    return await EachPage(_attend(OnDuty(hall, member, parked)), without_help)
+    duty = OnDuty(hall, signed_in.member, parked, card_shown=signed_in.by_card)
+    return await EachPage(_attend(duty), without_help)
 
 
 async def _attend(duty: OnDuty) -> Outcome:

@@ -50,11 +50,15 @@ class Parked:
 
 @dataclass(frozen=True)
 class OnDuty:
-    """Who has signed in, where, and what they interrupted; what every staff flow is given."""
+    """Who has signed in, where, and what they interrupted; what every staff flow is given.
+
+    `card_shown`: they signed in with a card they are enrolled with.
+    """
 
     hall: Hall
     member: StaffMember
     parked: Parked = Parked()
+    card_shown: bool = False
 
 
 @dataclass(frozen=True)

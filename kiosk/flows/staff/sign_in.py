@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 from devices.errors import DeviceError
 from kiosk.core.record import RecordError
+from kiosk.core.staff import StaffCard
 from kiosk.flows.each_page import EachPage
 from kiosk.screens.staff.sign_in import (
     Typed,
@@ -29,7 +31,7 @@ if TYPE_CHECKING:
 
     from kiosk.core.page import Page
     from kiosk.core.pin import Pin, Weakness
-    from kiosk.core.staff import StaffMember, StaffNumber
+    from kiosk.core.staff import SignedIn, StaffMember, StaffNumber
     from kiosk.flows.hall import Hall
     from kiosk.screens.staff.sign_in import Who
     from kiosk.staff.room import StaffRoom
@@ -39,7 +41,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-async def sign_in(hall: Hall) -> StaffMember | None:
+async def sign_in(hall: Hall) -> SignedIn | None:
     """Ask for card and PIN; None when nobody signs in. On an empty roll the first administrator is made.
 
     Every page of it offers 请人帮忙: whoever stands there may have come upon it by accident.
@@ -47,7 +49,7 @@ async def sign_in(hall: Hall) -> StaffMember | None:
     return await EachPage(_sign_in(hall), with_help)
 
 
-async def _sign_in(hall: Hall) -> StaffMember | None:
+async def _sign_in(hall: Hall) -> SignedIn | None:
     try:
         if not await somebody_yet():
             return await _first(hall)
@@ -83,19 +85,20 @@ async def whose_card(hall: Hall) -> Who | None:
         return None if isinstance(who, Typed) else who
 
 
-async def _with_pin(hall: Hall, who: Who) -> StaffMember:
-    shuffled = hall.config.staff.shuffled_keys
+async def _with_pin(hall: Hall, who: Who) -> SignedIn:
+    shuffled, by_card = hall.config.staff.shuffled_keys, isinstance(who, StaffCard)
+    look = partial(signing_in, by_card=by_card)
     left: int | None = None
     while True:
         pin = await enter_pin(shuffled=shuffled, left=left)
         try:
-            return (await signing_in(_signing_in(who, pin))).member
+            return await look(_signing_in(who, pin))
         except WrongPin as wrong:
             if wrong.seconds:
                 raise
             left = wrong.left
         except (MustChange, PinTooOld):
-            return (await change_pin(hall, who, pin, signing_in)).member
+            return await change_pin(hall, who, pin, look)
 
 
 def _signing_in(who: Who, pin: Pin) -> Callable[[StaffRoom], StaffMember]:
@@ -131,7 +134,7 @@ def _first_of_all(code: Pin, number: StaffNumber, pin: Pin) -> Changing:
     return lambda room: room.first_administrator(code, number, pin)
 
 
-async def _first(hall: Hall) -> StaffMember:
+async def _first(hall: Hall) -> SignedIn:
     """Make the first administrator, whom the setup code lets in."""
     code = await enter_setup_code()
     number = await enter_number(new=True)
@@ -139,7 +142,7 @@ async def _first(hall: Hall) -> StaffMember:
     while True:
         pin = await _new_pin(hall, weak)
         try:
-            return (await signing_in(_first_of_all(code, number, pin))).member
+            return await signing_in(_first_of_all(code, number, pin))
         except WeakPin as refusal:
             weak = refusal.weakness
         except WrongSetupCode as wrong:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from enum import StrEnum
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
@@ -31,6 +32,7 @@ from kiosk.screens.look_up import SECONDS as LOOK_UP_SECONDS
 from kiosk.screens.phrases import window
 from kiosk.screens.reading import READING, READING_SOCIAL
 from kiosk.screens.staff.phrases import FOOTER, NO_WAY_BACK, UNDERSTOOD
+from kiosk.screens.staff.sign_in import Typed, put_staff_card
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -39,6 +41,7 @@ if TYPE_CHECKING:
     from devices.roles import IdCard, IdCardReader, SocialCardReader
     from kiosk.core.config import PlaceConfig
     from kiosk.core.page import Job, Phase, Report
+    from kiosk.core.staff import StaffCard, StaffNumber
     from kiosk.core.typed_number import TypedNumber
     from kiosk.store.records import Records
 
@@ -114,7 +117,7 @@ def free_of_charge() -> Page[bool]:
     return Notice(
         name="free_of_charge",
         title=say("我们免费替您跑"),
-        body=(say("办到哪步，告诉您。"), say("要本人的证和委托书。")),
+        body=(say("办到哪步，告诉您。"), say("要本人的证、代办人的证。"), say("再加一张委托书。")),
         picture=Picture.HELP,
         actions=(
             Action(say("都带了"), value=True, icon="check", tone=Tone.GO),
@@ -254,6 +257,43 @@ def card_not_for_this(error: Exception) -> Page[None]:
     )
 
 
+def put_own_card(*, identity: bool, social: bool, scans: bool) -> Page[StaffCard | StaffNumber | Typed]:
+    """Ask who acts for the hall for a card they are enrolled with; they signed in by number. A number won't do here."""
+    page = put_staff_card(identity=identity, social=social, scans=scans, typed=False)
+    return replace(
+        page,
+        name="put_own_card",
+        title=say("请放您自己的证"),
+        body=(say("登记过的那一张。"), *page.body),
+        actions=(Action(say("先不办"), Typed.NOT_NOW, "x"),),
+        after=None,
+    )
+
+
+def not_own_card() -> Page[None]:
+    """The card belongs to somebody else, or is on no roll. What was put before is kept."""
+    return Notice(
+        name="not_own_card",
+        title=say("这张不是您登记过的"),
+        body=(say("请放您自己的。"), say("没登记过，请管理员登记。")),
+        picture=Picture.TROUBLE,
+        actions=(UNDERSTOOD,),
+        footer=NO_WAY_BACK,
+    )
+
+
+def own_card_not_read() -> Page[None]:
+    """The staff's card could not be read; there is no other way to show it."""
+    return Notice(
+        name="own_card_not_read",
+        title=say("没读出来"),
+        body=(say("请再放一次您的证。"),),
+        picture=Picture.TROUBLE,
+        actions=(UNDERSTOOD,),
+        footer=NO_WAY_BACK,
+    )
+
+
 def same_person() -> Page[None]:
     """Both cards name the same person."""
     return Notice(
@@ -283,4 +323,8 @@ EXAMPLES: Mapping[str, Page[object]] = {
     "card-unread": card_not_for_this(CardDataInvalid()),
     "reader-broken": card_not_for_this(TimeoutError()),
     "same-person": same_person(),
+    "own-card": put_own_card(identity=True, social=True, scans=True),
+    "own-card-only": put_own_card(identity=False, social=True, scans=False),
+    "not-own-card": not_own_card(),
+    "own-card-unread": own_card_not_read(),
 }

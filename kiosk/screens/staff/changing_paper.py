@@ -82,10 +82,11 @@ def waiting_ready(paper: Paper, by: Callable[[], StaffNumber | None], note: Call
 
     def work(press: Press, deadline: Deadline, report: Report) -> Changed:
         press.wait_until_ready(deadline, report)
+        printed = press.health().counters.prints_since_roll
         press.paper_changed()
         number = by()
         if number is not None:
-            note(PaperChanged(LANES[paper].name, number))
+            note(PaperChanged(LANES[paper].name, number, printed))
         return Changed.DONE
 
     return Wait(

@@ -10,7 +10,7 @@ from kiosk.audit import maintenance_events as events
 from kiosk.core.page import Action, Choice, Choose, Notice, Picture, Tone, Wait
 from kiosk.core.record import DiskFull
 from kiosk.core.text import Count, Word, say
-from kiosk.core.upkeep import UPKEEP, ClockRefused, KeysRefused, SettingsRefused, UpkeepRefused
+from kiosk.core.upkeep import UPKEEP, ClockKept, ClockRefused, KeysRefused, SettingsRefused, UpkeepRefused
 from kiosk.screens.staff.maintenance import LOOK_SECONDS
 from kiosk.screens.staff.phrases import FOOTER, NO_WAY_OUT, UNDERSTOOD
 
@@ -147,6 +147,7 @@ def unchanged() -> Page[None]:
 _REFUSED: Final[Mapping[type[UpkeepRefused], tuple[Text, Text]]] = MappingProxyType(
     {
         ClockRefused: (say("时间没有改成"), say("系统不让这个程序改时间。")),
+        ClockKept: (say("时间没有改成"), say("机器自己在对时，要先关掉。")),
         KeysRefused: (say("钥匙没有换成"), say("还用原来的签。")),
     }
 )
@@ -160,7 +161,9 @@ def refused(refusal: UpkeepRefused) -> Page[None]:
         title=title,
         body=(
             stays,
-            say("{detail}", detail=Word(refusal.detail)),
+            say("办法在安装说明里。")
+            if isinstance(refusal, ClockKept)
+            else say("{detail}", detail=Word(refusal.detail)),
         ),
         picture=Picture.TROUBLE,
         actions=(UNDERSTOOD,),
@@ -219,6 +222,7 @@ EXAMPLES: Mapping[str, Page[object]] = {
     "unchanged": unchanged(),
     "refused": refused(SettingsRefused("no file")),
     "clock-refused": refused(ClockRefused("Access denied")),
+    "clock-kept": refused(ClockKept("Automatic time synchronization is enabled")),
     "keys-refused": refused(KeysRefused("no key")),
     "loudness": loudness(60),
     "loudness-most": loudness(100),

@@ -39,7 +39,10 @@ class Held:
 
 @dataclass(frozen=True, repr=False)
 class Taken:
-    """What was taken down from cards and paper. `agent` is family's identity, or the staff number of the hall's own people."""
+    """What was taken down from cards and paper. `agent` is family's identity, or the staff number of the hall's own people.
+
+    `agent_name` is the agent's name, empty where only their number was typed; of the hall's own people their staff number.
+    """
 
     kind: AgentKind
     person: IdNumber
@@ -89,6 +92,11 @@ def asking_mandates(person: IdNumber, agent: IdNumber | StaffNumber | None, toda
         return Held(today(), held)
 
     return _noting("mandates_asked", work, seals=False)
+
+
+def noting_typed(note: Callable[[], None]) -> Page[None]:
+    """Note that a number was typed from an original, whatever becomes of the mandate. Raises what `note` raises."""
+    return _noting("number_typed", lambda _mandates: note(), seals=True)
 
 
 def making(taken: Taken, by: Callable[[], StaffNumber | None]) -> Page[Mandate]:

@@ -22,10 +22,12 @@ from kiosk.core.page import (
 )
 from kiosk.core.text import Day, Text, Word, say
 from kiosk.core.values import dataclass
-from kiosk.screens.staff.phrases import FOOTER, NO_WAY_BACK
+from kiosk.screens.staff.phrases import FOOTER, NO_WAY_BACK, SAMPLE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from kiosk.core.staff import StaffNumber
 
 
 MONTH_DAYS: Final = 30
@@ -52,7 +54,7 @@ ERRANDS: Final[Mapping[Errand, Text]] = MappingProxyType(
 
 @dataclass(frozen=True, repr=False)
 class Summary:
-    """What is to be compared with the paper, with names covered as screens show them."""
+    """What is to be compared with the paper, with names covered as screens show them. `witness`: who compares it."""
 
     kind: AgentKind
     person: str
@@ -61,6 +63,7 @@ class Summary:
     errands: tuple[Errand, ...]
     until: date
     this_year: int
+    witness: StaffNumber
 
 
 def relation_stated() -> Page[Relation]:
@@ -122,6 +125,7 @@ def rows_of(summary: Summary) -> tuple[Row, ...]:
         Row(say("代办人"), agent),
         Row(say("委托事项"), say("{errands}", errands=Word(errands))),
         Row(say("到哪天"), say("{day}", day=Day(summary.until, summary.this_year, private=False))),
+        Row(say("核对人"), say("工号{number}", number=Word(str(summary.witness)))),
     )
 
 
@@ -156,10 +160,17 @@ def write_number(number: str) -> Page[bool]:
 
 
 SAMPLE_SUMMARY: Final = Summary(
-    AgentKind.FAMILY, "王**", "王*", Relation.SON, (Errand.YEARLY_RECORD,), date(2026, 12, 21), 2026
+    AgentKind.FAMILY, "王**", "王*", Relation.SON, (Errand.YEARLY_RECORD,), date(2026, 12, 21), 2026, SAMPLE.number
 )
 LONG_SUMMARY: Final = Summary(
-    AgentKind.FAMILY, "阿卜杜热合曼·**", "买买提·**", Relation.OTHER, tuple(Errand), date(2027, 11, 21), 2026
+    AgentKind.FAMILY,
+    "阿卜杜热合曼·**",
+    "买买提·**",
+    Relation.OTHER,
+    tuple(Errand),
+    date(2027, 11, 21),
+    2026,
+    SAMPLE.number,
 )
 SAMPLE_NUMBER: Final = "2026-1121-0042"
 """Nobody real."""

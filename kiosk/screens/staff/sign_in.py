@@ -202,9 +202,9 @@ def enter_pin(*, shuffled: bool, left: int | None = None) -> Page[Pin]:
     )
 
 
-def signing_in(work: Callable[[StaffRoom], StaffMember]) -> Page[SignedIn]:
-    """Sign in. Raises what keeps somebody out."""
-    return _pin_work("signing_in", lambda room: SignedIn(work(room)))
+def signing_in(work: Callable[[StaffRoom], StaffMember], *, by_card: bool = False) -> Page[SignedIn]:
+    """Sign in, `by_card` or by number. Raises what keeps somebody out."""
+    return _pin_work("signing_in", lambda room: SignedIn(work(room), by_card))
 
 
 def checking(work: Callable[[StaffRoom], StaffMember]) -> Page[StaffMember]:

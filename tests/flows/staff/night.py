@@ -68,7 +68,7 @@ class Night(Desk):
         self.workshop = Workshop(config, self.clock, lambda _entry: None)
         self.books = books(config, self.clock, self.workshop, self.notary)
         self.records: Records = self._opened(config)
-        self.clock_is_ours = True
+        self.clock_refused: ClockRefused | None = None
         self.clock_set_to: list[datetime] = []
         lanes = Lanes({}, lambda _message: None)
         fittings = Fittings(config)
@@ -91,8 +91,8 @@ class Night(Desk):
         return Opened(config.data, self.key, self.clock, None)
 
     def _set_clock(self, to: datetime) -> None:
-        if not self.clock_is_ours:
-            raise ClockRefused("Access denied")
+        if self.clock_refused is not None:
+            raise self.clock_refused
         self.clock_set_to.append(to)
 
     def _trouble(self, error: Exception) -> None:

@@ -14,13 +14,14 @@ from devices.errors import CardUnreadable, DeviceGone
 from devices.roles import CardGeneration
 from devices.social_card.simulated_chip import Holder, SimulatedChip
 from kiosk.core.clock import SHANGHAI, VirtualClock
-from kiosk.core.deeds import LookedUp
+from kiosk.core.deeds import LookedUp, NumberTyped
 from kiosk.core.lane import LaneStuck
-from kiosk.core.mandate import AgentKind, Errand, MandateOver
+from kiosk.core.mandate import AgentKind, Draft, Errand, MandateOver
 from kiosk.core.money import IdNumber
 from kiosk.core.page import Answer, EnterDigits, Panel
+from kiosk.core.pin import Pin
 from kiosk.core.record import Mark, PersonNotFound
-from kiosk.core.staff import Figures, Reason, StaffMember, StaffNumber, StaffRole
+from kiosk.core.staff import CardKind, Figures, Reason, StaffCard, StaffMember, StaffNumber, StaffRole
 from kiosk.demo.people import people
 from kiosk.flows.hall import Hall
 from kiosk.flows.staff.act_for import act_for
@@ -36,6 +37,7 @@ from kiosk.store.keys import FileKey, key_file
 from kiosk.store.records import Records
 from tests.devices.social_card_bed import Bed
 from tests.flows.dialogue import CUT_OFF, PEOPLE, TODAY, Dialogue, card_of, found, hall
+from tests.flows.staff.desk import ATTENDANT_PIN, Desk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -65,8 +67,8 @@ class Counter:
         self.by: StaffNumber | None = MEMBER.number
         self.hall = Hall(hall(social=True, slips=False).config, lambda: TODAY, lambda: self.by)
 
-    def begins(self) -> Dialogue:
-        return Dialogue(act_for(OnDuty(self.hall, MEMBER)))
+    def begins(self, *, card_shown: bool = True) -> Dialogue:
+        return Dialogue(act_for(OnDuty(self.hall, MEMBER, card_shown=card_shown)))
 
     def notes(self, talk: Dialogue) -> Dialogue:
         return talk.performs(self.mandates, self.clock)
@@ -250,7 +252,7 @@ def test_a_card_that_cannot_be_read_is_put_again_or_typed_from_the_original(coun
     assert isinstance(answer, Answer)
     talk._go(answer.value, None).sees("原件在手，号码一样吗？").touches("不一样").sees("请放本人的证")
     talk.fails(DeviceGone()).sees("读证的机器没反应").touches("知道了")._go(answer.value, None)
-    talk.touches("一样").sees("请放代办人的证").brings(AGENT)
+    counter.notes(talk.touches("一样")).sees("请放代办人的证").brings(AGENT)
     counter.notes(talk).touches("孙辈")
     first = counter.written(talk, Errand.YEARLY_RECORD).page.rows[0].figure  # type: ignore[attr-defined]
     assert first.values["name"].written() == PERSON.number.masked()
@@ -259,16 +261,108 @@ def test_a_card_that_cannot_be_read_is_put_again_or_typed_from_the_original(coun
 # -- the hall's own agents ----------------------------------------------------------------------------------------
 
 
-def test_the_halls_own_people_act_free_of_charge_with_one_card(counter: Counter) -> None:
+def figures(talk: Dialogue) -> list[str]:
+    """What stands behind the names of the page's rows."""
+    return [row.figure.written(talk.wording) for row in talk.page.rows]  # type: ignore[attr-defined]
+
+
+def test_the_halls_own_people_act_free_of_charge_and_signing_in_by_card_has_shown_theirs(counter: Counter) -> None:
     talk = counter.begins().touches("工作人员代办").sees("我们免费替您跑", "办到哪步，告诉您。").touches("都带了")
     counter.notes(talk.brings(PERSON)).sees("委托书上，写了哪些？")
-    counter.notes(counter.written(talk, *Errand).touches("已核对")).touches("写好了，接着办")
+    counter.written(talk, *Errand)
+    assert (figures(talk)[1], figures(talk)[-1]) == ("工号0217", "工号0217")
+    counter.notes(talk.touches("已核对")).touches("写好了，接着办")
     assert isinstance(talk.result, Serves)
     assert talk.result.assistance.reason is Reason.BY_AGENT
     (mandate,) = counter.held
     assert (mandate.draft.kind, mandate.draft.relation) == (AgentKind.AGENCY, None)
+    assert (mandate.acting, mandate.witness) == (MEMBER.number, MEMBER.number)
+    acting = visit(talk.result).brings(found("retired"))
+    assert figures(acting)[1] == "工号0217"
     again = counter.begins().touches("工作人员代办").touches("都带了").brings(PERSON)
     counter.notes(again).sees("用哪份委托？")
+
+
+OWN = StaffCard(CardKind.CODE_CARD, "YBS1:" + "A2" * 13)
+ANOTHERS = StaffCard(CardKind.CODE_CARD, "YBS1:" + "B3" * 13)
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    made = Desk(tmp_path)
+    chief = made.administrator()
+    made.room.add(chief, MEMBER.number, MEMBER.role, cards=[OWN], pin=Pin(ATTENDANT_PIN))
+    made.room.add(chief, StaffNumber("0218"), MEMBER.role, cards=[ANOTHERS], pin=Pin(ATTENDANT_PIN))
+    with closing(made.room):
+        yield made
+
+
+def test_who_signed_in_by_number_shows_their_own_card_too(counter: Counter, desk: Desk) -> None:
+    talk = counter.begins(card_shown=False).touches("工作人员代办").touches("都带了").brings(PERSON)
+    talk.sees("请放您自己的证", "登记过的那一张。").fails(CardUnreadable()).sees("没读出来").touches("知道了")
+    talk.sees("请放您自己的证").brings(ANOTHERS).performs(desk.room, desk.clock)
+    talk.sees("这张不是您登记过的", "请放您自己的。").touches("知道了")
+    talk.sees("请放您自己的证").brings(OWN).performs(desk.room, desk.clock)
+    counter.notes(talk).sees("委托书上，写了哪些？")
+
+
+def test_who_does_not_show_their_own_card_begins_nothing(counter: Counter, desk: Desk) -> None:
+    talk = counter.begins(card_shown=False).touches("工作人员代办").touches("都带了").brings(PERSON)
+    talk.sees("请放您自己的证").brings(ANOTHERS).performs(desk.room, desk.clock).touches("知道了").touches("先不办")
+    assert (talk.result, counter.held) == (Stay.MENU, ())
+
+
+def test_a_mandate_from_before_names_who_compared_the_paper_as_who_acts(counter: Counter) -> None:
+    person = counter.mandates.subject(PERSON.number)
+    draft = Draft(AgentKind.AGENCY, person, PERSON.name, person, "", None, tuple(Errand), TODAY)
+    assert counter.mandates.make(draft, MEMBER.number).acting == MEMBER.number
+
+
+# -- numbers that were typed --------------------------------------------------------------------------------------
+
+
+def typed(talk: Dialogue, whom: Shown, says: str) -> Dialogue:
+    """The number of a card that can't be read is typed from the original."""
+    page = talk.touches("证读不出来").page
+    assert isinstance(page, EnterDigits)
+    answer = page.read(whom.number.reveal())
+    assert isinstance(answer, Answer)
+    return talk._go(answer.value, None).touches(says)
+
+
+def test_every_number_that_is_typed_is_noted_even_if_nothing_comes_of_it(counter: Counter) -> None:
+    noted: list[object] = []
+    counter.hall = replace(counter.hall, note=noted.append)
+    talk = counter.begins().touches("替家人办").touches("都带了")
+    counter.notes(typed(talk, PERSON, "一样")).sees("请放代办人的证")
+    counter.notes(typed(talk, AGENT, "是本人"))
+    assert noted == [NumberTyped(PERSON.number, MEMBER.number), NumberTyped(AGENT.number, MEMBER.number)]
+    counter.notes(talk).touches("儿子")
+    assert counter.written(talk, Errand.YEARLY_RECORD).touches("不一样").result is Stay.MENU
+    assert len(noted) == 2
+
+
+def test_a_number_that_was_typed_is_noted_once_if_something_comes_of_it(counter: Counter, records: Records) -> None:
+    noted: list[object] = []
+    counter.hall = replace(counter.hall, note=noted.append)
+    talk = counter.begins().touches("工作人员代办").touches("都带了")
+    counter.notes(counter.notes(typed(talk, PERSON, "一样"))).sees("委托书上，写了哪些？")
+    counter.notes(counter.written(talk, Errand.YEARLY_RECORD).touches("已核对")).touches("写好了，接着办")
+    assert isinstance(talk.result, Serves)
+    visit(talk.result).performs(records, SystemTime()).sees("可以做什么")
+    assert noted == [NumberTyped(PERSON.number, MEMBER.number), LookedUp(PERSON.number, MEMBER.number)]
+    late = visit(talk.result)
+    counter.by = None
+    with pytest.raises(NobodyHelps):
+        late.performs(records, SystemTime())
+    assert len(noted) == 2
+
+
+def test_a_number_is_typed_by_nobody_who_has_left(counter: Counter) -> None:
+    talk = typed(counter.begins().touches("工作人员代办").touches("都带了"), PERSON, "一样")
+    counter.by = None
+    with pytest.raises(NobodyHelps):
+        counter.notes(talk)
 
 
 def test_nobody_who_has_left_makes_a_mandate(counter: Counter) -> None:

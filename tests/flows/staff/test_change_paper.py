@@ -59,8 +59,9 @@ def test_new_paper_is_counted_from_noted_and_shown_to_print(tmp_path: Path, on_d
 
 @pytest.mark.parametrize(("roll_mm", "says"), [(3000, "约剩"), (0, "还剩多少，机器不知道。")])
 def test_a_new_roll_is_counted_from_its_first_print(tmp_path: Path, roll_mm: int, says: str) -> None:
-    where = hall(sheets=False)
-    talk = Dialogue(change_paper(OnDuty(Hall(where.config, lambda: TODAY, lambda: MEMBER.number), MEMBER)))
+    noted: list[Deed | Event] = []
+    where = Hall(hall(sheets=False).config, lambda: TODAY, lambda: MEMBER.number, note=noted.append)
+    talk = Dialogue(change_paper(OnDuty(where, MEMBER)))
     clock = VirtualClock(datetime(2026, 11, 21, 9, tzinfo=SHANGHAI))
     line = MemoryLine(EscPosSimulator(), clock)
     printer = EscPosPrinter(line.open, clock, Encoder(FontGlyphs(fonts_of({}))), PrinterModel(roll_mm=roll_mm))
@@ -69,8 +70,12 @@ def test_a_new_roll_is_counted_from_its_first_print(tmp_path: Path, roll_mm: int
         talk.touches("换好了").performs(press, clock).sees("正在试打").performs(press, clock).touches("清楚")
         talk.performs(press, clock).sees("纸换好了", "新纸打了1张。")
         assert talk.page.body[-1].written(Wording()).startswith(says)
+        talk.waits()
+        again = Dialogue(change_paper(OnDuty(where, MEMBER))).touches("换好了").performs(press, clock)
+        assert again.page.name == "trial_print"
+        assert [getattr(deed, "printed", None) for deed in noted] == [None, 1]
     line.close()
-    assert talk.waits().result is Stay.MENU
+    assert talk.result is Stay.MENU
 
 
 def test_a_printer_that_is_gone_again_counts_nothing() -> None:

@@ -41,7 +41,7 @@ def test_by_number_and_pin(tmp_path: Path) -> None:
     talk.types("0217").sees("请输密码")
     talk.types(ATTENDANT_PIN).works()
     assert talk.over
-    assert talk.result == member
+    assert talk.result == SignedIn(member)
 
 
 def test_by_card_and_pin(tmp_path: Path) -> None:
@@ -51,7 +51,7 @@ def test_by_card_and_pin(tmp_path: Path) -> None:
     talk = desk.talks(sign_in(desk.hall)).works()
     talk.brings(CODE)
     talk.types(PIN).works()
-    assert talk.result == StaffMember(StaffNumber("0218"), StaffRole.AUDITOR)
+    assert talk.result == SignedIn(StaffMember(StaffNumber("0218"), StaffRole.AUDITOR), by_card=True)
 
 
 def test_a_wrong_pin_is_asked_again_until_it_takes_a_wait(tmp_path: Path) -> None:
@@ -90,7 +90,7 @@ def test_a_pin_from_somebody_else_has_to_become_ones_own(tmp_path: Path, refusal
     else:
         talk.types(refusal).types("83610274").sees("请想一个新密码", "两次不一样，请再来。")
     talk.types("83610274").sees("请再输一次新密码").types("83610274").works()
-    assert talk.result == StaffMember(StaffNumber("0220"), StaffRole.TECHNICIAN)
+    assert talk.result == SignedIn(StaffMember(StaffNumber("0220"), StaffRole.TECHNICIAN))
 
 
 def test_the_first_administrator_is_made_with_the_setup_code(tmp_path: Path) -> None:
@@ -103,7 +103,7 @@ def test_the_first_administrator_is_made_with_the_setup_code(tmp_path: Path) -> 
     talk.types("12345678").types("12345678").works().sees("请想一个新密码", "连着的数，容易被猜到。")
     talk.types("83610274").types("83610274").works().sees("还不能登录").touches("知道了").sees("请输安装码")
     talk.types(code.reveal()).types("83610274").types("83610274").works()
-    assert talk.result == StaffMember(StaffNumber("1003"), StaffRole.ADMINISTRATOR)
+    assert talk.result == SignedIn(StaffMember(StaffNumber("1003"), StaffRole.ADMINISTRATOR))
     assert not desk.room.is_empty
 
 

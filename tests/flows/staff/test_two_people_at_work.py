@@ -13,6 +13,8 @@ from kiosk.core.clock import SHANGHAI
 from kiosk.core.exits import Exit
 from kiosk.core.page import Answer, EnterDigits
 from kiosk.core.record import StoreMissing
+from kiosk.core.upkeep import ClockKept, ClockRefused
+from kiosk.flows.staff.audit import audit
 from kiosk.flows.staff.machine import set_clock
 from kiosk.flows.staff.outcome import Exits
 from kiosk.flows.staff.records import records
@@ -65,9 +67,57 @@ def test_the_clock_is_set_by_two_people(night: Night) -> None:
     assert talk.touches("知道了").over
     assert night.clock_set_to == [datetime(2026, 11, 22, 9, 31, tzinfo=SHANGHAI)]
     assert details(night, "dual-granted", "what") == ["clock"]
-    night.clock_is_ours = False
+    night.clock_refused = ClockRefused("Access denied")
     asked(night).another_agrees(TECHNICIANS_PIN).does().sees("时间没有改成", "Access denied")
     assert night.events().count("clock-set") == 1
+
+
+def test_a_clock_that_a_time_server_sets_is_told_as_one(night: Night) -> None:
+    night.clock_refused = ClockKept("Automatic time synchronization is enabled")
+    talk = asked(night).another_agrees(TECHNICIANS_PIN).does()
+    talk.sees("时间没有改成", "机器自己在对时，要先关掉。", "办法在安装说明里。").touches("知道了")
+    assert (night.clock_set_to, night.events().count("clock-set")) == ([], 0)
+
+
+# -- the same person twice ----------------------------------------------------------------------------------------
+
+
+def alone(talk: Shift, member: StaffMember, pin: str) -> Shift:
+    """The same person is both, and is told that this is nobody else."""
+    return (
+        talk.another_agrees(pin, member, pin).sees("还不能办", "两次是同一个人。", "要请另一位来。").touches("知道了")
+    )
+
+
+def refused(night: Night, matter: str, member: StaffMember) -> None:
+    """See that the audit has both halves of the one person, and that nothing was granted."""
+    number = str(member.number)
+    (noted,) = [each.fields for each in night.noted if each.kind.id == "dual-refused"]
+    assert dict(noted) == {"staff": number, "second": number, "what": matter, "reason": "same-person"}
+    assert not {"dual-granted", "export-made", "data-wiped", "signing-key-made"} & set(night.events())
+
+
+def test_one_person_takes_nothing_along(night: Night) -> None:
+    stick = night.plug_in()
+    talk = night.begins(audit(night.duty(AUDITOR))).touches("导出记录").does()
+    alone(talk, AUDITOR, AUDITORS_PIN).sees("机器的记录")
+    assert list(stick.iterdir()) == []
+    refused(night, "export", AUDITOR)
+
+
+def test_one_person_wipes_nothing(night: Night) -> None:
+    with_earlier(night)
+    before = night.records.state()
+    alone(wished(night).touches("全部清掉"), CHIEF, CHIEFS_PIN).does().sees("这台机器的数据")
+    assert night.records.state() == before
+    refused(night, "wipe", CHIEF)
+
+
+def test_one_person_makes_no_key(night: Night) -> None:
+    talk = night.begins(signing_key(night.duty(CHIEF))).touches("换新的")
+    assert alone(talk, CHIEF, CHIEFS_PIN).result is Stay.MENU
+    assert sorted(read_keyring(night.data)) == [0]
+    refused(night, "keys", CHIEF)
 
 
 # -- the signing key ----------------------------------------------------------------------------------------------
