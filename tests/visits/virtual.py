@@ -29,7 +29,7 @@ from kiosk.audit.log import AuditLog
 from kiosk.audit.stage import AuditStage
 from kiosk.calling import Calling
 from kiosk.closures import Closures
-from kiosk.core.clock import VirtualClock
+from tests.visits.in_turn import TurnClock
 from kiosk.core.config import DeviceConfig
 from kiosk.core.lane import Happened, HealthChanged, Lane, Lanes, Message
 from kiosk.core.stage import Chorus, Ticket, Tickets
@@ -89,7 +89,7 @@ class VirtualTerminal:
     ) -> None:
         papers.mkdir(parents=True, exist_ok=True)
         self.papers = papers
-        self.clock = VirtualClock(MORNING)
+        self.clock = TurnClock(MORNING)
         self.config = replace(
             settings.read(config_file),
             id_reader=DeviceConfig("sam"),
