@@ -20,7 +20,7 @@ _FOOTER: Final = (BACK, LEAVE, CALL_OFF)
 def section(found: Mapping[str, Row]) -> str:
     """Write a phase: faults that lead to the same by every way share a row, what nobody meets there is one line."""
     shown: dict[tuple[object, ...], list[str]] = {}
-    unseen = [fault for fault, row in found.items() if fault != NOTHING and not row.ways]
+    unseen = [fault for fault, row in found.items() if not row.ways and not row.lived and fault != NOTHING]
     for fault, row in found.items():
         if fault not in unseen:
             shown.setdefault(row.told, []).append(fault)

@@ -42,7 +42,8 @@ LEFT: Final = "left alone"
 """The person walks away, and it is mended soon; or, what `lasts`, only when home stands again."""
 BACK: Final = "上一步"
 LEAVE: Final = "退出"
-CALL_OFF: Final = "不等了"
+CALL_OFF: Final = "不等了 below"
+"""In the footer of what has taken long, in the place of 退出; a page may have a button of that name."""
 NOTHING: Final = "nothing is wrong"
 """The first row of every phase, which the others are compared with."""
 
@@ -113,11 +114,12 @@ class Way:
 class Row:
     """A fault in a phase: the pages that stood, and where each way out of them led. `lived`: how home came by itself.
 
-    More pages than one where it depends on the moment of the stroke: a device asks what it asks in turn.
+    Nobody meets a fault without any. More pages than one where it depends on the moment of the stroke: devices are asked in
+    turn.
     """
 
     stood: list[str]
-    lived: tuple[str, ...]
+    lived: tuple[str, ...] = ()
     ways: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
@@ -135,12 +137,22 @@ def rows(terminal: VirtualTerminal, matrix: Matrix, phase: str) -> dict[str, Row
     found: dict[str, Row] = {}
     for fault in matrix.faults:
         strikes = partial(walk, terminal, matrix, phase, fault)
+        if not matrix.uses(phase, fault) and _same_as(found[NOTHING], once := strikes(_shortest)):
+            found[fault] = Row([once.page])
+            continue
         left = strikes(lambda _offers: LEFT)
         row = found[fault] = Row([left.page], left.after)
-        plain = found[NOTHING]
-        if matrix.uses(phase, fault) or (row.stood, row.lived) != (plain.stood, plain.lived):
-            _take_all(strikes, row, [*left.offers, *([] if fault == NOTHING else [MENDED])])
+        _take_all(strikes, row, [*left.offers, *([] if fault == NOTHING else [MENDED])])
     return found
+
+
+def _shortest(offers: tuple[str, ...]) -> str:
+    return LEAVE if LEAVE in offers else LEFT
+
+
+def _same_as(plain: Row, way: Way) -> bool:
+    led = plain.lived if way.chosen == LEFT else plain.ways.get(LEAVE)
+    return way.page in plain.stood and way.offers == tuple(plain.ways) and way.after == led
 
 
 def _take_all(strikes: Callable[[Choosing], Way], row: Row, untried: list[str]) -> None:

@@ -297,8 +297,9 @@ FAULTS: Final[Mapping[str, Fault]] = {
 
 
 def in_a_county(config: Config) -> Config:
-    """Say where the terminal stands, so that it knows cards of elsewhere."""
-    return replace(config, terminal=replace(config.terminal, county="110105"))
+    """Say where the terminal stands, so that it knows cards of elsewhere, and let it wait for nobody for long."""
+    idle = replace(config.idle, quiet_seconds=60.0, alert_seconds=20.0)
+    return replace(config, terminal=replace(config.terminal, county="110105"), idle=idle)
 
 
 PLAIN: Final = Matrix(PHASES, FAULTS)

@@ -36,6 +36,15 @@ if TYPE_CHECKING:
     from tests.visits.virtual import VirtualTerminal
     from tests.visits.virtual_front import Front
 
+OF_CHIPS: Final = (
+    *("not a social-security card", "social-security card falls silent", "chip worn to a short circuit"),
+    "social-security card of elsewhere",
+)
+OF_PAPER: Final = (
+    *("paper out", "roll too short for the slip", "cover open", "paper jam", "receipt printer broken"),
+    *("receipt printer pulled", "receipt printer's driver hangs"),
+)
+"""The flows and the drivers' upper halves are the same here as in the first part, which has all of them: a share of each."""
 STRANGE: Final = "模拟码-电子社保卡"
 
 
@@ -158,8 +167,8 @@ FRONT_FAULTS: Final[Mapping[str, Fault]] = {
     "both readers pulled": BOTH_READERS_PULLED,
     "card pulled out by force": Fault(SLOT, lambda t: t.slot.remove(), nothing),
     "card in the motor the wrong way round": Fault(SLOT, _wrong_way, lambda t: t.slot.remove()),
-    **CHIP_FAULTS,
-    **PAPER_FAULTS,
+    **{fault: CHIP_FAULTS[fault] for fault in OF_CHIPS},
+    **{fault: PAPER_FAULTS[fault] for fault in OF_PAPER},
     "paper sticks in the mouth": Fault(SLIPS, lambda t: t.printer.jam_presenter(), lambda t: t.printer.clear_jam()),
     "scanner pulled": Fault(SCANNER, lambda t: _front(t).scanner_line.pull(), lambda t: _front(t).scanner_line.plug()),
     "scanner's driver hangs": Fault(

@@ -22,7 +22,7 @@ from tests.visits.fault_walks import (
     Matrix,
     Phase,
 )
-from tests.visits.faults import BOTH_READERS_PULLED, ID_FAULTS, NOTHING_WRONG, nothing
+from tests.visits.faults import BOTH_READERS_PULLED, ID_FAULTS, NOTHING_WRONG, in_a_county, nothing
 from tests.visits.person import VirtualPerson
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ class Platform:
 def asks_for_both(config: Config) -> Config:
     """What such a hall has decided."""
     return replace(
-        config,
+        in_a_county(config),
         policy=replace(config.policy, social_card_is_enough=False),
         electronic_card=ElectronicCardConfig(f"{Platform.__module__}:{Platform.__name__}"),
     )
