@@ -230,14 +230,13 @@ def exits(terminal: VirtualTerminal) -> tuple[str, ...]:
     showing = terminal.diary.showing
     if showing is None:
         return ()
-    footer = (CALL_OFF,) if showing.late else ()
-    if showing.phase is not None:
-        return footer
-    page = showing.page
-    if not showing.laid_over and not page.seals:
-        footer += (BACK,) if showing.can_go_back else ()
-        footer += (LEAVE,) if page.footer.leave and not page.idle else ()
-    return (*_buttons(terminal), *footer)
+    page, is_open = showing.page, showing.phase is None and not showing.laid_over and not showing.page.seals
+    footer = {
+        CALL_OFF: showing.late,
+        BACK: is_open and showing.can_go_back,
+        LEAVE: is_open and page.footer.leave and not page.idle,
+    }
+    return (*_buttons(terminal), *(way for way, there in footer.items() if there))
 
 
 def takes(terminal: VirtualTerminal, chosen: str) -> None:

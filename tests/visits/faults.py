@@ -66,8 +66,7 @@ def _printing(terminal: VirtualTerminal) -> None:
 
 
 def _reads(terminal: VirtualTerminal) -> None:
-    showing = lambda: terminal.diary.showing  # noqa: E731
-    assert terminal.lives(5.0, lambda: (s := showing()) is not None and s.phase is not None)
+    assert terminal.lives(5.0, lambda: terminal.diary.showing is not None and terminal.diary.showing.phase is not None)
 
 
 def _reading(terminal: VirtualTerminal) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -68,10 +69,10 @@ def test_a_share_of_all_faults_ends_at_home(make: Callable[[Matrix], VirtualTerm
     matrix, share = SHARES[kind]
     terminal = make(matrix)
     for fault, number in matrix.sample(phase, share):
-        assert walk(terminal, matrix, phase, fault, lambda offers, at=number: _one_of(offers, at)).page
+        assert walk(terminal, matrix, phase, fault, partial(_one_of, number)).page
 
 
-def _one_of(offers: tuple[str, ...], number: int) -> str:
+def _one_of(number: int, offers: tuple[str, ...]) -> str:
     ways = (LEFT, MENDED, *offers)
     return ways[number % len(ways)]
 
