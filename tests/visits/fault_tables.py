@@ -40,7 +40,7 @@ def faults_in(part: str) -> set[str]:
 
 def _cells(row: Row) -> str:
     touched = [f"{words}: {_led(after)}" for words, after in row.ways.items() if words not in (*_FOOTER, MENDED)]
-    called_off = f"{CALL_OFF}: {_led(row.ways[CALL_OFF])}" if CALL_OFF in row.ways else ""
+    called_off = f"不等了: {_led(row.ways[CALL_OFF])}" if CALL_OFF in row.ways else ""
     back, left, mended = (_led(row.ways[way]) if way in row.ways else "" for way in (BACK, LEAVE, MENDED))
     return " | ".join((" or ".join(row.stood), "<br>".join(touched), back, called_off or left, mended, _led(row.lived)))
 

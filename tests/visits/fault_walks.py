@@ -120,7 +120,7 @@ class Row:
 
     stood: list[str]
     lived: tuple[str, ...] = ()
-    ways: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    ways: dict[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
 
     @property
     def told(self) -> tuple[object, ...]:

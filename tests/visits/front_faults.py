@@ -59,6 +59,7 @@ def _in_the_mouth(terminal: VirtualTerminal) -> None:
 
 
 def _help_called(terminal: VirtualTerminal) -> None:
+    terminal.calling.somebody_is_here()  # of whom was called for before
     _front(terminal).keypad.press(Key.HELP)
     VirtualPerson(terminal).sees("help_here")
 
