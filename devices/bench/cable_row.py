@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 
     from devices.bench.state import CableState
 
-LINES: Final = ("normal", "slow", "noisy")
+LINES: Final = ("normal", "slow", "noisy", "stuck", "wedged")
 NAME_WIDTH: Final = 88
-BUTTON_WIDTH: Final = 50
+BUTTON_WIDTH: Final = 46
 
 
 class CableRow(QWidget):
@@ -38,7 +38,7 @@ class CableRow(QWidget):
         self._lines: dict[str, QPushButton] = {}
         inside = QHBoxLayout(self)
         inside.setContentsMargins(0, 0, 0, 0)
-        inside.setSpacing(5)
+        inside.setSpacing(4)
         title = QLabel(DEVICES[name])
         title.setFixedWidth(NAME_WIDTH)
         for part in (self._lamp, title):

@@ -21,6 +21,8 @@ DAMAGE_LABELS: Final[Mapping[str, str]] = {
     "counterfeit": "假证",
     "not-an-id-card": "不是身份证",
     "lifted-early": "拿得太早",
+    "unsupported": "别的证件",
+    "contradictory": "数据矛盾",
 }
 """What can be wrong with an ID card, and what the dock calls it."""
 
@@ -55,6 +57,17 @@ def _break_reader(station: Station, words: Sequence[str]) -> Answer:
     return said(f"the reader's security module: {words[0]}")
 
 
+def _restless(station: Station, words: Sequence[str]) -> Answer:
+    station.tray.be_restless(restless=words[0] == "on")
+    return said("the reader finds a card that lies " + ("again and again" if words[0] == "on" else "once"))
+
+
+def _appended(station: Station, words: Sequence[str]) -> Answer:
+    knows = words[0] == "known"
+    station.tray.know_appended(knows=knows)
+    return said("the reader knows appended addresses" if knows else "the reader knows no appended address (30 03)")
+
+
 _HOW: Final = (Argument("HOW", tuple(DAMAGE_LABELS), "unreadable"),)
 _MODULE: Final = (Argument("HOW", tuple(fault.value for fault in ModuleFault), "self-test"),)
 
@@ -70,6 +83,20 @@ ID_CARD: Final = (
     Verb("lift", "take the card away", _lift, label="拿走"),
     Verb("damage-card", "damage the card that lies there, or else the next one", _damage, _HOW, "弄坏"),
     Verb("reader-fault", "break the reader's security module, or mend it (none)", _break_reader, _MODULE, "读卡模块"),
+    Verb(
+        "reader-restless",
+        "let the reader find a card that lies again and again, as some do",
+        _restless,
+        (Argument("HOW", ("on", "off"), "on"),),
+        "反复读卡",
+    ),
+    Verb(
+        "reader-appended",
+        "make it a reader that doesn't know appended addresses (30 03), or one that does",
+        _appended,
+        (Argument("HOW", ("unknown", "known"), "unknown"),),
+        "读不了新住址",
+    ),
 )
 
 # -- the social-security card ---------------------------------------------------------------------------------

@@ -46,17 +46,18 @@ def _tell(given: Sequence[str]) -> int:
         formatter_class=argparse.RawDescriptionHelpFormatter,
         add_help=False,
     )
-    parser.add_argument("-h", "--help", action="store_true", help="show this, with every verb")
+    parser.add_argument("-h", "--help", action="store_true", help="show this, with every verb, as the verb help does")
     add_places(parser)
     parser.add_argument("verb", nargs="?")
     parser.add_argument("arguments", nargs="*", metavar="argument")
     asked = parser.parse_intermixed_args(given)
-    if asked.help or asked.verb is None:
+    wanted = asked.help or asked.verb == "help"
+    if wanted or asked.verb is None:
         from devices.bench.verbs import described  # noqa: PLC0415 - telling needs no simulators
 
         parser.epilog = f"verbs:\n{described()}"
         parser.print_help()
-        return 0 if asked.help else 2
+        return 0 if wanted else 2
     answer = tell(folder_of(asked), asked.verb, asked.arguments)
     said = answer.get("said")
     shown = answer.get("state", answer.get("seen"))

@@ -54,18 +54,30 @@ SHEET_VERBS: Final[Pairs] = (
     (("a4-jam",), ("a4-unjam",)),
     (("a4-cover-open",), ("a4-cover-close",)),
     (("a4-toner-out",), ("a4-toner-new",)),
+    (("a4-tray-full",), ("a4-tray-empty",)),
+    (("a4-fuser-hot",), ("a4-fuser-cool",)),
+    (("a4-queue-stop",), ("a4-queue-start",)),
     (("a4-hang",), ("a4-wake",)),
     (("a4-vanish",), ("a4-back",)),
 )
 """What stands on the A4 printer's buttons, where it can do more than vanish."""
 READER_VERBS: Final[Pairs] = (
     (("reader-fault", "self-test"), ("reader-fault", "none")),
+    (("reader-restless", "on"), ("reader-restless", "off")),
+    (("reader-appended", "unknown"), ("reader-appended", "known")),
+    (("leave-at-speed", "id_reader", "9600"), ("leave-at-speed", "id_reader", "115200")),
     (("social-reader-fault", "hangs"), ("social-reader-fault", "none")),
     (("board-power", "off"), ("board-power", "on")),
 )
 LABELS: Final[dict[tuple[str, ...], str]] = {
     ("reader-fault", "self-test"): "读证模块坏",
     ("reader-fault", "none"): "模块修好",
+    ("reader-restless", "on"): "反复读卡",
+    ("reader-restless", "off"): "只读一次",
+    ("reader-appended", "unknown"): "读不了新住址",
+    ("reader-appended", "known"): "读新住址",
+    ("leave-at-speed", "id_reader", "9600"): "读证换速率",
+    ("leave-at-speed", "id_reader", "115200"): "速率改回",
     ("social-reader-fault", "hangs"): "卡口没反应",
     ("social-reader-fault", "none"): "卡口恢复",
     ("board-power", "off"): "灯板断电",

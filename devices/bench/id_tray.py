@@ -17,6 +17,8 @@ DAMAGES: Final = {
     "counterfeit": CardFault.COUNTERFEIT,
     "not-an-id-card": CardFault.NOT_AN_ID_CARD,
     "lifted-early": CardFault.LIFTED_TOO_EARLY,
+    "unsupported": CardFault.UNSUPPORTED,
+    "contradictory": CardFault.CONTRADICTORY,
 }
 """What the verb calls what can be wrong with a card."""
 
@@ -54,6 +56,14 @@ class IdTray:
     def fail(self, fault: ModuleFault) -> None:
         """Break the reader's security module, or mend it."""
         self.reader.fail(fault)
+
+    def be_restless(self, *, restless: bool) -> None:
+        """Let the reader find a card that lies again and again, or once."""
+        self.reader.be_restless(restless=restless)
+
+    def know_appended(self, *, knows: bool) -> None:
+        """Make it a reader that knows the order for an appended address, or an old one that doesn't."""
+        self.reader.know_appended(knows=knows)
 
     def state(self) -> CardState | None:
         """Say whose card lies there, if one does."""

@@ -74,6 +74,14 @@ class MemoryLine:
             link.wedged = True
             link.arrived(b"")
 
+    def unwedge(self) -> None:
+        """Let the driver of the open link go on."""
+        with self._lock:
+            link = self._link
+        if link is not None:
+            link.wedged = False
+            link.arrived(b"")
+
     def close(self) -> None:
         """End the line and its thread."""
         self.pull()

@@ -239,7 +239,7 @@ class Port:
         self._near.settimeout(0)
         self._far.settimeout(0)
         self._wanted_in = True
-        self._is_in = self._moves = False
+        self._is_in = self._moves = self._stuck = False
         self._running = True
         self._done = threading.Event()
         self.line = Line(simulator, self._clock, baud, self._wake)
@@ -266,6 +266,11 @@ class Port:
         self._moves = True
         self._wake()
         self._wait_done()
+
+    def hold(self, *, stuck: bool) -> None:
+        """Take no more of what the host writes, so that its driver fills up, or take it again."""
+        self._stuck = stuck
+        self._wake()
 
     def close(self) -> None:
         """End the port and its thread."""
@@ -318,7 +323,7 @@ class Port:
     def _hear(self) -> None:
         """Wait for the host, for the line or for a verb."""
         files = [self._far.fileno()]
-        if self.line.waiting_for_device < AHEAD_BYTES:
+        if not self._stuck and self.line.waiting_for_device < AHEAD_BYTES:
             files += self._plug.listened()
         due = self.line.due()
         seconds = None if due is None else max(0.0, due - self._clock.monotonic())

@@ -38,6 +38,15 @@ def _hang(*, hangs: bool) -> Callable[[Station, Sequence[str]], Answer]:
     return run
 
 
+def _queue(*, stopped: bool) -> Callable[[Station, Sequence[str]], Answer]:
+    def run(station: Station, words: Sequence[str]) -> Answer:
+        del words
+        station.sheets.stop_queue(stopped=stopped)
+        return said("the queue is stopped in CUPS" if stopped else "the queue goes on")
+
+    return run
+
+
 def _power(*, on: bool) -> Callable[[Station, Sequence[str]], Answer]:
     def run(station: Station, words: Sequence[str]) -> Answer:
         del words
@@ -63,6 +72,12 @@ A4_PRINTER: Final = (
     _plain("a4-toner-low", "let the toner get low", _P.toner_low, "the toner is low", "快没碳粉"),
     _plain("a4-toner-out", "let the toner run out", _P.toner_out, "the toner is out", "没碳粉"),
     _plain("a4-toner-new", "put a new cartridge in", _P.new_toner, "new toner is in", "换碳粉"),
+    _plain("a4-tray-full", "let its output tray be full", _P.fill_tray, "the output tray is full", "出纸口满"),
+    _plain("a4-tray-empty", "take what lies there away", _P.empty_tray, "the output tray is empty", "清空出纸口"),
+    _plain("a4-fuser-hot", "let its fuser get too hot", _P.heat_fuser, "the fuser is too hot", "定影过热"),
+    _plain("a4-fuser-cool", "let it cool down", _P.cool_fuser, "the fuser is cool", "定影凉了"),
+    Verb("a4-queue-stop", "stop its queue in CUPS, as an administrator may", _queue(stopped=True), label="停队列"),
+    Verb("a4-queue-start", "let the queue go on", _queue(stopped=False), label="开队列"),
     Verb("a4-hang", "let the A4 printer answer nobody", _hang(hangs=True), label="A4没反应"),
     Verb("a4-wake", "let it answer again", _hang(hangs=False), label="A4恢复"),
     Verb("a4-vanish", "let the A4 printer vanish, with what it was printing", _power(on=False), label="A4断电"),

@@ -30,10 +30,13 @@ TROUBLES: Final[dict[str, str]] = {
     "cover-open": "cover-open",
     "toner-low": "toner-low",
     "toner-empty": "toner-out",
+    "output-area-full": "tray-full",
+    "fuser-over-temp": "fuser-hot",
 }
 """IPP's words for what is wrong, and the bench's."""
 _PULLED: Final = "no-power"
 _HUNG: Final = "hangs"
+_STOPPED: Final = "queue-stopped"
 
 
 class Sheets(Protocol):
@@ -68,6 +71,10 @@ class Sheets(Protocol):
 
     def hang(self, *, hangs: bool) -> None:
         """Let it take connections and answer none, or go on. Raises `BenchRefusal` where that can't be."""
+        ...
+
+    def stop_queue(self, *, stopped: bool) -> None:
+        """Stop its queue in CUPS, as an administrator may, or let it go on. Raises `BenchRefusal` where there is none."""
         ...
 
     def state(self) -> DocumentPrinterState:
@@ -121,6 +128,11 @@ class SheetFolder:
         del hangs
         _ = self.printer
 
+    def stop_queue(self, *, stopped: bool) -> None:
+        """Refuse: a folder has no queue."""
+        del stopped
+        _ = self.printer
+
     def state(self) -> DocumentPrinterState:
         """Say how it is."""
         return DocumentPrinterState("folder", () if self._folder.exists() else (_PULLED,))
@@ -150,7 +162,7 @@ class SheetPrinter:
         self._lock = threading.Lock()
         self._taken: set[str] = set()
         self._number = max((int(old.stem.rpartition("-")[2]) for old in folder.glob("sheet-[0-9]*.pdf")), default=0)
-        self._plugged, self._hangs = True, False
+        self._plugged, self._hangs, self._stopped = True, False, False
         # A socket lies in it, and paths of sockets are short.
         self._place = Path(tempfile.mkdtemp(prefix="yiban-a4-"))
         self._printer = SimulatedPrinter(self._place, sheet_seconds=SHEET_SECONDS)
@@ -217,11 +229,18 @@ class SheetPrinter:
             self._printer.wake()
         self._hangs = hangs
 
+    def stop_queue(self, *, stopped: bool) -> None:
+        """Stop the queue, or let it go on."""
+        if self._cups is not None:
+            self._cups.admin("cupsdisable" if stopped else "cupsenable", self._queue)
+        self._stopped = stopped
+
     def state(self) -> DocumentPrinterState:
         """Say how it is."""
         troubles = [TROUBLES[word] for word in self._printer.wrong if word in TROUBLES]
         powerless = [] if self._plugged else [_PULLED]
-        return DocumentPrinterState("cups", (*powerless, *([_HUNG] if self._hangs else []), *troubles))
+        hung, stopped = [_HUNG] if self._hangs else [], [_STOPPED] if self._stopped else []
+        return DocumentPrinterState("cups", (*powerless, *hung, *stopped, *troubles))
 
     def close(self) -> None:
         """Take printer and CUPS down; the sheets stay in the folder."""

@@ -26,6 +26,8 @@ SOCIAL_DAMAGES: Final[dict[str, str]] = {
     "not-social": "不是社保卡",
     "expired": "过期",
     "elsewhere": "外地的",
+    "unknown-region": "地区码不明",
+    "shorted": "芯片短路",
     "falls-silent": "读到一半没反应",
     "damaged": "数据坏了",
     "blank": "空白卡",
@@ -34,6 +36,7 @@ SOCIAL_DAMAGES: Final[dict[str, str]] = {
 SLOT_FAULTS: Final = ("none", "hangs", "power-blip")
 _CHIP_FAULTS: Final = {
     "mute": ChipFault.MUTE,
+    "shorted": ChipFault.SHORTED,
     "not-social": ChipFault.NOT_A_SOCIAL_CARD,
     "falls-silent": ChipFault.FALLS_SILENT,
     "damaged": ChipFault.DAMAGED,
@@ -42,8 +45,8 @@ _CHIP_FAULTS: Final = {
 HAND_SECONDS: Final = 1.0
 """How long a card is out that is turned round, or exchanged."""
 _LONG_AGO: Final = date(2011, 6, 30)
-_ELSEWHERE: Final = "639900"
-"""Another province. Its people are nobody here, so the card is of generation 3, which tells no holder."""
+_REGIONS: Final = {"elsewhere": "639900", "unknown-region": "990000"}
+"""Another province, and none at all. Their people are nobody here, so the card is of generation 3, which tells no holder."""
 _PLACES: Final = {CardAt.GATE: "mouth", CardAt.INSIDE: "inside"}
 
 
@@ -212,7 +215,7 @@ class CardSlot:
 def _chip(holder: Holder, damage: str) -> SimulatedChip:
     if damage == "expired":
         holder = replace(holder, issued=_LONG_AGO.replace(year=_LONG_AGO.year - 10), valid_until=_LONG_AGO)
-    elif damage == "elsewhere":
+    elif damage in _REGIONS:
         number = f"E{holder.card_number[1:]}"
-        holder = replace(holder, generation=CardGeneration.THIRD, region=_ELSEWHERE, card_number=number)
+        holder = replace(holder, generation=CardGeneration.THIRD, region=_REGIONS[damage], card_number=number)
     return SimulatedChip(holder, *([_CHIP_FAULTS[damage]] if damage in _CHIP_FAULTS else []))

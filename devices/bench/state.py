@@ -22,7 +22,7 @@ class Sent:
 
 @dataclass(frozen=True, slots=True)
 class CableState:
-    """One device's cable. `line` is normal, slow or noisy; `port` is a folder for what hangs on no line."""
+    """One device's cable. `line` is normal, slow, noisy, stuck or wedged; `port` is a folder for what hangs on no line."""
 
     port: str
     plugged: bool

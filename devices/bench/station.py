@@ -7,7 +7,7 @@ import threading
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from devices.bench.cables import Noisy, Slow
+from devices.bench.cables import Noisy, Silent, Slow
 from devices.bench.fitted import fitted
 from devices.bench.id_tray import IdTray
 from devices.bench.papers import Papers
@@ -27,6 +27,7 @@ from devices.bench.verb import (
     RECEIPT_PRINTER,
     SCANNER,
     SOCIAL_CARD_READER,
+    SPOKEN_TO_FIRST,
 )
 from devices.bench.verbs import perform
 from devices.id_sam.simulator import SamSimulator
@@ -50,8 +51,6 @@ if TYPE_CHECKING:
 BENCH_TOML: Final = "bench.toml"
 PAPERS: Final = "papers"
 DOCUMENTS: Final = "documents"
-SPOKEN_TO_FIRST: Final = (ID_READER, SOCIAL_CARD_READER)
-"""Readers whose speed a host may have to find; the speed it has set is seen when it writes. A keypad never hears anything."""
 SLOW_SECONDS: Final = 0.1
 """How late each burst is on a slow line: late enough to be felt; there and back it is no time-out of a printer (0.3 s)."""
 NOISY_SHARE: Final = 0.01
@@ -201,16 +200,23 @@ class Station:
         return str((self.folder / name).readlink())
 
     def line(self, name: str, character: str) -> None:
-        """Make a device's line normal, slow or noisy."""
+        """Make a device's line normal, slow, noisy, stuck or wedged."""
         line = self._ports[name].line
+        self._ports[name].hold(stuck=character in ("stuck", "wedged"))
         match character:
             case "slow":
                 line.use_cables(to_device=Slow(SLOW_SECONDS), to_host=Slow(SLOW_SECONDS))
             case "noisy":
                 line.use_cables(to_device=Noisy(SEED, NOISY_SHARE), to_host=Noisy(SEED + 1, NOISY_SHARE))
+            case "wedged":
+                line.use_cables(to_host=Silent())
             case _:
                 line.use_cables()
         self._cables[name] = replace(self._cables[name], line=character)
+
+    def leave_at(self, name: str, baud: int) -> None:
+        """Set a reader to a speed, as a former owner may have left it."""
+        self._ports[name].line.leave_device_at(baud)
 
     def record(self, name: str) -> None:
         """Forget what a line has carried so far."""

@@ -36,6 +36,9 @@ DEVICES: Final = {
 """The devices as kiosk.toml names them, and as people do."""
 ON_A_LINE: Final = tuple(name for name in DEVICES if name != DOCUMENT_PRINTER)
 """Those that hang on a serial line."""
+SPOKEN_TO_FIRST: Final = (ID_READER, SOCIAL_CARD_READER)
+"""Readers whose speed a host may have to find; the speed it has set is seen when it writes. A keypad never hears anything."""
+SPEEDS: Final = ("115200", "57600", "38400", "19200", "9600")
 
 _LONGEST_SHOWN: Final = 60
 

@@ -10,7 +10,7 @@ from devices.bench.front_verbs import CODES_AND_KEYS, LIGHTS_AND_CONTACTS
 from devices.bench.printer_verbs import RECEIPT_PRINTER
 from devices.bench.refusal import BenchRefusal
 from devices.bench.sheet_verbs import A4_PRINTER
-from devices.bench.verb import DEVICES, ON_A_LINE, Answer, Argument, Verb, near, said
+from devices.bench.verb import DEVICES, ON_A_LINE, SPEEDS, SPOKEN_TO_FIRST, Answer, Argument, Verb, near, said
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -77,6 +77,11 @@ def _line(character: str) -> Callable[[Station, Sequence[str]], Answer]:
     return run
 
 
+def _leave_at(station: Station, words: Sequence[str]) -> Answer:
+    station.leave_at(words[0], int(words[1]))
+    return said(f"{words[0]} is set to {words[1]} baud")
+
+
 def _record(station: Station, words: Sequence[str]) -> Answer:
     station.record(words[0])
     return said(f"recording {words[0]} from now on")
@@ -105,6 +110,7 @@ def _quit(station: Station, words: Sequence[str]) -> Answer:
 
 _ANY: Final = (Argument("DEVICE", tuple(DEVICES)),)
 _LINE: Final = (Argument("LINE", ON_A_LINE),)
+_SPEED: Final = (Argument("LINE", SPOKEN_TO_FIRST), Argument("BAUD", SPEEDS, "9600"))
 
 CABLES: Final = (
     Verb("pull", "pull a device's cable", _pull, _ANY, "拔线"),
@@ -112,7 +118,12 @@ CABLES: Final = (
     Verb("renumber", "let a device come back as another port of the system", _renumber, _LINE, "换串口号"),
     Verb("slow", "make a line slow", _line("slow"), _LINE, "慢线"),
     Verb("noisy", "make a line noisy", _line("noisy"), _LINE, "杂音"),
+    Verb("stuck", "let a line take no more bytes from the terminal", _line("stuck"), _LINE, "堵住"),
+    Verb("wedged", "let a line hang: it takes nothing and gives nothing", _line("wedged"), _LINE, "卡死"),
     Verb("normal", "make a line good again", _line("normal"), _LINE, "好线"),
+    Verb(
+        "leave-at-speed", "let a card reader be set to another speed than the terminal's", _leave_at, _SPEED, "换速率"
+    ),
     Verb("record", "forget what a line has carried so far", _record, _LINE),
     Verb("bytes", "write what a line has carried to files, and name that of the newest job", _bytes, _LINE),
 )

@@ -34,11 +34,13 @@ BUSY: Final = 0xE0
 MUTE: Final = 0xFE
 """The card is absent, or doesn't answer: the status tells which."""
 
+SHORT_CIRCUIT: Final = 0xA2
+
 CODES: Final[Mapping[int, Code]] = {
     0x00: Code(ProtocolFault, Action.CONFIGURE, "不支持这条命令", _FIRMWARE),
     0x01: Code(ProtocolFault, Action.CONFIGURE, "命令长度不对", _FIRMWARE),
     0x05: Code(ProtocolFault, Action.CONFIGURE, "没有这个卡槽", _FIRMWARE),
-    0xA2: Code(ChipWorn, Action.NONE, "卡短路", "请持证人换一张卡，或到窗口办。"),
+    SHORT_CIRCUIT: Code(ChipWorn, Action.NONE, "卡短路", "请持证人换一张卡，或到窗口办。"),
     0xA3: Code(CardUnreadable, Action.NONE, "复位应答过长", _AGAIN),
     0xBB: Code(CardUnreadable, Action.NONE, "与卡的通信协议出错", _AGAIN),
     0xBD: Code(CardUnreadable, Action.NONE, "与卡的通信协议出错", _AGAIN),

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from devices.bench.simulator import PLENTY
-from devices.ccid.codes import MUTE
+from devices.ccid.codes import MUTE, SHORT_CIRCUIT
 from devices.ccid.frames import (
     ANSWERED_BY,
     ASK_AGAIN,
@@ -24,6 +24,7 @@ from devices.ccid.frames import (
     Moved,
     Went,
 )
+from devices.social_card.chip import ShortCircuit
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -252,7 +253,10 @@ class CcidSimulator:
         return self._message(order, b"", Went.WRONG, 0)
 
     def _power_on(self, order: Message, chip: Chip) -> Message:
-        atr = None if self._turned else chip.power_on()
+        try:
+            atr = None if self._turned else chip.power_on()
+        except ShortCircuit:
+            return self._message(order, b"", Went.WRONG, SHORT_CIRCUIT)
         self._powered = atr is not None
         return self._message(order, b"", Went.WRONG, MUTE) if atr is None else self._message(order, atr)
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 from devices.bench.simulator import PLENTY
 from devices.crt import codes, orders
 from devices.crt.frames import BadFrame, Bin, CardAt, Done, NotDone, Order, OrderDecoder, Sign
+from devices.social_card.chip import ShortCircuit
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -345,9 +346,12 @@ class CrtSimulator:
         if self._chip is None or not self._at_contacts:
             return refused(codes.NOT_NOW)
         if order in (orders.COLD_RESET_5V, orders.COLD_RESET_3V, orders.WARM_RESET):
-            atr = None if self._turned else self._chip.power_on()
+            try:
+                atr = None if self._turned else self._chip.power_on()
+            except ShortCircuit:
+                atr = None
             self._powered = atr is not None
-            # Unverified: which error a mute chip gets.
+            # Unverified: which error a mute chip gets, and one whose contacts are shorted.
             return refused(codes.NOT_ACTIVE) if atr is None else self._done(order, b"0" + atr)
         if order.pm not in (0x33, 0x34, 0x39):
             return refused("01")

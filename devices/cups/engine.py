@@ -23,6 +23,8 @@ from devices.cups import simulated_ipp as ipp
 
 TELLABLE: Final = ("media-jam", "cover-open", "toner-empty", "toner-low")
 """What we tell ippeveprinter. Of its paper it knows by itself."""
+WORDLESS: Final = ("output-area-full", "fuser-over-temp")
+"""What ippeveprinter has no word for: the document is given up, and nobody is told why."""
 HARMLESS: Final = ("toner-low",)
 TOLD: Final = "told"
 """The file that holds what ippeveprinter was told last."""
@@ -53,7 +55,7 @@ class Engine:
         for page in range(pages):
             until = time.monotonic() + float((self._folder / "sheet-seconds").read_text(encoding="ascii"))
             while (reasons := self._reasons()) or time.monotonic() < until:
-                if EATEN in reasons:
+                if any(word in reasons for word in (EATEN, *WORDLESS)):
                     return 1
                 if self._called_off():
                     return 0

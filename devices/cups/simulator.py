@@ -177,6 +177,22 @@ class SimulatedPrinter:
         """Put a new cartridge in."""
         self._is_not("toner-low", "toner-empty")
 
+    def fill_tray(self) -> None:
+        """Let its output tray be full."""
+        self._is("output-area-full")
+
+    def empty_tray(self) -> None:
+        """Take what lies there away."""
+        self._is_not("output-area-full")
+
+    def heat_fuser(self) -> None:
+        """Let its fuser get too hot."""
+        self._is("fuser-over-temp")
+
+    def cool_fuser(self) -> None:
+        """Let it cool down."""
+        self._is_not("fuser-over-temp")
+
     def sheet_seconds(self, seconds: float) -> None:
         """Print a sheet in so many seconds from the next on."""
         self._slow = seconds > self._sheet_seconds

@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from datetime import date
 
 APPENDED_BYTES: Final = 70
+_FLAG_AT: Final = 248
+_BIRTH_DECADE_AT: Final = 36 + 2 * 2
+"""The third digit of the year."""
 
 _Field = tuple[str, int]
 _SEAM: Final = 35
@@ -26,6 +29,17 @@ def chip_text(card: IdCard) -> bytes:
 def appended_text(address: str) -> bytes:
     """Write an appended address. Raises `ValueError` (without the value) if it is too long for the chip."""
     return _filled([(address, APPENDED_BYTES)])
+
+
+def unsupported(text: bytes) -> bytes:
+    """Return a text block with the flag of a kind that has no layout."""
+    return text[:_FLAG_AT] + "Q".encode("utf-16-le") + text[_FLAG_AT + 2 :]
+
+
+def contradicting(text: bytes) -> bytes:
+    """Return a citizen's text block with a birth date that is not that of the number: another tenth of the century."""
+    digit = text[_BIRTH_DECADE_AT]
+    return text[:_BIRTH_DECADE_AT] + bytes([digit ^ 1]) + text[_BIRTH_DECADE_AT + 1 :]
 
 
 def _resident(card: IdCard) -> Sequence[_Field]:

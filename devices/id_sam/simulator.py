@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING, Final
 from devices.bench.simulator import PLENTY
 from devices.id_sam import frames
 from devices.id_sam.frames import Answer, BadFrame, Fault, Order, OrderDecoder
-from devices.id_sam.simulated_card import appended_text, chip_text
+from devices.id_sam.simulated_card import appended_text, chip_text, contradicting, unsupported
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from devices.deadline import Time
     from devices.roles import IdCard
@@ -50,6 +50,10 @@ class CardFault(Enum):
     COUNTERFEIT = "counterfeit"
     NOT_AN_ID_CARD = "not-an-id-card"
     LIFTED_TOO_EARLY = "lifted-too-early"
+    UNSUPPORTED = "unsupported"
+    """A kind of document that nobody has a layout for."""
+    CONTRADICTORY = "contradictory"
+    """Its birth date is not that of its number."""
 
 
 class ModuleFault(Enum):
@@ -112,7 +116,10 @@ class SamSimulator:
 
     def place(self, card: IdCard, fault: CardFault = CardFault.NONE, *, moved_to: str | None = None) -> None:
         """Put a card of any kind on the reader; `moved_to`: with this address appended to it."""
-        self.place_chip(chip_text(card), fault, appended=b"" if moved_to is None else appended_text(moved_to))
+        text = chip_text(card)
+        if fault in _SPOILT:
+            text = _SPOILT[fault](text)
+        self.place_chip(text, fault, appended=b"" if moved_to is None else appended_text(moved_to))
 
     def place_chip(self, text: bytes, fault: CardFault = CardFault.NONE, *, appended: bytes = b"") -> None:
         """Put a card with this text block on the reader, and this block for an appended address (none: no such content)."""
@@ -128,6 +135,16 @@ class SamSimulator:
         """Break the security module, or mend it."""
         with self._lock:
             self._module_fault = fault
+
+    def be_restless(self, *, restless: bool = True) -> None:
+        """Answer "found" again and again for a card that lies, as some readers do, or only once."""
+        with self._lock:
+            self._restless = restless
+
+    def know_appended(self, *, knows: bool = True) -> None:
+        """Know the order for an appended address, or be a reader of before 2012 that doesn't."""
+        with self._lock:
+            self._appends = knows
 
     def restart(self) -> None:
         """Take its power away for a moment: it forgets everything and tests itself; a card that lies counts as put anew."""
@@ -250,3 +267,7 @@ class SamSimulator:
 
 
 _REFUSED_AT_SELECT: Final = {CardFault.COUNTERFEIT: 0x31, CardFault.NOT_AN_ID_CARD: 0x40}
+_SPOILT: Final[Mapping[CardFault, Callable[[bytes], bytes]]] = {
+    CardFault.UNSUPPORTED: unsupported,
+    CardFault.CONTRADICTORY: contradicting,
+}

@@ -14,6 +14,8 @@ import socket
 import threading
 from typing import TYPE_CHECKING, Final
 
+from devices.social_card.chip import ShortCircuit
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -60,18 +62,24 @@ class VirtualCard:
 
     def _answer(self, message: bytes) -> bytes | None:
         if message in (_ON, _RESET):
-            self._atr = self._chip.power_on() or b""
+            self._atr = self._powered_on()
             return None
         if message == _OFF:
             self._chip.power_off()
             return None
         if message == _ATR:
             # It asks before it powers the card, too; for a mute chip it gets nothing.
-            self._atr = self._atr or self._chip.power_on() or b""
+            self._atr = self._atr or self._powered_on()
             return self._atr
         if self._before_answer is not None:
             self._before_answer(message)
         return self._chip.transmit(message)
+
+    def _powered_on(self) -> bytes:
+        """Return the answer to reset; nothing for a chip that is mute, or shorted."""
+        with contextlib.suppress(ShortCircuit):
+            return self._chip.power_on() or b""
+        return b""
 
     def _receive(self) -> bytes | None:
         head = self._exactly(2)

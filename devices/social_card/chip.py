@@ -5,11 +5,15 @@ from __future__ import annotations
 from typing import Protocol
 
 
+class ShortCircuit(Exception):
+    """The chip's contacts are shorted: a reader takes the power off at once."""
+
+
 class Chip(Protocol):
     """A card's chip, at the simulators' end of the wire."""
 
     def power_on(self) -> bytes | None:
-        """Return the answer to reset; None for a mute chip or a card turned round."""
+        """Return the answer to reset; None for a mute chip or a card turned round. Raises `ShortCircuit`."""
         ...
 
     def transmit(self, command: bytes) -> bytes:

@@ -15,6 +15,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
 from devices.roles import CardGeneration, Sex
+from devices.social_card.chip import ShortCircuit
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -67,6 +68,8 @@ class ChipFault(StrEnum):
     MUTE = "mute"
     """Worn or dirty contacts, or the card the wrong way round."""
     NOT_A_SOCIAL_CARD = "not-a-social-card"
+    SHORTED = "shorted"
+    """A worn chip whose contacts touch each other."""
     FALLS_SILENT = "falls-silent"
     """Answers the reset, and then nothing: `transmit` returns b""."""
     DAMAGED = "damaged"
@@ -111,8 +114,10 @@ class SimulatedChip:
         return ATR_START + HISTORY[self.holder.generation]
 
     def power_on(self) -> bytes | None:
-        """Return the answer to reset; None when it is mute."""
+        """Return the answer to reset; None when it is mute. Raises `ShortCircuit`."""
         self.power_off()
+        if ChipFault.SHORTED in self.faults:
+            raise ShortCircuit
         self.powered = ChipFault.MUTE not in self.faults
         return self.atr if self.powered else None
 

@@ -15,20 +15,24 @@ import pytest
 from devices import makes
 from devices.deadline import Deadline, SystemTime
 from devices.errors import (
+    CardDataInvalid,
     CardMute,
     CardUnreadable,
+    ChipWorn,
     DeviceGone,
+    NoReply,
     NotAnIdCard,
     NotASocialCard,
     OperationTimedOut,
     PaperOut,
+    UnsupportedDocument,
 )
 from devices.escpos.adapter import printer
 from devices.folder.adapter import printer as folder_printer
 from devices.health import DeviceState
 from devices.id_sam.adapter import reader
 from devices.paper import Align, Pair, QrCode, Receipt, Rule, TextLine
-from devices.roles import Event, Glow, Key, KeyPressed, Lamp, Sense, Sensed
+from devices.roles import REGION_UNKNOWN, Event, Glow, Key, KeyPressed, Lamp, Sense, Sensed
 from tests.bench.running import RunningBench, told
 
 if TYPE_CHECKING:
@@ -200,6 +204,48 @@ def test_a_slow_line_is_slow_and_normal_again(bench: RunningBench) -> None:
     assert read_name(bench) == "王桂芳"
 
 
+@pytest.mark.parametrize("character", ["stuck", "wedged"])
+def test_a_line_that_takes_nothing_reads_no_card_until_it_is_normal_again(bench: RunningBench, character: str) -> None:
+    bench.do(character, "id_reader")
+    assert part(bench.state(), "cables", "id_reader", "line") == character
+    bench.do("place-id-card", "7")
+    with closing(reader_of(bench)) as waiting, pytest.raises((OperationTimedOut, NoReply)):
+        waiting.read_card(Deadline(TIME, 1.0), found=lambda: None)
+    bench.do("normal", "id_reader")
+    assert read_name(bench) == "王桂芳"
+
+
+def test_a_reader_left_at_another_speed_is_found(bench: RunningBench) -> None:
+    assert bench.do("leave-at-speed", "id_reader") == "id_reader is set to 9600 baud"
+    bench.do("place-id-card", "7")
+    assert read_name(bench) == "王桂芳"
+
+
+def test_a_restless_reader_finds_a_card_that_lies_again(bench: RunningBench) -> None:
+    bench.do("place-id-card", "7")
+    with closing(reader_of(bench)) as reading:
+        reading.read_card(Deadline(TIME, 5), found=lambda: None)
+        with pytest.raises(OperationTimedOut):
+            reading.read_card(Deadline(TIME, 1.0), found=lambda: None)
+    bench.do("reader-restless")
+    assert read_name(bench) == "王桂芳"
+    assert read_name(bench) == "王桂芳"
+
+
+def test_an_old_reader_knows_no_appended_address_and_reads_all_the_same(bench: RunningBench) -> None:
+    assert "30 03" in bench.do("reader-appended")
+    bench.do("place-id-card", "7")
+    assert read_name(bench) == "王桂芳"
+
+
+@pytest.mark.parametrize(("kind", "error"), [("unsupported", UnsupportedDocument), ("contradictory", CardDataInvalid)])
+def test_a_document_nobody_can_look_up_is_told(bench: RunningBench, kind: str, error: type[Exception]) -> None:
+    bench.do("damage-card", kind)
+    bench.do("place-id-card", "7")
+    with closing(reader_of(bench)) as reading, pytest.raises(error):
+        reading.read_card(Deadline(TIME, 5), found=lambda: None)
+
+
 def test_a_slow_line_is_no_silent_printer(bench: RunningBench) -> None:
     bench.do("slow", "receipt_printer")
     printer = printer_of(bench)
@@ -267,7 +313,7 @@ def test_a_social_security_card_is_read_over_its_port(tmp_path: Path, make: str)
         reading.close()
 
 
-@pytest.mark.parametrize(("kind", "error"), [("mute", CardMute), ("not-social", NotASocialCard)])
+@pytest.mark.parametrize(("kind", "error"), [("mute", CardMute), ("not-social", NotASocialCard), ("shorted", ChipWorn)])
 def test_a_damaged_social_security_card_is_told(bench: RunningBench, kind: str, error: type[Exception]) -> None:
     bench.do("damage-social-card", kind)
     bench.do("place-social-card", "7")
@@ -289,6 +335,11 @@ def test_an_expired_card_and_one_of_elsewhere_say_so(bench: RunningBench) -> Non
     bench.do("place-social-card", "7")
     card = reading.read_card(Deadline(TIME, 20), found=lambda: None)
     assert (card.region, card.holder_protected, card.number) == ("639900", True, "E00000007")
+    bench.do("remove-card")
+    reading.wait_taken(Deadline(TIME, 5))
+    bench.do("damage-social-card", "unknown-region")
+    bench.do("place-social-card", "7")
+    assert REGION_UNKNOWN in reading.read_card(Deadline(TIME, 20), found=lambda: None).warnings
     reading.close()
 
 
@@ -422,10 +473,11 @@ def test_bench_toml_is_the_terminals_own_with_the_benchs_ports(tmp_path: Path) -
 
 
 def test_every_verb_is_listed(tmp_path: Path) -> None:
-    done = told(tmp_path, "--help")
-    assert done.returncode == 0
-    for verb in ("place-id-card NUMBER", "paper-out-after MM", "printer-power-cut", "quit", "headset in|out"):
-        assert verb in done.stdout
+    for word in ("--help", "help"):
+        done = told(tmp_path, word)
+        assert done.returncode == 0
+        for verb in ("place-id-card NUMBER", "paper-out-after MM", "printer-power-cut", "quit", "headset in|out"):
+            assert verb in done.stdout
 
 
 def test_a_bad_config_is_named(tmp_path: Path) -> None:

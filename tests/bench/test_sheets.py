@@ -18,7 +18,7 @@ from devices.bench.sheets import SheetFolder, SheetPrinter
 from devices.bench.terminal import Terminal
 from devices.cups import simulator
 from devices.deadline import Deadline, SystemTime
-from devices.errors import LinkError, PaperJam, PaperOut
+from devices.errors import DocumentFault, LinkError, PaperJam, PaperOut
 from devices.health import DeviceState
 from tests.bench.running import RunningBench, told
 from tests.devices.test_cups_printer import absent
@@ -74,7 +74,13 @@ def test_a_sheet_comes_out_of_a_real_cups_and_stays_with_the_papers(bench: Runni
 @pytest.mark.wire
 @pytest.mark.parametrize(
     ("trouble", "called", "remedy", "error"),
-    [("a4-paper-out", "paper-out", "a4-refill", PaperOut), ("a4-jam-eaten", "jam", "a4-unjam", PaperJam)],
+    [
+        ("a4-paper-out", "paper-out", "a4-refill", PaperOut),
+        ("a4-jam-eaten", "jam", "a4-unjam", PaperJam),
+        ("a4-tray-full", "tray-full", "a4-tray-empty", DocumentFault),
+        ("a4-fuser-hot", "fuser-hot", "a4-fuser-cool", DocumentFault),
+        ("a4-queue-stop", "queue-stopped", "a4-queue-start", DocumentFault),
+    ],
 )
 def test_its_trouble_is_a_named_error_until_a_hand_mends_it(
     bench: RunningBench, trouble: str, called: str, remedy: str, error: type[Exception]
@@ -142,9 +148,9 @@ def test_kiosk_toml_may_ask_for_cups_and_the_command_line_wins(tmp_path: Path) -
 
 
 def test_every_word_of_ipp_for_trouble_has_one_of_the_benchs() -> None:
-    from devices.cups.engine import TELLABLE
+    from devices.cups.engine import TELLABLE, WORDLESS
 
-    assert {*TELLABLE, simulator.PAPER} == set(sheets.TROUBLES)
+    assert {*TELLABLE, *WORDLESS, simulator.PAPER} == set(sheets.TROUBLES)
 
 
 def test_the_command_line_names_its_choices(tmp_path: Path) -> None:

@@ -32,6 +32,7 @@ from devices.errors import (
 )
 from devices.health import DeviceState, Media
 from devices.makes import SOCIAL_CARD_READERS
+from devices.social_card.simulated_chip import ChipFault, SimulatedChip
 from tests.devices.slot_bed import CcidBed, Hand, read_all
 from tests.devices.slot_faults import AtBurst
 from tests.devices.tiny_chip import ATR, READ_NUMBER, SELECT_SSSE, TinyChip
@@ -173,6 +174,13 @@ def test_no_card_is_lifted_and_a_mute_one_is_mute(bed: CcidBed) -> None:
         bed.transport.power_on(bed.deadline())
     bed.simulator.insert(TinyChip(None))
     with pytest.raises(CardMute):
+        bed.transport.power_on(bed.deadline())
+    assert bed.transport.health().usable
+
+
+def test_a_chip_that_is_shorted_is_worn(bed: CcidBed) -> None:
+    bed.simulator.insert(SimulatedChip(None, ChipFault.SHORTED))
+    with pytest.raises(ChipWorn):
         bed.transport.power_on(bed.deadline())
     assert bed.transport.health().usable
 

@@ -36,6 +36,7 @@ from devices.link import Link
 from devices.makes import SOCIAL_CARD_READERS
 from devices.roles import Detail
 from devices.social_card.reader import SocialCardSlot
+from devices.social_card.simulated_chip import ChipFault, SimulatedChip
 from devices.social_card.transport import CARD_BIN, CARD_STACKER
 from tests.devices.slot_bed import CrtBed, Hand, read_all
 from tests.devices.slot_faults import AtBurst, Chatter
@@ -344,6 +345,14 @@ def test_a_card_turned_round_is_mute_and_right_again_when_turned_back(bed: CrtBe
     bed.simulator.turn_round()
     bed.clock.sleep(2.0)
     assert bed.transport.power_on(bed.deadline()) == ATR
+
+
+def test_a_chip_that_is_shorted_is_as_mute_as_any(bed: CrtBed) -> None:
+    bed.transport.admit(bed.deadline(), on=True)
+    bed.simulator.insert(SimulatedChip(None, ChipFault.SHORTED))
+    bed.clock.sleep(2.0)
+    with pytest.raises(CardMute):
+        bed.transport.power_on(bed.deadline())
 
 
 def test_a_chip_that_falls_silent_is_unreadable(bed: CrtBed) -> None:

@@ -154,6 +154,8 @@ def test_neither_repr_nor_health_tells_the_person(bed: Bed) -> None:
         (CardFault.COUNTERFEIT, CardNotAuthentic),
         (CardFault.NOT_AN_ID_CARD, NotAnIdCard),
         (CardFault.LIFTED_TOO_EARLY, CardLifted),
+        (CardFault.UNSUPPORTED, UnsupportedDocument),
+        (CardFault.CONTRADICTORY, CardDataInvalid),
     ],
 )
 def test_every_fault_of_a_card_has_its_error(bed: Bed, fault: CardFault, error: type[DeviceError]) -> None:

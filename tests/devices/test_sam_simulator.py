@@ -113,6 +113,23 @@ def test_a_card_without_an_appended_address_has_no_such_content_and_an_old_modul
         assert hand.say(APPENDED) == answer
 
 
+def test_a_reader_becomes_restless_and_old_and_what_it_was(hand: Hand) -> None:
+    hand.module.place(PERSON)
+    for order in (FIND, SELECT, READ):
+        hand.say(order)
+    hand.module.know_appended(knows=False)
+    assert hand.say(APPENDED) == "AAAAAA9669000400002125"
+    hand.module.know_appended()
+    assert hand.say(APPENDED) == "AAAAAA9669000400009195"
+    assert hand.say(FIND).endswith("8084")
+    hand.module.be_restless()
+    assert "9F" in hand.say(FIND)
+    for order in (SELECT, READ):
+        hand.say(order)
+    hand.module.be_restless(restless=False)
+    assert hand.say(FIND).endswith("8084")
+
+
 def test_without_power_for_a_moment_it_forgets_what_it_was_at(hand: Hand) -> None:
     hand.module.place(PERSON)
     hand.say(FIND)

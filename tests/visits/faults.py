@@ -1,98 +1,43 @@
-"""The fault matrix: every phase of a visit, every fault of a device, every way on; and the table that says which page comes.
-
-One terminal goes through all of it, one case after the other, in virtual time.
-"""
+"""The first part of the fault matrix: a slot without a motor, a receipt printer that lets its paper go, sheets in a folder."""
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
-from enum import StrEnum
+from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from devices.id_sam.simulator import CardFault, ModuleFault
-from devices.social_card.simulated_chip import ChipFault
-from kiosk.core.page import Choose, EnterDigits
-from kiosk.core.text import Wording
-from tests.visits.person import VirtualPerson, offered
+from devices.roles import CardGeneration
+from devices.social_card.simulated_chip import ChipFault, SimulatedChip
+from tests.visits.fault_walks import (
+    ID_READER,
+    NO_DEVICE,
+    NOTHING,
+    PENSIONER,
+    PRINTERS,
+    READERS,
+    SHEETS,
+    SLIPS,
+    SLOT,
+    Fault,
+    Matrix,
+    Phase,
+)
+from tests.visits.person import VirtualPerson
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Mapping
 
+    from kiosk.core.config import Config
+    from tests.visits.fault_walks import Deed
     from tests.visits.virtual import VirtualTerminal
 
-    Deed = Callable[[VirtualTerminal], object]
+TOO_SHORT_MM: Final = 30.0
+"""A roll known to hold less than any slip is long."""
+OF_ANOTHER_SPEED: Final = 9600
+LINE_SPEED: Final = 115200
 
-PENSIONER: Final = 7
-SEEN_SECONDS: Final = 12.0
-"""So long after a fault its page stands, whatever it is: a wire that is silent takes its three misses."""
-MENDED_SECONDS: Final = 15.0
-LOST_SECONDS: Final = 900.0
-"""However it goes on, home stands again within this."""
-MOST_TOUCHES: Final = 12
-RESTED_SECONDS: Final = 400.0
-"""A device that hung twice in a row is tried again after five minutes."""
-
-
-class WayOn(StrEnum):
-    """What becomes of a fault."""
-
-    MENDED = "mended"
-    """Somebody mends it, and the person goes on touching the first button."""
-    TOUCHED = "touched"
-    """Nobody mends it, and the person touches what is offered."""
-    LEFT = "left"
-    """The person walks away, and it is mended soon; or, what `lasts`, only when home stands again."""
-
-
-@dataclass(frozen=True)
-class Fault:
-    """What breaks and how it is mended. What `lasts` is not mended before home stands again, if the person walks away."""
-
-    strikes: Deed
-    mended: Deed
-    lasts: bool = False
-
-
-@dataclass(frozen=True)
-class Matrix:
-    """Phases and the faults that meet each of them, on one make of terminal."""
-
-    phases: Mapping[str, Deed]
-    faults: Mapping[str, Fault]
-
-    def cases(self, phases: Sequence[str] | None = None) -> tuple[Case, ...]:
-        """Return every cell, or those of some phases."""
-        return tuple(
-            Case(phase, fault, way) for phase in phases or self.phases for fault in self.faults for way in WayOn
-        )
-
-    def sample(self, phase: str, every: int) -> tuple[Case, ...]:
-        """Return one cell in so many of a phase: over all phases each fault is met, and each way on."""
-        first, ways = list(self.phases).index(phase), list(WayOn)
-        step = every // len(ways)
-        return tuple(
-            Case(phase, fault, ways[(first + at) % len(ways)])
-            for at, fault in enumerate(self.faults)
-            if at % step == first % step
-        )
-
-
-@dataclass(frozen=True)
-class Case:
-    """One cell of the matrix."""
-
-    phase: str
-    fault: str
-    way_on: WayOn
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """Where it led: the page that stood when the fault had shown, and the pages until home."""
-
-    page: str
-    after: tuple[str, ...]
+# -- phases ---------------------------------------------------------------------------------------------------
 
 
 def _asked(terminal: VirtualTerminal) -> VirtualPerson:
@@ -103,22 +48,36 @@ def _known(terminal: VirtualTerminal) -> VirtualPerson:
     return _asked(terminal).puts_card(PENSIONER).sees("payment_paid")
 
 
-def _printing(terminal: VirtualTerminal) -> None:
+def _looking_up(terminal: VirtualTerminal) -> None:
+    _asked(terminal).puts_card(PENSIONER)
+    assert terminal.lives(10.0, lambda: terminal.page.name == "look_up")
+
+
+def _choosing(terminal: VirtualTerminal) -> None:
     _known(terminal).touches("打印")
     if terminal.lives(5.0, lambda: terminal.page.name == "printed_before"):
         VirtualPerson(terminal).touches("再打一张")
-    VirtualPerson(terminal).sees("which_paper").touches("小条").sees("printing")
+    VirtualPerson(terminal).sees("which_paper")
+
+
+def _printing(terminal: VirtualTerminal) -> None:
+    _choosing(terminal)
+    VirtualPerson(terminal).touches("小条").sees("printing")
+
+
+def _reads(terminal: VirtualTerminal) -> None:
+    assert terminal.lives(5.0, lambda: terminal.diary.showing is not None and terminal.diary.showing.phase is not None)
 
 
 def _reading(terminal: VirtualTerminal) -> None:
     _asked(terminal).puts_card(PENSIONER)
-    terminal.lives(5.0, lambda: terminal.diary.showing is not None and terminal.diary.showing.phase is not None)
+    _reads(terminal)
 
 
 def _social_reading(terminal: VirtualTerminal) -> None:
     _asked(terminal)
     terminal.slot.insert(terminal.chip(PENSIONER))
-    terminal.lives(5.0, lambda: terminal.diary.showing is not None and terminal.diary.showing.phase is not None)
+    _reads(terminal)
 
 
 def _card_out(terminal: VirtualTerminal) -> None:
@@ -137,67 +96,121 @@ def _in_the_hand(terminal: VirtualTerminal) -> None:
     VirtualPerson(terminal).sees("take_paper")
 
 
-PHASES: Final[Mapping[str, Deed]] = {
-    "home": lambda terminal: VirtualPerson(terminal).sees("home"),
-    "asking for a card": _asked,
-    "reading the ID card": _reading,
-    "reading the social-security card": _social_reading,
-    "giving the card back": _card_out,
-    "showing a result": _known,
-    "choosing the paper": lambda terminal: (
-        _known(terminal).touches("打印"),
-        terminal.lives(5.0, lambda: terminal.page.name in {"printed_before", "which_paper"}),
-    ),
-    "beginning to print": _printing,
-    "half printed": _half_printed,
-    "paper in the hand": _in_the_hand,
+def at_home(terminal: VirtualTerminal) -> None:
+    """Nobody is there."""
+    VirtualPerson(terminal).sees("home")
+
+
+PHASES: Final[Mapping[str, Phase]] = {
+    "home": Phase(at_home),
+    "asking for a card": Phase(_asked, READERS),
+    "reading the ID card": Phase(_reading, READERS),
+    "reading the social-security card": Phase(_social_reading, READERS),
+    "giving the card back": Phase(_card_out, SLOT),
+    "looking up": Phase(_looking_up),
+    "showing a result": Phase(_known, PRINTERS),
+    "choosing the paper": Phase(_choosing, PRINTERS),
+    "beginning to print": Phase(_printing, SLIPS),
+    "half printed": Phase(_half_printed, SLIPS),
+    "paper in the hand": Phase(_in_the_hand, SLIPS),
 }
 
-
-def _put(terminal: VirtualTerminal, fault: CardFault) -> None:
-    terminal.reader.lift()
-    terminal.reader.place(terminal.cards[PENSIONER], fault)
+# -- faults ---------------------------------------------------------------------------------------------------
 
 
-def _slot_holds(*faults: ChipFault) -> Deed:
+def nothing(_: VirtualTerminal) -> None:
+    """Nothing happens, or it gets well by itself."""
+
+
+def card_put(fault: CardFault) -> Fault:
+    """Somebody puts an ID card that is not as it should be."""
+
     def puts(terminal: VirtualTerminal) -> None:
-        terminal.slot.remove()
-        terminal.slot.insert(terminal.chip(PENSIONER, *faults))
+        terminal.reader.lift()
+        terminal.reader.place(terminal.cards[PENSIONER], fault)
 
-    return puts
+    return Fault(ID_READER, puts, lambda terminal: terminal.reader.lift())
+
+
+def module(fault: ModuleFault) -> Fault:
+    """The security module of the ID reader fails."""
+    return Fault(ID_READER, lambda t: t.reader.fail(fault), lambda t: t.reader.fail(ModuleFault.NONE))
+
+
+def _elsewhere(terminal: VirtualTerminal, region: str) -> SimulatedChip:
+    """A card of generation 3, which tells no holder, of somebody nobody knows here."""
+    holder = terminal.chip(PENSIONER).holder
+    return SimulatedChip(
+        replace(holder, generation=CardGeneration.THIRD, region=region, card_number=f"E{PENSIONER:08d}")
+    )
+
+
+def of_elsewhere(terminal: VirtualTerminal) -> SimulatedChip:
+    """Another province issued it."""
+    return _elsewhere(terminal, "639900")
+
+
+def of_nowhere(terminal: VirtualTerminal) -> SimulatedChip:
+    """No province has this number."""
+    return _elsewhere(terminal, "990000")
+
+
+def expired(terminal: VirtualTerminal) -> SimulatedChip:
+    """Its last day is past."""
+    holder = terminal.chip(PENSIONER).holder
+    return SimulatedChip(replace(holder, issued=date(2001, 6, 30), valid_until=date(2011, 6, 30)))
+
+
+def _holds(terminal: VirtualTerminal, chip: SimulatedChip) -> None:
+    terminal.slot.remove()
+    terminal.slot.insert(chip)
+
+
+def inserted(*faults: ChipFault, lasts: bool = False) -> Fault:
+    """Somebody puts a social-security card in that is not as it should be."""
+    return Fault(
+        SLOT, lambda t: _holds(t, t.chip(PENSIONER, *faults)), lambda terminal: terminal.slot.remove(), lasts=lasts
+    )
+
+
+def _of_kind(chip: Deed) -> Fault:
+    def puts(terminal: VirtualTerminal) -> None:
+        made = chip(terminal)
+        assert isinstance(made, SimulatedChip)
+        _holds(terminal, made)
+
+    return Fault(SLOT, puts, lambda terminal: terminal.slot.remove())
+
+
+def mute_again(terminal: VirtualTerminal) -> None:
+    """They were told to turn it round, did, and it is as mute as before."""
+    _holds(terminal, terminal.chip(PENSIONER, ChipFault.MUTE))
+    terminal.lives(8.0, lambda: terminal.page.name == "turned_round")
+    terminal.lives(3.0)
+    terminal.slot.remove()
+    terminal.lives(3.0)
+    terminal.slot.insert(terminal.chip(PENSIONER, ChipFault.MUTE))
 
 
 def _both(terminal: VirtualTerminal) -> None:
-    _slot_holds()(terminal)
+    _holds(terminal, terminal.chip(PENSIONER))
     terminal.reader.place(terminal.cards[PENSIONER])
 
 
-FAULTS: Final[Mapping[str, Fault]] = {
-    "ID reader pulled": Fault(lambda t: t.reader_line.pull(), lambda t: t.reader_line.plug()),
-    "ID reader silent": Fault(lambda t: t.reader.fail(ModuleFault.MUTE), lambda t: t.reader.fail(ModuleFault.NONE)),
-    "ID reader's self-test failed": Fault(
-        lambda t: t.reader.fail(ModuleFault.SELF_TEST), lambda t: t.reader.fail(ModuleFault.NONE)
-    ),
-    "ID card worn": Fault(lambda t: _put(t, CardFault.UNREADABLE), lambda t: t.reader.lift()),
-    "not an ID card": Fault(lambda t: _put(t, CardFault.NOT_AN_ID_CARD), lambda t: t.reader.lift()),
-    "ID card lifted": Fault(lambda t: t.reader.lift(), lambda _: None),
-    "card slot pulled": Fault(lambda t: t.slot_line.pull(), lambda t: t.slot_line.plug()),
-    "card slot silent": Fault(lambda t: t.slot.mute(), lambda t: t.slot.mute(mute=False)),
-    "social-security card pulled out": Fault(lambda t: t.slot.remove(), lambda _: None),
-    "social-security card put the wrong way round": Fault(_slot_holds(ChipFault.MUTE), lambda t: t.slot.remove()),
-    "social-security card worn": Fault(_slot_holds(ChipFault.DAMAGED), lambda t: t.slot.remove()),
-    "social-security card left in the slot": Fault(_slot_holds(), lambda t: t.slot.remove(), lasts=True),
-    "contact of the slot sticks": Fault(_slot_holds(ChipFault.MUTE), lambda t: t.slot.remove(), lasts=True),
-    "both cards at once": Fault(_both, lambda t: t.slot.remove(), lasts=True),
-    "paper out": Fault(lambda t: t.printer.paper_out(), lambda t: t.printer.refill()),
-    "cover open": Fault(lambda t: t.printer.cover_open(), lambda t: t.printer.cover_close()),
-    "paper jam": Fault(lambda t: t.printer.jam(), lambda t: t.printer.clear_jam()),
-    "cutter stuck": Fault(lambda t: t.printer.stick_cutter(), lambda t: t.printer.free_cutter()),
-    "head too hot": Fault(lambda t: t.printer.heat_head(), lambda t: t.printer.cool_head()),
-    "receipt printer off": Fault(lambda t: t.printer.power_off(), lambda t: t.printer.power_on()),
-    "receipt printer pulled": Fault(lambda t: t.printer_line.pull(), lambda t: t.printer_line.plug()),
-    "A4 printer gone": Fault(lambda t: t.papers.rename(t.papers.with_name("gone")), lambda t: _folder_back(t)),  # noqa: PLW0108 - it stands below
-}
+def _readers_pulled(terminal: VirtualTerminal) -> None:
+    terminal.reader_line.pull()
+    terminal.slot_line.pull()
+
+
+def _readers_plugged(terminal: VirtualTerminal) -> None:
+    terminal.reader_line.plug()
+    terminal.slot_line.plug()
+
+
+def _broken_printer_back(terminal: VirtualTerminal) -> None:
+    """A technician switches it off and on."""
+    terminal.printer.power_off()
+    terminal.printer.power_on()
 
 
 def _folder_back(terminal: VirtualTerminal) -> None:
@@ -206,101 +219,86 @@ def _folder_back(terminal: VirtualTerminal) -> None:
         gone.rename(terminal.papers)
 
 
+NOTHING_WRONG: Final = Fault(NO_DEVICE, nothing, nothing)
+ID_FAULTS: Final[Mapping[str, Fault]] = {
+    "ID reader pulled": Fault(ID_READER, lambda t: t.reader_line.pull(), lambda t: t.reader_line.plug()),
+    "ID reader silent": module(ModuleFault.MUTE),
+    "ID reader's self-test failed": module(ModuleFault.SELF_TEST),
+    "ID reader without licence": module(ModuleFault.UNAUTHORISED),
+    "ID reader left at another speed": Fault(
+        ID_READER,
+        lambda t: t.reader_line.line.leave_device_at(OF_ANOTHER_SPEED),
+        lambda t: t.reader_line.line.leave_device_at(LINE_SPEED),
+    ),
+    "ID reader's line takes nothing": Fault(
+        ID_READER, lambda t: t.reader_line.hold(stuck=True), lambda t: t.reader_line.hold(stuck=False)
+    ),
+    "ID reader's driver hangs": Fault(
+        ID_READER, lambda t: t.reader_line.wedge(), lambda t: t.reader_line.unwedge(), hangs=True
+    ),
+    "ID card worn": card_put(CardFault.UNREADABLE),
+    "ID card counterfeit": card_put(CardFault.COUNTERFEIT),
+    "not an ID card": card_put(CardFault.NOT_AN_ID_CARD),
+    "document of another kind": card_put(CardFault.UNSUPPORTED),
+    "ID card that contradicts itself": card_put(CardFault.CONTRADICTORY),
+    "ID card lifted": Fault(ID_READER, lambda t: t.reader.lift(), nothing),
+}
+CHIP_FAULTS: Final[Mapping[str, Fault]] = {
+    "not a social-security card": inserted(ChipFault.NOT_A_SOCIAL_CARD),
+    "social-security card expired": _of_kind(expired),
+    "social-security card of elsewhere": _of_kind(of_elsewhere),
+    "social-security card of an unknown region": _of_kind(of_nowhere),
+    "social-security card never personalised": inserted(ChipFault.BLANK),
+    "social-security card damaged": inserted(ChipFault.DAMAGED),
+    "social-security card falls silent": inserted(ChipFault.FALLS_SILENT),
+    "chip worn to a short circuit": inserted(ChipFault.SHORTED),
+}
+"""What is the matter with a card, whatever draws it in."""
+PAPER_FAULTS: Final[Mapping[str, Fault]] = {
+    "paper out": Fault(SLIPS, lambda t: t.printer.paper_out(), lambda t: t.printer.refill()),
+    "roll too short for the slip": Fault(
+        SLIPS, lambda t: t.printer.paper_runs_out_after(TOO_SHORT_MM), lambda t: t.printer.refill()
+    ),
+    "cover open": Fault(SLIPS, lambda t: t.printer.cover_open(), lambda t: t.printer.cover_close()),
+    "paper jam": Fault(SLIPS, lambda t: t.printer.jam(), lambda t: t.printer.clear_jam()),
+    "cutter stuck": Fault(SLIPS, lambda t: t.printer.stick_cutter(), lambda t: t.printer.free_cutter()),
+    "head too hot": Fault(SLIPS, lambda t: t.printer.heat_head(), lambda t: t.printer.cool_head()),
+    "receipt printer broken": Fault(SLIPS, lambda t: t.printer.break_down(), _broken_printer_back),
+    "receipt printer off": Fault(SLIPS, lambda t: t.printer.power_off(), lambda t: t.printer.power_on()),
+    "receipt printer pulled": Fault(SLIPS, lambda t: t.printer_line.pull(), lambda t: t.printer_line.plug()),
+    "receipt printer's line takes nothing": Fault(
+        SLIPS, lambda t: t.printer_line.hold(stuck=True), lambda t: t.printer_line.hold(stuck=False)
+    ),
+    "receipt printer's driver hangs": Fault(
+        SLIPS, lambda t: t.printer_line.wedge(), lambda t: t.printer_line.unwedge(), hangs=True
+    ),
+}
+"""What is the matter with a receipt printer of any make."""
+BOTH_READERS_PULLED: Final = Fault(READERS, _readers_pulled, _readers_plugged)
+
+FAULTS: Final[Mapping[str, Fault]] = {
+    NOTHING: NOTHING_WRONG,
+    **ID_FAULTS,
+    "card slot pulled": Fault(SLOT, lambda t: t.slot_line.pull(), lambda t: t.slot_line.plug()),
+    "card slot silent": Fault(SLOT, lambda t: t.slot.mute(), lambda t: t.slot.mute(mute=False)),
+    "card slot's driver hangs": Fault(SLOT, lambda t: t.slot_line.wedge(), lambda t: t.slot_line.unwedge(), hangs=True),
+    "social-security card pulled out": Fault(SLOT, lambda t: t.slot.remove(), nothing),
+    "social-security card the wrong way round": inserted(ChipFault.MUTE),
+    "social-security card turned round and mute again": Fault(SLOT, mute_again, lambda t: t.slot.remove()),
+    **CHIP_FAULTS,
+    "social-security card left in the slot": inserted(lasts=True),
+    "contact of the slot sticks": inserted(ChipFault.MUTE, lasts=True),
+    "both cards at once": Fault(READERS, _both, lambda t: t.slot.remove(), lasts=True),
+    "both readers pulled": BOTH_READERS_PULLED,
+    **PAPER_FAULTS,
+    "A4 printer gone": Fault(SHEETS, lambda t: t.papers.rename(t.papers.with_name("gone")), _folder_back),
+}
+
+
+def in_a_county(config: Config) -> Config:
+    """Say where the terminal stands, so that it knows cards of elsewhere, and let it wait for nobody for long."""
+    idle = replace(config.idle, quiet_seconds=60.0, alert_seconds=20.0)
+    return replace(config, terminal=replace(config.terminal, county="110105"), idle=idle)
+
+
 PLAIN: Final = Matrix(PHASES, FAULTS)
-"""A slot without a motor, and a printer that lets its paper go."""
-
-
-def rested(terminal: VirtualTerminal) -> None:
-    """Let everything be well again, and home stand."""
-    terminal.reader.lift()
-    terminal.slot.remove()
-    terminal.printer.take_paper()
-    whole = lambda: terminal.page.name == "home" and all(h.usable for h in terminal.healths.values())  # noqa: E731
-    came = terminal.lives(RESTED_SECONDS, whole)
-    assert came, {name: health.state for name, health in terminal.healths.items()}
-    terminal.lives(3.0)
-
-
-def standing(terminal: VirtualTerminal) -> str:
-    """Name the page that stands, and how much of it is greyed."""
-    page, showing = terminal.page, terminal.diary.showing
-    if not isinstance(page, Choose) or showing is None:
-        return page.name
-    greyed = sum(not choice.works(showing.down) for choice in page.choices)
-    return f"{page.name} ({greyed} of {len(page.choices)} greyed)" if greyed else page.name
-
-
-def run(terminal: VirtualTerminal, matrix: Matrix, case: Case) -> Outcome:
-    """Go through one case, from home to home."""
-    rested(terminal)
-    fault = matrix.faults[case.fault]
-    matrix.phases[case.phase](terminal)
-    fault.strikes(terminal)
-    terminal.lives(SEEN_SECONDS)
-    page = standing(terminal)
-    seen = len(terminal.diary.pages)
-    if case.way_on is WayOn.MENDED:
-        fault.mended(terminal)
-        terminal.lives(MENDED_SECONDS)
-    if case.way_on is not WayOn.LEFT:
-        _touches_on(terminal)
-    elif not fault.lasts:
-        fault.mended(terminal)
-    if not fault.lasts:
-        terminal.reader.lift()
-    home = terminal.lives(LOST_SECONDS, lambda: terminal.page.idle)
-    if not home:  # a card in a slot without a motor is watched for as long as it is there
-        terminal.slot.remove()
-        home = terminal.lives(LOST_SECONDS, lambda: terminal.page.idle)
-    fault.mended(terminal)
-    assert home, f"{case}: {terminal.page.name} stands for ever"
-    assert terminal.bugs == [], case
-    return Outcome(page, tuple(dict.fromkeys(terminal.diary.pages[seen:])))
-
-
-def _touches_on(terminal: VirtualTerminal) -> None:
-    """Touch the first thing offered on every page until home, or nothing is offered any more."""
-    for _ in range(MOST_TOUCHES):
-        showing = terminal.diary.showing
-        if showing is None or showing.page.idle or isinstance(showing.page, EnterDigits):
-            return
-        buttons = list(offered(showing.page, Wording(simple=showing.presentation.simple), showing.down).values())
-        if buttons and showing.phase is None:
-            terminal.visit.answered(showing.ticket, buttons[0])
-        terminal.lives(4.0)
-
-
-def section(matrix: Matrix, phase: str, outcomes: Mapping[Case, Outcome]) -> str:
-    """Write a phase as a table of Markdown: a row per fault, the page that comes, and what follows by each way on."""
-    lines = ["| fault | stands | mended | touched on | walked away |", "| --- | --- | --- | --- | --- |"]
-    for fault in matrix.faults:
-        found = [outcomes[Case(phase, fault, way)] for way in WayOn]
-        cells = " | ".join(" → ".join(outcome.after) or "–" for outcome in found)
-        lines.append(f"| {fault} | {found[0].page} | {cells} |")
-    return "\n".join(lines) + "\n"
-
-
-def heading(phase: str) -> str:
-    """Return what stands above a phase's table."""
-    return "### At home" if phase == "home" else f"### While {phase}"
-
-
-def part_of(page: str, heading: str) -> str:
-    """Return what stands under a heading, up to the next of its level or above; empty where it isn't."""
-    _, found, after = page.partition(f"\n{heading}\n\n")
-    return after[: _end(after, heading)].rstrip("\n") + "\n" if found else ""
-
-
-def with_part(page: str, heading: str, part: str) -> str:
-    """Return the page with what stands under a heading replaced, or heading and part added at its end."""
-    before, found, after = page.partition(f"\n{heading}\n\n")
-    if not found:
-        return f"{page.rstrip()}\n\n{heading}\n\n{part}"
-    rest = after[_end(after, heading) :]
-    return f"{before}\n{heading}\n\n{part}{rest}"
-
-
-def _end(after: str, heading: str) -> int:
-    level = len(heading.split(maxsplit=1)[0])
-    found = re.search(rf"^#{{1,{level}}} ", after, re.MULTILINE)
-    return len(after) if found is None else found.start() - 1

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from tests.visits.faults import PENSIONER, Fault, Matrix
+from tests.visits.fault_walks import NOTHING, PENSIONER, PRINTERS, SHEETS, Fault, Matrix, Phase
+from tests.visits.faults import NOTHING_WRONG, at_home
 from tests.visits.person import VirtualPerson
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from tests.visits.faults import Deed
     from tests.visits.virtual import VirtualTerminal
 
 FIRST_SHEET_SECONDS: Final = 6.0
@@ -55,17 +55,17 @@ def _in_the_hand(terminal: VirtualTerminal) -> None:
     VirtualPerson(terminal).sees("take_paper")
 
 
-SHEET_PHASES: Final[Mapping[str, Deed]] = {
-    "home": lambda terminal: VirtualPerson(terminal).sees("home"),
-    "choosing a sheet": _choosing,
-    "beginning to print a sheet": _printing,
-    "half through two sheets": _half_printed,
-    "a sheet in the hand": _in_the_hand,
+SHEET_PHASES: Final[Mapping[str, Phase]] = {
+    "home": Phase(at_home),
+    "choosing a sheet": Phase(_choosing, PRINTERS),
+    "beginning to print a sheet": Phase(_printing, SHEETS),
+    "half through two sheets": Phase(_half_printed, SHEETS),
+    "a sheet in the hand": Phase(_in_the_hand, SHEETS),
 }
 
 
 def _says(*reasons: str) -> Fault:
-    return Fault(lambda terminal: terminal.office.says(*reasons), lambda terminal: terminal.office.well())
+    return Fault(SHEETS, lambda terminal: terminal.office.says(*reasons), lambda terminal: terminal.office.well())
 
 
 def _both_gone(terminal: VirtualTerminal) -> None:
@@ -93,22 +93,23 @@ def _well(terminal: VirtualTerminal) -> None:
 
 
 SHEET_FAULTS: Final[Mapping[str, Fault]] = {
+    NOTHING: NOTHING_WRONG,
     "A4 paper out": _says("media-empty-warning", "media-needed-warning"),
     "A4 tray pulled out": _says("input-tray-missing-error"),
     "A4 paper jam": _says("media-jam-error"),
-    "A4 jam that ends the job": Fault(lambda t: t.office.eats(), _well),
+    "A4 jam that ends the job": Fault(SHEETS, lambda t: t.office.eats(), _well),
     "A4 cover open": _says("cover-open-error"),
     "A4 toner out": _says("toner-empty-error"),
-    "A4 toner low": Fault(lambda t: t.office.says("toner-low-warning", blocks=False), _well),
+    "A4 toner low": Fault(SHEETS, lambda t: t.office.says("toner-low-warning", blocks=False), _well),
     "A4 output tray full": _says("output-area-full-error"),
     "A4 fuser too hot": _says("fuser-over-temp-error"),
     "A4 fault nobody has a word for": _says("other-error"),
-    "A4 printer vanished": Fault(lambda t: t.office.vanish(), _well),
-    "A4 printer hangs": Fault(lambda t: t.office.hang(), _well),
-    "A4 queue stopped by somebody": Fault(lambda t: t.office.stop_queue(), _well),
-    "CUPS ended": Fault(lambda t: t.office.stop_service(), _well),
-    "both printers gone": Fault(_both_gone, _both_back),
-    "both printers without paper": Fault(_both_without_paper, _both_filled),
+    "A4 printer vanished": Fault(SHEETS, lambda t: t.office.vanish(), _well),
+    "A4 printer hangs": Fault(SHEETS, lambda t: t.office.hang(), _well),
+    "A4 queue stopped by somebody": Fault(SHEETS, lambda t: t.office.stop_queue(), _well),
+    "CUPS ended": Fault(SHEETS, lambda t: t.office.stop_service(), _well),
+    "both printers gone": Fault(PRINTERS, _both_gone, _both_back),
+    "both printers without paper": Fault(PRINTERS, _both_without_paper, _both_filled),
 }
 
 SHEET: Final = Matrix(SHEET_PHASES, SHEET_FAULTS)

@@ -125,7 +125,7 @@ class Stroller:
             self._answers(showing)
 
     def _puts_card(self, number: int | None = None) -> None:
-        fault = self._chance.choices(list(CardFault), (30, 2, 1, 1, 2))[0]
+        fault = self._chance.choices(list(CardFault), (30, 2, 1, 1, 2, 1, 1))[0]
         self._terminal.reader.lift()
         self._terminal.reader.place(self._terminal.cards[number or self._card], fault)
 

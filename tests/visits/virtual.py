@@ -29,7 +29,6 @@ from kiosk.audit.log import AuditLog
 from kiosk.audit.stage import AuditStage
 from kiosk.calling import Calling
 from kiosk.closures import Closures
-from kiosk.core.clock import VirtualClock
 from kiosk.core.config import DeviceConfig
 from kiosk.core.lane import Happened, HealthChanged, Lane, Lanes, Message
 from kiosk.core.stage import Chorus, Ticket, Tickets
@@ -49,6 +48,7 @@ from kiosk.voice.stage import VoiceStage
 from kiosk.wiring import Workshop
 from tests.devices.virtual_cups import VirtualCups
 from tests.visits.diary import Diary
+from tests.visits.in_turn import TurnClock
 from tests.visits.terminal import MORNING, cards
 from tests.visits.virtual_front import Front, Keys
 
@@ -58,6 +58,7 @@ if TYPE_CHECKING:
 
     from devices.health import Health
     from devices.social_card.simulated_chip import ChipFault
+    from kiosk.core.config import Config
     from kiosk.core.exits import Exit
     from kiosk.core.house import Onward
     from kiosk.core.incident import Incident
@@ -74,7 +75,7 @@ class VirtualTerminal:
 
     `social` is the make of its slot for social-security cards, `ccid` or `crt`; empty: it has none. `printer` is the model of
     its receipt printer, `documents` the make of its A4 printer, `folder` or `cups`. `front`: it has a scanner, a keypad, and a
-    board with lamps and contacts, too.
+    board with lamps and contacts, too. `changed` is what its hall has decided otherwise than `config_file`.
     """
 
     def __init__(
@@ -86,12 +87,13 @@ class VirtualTerminal:
         printer: str = "epson",
         documents: str = "folder",
         front: bool = False,
+        changed: Callable[[Config], Config] = lambda config: config,
     ) -> None:
         papers.mkdir(parents=True, exist_ok=True)
         self.papers = papers
-        self.clock = VirtualClock(MORNING)
+        self.clock = TurnClock(MORNING)
         self.config = replace(
-            settings.read(config_file),
+            changed(settings.read(config_file)),
             id_reader=DeviceConfig("sam"),
             social_card_reader=DeviceConfig(social),
             scanner=DeviceConfig("line" if front else ""),

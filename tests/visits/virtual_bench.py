@@ -134,13 +134,21 @@ class VirtualBench:
         self._plug_of(name).plug()
 
     def line(self, name: str, character: str) -> None:
-        line = self._line(name).line
+        socket, line = self._line(name), self._line(name).line
+        socket.hold(stuck=character in ("stuck", "wedged"))
+        if character == "wedged":
+            socket.wedge()
+        else:
+            socket.unwedge()
         if character == "slow":
             line.use_cables(to_device=Slow(SLOW_SECONDS), to_host=Slow(SLOW_SECONDS))
         elif character == "noisy":
             line.use_cables(to_device=Noisy(SEED, NOISY_SHARE), to_host=Noisy(SEED + 1, NOISY_SHARE))
         else:
             line.use_cables()
+
+    def leave_at(self, name: str, baud: int) -> None:
+        self._line(name).line.leave_device_at(baud)
 
     def _plug_of(self, name: str) -> MemoryLine | SheetFolder:
         return self.sheets if name == DOCUMENT_PRINTER else self._line(name)
