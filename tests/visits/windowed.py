@@ -61,7 +61,7 @@ class WindowedTerminal(VirtualTerminal):
             self.hall,
             self._audit.write,
             pseudonym=lambda _number: Pseudonym(bytes(16)),
-            arrived=lambda: None,
+            arrived=self.calling.somebody_is_here,
             leave=self.left.append,
         )
         self.turn = self.shift = Shift(self.visit, self._staff_visit, self.clock, lambda: self._staffing)
