@@ -107,7 +107,7 @@ def _showing(widget: QAccessibleInterface) -> Iterator[Seen]:
     state: Any = widget.state()
     if state.invisible:
         return
-    action = widget.actionInterface()
+    action: Any = widget.actionInterface()
     box = widget.rect()
     states = frozenset(name for name in ("focusable", "focused") if getattr(state, name))
     yield Seen(
