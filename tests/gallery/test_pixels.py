@@ -8,7 +8,7 @@ import pytest
 from PIL import Image, ImageDraw
 
 from kiosk.core.people import TextSize, Theme
-from tests.gallery.checks import CONTRAST
+from tests.gallery.checks import CONTRAST, problems
 from tests.gallery.hanging import PANELS, Wall, picture_of, showings, window_on
 from tests.gallery.pages import pages
 from tests.gallery.pixels import airless, faint, ratio, seen_in, unreadable
@@ -81,6 +81,18 @@ def test_ink_at_the_edge_of_its_piece_is_found(hung: Window, key: str) -> None:
         f"{key} has ink at its top",
         f"{key} has ink at its bottom",
     ]
+
+
+def test_what_was_in_order_is_looked_at_again_once_it_is_not(hung: Window) -> None:
+    picture = picture_of(hung)
+    assert list(problems(hung, WALL, picture)) == []
+    back, title = hung.screen.pieces["back"], hung.screen.pieces["title"]
+    name = back.accessibleName()
+    back.setAccessibleName("别的")
+    assert [problem for problem in problems(hung, WALL, picture) if problem.startswith("back is called")]
+    back.setAccessibleName(name)
+    title.setGeometry(title.geometry().translated(0, -title.geometry().top() - 1))
+    assert "title is off the screen" in list(problems(hung, WALL, picture))
 
 
 def test_contrast_is_that_of_the_standard() -> None:
