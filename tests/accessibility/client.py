@@ -3,6 +3,8 @@
 It knows nothing of the product. What it sees and does goes over the AT-SPI bus as a screen reader's would:
 
     {"do": "look"}                     -> {"widgets": [{"name": ..., "role": ..., "states": [...], ...}, ...]}
+    {"do": "read"}                     -> {"names": ["请放身份证", ...]}     what a look would say, and no more
+    {"do": "buttons"}                  -> {"names": ["退出", ...]}           of what can be pressed
     {"do": "press", "name": "打印"}    -> {"pressed": true}
     {"do": "key", "key": "Tab"}        -> {}     a key of the keyboard, through X
     {"do": "tap", "x": 5, "y": 5}      -> {}     a finger, through X
@@ -17,7 +19,7 @@ from __future__ import annotations
 import json
 import sys
 import time
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import gi  # pyright: ignore[reportMissingModuleSource] - of the system's Python
 
@@ -27,6 +29,9 @@ from gi.repository import (  # noqa: E402 - the version is chosen first  # pyrig
     Gio,  # pyright: ignore[reportMissingModuleSource]
     GLib,  # pyright: ignore[reportMissingModuleSource]
 )
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 KEYS: Final = {"Tab": 0xFF09, "Return": 0xFF0D, "Left": 0xFF51}
 """X's numbers for keys that write nothing."""
@@ -55,6 +60,10 @@ class Client:
         match asked["do"]:
             case "look":
                 return {"widgets": self._look()}
+            case "read":
+                return {"names": self._names(lambda _widget: True)}
+            case "buttons":
+                return {"names": self._names(lambda widget: PRESS in _actions(widget))}
             case "press":
                 return {"pressed": self._press(asked["name"])}
             case "key":
@@ -117,12 +126,19 @@ class Client:
             "box": [box.x, box.y, box.width, box.height],
         }
 
+    def _names(self, wanted: Callable[[Atspi.Accessible], bool]) -> list[str]:
+        # Every question goes over the bus: what can be pressed is asked only what has a name.
+        try:
+            named = [(widget, widget.get_name()) for widget in self._showing()]
+            return [name for widget, name in named if name and wanted(widget)]
+        except GLib.Error:
+            return []
+
     def _press(self, name: str) -> bool:
         """Press the one button of this name; false if it is gone."""
         try:
             for widget in self._showing():
-                actions = _actions(widget)
-                if PRESS in actions and widget.get_name() == name:
+                if widget.get_name() == name and PRESS in (actions := _actions(widget)):
                     return bool(widget.do_action(actions.index(PRESS)))
         except GLib.Error:
             pass

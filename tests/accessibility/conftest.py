@@ -23,18 +23,33 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture(scope="session")
-def new_hall(tmp_path_factory: pytest.TempPathFactory) -> Callable[[IdleConfig | None], Hall]:
-    """Make halls, each with a terminal of its own. What they need is no matter of choice: without it the tests fail."""
+def new_terminal(tmp_path_factory: pytest.TempPathFactory) -> Callable[[], Path]:
+    """Provision terminals; each call returns the kiosk.toml of another, in a folder of its own."""
+    template: Path = provision(tmp_path_factory.mktemp("template"))
+    numbers = count()
+
+    def new() -> Path:
+        return another(template, tmp_path_factory.mktemp("hall") / str(next(numbers)) / "terminal")
+
+    return new
+
+
+@pytest.fixture(scope="session")
+def bus() -> None:
+    """What assistive technology needs is no matter of choice: without it the tests fail."""
     if sys.platform != "linux":
         pytest.skip("AT-SPI is of Linux")
     if lacking := missing():
         pytest.fail(f"run .ci/system-packages: there is no {', no '.join(lacking)}")
-    template: Path = provision(tmp_path_factory.mktemp("template"))
-    numbers = count()
+
+
+@pytest.fixture(scope="session")
+def new_hall(new_terminal: Callable[[], Path], bus: None) -> Callable[[IdleConfig | None], Hall]:  # noqa: ARG001
+    """Make halls, each with a terminal of its own."""
 
     def new(idle: IdleConfig | None = None) -> Hall:
-        folder = tmp_path_factory.mktemp("hall") / str(next(numbers))
-        return Hall(another(template, folder / "terminal"), folder / "desk", idle=idle)
+        config = new_terminal()
+        return Hall(config, config.parents[1] / "desk", idle=idle)
 
     return new
 

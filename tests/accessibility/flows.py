@@ -154,7 +154,7 @@ def modes(person: Person) -> None:
     for mode in ("大字版", "语音版", "黑底大字"):
         person.chooses(mode).reads(f"{mode}，已打开")
     for _ in range(3 * MOST_PRESSES):
-        on = [button.name for button in person.buttons() if button.name.endswith(ON)]
+        on = [name for name in person.buttons() if name.endswith(ON)]
         if not on:
             break
         person.chooses(on[0]).reads_no(on[0])
@@ -163,7 +163,7 @@ def modes(person: Person) -> None:
         "简洁版，已打开"
     )
     for _ in range(MOST_PRESSES):  # 简洁版 brought others with it
-        on = [button.name for button in person.buttons() if button.name.endswith(ON)]
+        on = [name for name in person.buttons() if name.endswith(ON)]
         if not on:
             break
         person.chooses(on[0]).reads_no(on[0])

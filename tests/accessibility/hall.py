@@ -19,6 +19,7 @@ from kiosk.ui.application import BRIDGE
 from kiosk.wiring import staff_room
 from tests.accessibility.desktop import Desktop
 from tests.accessibility.reader import Reader
+from tests.accessibility.terminal_child import PRESSED
 from tests.bench.running import RunningBench
 from tests.visits.at_the_machine import Bench
 from tests.visits.terminal import Truth, audit_lines, entries, serials_of_sheets, serials_of_slips
@@ -45,6 +46,50 @@ MANY_LOOK_UPS: Final = 10_000
 """Nobody here tries numbers."""
 
 
+def as_in_the_hall(config: Config) -> Config:
+    """Let everything be offered that scripts come for, as often as they come."""
+    policy = replace(config.policy, look_ups_per_minute=MANY_LOOK_UPS)
+    config = replace(config, policy=policy, places=replace(config.places, staff_told=True))
+    return replace(config, staff=replace(config.staff, presence_registration=True))
+
+
+def written_beside(config_file: Path, config: Config) -> Path:
+    """Write a configuration beside the one it was made of; return the file."""
+    file = config_file.with_name("in-the-hall.toml")
+    file.write_text(settings.written(config), encoding="utf-8")
+    return file
+
+
+def enrol(config: Config) -> None:
+    """Put the staff of the hall on the terminal's roll."""
+    with closing(staff_room(config, SystemClock())) as room:
+        room.add(MACHINE, StaffNumber("1003"), StaffRole.ADMINISTRATOR, pin=Pin("83610274"))
+        room.add(MACHINE, StaffNumber(STAFF_NUMBER), StaffRole.ATTENDANT, pin=Pin(STAFF_PIN))
+        room.add(MACHINE, StaffNumber(TECHNICIAN_NUMBER), StaffRole.TECHNICIAN, pin=Pin(TECHNICIAN_PIN))
+
+
+class PagesShown:
+    """The names of the pages that an audit tells of, oldest first; what was read of it is not read again."""
+
+    def __init__(self, audit: Path) -> None:
+        self._audit = audit
+        self._read = 0
+        self._pages: list[str] = []
+
+    def names(self) -> list[str]:
+        """Return them, those that have come since included."""
+        with self._audit.open("rb") as audit:
+            audit.seek(self._read)
+            for line in audit:
+                if not line.endswith(b"\n"):
+                    break  # it is just being written
+                self._read += len(line)
+                told = json.loads(line)
+                if told["event"] == "page-shown":
+                    self._pages.append(told["fields"]["page"])
+        return list(self._pages)
+
+
 class Hall:
     """Everything runs until the end of a `with` block; then nothing may have gone wrong in the product.
 
@@ -67,10 +112,8 @@ class Hall:
             self.bench = Bench(bench.folder)
             self.bench.put_in_order()
             self.config = self._fitted()
-            with closing(staff_room(self.config, SystemClock())) as room:
-                room.add(MACHINE, StaffNumber("1003"), StaffRole.ADMINISTRATOR, pin=Pin("83610274"))
-                room.add(MACHINE, StaffNumber(STAFF_NUMBER), StaffRole.ATTENDANT, pin=Pin(STAFF_PIN))
-                room.add(MACHINE, StaffNumber(TECHNICIAN_NUMBER), StaffRole.TECHNICIAN, pin=Pin(TECHNICIAN_PIN))
+            enrol(self.config)
+            self._shown = PagesShown(self._audit)
             environment = {**desktop.environment, BRIDGE: "1"}
             self._product = subprocess.Popen(
                 (sys.executable, "-m", "tests.accessibility.terminal_child", str(self._fitted_file)),
@@ -105,13 +148,9 @@ class Hall:
     def _fitted(self) -> Config:
         """Put every device of the bench on the terminal."""
         own, bench = settings.read(self._config_file), settings.read(self.bench.folder / "bench.toml")
-        config = replace(own, **{name: getattr(bench, name) for name in DEVICES})
-        policy = replace(config.policy, look_ups_per_minute=MANY_LOOK_UPS)
-        config = replace(config, policy=policy, places=replace(config.places, staff_told=True))
-        config = replace(config, staff=replace(config.staff, presence_registration=True))
+        config = as_in_the_hall(replace(own, **{name: getattr(bench, name) for name in DEVICES}))
         config = replace(config, idle=self._idle or config.idle)
-        self._fitted_file = self._config_file.with_name("in-the-hall.toml")
-        self._fitted_file.write_text(settings.written(config), encoding="utf-8")
+        self._fitted_file = written_beside(self._config_file, config)
         return config
 
     def _settles(self) -> None:
@@ -129,9 +168,18 @@ class Hall:
     @property
     def path(self) -> list[str]:
         """The names of the pages that were shown so far, oldest first."""
-        lines = self._audit.read_text(encoding="utf-8").splitlines(keepends=True)
-        told = [json.loads(line) for line in lines if line.endswith("\n")]  # one may just be written
-        return [line["fields"]["page"] for line in told if line["event"] == "page-shown"]
+        return self._shown.names()
+
+    @property
+    def pressed(self) -> list[str]:
+        """What the buttons said that were activated so far, oldest first."""
+        file = self._fitted_file.with_name(PRESSED)
+        return file.read_text(encoding="utf-8").splitlines() if file.exists() else []
+
+    @property
+    def prints(self) -> int:
+        """How many papers came out so far."""
+        return len(self.bench.slips()) + len(self.bench.sheets())
 
     def waits(self, over: Callable[[], object], what: Callable[[], str], within: float) -> None:
         """Look again and again until something is so."""

@@ -50,19 +50,27 @@ IN_PASSING: Final = frozenset(
     }
 )  # fmt: skip
 """Pages that come and go by themselves; and the question for who prints the same again on one day."""
+PRINTING: Final = frozenset({"printing", "trial_print"})
 GLANCE: Final = "glance_"
 
 AUDITED_SECONDS: Final = 10.0
 
 
 def performed(person: Person, flow: Flow) -> None:
-    """Perform a flow, and see that it led where it should and nowhere else."""
-    before = len(person.hall.path)
+    """Perform a flow, and see that it led where it should and nowhere else, and that nothing was pressed but what was meant.
+
+    Whatever paper came out was one of those pages'.
+    """
+    hall = person.hall
+    shown, pressed, printed, meant = len(hall.path), len(hall.pressed), hall.prints, len(person.meant)
     flow(person)
     wanted = FLOWS[flow].split()
 
     def pages() -> list[str]:
-        shown = person.hall.path[before:]
-        return [page for page in shown if page not in IN_PASSING and not page.startswith(GLANCE)]
+        return [page for page in hall.path[shown:] if page not in IN_PASSING and not page.startswith(GLANCE)]
 
-    person.hall.waits(lambda: pages() == wanted, lambda: f"{wanted} in {pages()}", AUDITED_SECONDS)
+    hall.waits(lambda: pages() == wanted, lambda: f"{wanted} in {pages()}", AUDITED_SECONDS)
+    did, would = hall.pressed[pressed:], person.meant[meant:]
+    assert did == would, f"{did} was pressed, and {would} was meant"
+    papers = hall.prints - printed
+    assert papers == sum(page in PRINTING for page in wanted), f"{papers} papers came out over {wanted}"

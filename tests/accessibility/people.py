@@ -7,12 +7,15 @@ stands who sees, the focus ring says where the keys have led; the tests ask assi
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from typing import TYPE_CHECKING, Final, Self
+from random import Random
+from typing import TYPE_CHECKING, Final, Protocol, Self
 
 from kiosk.ui.touch import REACTION_SECONDS, SAME_SECONDS
 
 if TYPE_CHECKING:
-    from tests.accessibility.hall import Hall
+    from collections.abc import Callable, Mapping, Sequence
+
+    from kiosk.core.clock import Clock
     from tests.accessibility.reader import Seen
 
 PATIENCE_SECONDS: Final = 20.0
@@ -23,11 +26,98 @@ KEY_SECONDS: Final = 0.2
 """A calm hand's pace between two keys: what comes sooner from the same key is a contact that bounces."""
 
 
-class Person(ABC):
-    """Somebody at a terminal in a hall."""
+TRIES_ALL: Final = 0.2
+"""How often somebody with keys goes the long way round, or one stop too far and back."""
+THINKS_SECONDS: Final = 1.5
+"""So long at most somebody who is in no hurry thinks before they press."""
 
-    def __init__(self, hall: Hall) -> None:
+
+class Reading(Protocol):
+    """How a page is perceived and pressed without eyes and touch."""
+
+    def read(self) -> list[str]:
+        """Return everything that is said, line by line, in reading order."""
+        ...
+
+    def buttons(self) -> list[str]:
+        """Return the names of what can be pressed."""
+        ...
+
+    def look(self) -> list[Seen]:
+        """Return what is showing, in reading order."""
+        ...
+
+    def press(self, name: str) -> bool:
+        """Press the button with this name; false if there is none."""
+        ...
+
+    def key(self, key: str) -> None:
+        """Press a key of the keyboard."""
+        ...
+
+    def tap(self, x: int, y: int) -> None:
+        """Touch a point of the panel."""
+        ...
+
+
+class Doing(Protocol):
+    """What is done at the machine."""
+
+    def do(self, verb: str, *words: str) -> Mapping[str, object]:
+        """Do a verb of the bench."""
+        ...
+
+
+class Place(Protocol):
+    """The hall people stand in: its terminal with all that belongs to it."""
+
+    @property
+    def clock(self) -> Clock:
+        """Its time."""
+        ...
+
+    @property
+    def reader(self) -> Reading:
+        """How its terminal is read."""
+        ...
+
+    @property
+    def bench(self) -> Doing:
+        """What is done at the terminal besides."""
+        ...
+
+    @property
+    def path(self) -> list[str]:
+        """The names of the pages that were shown so far, oldest first."""
+        ...
+
+    @property
+    def pressed(self) -> Sequence[str]:
+        """What the buttons said that were activated so far, oldest first."""
+        ...
+
+    @property
+    def prints(self) -> int:
+        """How many papers came out so far."""
+        ...
+
+    def waits(self, over: Callable[[], object], what: Callable[[], str], within: float) -> None:
+        """Look again and again until something is so."""
+        ...
+
+    def lives(self, seconds: float) -> None:
+        """Let some time pass."""
+        ...
+
+
+class Person(ABC):
+    """Somebody at a terminal in a hall. With `chance` no two of them do the same at the same pace."""
+
+    def __init__(self, hall: Place, chance: Random | None = None) -> None:
         self.hall = hall
+        self.meant: list[str] = []
+        """The names of the buttons that were meant."""
+        self._chance = chance
         self._pressed_at = -CALM_SECONDS
 
     def reads(self, *words: str, within: float = PATIENCE_SECONDS) -> Self:
@@ -56,16 +146,17 @@ class Person(ABC):
 
     def page(self) -> str:
         """Return everything the page says, line by line."""
-        return "\n".join(widget.name for widget in self.hall.reader.look() if widget.name)
+        return "\n".join(self.hall.reader.read())
 
-    def buttons(self) -> list[Seen]:
-        """Return what can be pressed."""
-        return [widget for widget in self.hall.reader.look() if widget.button]
+    def buttons(self) -> list[str]:
+        """Return the names of what can be pressed."""
+        return self.hall.reader.buttons()
 
     def chooses(self, words: str) -> Self:
         """Choose what is called so, or whose name begins so."""
         name = self._name(words)
         self._calm()
+        self.meant.append(name)
         self._choose(name)
         self._pressed_at = self.hall.clock.monotonic()
         return self
@@ -120,15 +211,20 @@ class Person(ABC):
         found: list[str] = []
 
         def there() -> bool:
-            names = [button.name for button in self.buttons()]
+            names = self.buttons()
             found[:] = [n for n in names if n == words] or [n for n in names if n.startswith(words)]
             return len(found) == 1
 
-        self.hall.waits(there, lambda: f"a button {words} in {[b.name for b in self.buttons()]}", PATIENCE_SECONDS)
+        self.hall.waits(there, lambda: f"a button {words} in {self.buttons()}", PATIENCE_SECONDS)
         return found[0]
 
     def _calm(self) -> None:
-        self.hall.lives(max(0.0, self._pressed_at + CALM_SECONDS - self.hall.clock.monotonic()))
+        thinks = 0.0 if self._chance is None else self._chance.uniform(0.0, THINKS_SECONDS)
+        self.hall.lives(thinks + max(0.0, self._pressed_at + CALM_SECONDS - self.hall.clock.monotonic()))
+
+    def _happens(self) -> bool:
+        """Whether somebody who does not do the same every time does now what is not usual."""
+        return self._chance is not None and self._chance.random() < TRIES_ALL
 
 
 class ByReader(Person):
@@ -150,22 +246,34 @@ class ByKeys(Person):
     """Somebody who walks through the page until the ring is round what they want."""
 
     def _choose(self, name: str) -> None:
-        names = [stop.name for stop in self._stops()]
-        now = self._focused()
+        stops = self._stops()
+        names = [stop.name for stop in stops]
+        now = next((stop.name for stop in stops if stop.focused), "")
         forward = now not in names or (names.index(name) - names.index(now)) % len(names) <= len(names) // 2
+        if self._happens():
+            forward = not forward
         for _ in range(2 * len(names)):
-            if self._focused() == name:
+            if now == name:
+                if len(names) > 1 and self._happens():
+                    self.moves(forward=forward)
+                    assert self.moves(forward=not forward) == name
                 self._enter()
                 return
-            self.moves(forward=forward)
+            now = self.moves(forward=forward)
         raise AssertionError(f"keys don't lead to {name}: {names}")
 
     def moves(self, *, forward: bool = True) -> str:
         """Go one stop on or back; return where the ring is then."""
-        before = self._focused()
+        before = now = self._focused()
+
+        def moved() -> bool:
+            nonlocal now
+            now = self._focused()
+            return now != before
+
         self._step(forward=forward)
-        self.hall.waits(lambda: self._focused() != before, lambda: f"the ring leaves {before}", STEP_SECONDS)
-        return self._focused()
+        self.hall.waits(moved, lambda: f"the ring leaves {before}", STEP_SECONDS)
+        return now
 
     def _stops(self) -> list[Seen]:
         """Return where keys stop; a page that is just taken away has none."""

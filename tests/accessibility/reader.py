@@ -6,7 +6,7 @@ import json
 import subprocess
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, cast
+from typing import IO, TYPE_CHECKING, Any, Final, cast
 
 from tests.accessibility.desktop import SYSTEM_PYTHON
 
@@ -49,13 +49,21 @@ class Reader:
 
     def __init__(self, environment: Mapping[str, str], application: str = "yiban") -> None:
         self._client = subprocess.Popen(
-            (SYSTEM_PYTHON, str(CLIENT), application),
+            (SYSTEM_PYTHON, "-W", "ignore::DeprecationWarning", str(CLIENT), application),  # the bindings' own
             env={**environment, "PYTHONPATH": "", "PYTHONIOENCODING": "utf-8"},
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
             encoding="utf-8",
         )
+
+    def read(self) -> list[str]:
+        """Return everything that is said, line by line, in reading order."""
+        return cast("list[str]", self._ask(do="read")["names"])
+
+    def buttons(self) -> list[str]:
+        """Return the names of what can be pressed."""
+        return cast("list[str]", self._ask(do="buttons")["names"])
 
     def look(self) -> list[Seen]:
         """Return what is showing, in reading order; the window itself comes first."""
@@ -88,13 +96,22 @@ class Reader:
 
     def close(self) -> None:
         """End it."""
-        self._client.communicate(timeout=10)
+        assert self._client.stdin is not None
+        assert self._client.stdout is not None
+        self._client.stdin.close()
+        self._until_answered(self._client.stdout)
+        self._client.stdout.close()
+        self._client.wait(timeout=10)
+
+    def _until_answered(self, answers: IO[str]) -> None:
+        """Let pass what has to before the answer can come."""
 
     def _ask(self, **words: object) -> dict[str, Any]:
         assert self._client.stdin is not None
         assert self._client.stdout is not None
         self._client.stdin.write(json.dumps(words) + "\n")
         self._client.stdin.flush()
+        self._until_answered(self._client.stdout)
         line = self._client.stdout.readline()
         assert line, "the assistive technology has ended"
         return cast("dict[str, Any]", json.loads(line))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, cast
 
 import pytest
 
@@ -15,20 +15,26 @@ from kiosk.flows.staff import menu as staff_menu
 from tests.accessibility import flows, staff_flows
 from tests.accessibility.paths import FLOWS, performed
 from tests.accessibility.people import ByKeyboard, ByKeypad, ByReader
+from tests.accessibility.rounds_child import READER, in_a_process, rounds
+from tests.accessibility.virtual_hall import VirtualHall
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
+
+    from PySide6.QtWidgets import QApplication
 
     from kiosk.core.config import IdleConfig
     from tests.accessibility.hall import Hall
     from tests.accessibility.paths import Flow
     from tests.accessibility.people import Person
 
+    NewTerminal = Callable[[], Path]
     NewHall = Callable[[IdleConfig | None], Hall]
     Part = tuple[type[Person], Sequence[Flow]]
 
 ALL = tuple(FLOWS)
 ROUNDS = 50
+IN_CI = 2
 TESTS: Final = Path(__file__).parents[1]
 ELSEWHERE: Final = {
     "帮这位办": "visits/test_staff.py",
@@ -47,7 +53,7 @@ ELSEWHERE: Final = {
 """Services that no script here performs: they need a stick, a second person, a typed identity number, or list what there is."""
 
 
-def at_once(new_hall: NewHall, parts: Iterable[Part], rounds: int = 1) -> list[str]:
+def at_once(new_hall: NewHall, parts: Iterable[Part]) -> list[str]:
     """Let people do their flows, each in a hall of their own, all at the same time; return what went wrong."""
 
     def does(part: Part) -> str:
@@ -56,10 +62,9 @@ def at_once(new_hall: NewHall, parts: Iterable[Part], rounds: int = 1) -> list[s
         try:
             with new_hall(None) as hall:
                 person = kind(hall)
-                for done in range(rounds):
-                    for flow in own:
-                        at = f"{flow.__name__} after {done} rounds"
-                        performed(person, flow)
+                for flow in own:
+                    at = flow.__name__
+                    performed(person, flow)
         except AssertionError as error:
             return f"{kind.__name__}, {at}: {error}"
         return ""
@@ -85,17 +90,69 @@ def test_the_main_flows_need_no_touch(new_hall: NewHall, kind: type[Person], own
 
 @pytest.mark.wire
 @pytest.mark.soak
-@pytest.mark.parametrize("kind", [ByReader, ByKeypad, ByKeyboard])
-@pytest.mark.parametrize("third", range(3))
-def test_nobody_needs_to_touch_the_screen(new_hall: NewHall, kind: type[Person], third: int) -> None:
-    assert at_once(new_hall, [(kind, ALL[third::3])]) == []
+@pytest.mark.parametrize("turn", range(3))
+def test_nobody_needs_to_touch_the_screen(new_hall: NewHall, turn: int) -> None:
+    """On real ports and in real time: after three turns everybody has done every flow once."""
+    kinds: Sequence[type[Person]] = (ByReader, ByKeypad, ByKeyboard)
+    assert at_once(new_hall, [(kind, ALL[(turn + n) % 3 :: 3]) for n, kind in enumerate(kinds)]) == []
+
+
+def performed_at_once(new_terminal: NewTerminal, parts: Iterable[tuple[str, str]], count: int) -> list[str]:
+    """Let people do their parts of the flows in processes of their own, in virtual time; return what went wrong."""
+
+    def does(part: tuple[str, str]) -> str:
+        config = new_terminal()
+        return in_a_process(config, config.parents[1], *part, count)
+
+    todo = list(parts)
+    with ThreadPoolExecutor(len(todo)) as pool:
+        return [wrong for wrong in pool.map(does, todo) if wrong]
+
+
+@pytest.mark.parametrize("who", ["keypad", "keyboard"])
+def test_every_flow_is_done_by_keys_and_only_what_was_meant_is_pressed(
+    new_terminal: NewTerminal, who: str, qapp: QApplication
+) -> None:
+    del qapp
+    config = new_terminal()
+    rounds(config, config.parent, who, "0/1", IN_CI)
 
 
 @pytest.mark.wire
+@pytest.mark.usefixtures("bus")
+def test_a_terminal_in_virtual_time_is_on_the_real_bus(new_terminal: NewTerminal) -> None:
+    assert performed_at_once(new_terminal, [(READER, "1/6")], 1) == []
+
+
 @pytest.mark.soak
-@pytest.mark.parametrize("kind", [ByReader, ByKeypad, ByKeyboard])
-def test_fifty_rounds_of_every_flow_and_nothing_else_is_ever_pressed(new_hall: NewHall, kind: type[Person]) -> None:
-    assert at_once(new_hall, [(kind, ALL[third::3]) for third in range(3)], ROUNDS) == []
+@pytest.mark.usefixtures("bus")
+@pytest.mark.parametrize(
+    "parts",
+    [[("keypad", "0/1"), ("keyboard", "0/1")], [(READER, f"{third}/3") for third in range(3)]],
+    ids=["keys", "reader"],
+)
+def test_fifty_rounds_of_every_flow_and_nothing_else_is_ever_pressed(
+    new_terminal: NewTerminal, parts: Sequence[tuple[str, str]]
+) -> None:
+    assert performed_at_once(new_terminal, parts, ROUNDS) == []
+
+
+def test_a_press_that_nobody_meant_is_found(
+    new_terminal: NewTerminal, monkeypatch: pytest.MonkeyPatch, qapp: QApplication
+) -> None:
+    del qapp
+
+    def strays(person: Person) -> None:
+        flows.at_home(person).hall.bench.do("key", "down")
+        person.hall.lives(1.0)
+        person.hall.bench.do("key", "enter")
+        person.reads("请放身份证").goes_back()
+        flows.at_home(person)
+
+    monkeypatch.setitem(cast("dict[Flow, str]", FLOWS), strays, "place_id_card")
+    config = new_terminal()
+    with VirtualHall(config, config.parent) as hall, pytest.raises(AssertionError, match="查养老金"):
+        performed(ByKeypad(hall), strays)
 
 
 def test_every_service_is_in_a_script_or_tried_elsewhere() -> None:

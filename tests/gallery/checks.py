@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from functools import reduce
 from itertools import combinations
 from typing import TYPE_CHECKING
 
+from PIL import ImageChops
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QAccessible, QFontMetricsF
 from PySide6.QtWidgets import QAbstractScrollArea, QComboBox, QDialog
@@ -19,10 +22,11 @@ from tests.gallery.hanging import walked
 from tests.gallery.pixels import airless, faint, luminance, unreadable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from PIL.Image import Image
 
+    from kiosk.ui.screen import Piece
     from kiosk.ui.window import Window
     from tests.gallery.hanging import Wall
 
@@ -35,15 +39,73 @@ CONTRAST = {
 """The least and the most that a text may have on its ground; what dazzles nobody has a most, too."""
 DARK = 0.05
 """Luminance of the lightest ground that is still dark."""
+BRIGHT = 0.45
+"""Luminance of the brightest that may be on it: 10:1 on black."""
 FAR_APART = 3.0
 REACHED_MM = 20.0
 """So much of a target is enough to touch it."""
+ROUND = 5
+"""So many pixels round a piece are looked at with it."""
 OUT_OF_REACH = ("helped", "do")
 """帮完了 is for who of the staff stands beside the person, and so are the lines of a panel."""
 
 
+_WELL_LAID: set[int] = set()
+_CLEAR: set[int] = set()
+"""Layouts, and pieces with all that is drawn round them on a wall, in which nothing was found; they aren't looked at again."""
+
+
 def problems(window: Window, wall: Wall, picture: Image) -> Iterator[str]:
     """Yield a sentence for everything that is wrong."""
+    yield from _unless_known(_WELL_LAID, _layout(window, wall), lambda: _laid(window, wall))
+    for forbidden in (QAbstractScrollArea, QComboBox, QDialog):
+        if window.screen.findChildren(forbidden):
+            yield f"a {forbidden.__name__} on the screen"
+    pieces = {piece: _drawn(window, wall, piece) for piece in window.screen.pieces.values()}
+    new = [piece for piece, drawn in pieces.items() if drawn not in _CLEAR]
+    found = [*unreadable(new, picture, CONTRAST[wall.theme]), *faint(new, picture), *airless(new, picture)]
+    if not found:
+        _CLEAR.update(pieces.values())
+    yield from found
+    if wall.theme is Theme.SOFT:
+        yield from _glare(picture)
+
+
+def _unless_known(known: set[int], what: int, check: Callable[[], Iterator[str]]) -> Iterator[str]:
+    """Check what has not been found in order yet."""
+    if what not in known:
+        found = list(check())
+        if not found:
+            known.add(what)
+        yield from found
+
+
+def _layout(window: Window, wall: Wall) -> int:
+    """Return a hash of all that `_laid` depends on: the same in every theme."""
+    scene = window._scene
+    assert scene is not None
+    of_the_page = scene.page.footer.help, isinstance(scene.page, Night), scene.wording.language
+    there = tuple(_as_it_is(piece) for piece in window.screen.pieces.values())
+    return hash((replace(wall, theme=Theme.DEFAULT), of_the_page, there))
+
+
+def _as_it_is(piece: Piece) -> tuple[object, ...]:
+    return piece.item, piece.geometry().getRect(), piece.accessibleName(), piece.focusPolicy()
+
+
+def _drawn(window: Window, wall: Wall, piece: Piece) -> int:
+    """Return a hash of all that the pixels of a piece and round it depend on."""
+    scene = window._scene
+    assert scene is not None
+    box = piece.geometry().adjusted(-ROUND, -ROUND, ROUND, ROUND)
+    there = [other for other in window.screen.pieces.values() if other.geometry().intersects(box)]
+    how = tuple((_as_it_is(other), getattr(other, "marked", False), other.hasFocus()) for other in there)
+    aimed_at = isinstance(piece, TargetButton) and isinstance(piece.item.deed, items.Aim)
+    return hash((wall, scene.wording.language, _as_it_is(piece), aimed_at, how))
+
+
+def _laid(window: Window, wall: Wall) -> Iterator[str]:
+    """Yield what is wrong with where everything is and with what it is called."""
     scene = window._scene
     assert scene is not None
     scale = min(wall.width / wall.width_mm, wall.height / wall.height_mm)
@@ -57,16 +119,8 @@ def problems(window: Window, wall: Wall, picture: Image) -> Iterator[str]:
     yield from _words(labels, targets, wall, scale)
     yield from _names(targets)
     yield from _focus(window, targets)
-    yield from unreadable(window, picture, CONTRAST[wall.theme])
-    yield from faint(window, picture)
-    yield from airless(window, picture)
-    if wall.theme is Theme.SOFT:
-        yield from _glare(picture)
     if sum(target.item.style is items.Style.CARD for target in targets) > 6:
         yield "more than six choices"
-    for forbidden in (QAbstractScrollArea, QComboBox, QDialog):
-        if window.screen.findChildren(forbidden):
-            yield f"a {forbidden.__name__} on the screen"
 
 
 def _sizes(targets: list[TargetButton], scale: float, *, least: float) -> Iterator[str]:
@@ -175,11 +229,19 @@ def _focus(window: Window, targets: list[TargetButton]) -> Iterator[str]:
 
 
 def _glare(picture: Image) -> Iterator[str]:
-    """In the soft look most of the screen is dark, and nothing on it is bright."""
+    """In the soft look most of the screen is dark, and nothing on it is bright.
+
+    No colour is lighter than a grey of its strongest part: often that is enough to know.
+    """
+    greys = reduce(ImageChops.lighter, picture.split()).histogram()
+    known = [(count, luminance((grey, grey, grey))) for grey, count in enumerate(greys) if count]
+    surely = sum(count for count, most in known if most <= DARK)
+    if surely >= picture.width * picture.height / 2 and max(most for _, most in known) <= BRIGHT:
+        return
     colours = picture.getcolors(1 << 22) or []
     dark = sum(count for count, colour in colours if luminance(colour) <= DARK)
     if dark < picture.width * picture.height / 2:
         yield f"only {100 * dark / picture.width / picture.height:.0f} % of it is dark"
     lightest = max(luminance(colour) for _, colour in colours)
-    if (lightest + 0.05) / 0.05 > 10.0:
+    if lightest > BRIGHT:
         yield f"something has a luminance of {lightest:.2f}"

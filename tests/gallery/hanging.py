@@ -239,8 +239,9 @@ def focused(window: Window) -> Piece | None:
 def walked(window: Window) -> list[str]:
     """Return the keys of what Tab leads to, from the page itself until it begins again."""
     screen = window.screen
-    screen.activateWindow()
-    QCoreApplication.processEvents()  # only a window that is in front has anything focused
+    if not screen.isActiveWindow():
+        screen.activateWindow()
+        QCoreApplication.processEvents()  # only a window that is in front has anything focused
     screen.setFocus(Qt.FocusReason.OtherFocusReason)
     found: list[str] = []
     while len(found) <= len(screen.pieces):
@@ -273,7 +274,6 @@ def keep(picture: Image.Image, wall: Wall, name: str) -> None:
 
 def picture_of(window: Window) -> Image.Image:
     """Return the pixels of a window."""
-    image = window.widget.grab().toImage().convertToFormat(QImage.Format.Format_RGB888)
-    return Image.frombytes(
-        "RGB", (image.width(), image.height()), bytes(image.constBits()), "raw", "RGB", image.bytesPerLine()
-    )
+    image = window.widget.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)  # as it is painted, mostly
+    size = image.width(), image.height()
+    return Image.frombytes("RGB", size, image.constBits(), "raw", "BGRX", image.bytesPerLine())

@@ -14,13 +14,12 @@ from kiosk.ui.pieces import CALLING, IconSign, TargetButton, WordsLabel
 from kiosk.ui.words import line_height
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from PIL.Image import Image
     from PySide6.QtCore import QRect
 
     from kiosk.ui.screen import Piece
-    from kiosk.ui.window import Window
 
 Colour = tuple[int, int, int]
 FAINT: Final = 3.0
@@ -44,10 +43,11 @@ class Seen(NamedTuple):
     best: float
 
 
-def unreadable(window: Window, picture: Image, wanted: tuple[float, float]) -> Iterator[str]:
+def unreadable(pieces: Iterable[Piece], picture: Image, wanted: tuple[float, float]) -> Iterator[str]:
     """Yield a sentence for every line of text whose ink is too faint or, where that dazzles, too strong."""
     least, most = wanted
-    for piece, key in _pieces(window):
+    for piece in pieces:
+        key = piece.item.key
         if isinstance(piece, WordsLabel | TargetButton):
             for number, area in enumerate(_lines(piece)):
                 seen = seen_in(picture.crop(area))
@@ -57,10 +57,10 @@ def unreadable(window: Window, picture: Image, wanted: tuple[float, float]) -> I
                     yield f"line {number + 1} of {key} has contrast {seen.most:.2f}, at most {seen.best:.2f}"
 
 
-def faint(window: Window, picture: Image) -> Iterator[str]:
+def faint(pieces: Iterable[Piece], picture: Image) -> Iterator[str]:
     """Yield a sentence for every sign and bar, and every button's edge, that can hardly be told from its ground."""
-    for piece, key in _pieces(window):
-        box = piece.geometry()
+    for piece in pieces:
+        key, box = piece.item.key, piece.geometry()
         if isinstance(piece, IconSign) or isinstance(piece.item, items.Meter):
             seen = seen_in(picture.crop((box.left() - 4, box.top() - 4, box.right() + 5, box.bottom() + 5)))
             if seen is None or seen.most < FAINT:
@@ -77,9 +77,10 @@ def faint(window: Window, picture: Image) -> Iterator[str]:
                     yield f"the sign of {key} has contrast {0 if seen is None else seen.most:.2f}"
 
 
-def airless(window: Window, picture: Image) -> Iterator[str]:
+def airless(pieces: Iterable[Piece], picture: Image) -> Iterator[str]:
     """Yield a sentence for every text whose ink comes to the edge of its piece, where it would be cut."""
-    for piece, key in _pieces(window):
+    for piece in pieces:
+        key = piece.item.key
         if not isinstance(piece, WordsLabel | TargetButton) or key.startswith(CELL):
             continue
         box, corner = piece.geometry(), 0
@@ -130,11 +131,6 @@ def _edge(picture: Image, box: QRect) -> float:
     return max(ratio(outside, picture.getpixel((x + n, y))) for n in range(1, ACROSS_EDGE) for y in dashes)
 
 
-def _pieces(window: Window) -> Iterator[tuple[Piece, str]]:
-    for key, piece in window.screen.pieces.items():
-        yield piece, key
-
-
 def _lines(piece: WordsLabel | TargetButton) -> Iterator[tuple[int, int, int, int]]:
     """Yield the areas of a piece's lines, a note under them included; those of columns are upright."""
     box = piece.geometry()
@@ -163,7 +159,12 @@ def seen_in(crop: Image) -> Seen | None:
     if len(colours) < 2:
         return None
     ground = max(colours)[1]
-    inks = [(count, shade) for count, colour in colours if (shade := ratio(ground, colour)) >= SMOOTHED]
+    light = luminance(ground) + 0.05
+    inks = [
+        (count, shade)
+        for count, colour in colours
+        if (shade := max(other := luminance(colour) + 0.05, light) / min(other, light)) >= SMOOTHED
+    ]
     if not inks:
         return None
     return Seen(ground, max(inks)[1], max(shade for _, shade in inks))  # type: ignore[arg-type]

@@ -30,9 +30,9 @@ PAGES = pages()
 
 
 @cache
-def _window_on(wall: Wall) -> Window:
-    """One window a wall for all pages, as a terminal has one: thousands that come and go end in the binding's own faults."""
-    window = window_on(wall)
+def _window_on(panel: tuple[int, int, float, float]) -> Window:
+    """One window a panel for all pages, as a terminal has one: thousands that come and go end in the binding's own faults."""
+    window = window_on(Wall(*panel, TextSize.MEDIUM, Theme.DEFAULT, simple=False))
     window.open()
     return window
 
@@ -41,7 +41,7 @@ def _hang(page: Page[object], name: str, wall: Wall) -> list[str]:
     """Show a page in all its states and sheets on a wall, keep the pictures, and return what is wrong."""
     wrong: list[str] = []
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-    window = _window_on(wall)
+    window = _window_on((wall.width, wall.height, wall.width_mm, wall.height_mm))
     for state, showing in showings(page, wall):
         window.over()
         window.show(showing)
@@ -57,6 +57,7 @@ def _hang(page: Page[object], name: str, wall: Wall) -> list[str]:
                 break
         wrong += [f"{wall.name}{state} lost: {text}" for text in _unsaid(window, showing, seen)]
     window.over()
+    QCoreApplication.processEvents()  # what was taken away is buried
     return wrong
 
 

@@ -8,7 +8,7 @@ import pytest
 from PIL import Image, ImageDraw
 
 from kiosk.core.people import TextSize, Theme
-from tests.gallery.checks import CONTRAST
+from tests.gallery.checks import CONTRAST, problems
 from tests.gallery.hanging import PANELS, Wall, picture_of, showings, window_on
 from tests.gallery.pages import pages
 from tests.gallery.pixels import airless, faint, ratio, seen_in, unreadable
@@ -43,10 +43,10 @@ def faded(picture: Image.Image, box: tuple[int, int, int, int], spot: bool) -> I
 @pytest.mark.parametrize("spot", [False, True])
 def test_a_faint_line_is_found_though_a_part_of_it_is_strong(hung: Window, *, spot: bool) -> None:
     picture = picture_of(hung)
-    assert list(unreadable(hung, picture, CONTRAST[Theme.DEFAULT])) == []
+    assert list(unreadable(hung.screen.pieces.values(), picture, CONTRAST[Theme.DEFAULT])) == []
     box = hung.screen.pieces["title"].geometry()
     pale = faded(picture, (box.left(), box.top(), box.right() + 1, box.bottom() + 1), spot)
-    (wrong,) = unreadable(hung, pale, CONTRAST[Theme.DEFAULT])
+    (wrong,) = unreadable(hung.screen.pieces.values(), pale, CONTRAST[Theme.DEFAULT])
     assert wrong.startswith("line 1 of title has contrast")
 
 
@@ -54,28 +54,45 @@ def test_a_line_that_shows_nothing_is_found(hung: Window) -> None:
     picture = picture_of(hung)
     box = hung.screen.pieces["title"].geometry()
     ImageDraw.Draw(picture).rectangle((box.left(), box.top(), box.right(), box.bottom()), (246, 244, 239))
-    assert list(unreadable(hung, picture, CONTRAST[Theme.DEFAULT])) == ["line 1 of title shows nothing"]
+    assert list(unreadable(hung.screen.pieces.values(), picture, CONTRAST[Theme.DEFAULT])) == [
+        "line 1 of title shows nothing"
+    ]
 
 
 def test_a_faint_edge_and_a_faint_sign_are_found(hung: Window) -> None:
     picture = picture_of(hung)
-    assert list(faint(hung, picture)) == []
+    assert list(faint(hung.screen.pieces.values(), picture)) == []
     box = hung.screen.pieces["back"].geometry()
     pale = faded(picture, (box.left(), box.top(), box.right() + 1, box.bottom() + 1), spot=False)
     pale = faded(pale, (box.left(), box.top(), box.right() + 1, box.bottom() + 1), spot=False)
-    wrong = [problem.partition(" has")[0] for problem in faint(hung, pale)]
+    wrong = [problem.partition(" has")[0] for problem in faint(hung.screen.pieces.values(), pale)]
     assert wrong == ["the edge of back", "the sign of back"]
 
 
 @pytest.mark.parametrize("key", ["title", "action0"])
 def test_ink_at_the_edge_of_its_piece_is_found(hung: Window, key: str) -> None:
     picture = picture_of(hung)
-    assert list(airless(hung, picture)) == []
+    assert list(airless(hung.screen.pieces.values(), picture)) == []
     box = hung.screen.pieces[key].geometry()
     ink = (246, 244, 239) if key == "action0" else (27, 31, 36)
     middle = box.center().x()
     ImageDraw.Draw(picture).rectangle((middle, box.top(), middle + 4, box.bottom()), ink)
-    assert list(airless(hung, picture)) == [f"{key} has ink at its top", f"{key} has ink at its bottom"]
+    assert list(airless(hung.screen.pieces.values(), picture)) == [
+        f"{key} has ink at its top",
+        f"{key} has ink at its bottom",
+    ]
+
+
+def test_what_was_in_order_is_looked_at_again_once_it_is_not(hung: Window) -> None:
+    picture = picture_of(hung)
+    assert list(problems(hung, WALL, picture)) == []
+    back, title = hung.screen.pieces["back"], hung.screen.pieces["title"]
+    name = back.accessibleName()
+    back.setAccessibleName("别的")
+    assert [problem for problem in problems(hung, WALL, picture) if problem.startswith("back is called")]
+    back.setAccessibleName(name)
+    title.setGeometry(title.geometry().translated(0, -title.geometry().top() - 1))
+    assert "title is off the screen" in list(problems(hung, WALL, picture))
 
 
 def test_contrast_is_that_of_the_standard() -> None:

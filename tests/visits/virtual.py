@@ -135,7 +135,12 @@ class VirtualTerminal:
         self.calling = Calling(
             self.config, self.clock, self._post, lambda: self.visit, note=self._audit.write, lights=lights
         )
-        self.hall = Hall(self.config, lambda: self.clock.now().date(), here=self.calling.places)
+        self.hall = Hall(
+            self.config,
+            lambda: self.clock.now().date(),
+            on_duty=lambda: self.turn.on_duty if isinstance(self.turn, Shift) else None,
+            here=self.calling.places,
+        )
         stages: list[Stage] = [voice, AuditStage(self._audit, self.bugs.append), self.diary, *self.calling.stages]
         stages += [*self.closures.stages, *self.more_stages()]
         if lights is not None:

@@ -17,6 +17,7 @@ from kiosk.staffing import Staffing, Unnoted
 from kiosk.ui.pieces import TargetButton
 from kiosk.ui.touch import RESTS_SECONDS, SAME_SECONDS
 from kiosk.ui.window import Window
+from kiosk.unasked import Unasked
 from kiosk.wiring import staff_room
 from tests.visits.virtual import VirtualTerminal
 
@@ -30,7 +31,8 @@ if TYPE_CHECKING:
     from kiosk.core.page import Page
     from kiosk.core.stage import Stage
     from kiosk.core.visit import Visit
-    from kiosk.ui.items import Target
+    from kiosk.ui.items import Sheet, Target
+    from kiosk.ui.theme import Look
 
 SIZE: Final = (540, 960)
 PATIENCE_SECONDS: Final = 60.0
@@ -59,19 +61,30 @@ class WindowedTerminal(VirtualTerminal):
             self.hall,
             self._audit.write,
             pseudonym=lambda _number: Pseudonym(bytes(16)),
-            arrived=lambda: None,
+            arrived=self.calling.somebody_is_here,
             leave=self.left.append,
         )
         self.turn = self.shift = Shift(self.visit, self._staff_visit, self.clock, lambda: self._staffing)
+        self._unasked = Unasked(self.window, self.shift, self.voice, self.closures, self.calling)
         self.activated: list[str] = []
         """Keys of the targets that were activated."""
-        do = self.window.screen._do
+        self.pressed: list[str] = []
+        """What each of them said."""
+        self.drawn = 0
+        """How often something new was drawn."""
+        do, show_sheet = self.window.screen._do, self.window.screen.show_sheet
 
         def noted(target: Target) -> None:
             self.activated.append(target.key)
+            self.pressed.append(target.words)
             do(target)
 
+        def counted(look: Look, sheet: Sheet, *, fresh: bool, again: bool = False) -> None:
+            self.drawn += 1
+            show_sheet(look, sheet, fresh=fresh, again=again)
+
         self.window.screen._do = noted
+        self.window.screen.show_sheet = counted  # type: ignore[method-assign]
         self.window.open()
 
     def more_stages(self) -> list[Stage]:
