@@ -87,10 +87,11 @@ class SystemTime:
 
 
 class _Switch:
-    """Whether an operation was called off, and what ends the wait it is in; shared by all its parts."""
+    """Whether an operation was called off, what ends the wait it is in, and when it last looked; shared by all its parts."""
 
-    def __init__(self) -> None:
+    def __init__(self, now: float) -> None:
         self.off = False
+        self.looked_at = now
         self.wake: Callable[[], None] | None = None
 
 
@@ -103,9 +104,10 @@ class Deadline:
 
     def __init__(self, clock: Time, seconds: float | None, *, slice_seconds: float = SLICE_SECONDS) -> None:
         self._clock = clock
-        self._end = None if seconds is None else clock.monotonic() + seconds
+        now = clock.monotonic()
+        self._end = None if seconds is None else now + seconds
         self._slice = slice_seconds
-        self._switch = _Switch()
+        self._switch = _Switch(now)
 
     @property
     def clock(self) -> Time:
@@ -140,8 +142,13 @@ class Deadline:
         """Seconds left, never negative; None when there is no limit."""
         return None if self._end is None else max(0.0, self._end - self._clock.monotonic())
 
+    def unseen_seconds(self) -> float:
+        """How long nobody has looked at it: for who watches whether a thread that works without a limit still works."""
+        return self._clock.monotonic() - self._switch.looked_at
+
     def check(self) -> None:
         """Raise `OperationCancelled` or `OperationTimedOut` if the operation must end now."""
+        self._switch.looked_at = self._clock.monotonic()
         if self.cancelled:
             raise OperationCancelled
         if self.remaining() == 0.0:
@@ -149,6 +156,7 @@ class Deadline:
 
     def slice(self) -> float:
         """Seconds the next wait may take: at most one slice, at most what is left."""
+        self._switch.looked_at = self._clock.monotonic()
         left = self.remaining()
         return self._slice if left is None else min(self._slice, left)
 

@@ -44,6 +44,8 @@ MOST_REST_SECONDS: Final = 3600.0
 
 STILL_SECONDS: Final = 30.0
 """How long a device may keep its lane between orders, listening and being opened, before the lane counts as hung."""
+ASLEEP_SECONDS: Final = 10.0
+"""How long an order without a limit may go without looking at its deadline, which drivers do many times a second."""
 
 
 class LaneStuck(DeviceError):
@@ -221,7 +223,7 @@ class Lane(Generic[D]):
         with self._lock:
             order = self._run.order
             due = self._run.tending if order is None else order.deadline
-            if due is None or not (due.cancelled or due.remaining() == 0.0):
+            if due is None or not (due.cancelled or due.remaining() == 0.0 or self._sleeps(due)):
                 self._late_since = None
                 return
             if self._late_since is None:
@@ -247,6 +249,10 @@ class Lane(Generic[D]):
             self._post(Failed(self.name, refused.ticket, OutOfService()))
         if self._stuck_in_a_row == 1:
             self.start()
+
+    def _sleeps(self, due: Deadline) -> bool:
+        """Whether what may go on for ever, as waiting for a card may, has long not asked whether it still may."""
+        return self._tended and due.remaining() is None and due.unseen_seconds() >= ASLEEP_SECONDS
 
     def _try_again(self, now: float) -> None:
         """Give a device that has rested long enough another life. If it hangs once more, it rests for longer."""

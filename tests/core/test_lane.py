@@ -236,6 +236,33 @@ def test_a_hanging_order_is_given_up_and_the_lane_lives_on(hall: Hall) -> None:
     assert not hall.lane.out_of_service
 
 
+def test_an_order_without_a_limit_that_hangs_is_given_up_and_one_that_waits_is_not(hall: Hall) -> None:
+    hall.lane.submit(Ticket(1), KEY.job(lambda _m, deadline, _r: deadline.pause(1000)))
+    supervised(hall, 60)
+    assert hall.outcomes() == []
+    hall.lane.cancel(Ticket(1))
+    supervised(hall, 1)
+    hall.lane.submit(Ticket(2), KEY.job(hang))
+    supervised(hall, 9)
+    assert len(hall.outcomes()) == 1
+    supervised(hall, 5)
+    outcome = hall.outcomes()[-1]
+    assert isinstance(outcome, Failed)
+    assert (outcome.ticket, type(outcome.error)) == (Ticket(2), LaneStuck)
+    assert hall.machines[0].closed.is_set()
+
+
+def test_a_store_may_work_as_long_as_it_likes() -> None:
+    hall = Hall(tended=False)
+    hall.lane.submit(Ticket(1), KEY.job(lambda _m, deadline, _r: deadline.clock.sleep(100)))
+    supervised(hall, 60)
+    assert hall.outcomes() == []
+    supervised(hall, 45)
+    assert hall.outcomes() == [Succeeded("machine", Ticket(1), None)]
+    hall.lane.close()
+    hall.clock.sleep(1)
+
+
 def test_nobody_knows_how_a_device_is_whose_lane_hung_and_a_store_is_asked_nothing() -> None:
     for tended in (True, False):
         clock = VirtualClock(datetime(2026, 11, 21, tzinfo=UTC))
