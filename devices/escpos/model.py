@@ -43,6 +43,13 @@ MODEL_SETTINGS: Final = (
         "false",
     ),
     Setting("clears_buffers", Written.TRUTH, "Whether it confirms that its buffers were cleared.", _BY_MODEL, "false"),
+    Setting(
+        "pictures",
+        Written.TRUTH,
+        "Whether slips may carry words in scripts it has no letters of; they take seconds. false: Chinese and Latin only.",
+        "true",
+        "false",
+    ),
     Setting("buffer_bytes", Written.WHOLE, "Bytes its receive buffer holds.", str(BUFFER_BYTES)),
     Setting("buffer_room", Written.TRUTH, "Whether it says how much room its buffer has (SNBC).", _BY_MODEL, "true"),
     Setting(
@@ -94,6 +101,7 @@ class PrinterModel:
     near_end_mm: int = EPSON.near_end_mm
     present_steps: int = PRESENT_STEPS
     roll_mm: int = 0
+    pictures: bool = True
 
     @property
     def window(self) -> int:
@@ -128,6 +136,7 @@ def model_of(settings: Mapping[str, object], baud: int) -> PrinterModel:
         _number(settings, "near_end_mm", make.near_end_mm, 0, _LONGEST_ROLL_MM),
         _number(settings, "present_steps", PRESENT_STEPS, 1, _MOST_STEPS),
         1000 * _number(settings, "roll_metres", 0, 0, _LONGEST_ROLL_MM // 1000),
+        _truth(settings, "pictures", make.pictures),
     )
 
 

@@ -163,7 +163,12 @@ class VirtualTerminal:
         model = model_of({"model": self._model}, 115200)
 
         def receipts() -> object:
-            return self.workshop.press(Slips(EscPosPrinter(self.printer_line.open, self.clock, glyphs, model)))
+            return self.workshop.press(
+                Slips(
+                    EscPosPrinter(self.printer_line.open, self.clock, glyphs, model),
+                    lambda: self.workshop.language.code,
+                )
+            )
 
         def documents() -> object:
             by_cups = self.config.document_printer.make == "cups"
