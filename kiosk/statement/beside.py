@@ -14,12 +14,13 @@ from typing import TYPE_CHECKING, Final
 
 from devices.paper import COLUMN_DOTS, DOTS, Align, Feed, Pair, Picture, Rule, TextLine, columns
 from kiosk.core.languages import CATALOGUES, CHINESE, LANGUAGES, signed_by
+from kiosk.core.reader import Reader
 from kiosk.core.text import Wording
 from kiosk.statement import scripts
 from kiosk.statement.drawing import Board
 from kiosk.statement.facts import Row, rows
 from kiosk.statement.fonts import CAPITAL_HEIGHT
-from kiosk.statement.reader import CHINESE_COUNTS, DRAFT, Reader
+from kiosk.statement.sheet_words import CHINESE_COUNTS, DRAFT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator

@@ -11,12 +11,13 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from kiosk.core.languages import CATALOGUES, CHINESE, LANGUAGES, signed_by
+from kiosk.core.reader import Reader
 from kiosk.core.text import Wording
 from kiosk.statement import scripts
 from kiosk.statement.facts import Row, rows
 from kiosk.statement.fonts import CAPITAL_HEIGHT
-from kiosk.statement.reader import CHINESE_COUNTS, CODE, COUNTS, DRAFT, Reader
 from kiosk.statement.sheet import BODY, LARGE_PRINT, LEFT, POINTS_PER_MM, SHEET
+from kiosk.statement.sheet_words import CHINESE_COUNTS, CODE, COUNTS, DRAFT
 
 if TYPE_CHECKING:
     from collections.abc import Callable
