@@ -135,7 +135,7 @@ class VirtualTerminal:
         )
         self.hall = Hall(self.config, lambda: self.clock.now().date(), here=self.calling.places)
         stages: list[Stage] = [voice, AuditStage(self._audit, self.bugs.append), self.diary, *self.calling.stages]
-        stages += [*self.closures.stages, *self.more_stages()]
+        stages += [self.workshop.language, *self.closures.stages, *self.more_stages()]
         if lights is not None:
             stages.append(lights)
         self.stages = tuple(stages)
@@ -173,7 +173,10 @@ class VirtualTerminal:
         def documents() -> object:
             by_cups = self.config.document_printer.make == "cups"
             press = self.workshop.press(
-                Sheets(self.office.adapter() if by_cups else FolderPrinter(self.papers, self.clock))
+                Sheets(
+                    self.office.adapter() if by_cups else FolderPrinter(self.papers, self.clock),
+                    lambda: self.workshop.language.code,
+                )
             )
             press.warm()
             return press
