@@ -11,12 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from devices.deadline import Deadline
-from devices.errors import PaperTooLittle
+from devices.errors import PaperOut, PaperTooLittle
 from devices.escpos.encoder import Charset, Encoder
 from devices.escpos.glyphs import FontGlyphs
 from devices.escpos.length import length
 from devices.escpos.model import PrinterModel
-from devices.paper import COLUMNS, DOTS, Pair, Picture, Receipt, TextLine, columns
+from devices.paper import COLUMNS, DOTS, DOTS_PER_MM, Pair, Picture, Receipt, TextLine, columns
 from kiosk.core.languages import LANGUAGES
 from kiosk.ledger.journal import PrintJournal
 from kiosk.statement import beside as module
@@ -217,3 +217,21 @@ def test_a_turned_board_has_the_last_row_as_its_first_column(rows: list[int]) ->
     for x in range(16):
         for y, row in enumerate(reversed(rows)):
             assert turned._rows[x] >> len(rows) - 1 - y & 1 == row >> 15 - x & 1
+
+
+def test_paper_that_ends_in_the_second_part_is_told_at_once_and_the_next_slip_is_whole() -> None:
+    slip = receipt(paper("window-slip", SLIP), one_word("bo").items(paper("window-slip", SLIP), pictures=True))
+    told: list[float] = []
+    with bench() as hall:
+        hall.simulator.paper_runs_out_after(length(receipt(paper("window-slip", SLIP)), Charset.GBK) / DOTS_PER_MM + 20)
+        with pytest.raises(PaperOut):
+            hall.print(slip)
+        hall.simulator.refill()
+        hall.printer.clear(hall.within(10.0))
+        hall.print(slip, lambda part: told.append(part.done / part.total))
+        assert hall.simulator.faults == []
+        *_, piece = hall.simulator.receipts()
+    assert told == sorted(told)
+    assert len(told) > 20
+    assert told[-1] == 1.0
+    assert piece.height >= length(slip, Charset.GBK)
