@@ -118,6 +118,8 @@ class Ability(StrEnum):
     CUTS = "cuts"
     PRESENTS = "presents"
     """It holds the paper until it is taken, knows when that was, and draws back what is left."""
+    PRINTS_PICTURES = "prints_pictures"
+    """It prints dots that are drawn for it: words in any script."""
     PROVES_PRINTS = "proves_prints"
     """It says itself when something has been printed."""
     SEES_NEAR_END = "sees_near_end"

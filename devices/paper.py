@@ -13,6 +13,7 @@ from typing import Final
 
 DOTS: Final = 576
 COLUMNS: Final = 48
+COLUMN_DOTS: Final = DOTS // COLUMNS
 DOTS_PER_MM: Final = 8
 
 
@@ -64,7 +65,14 @@ class QrCode:
     module_dots: int = 5
 
 
-PaperItem = TextLine | Pair | Rule | Feed | QrCode
+@dataclass(frozen=True, slots=True, repr=False)
+class Picture:
+    """Dots all across the paper: words in letters that no printer has. Each row is 72 bytes, its highest bit at the left."""
+
+    rows: tuple[bytes, ...]
+
+
+PaperItem = TextLine | Pair | Rule | Feed | QrCode | Picture
 
 
 @dataclass(frozen=True, slots=True, repr=False)

@@ -182,7 +182,7 @@ def make_lanes(
         # What is known of the roll is kept beside the journal, unless the technician wants it elsewhere.
         own = table("receipt_printer")
         fitted = replace(own, settings={"memory": str(config.data / "receipt_printer.roll"), **own.settings})
-        press = workshop.press(Slips(make("receipt_printer", RECEIPT_PRINTERS, fitted)))
+        press = workshop.press(Slips(make("receipt_printer", RECEIPT_PRINTERS, fitted), lambda: workshop.language.code))
         press.warm()
         return press
 

@@ -82,7 +82,9 @@ class EscPosPrinter:
     def capabilities(self) -> Capabilities:
         """Say what it can do as it is fitted here, without I/O."""
         able = {Ability.ANSWERS, Ability.CUTS, Ability.PROVES_PRINTS, Ability.SEES_NEAR_END}
-        return Capabilities("serial", frozenset(able | ({Ability.PRESENTS} if self.presents else set())), ("paper",))
+        able |= {Ability.PRESENTS} if self.presents else set()
+        able |= {Ability.PRINTS_PICTURES} if self._model.pictures else set()
+        return Capabilities("serial", frozenset(able), ("paper",))
 
     def health(self) -> Health:
         """Say how it is, from what is known."""

@@ -8,21 +8,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from devices.escpos.encoder import (
+    CELL_DOTS,
     DOUBLE_LINE_DOTS,
     LINE_DOTS,
     QUIET_MODULES,
     RULE_DOTS,
     Charset,
+    bands,
     columns,
     drawable,
     pair_fits,
 )
-from devices.paper import COLUMNS, Feed, Pair, QrCode, Receipt, Rule, TextLine
+from devices.paper import COLUMNS, Feed, Pair, Picture, QrCode, Receipt, Rule, TextLine
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-    from devices.paper import PaperItem
 
 _DATA_CODEWORDS: Final = (
     *(13, 22, 34, 48, 62, 76, 88, 110, 132, 154),
@@ -39,10 +39,15 @@ _MODE_BITS: Final = 4
 
 def length(receipt: Receipt, charset: Charset) -> int:
     """Dots from the first line of `receipt` to the end of its last, without the cut."""
-    return sum(_item(item, charset) for item in receipt.items)
+    return sum(_drawn(item) if isinstance(item, Picture) else _item(item, charset) for item in receipt.items)
 
 
-def _item(item: PaperItem, charset: Charset) -> int:
+def _drawn(picture: Picture) -> int:
+    """The height of a picture; its last band may reach below it."""
+    return sum(band.white + (CELL_DOTS if band.columns else 0) for band in bands(picture))
+
+
+def _item(item: TextLine | Pair | Rule | Feed | QrCode, charset: Charset) -> int:
     match item:
         case TextLine(text, double=double):
             return _line((drawable(text),), charset, double=double)

@@ -46,6 +46,8 @@ class Make:
     clears_buffers: bool = False
     asks_room: bool = False
     near_end_mm: int = 3000
+    pictures: bool = True
+    """Whether ESC * can print band under band: every make at hand has it, and needs it for rare names."""
     identities: Mapping[int, str] = field(default_factory=lambda: _IDENTITIES)
     """The n of GS I it answers with a text, and which part of `DeviceInfo` that is."""
 

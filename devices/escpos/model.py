@@ -25,6 +25,8 @@ CUTTER_DOTS: Final = 96
 """From the print head to the cutter: what each piece takes of the roll beyond its own length. Unverified for each make."""
 PRESENT_STEPS: Final = 12
 """84 mm on the Reliance, whose manual has this as its example."""
+PICTURES_FROM_BAUD: Final = 38_400
+"""A page of Tibetan is 135 kB: 12 s at 115,200 baud, 35 s at this, and two and a half minutes at 9,600."""
 _MOST_STEPS: Final = 255
 _LONGEST_ROLL_MM: Final = 200_000
 
@@ -43,6 +45,13 @@ MODEL_SETTINGS: Final = (
         "false",
     ),
     Setting("clears_buffers", Written.TRUTH, "Whether it confirms that its buffers were cleared.", _BY_MODEL, "false"),
+    Setting(
+        "pictures",
+        Written.TRUTH,
+        "Whether slips may carry words in scripts it has no letters of; they take seconds. false: Chinese and Latin only.",
+        f"true from {PICTURES_FROM_BAUD} baud on",
+        "false",
+    ),
     Setting("buffer_bytes", Written.WHOLE, "Bytes its receive buffer holds.", str(BUFFER_BYTES)),
     Setting("buffer_room", Written.TRUTH, "Whether it says how much room its buffer has (SNBC).", _BY_MODEL, "true"),
     Setting(
@@ -94,6 +103,7 @@ class PrinterModel:
     near_end_mm: int = EPSON.near_end_mm
     present_steps: int = PRESENT_STEPS
     roll_mm: int = 0
+    pictures: bool = True
 
     @property
     def window(self) -> int:
@@ -128,6 +138,7 @@ def model_of(settings: Mapping[str, object], baud: int) -> PrinterModel:
         _number(settings, "near_end_mm", make.near_end_mm, 0, _LONGEST_ROLL_MM),
         _number(settings, "present_steps", PRESENT_STEPS, 1, _MOST_STEPS),
         1000 * _number(settings, "roll_metres", 0, 0, _LONGEST_ROLL_MM // 1000),
+        _truth(settings, "pictures", make.pictures and baud >= PICTURES_FROM_BAUD),
     )
 
 

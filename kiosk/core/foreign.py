@@ -1,7 +1,7 @@
 """How values look in a sentence that is not Chinese: by formats that stand in the catalogues, so that translators say them.
 
 A format without a translation leaves the value as it is in Chinese. A month's number gives way to its name where the catalogue
-has one: 11月 is November.
+has one: 11月 is November. A window of any number is said by the message for windows.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from kiosk.core.hours import Opening
 from kiosk.core.money import written_yuan
+from kiosk.core.reader import Reader
 from kiosk.core.text import COVERED, Day, Money, MonthName, Word, Year, say
 from kiosk.core.years import YEAR, YearsAndMonths
 
@@ -33,13 +34,19 @@ _MONTHS_BY_NAME: Final = tuple(
 def written(value: Value, wording: Wording) -> str:
     """Return a value as it looks in the wording's language, covered where figures are."""
     if isinstance(value, Word):
-        return wording.translate(value.word)
+        return _word(value.word, wording)
     if isinstance(value, Opening):
         return _opening(value, wording)
     form, parts = _form(value, wording)
     if form is None or (translated := wording.translate(form.message)) == form.message:
         return value.covered() if wording.covered else value.written()
     return translated.format(**parts)
+
+
+def _word(word: str, wording: Wording) -> str:
+    """A hall's own words stay as they are; one with a number is said as all of its kind."""
+    said = wording.translate(word)
+    return said if said != word else Reader(wording.translate).says(word) or word
 
 
 def _form(value: Value, wording: Wording) -> tuple[Text | None, dict[str, str]]:

@@ -163,8 +163,8 @@ TOLD: Final[Mapping[str, str]] = MappingProxyType(
             "#   senses = { presence = 0, headset = 1 }  # inputs"
         ),
         "receipt_printer": (
-            "Besides: rtscts, xonxoff; charset, process_ids, clears_buffers, buffer_bytes, buffer_room, present_steps, memory,\n"
-            '# fonts. For example:\n#   make = "escpos"\n'
+            "Besides: rtscts, xonxoff; charset, process_ids, clears_buffers, pictures, buffer_bytes, buffer_room, memory,\n"
+            '# present_steps, fonts. For example:\n#   make = "escpos"\n'
             '#   model = "epson"  # or "custom", "citizen", "snbc": status and presenter\n'
             '#   port = "/dev/ttyUSB1"  # Windows: "COM4"\n#   baud = 115200  # as the printer is set\n'
             "#   near_end_mm = 3000  # paper left when it first says that the end is near: measure it once\n"

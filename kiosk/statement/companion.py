@@ -7,21 +7,20 @@ from the right edge, a vertical one in columns from the left, letters turned by 
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from kiosk.core.languages import CATALOGUES, CHINESE, LANGUAGES, signed_by
+from kiosk.core.reader import Reader
 from kiosk.core.text import Wording
 from kiosk.statement import scripts
+from kiosk.statement.facts import Row, rows
 from kiosk.statement.fonts import CAPITAL_HEIGHT
-from kiosk.statement.model import Fields, Lead, Table
-from kiosk.statement.paper_words import PAPER_WORDS
-from kiosk.statement.reader import CHINESE_COUNTS, CODE, COUNTS, DRAFT, Reader
 from kiosk.statement.sheet import BODY, LARGE_PRINT, LEFT, POINTS_PER_MM, SHEET
+from kiosk.statement.sheet_words import CHINESE_COUNTS, CODE, COUNTS, DRAFT
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     from reportlab.pdfgen.canvas import Canvas
 
@@ -37,7 +36,6 @@ _VALUE_SHARE: Final = 0.36
 _GAP: Final = 3 * POINTS_PER_MM
 _BLACK: Final = (0.0, 0.0, 0.0)
 _GREY: Final = (0x4A / 255, 0x52 / 255, 0x5A / 255)
-_WORDS: Final = re.compile("[\u4e00-\u9fff（），。]+")
 _HAIR: Final = (0x7A / 255, 0x85 / 255, 0x8F / 255)
 
 
@@ -58,15 +56,6 @@ class _Line:
 class _Sheet:
     lines: list[_Line] = field(default_factory=list["_Line"])
     rules: list[float] = field(default_factory=list[float])
-
-
-@dataclass(frozen=True, slots=True, repr=False)
-class _Row:
-    """A label in both languages, and its value."""
-
-    chinese: str
-    value: str = ""
-    strong: bool = False
 
 
 class Companion:
@@ -145,13 +134,13 @@ class _Setter:
 
     def set(self, statement: Statement, *, draft: bool) -> list[_Sheet]:
         """Set everything the paper says."""
-        self._row(_Row(statement.title), size=_TITLE, bold=True)
+        self._row(Row(statement.title), size=_TITLE, bold=True)
         for words in (COUNTS, CHINESE_COUNTS, *((DRAFT,) if draft else ())):
             self._words(words)
         if statement.code is not None:
-            self._row(_Row(CODE, statement.code.short))
+            self._row(Row(CODE, statement.code.short))
         self._rule()
-        for row in _rows(statement):
+        for row in rows(statement):
             self._row(row, size=LARGE_PRINT if row.strong else BODY, bold=row.strong)
         self._rule()
         for note in statement.notes:
@@ -169,7 +158,7 @@ class _Setter:
             self._put(line, size, self._at)
             self._at += leading
 
-    def _row(self, row: _Row, *, size: float = BODY, bold: bool = False) -> None:
+    def _row(self, row: Row, *, size: float = BODY, bold: bool = False) -> None:
         """Set a label over its Chinese, its value beside it."""
         own = self._says(row.chinese)
         value = (self._says(row.value) or row.value) if row.value else ""
@@ -213,36 +202,3 @@ class _Setter:
         return scripts.broken(
             text, lambda line: scripts.width(scripts.set_line(line, self._hand, size, bold=bold)) <= room
         )
-
-
-def _rows(statement: Statement) -> Iterator[_Row]:
-    """Go through what the paper says: each label with its value, each column of a table with what it adds up to."""
-    if statement.period:
-        yield _Row("期间", statement.period)
-    for block in statement.blocks:
-        if isinstance(block, Lead):
-            yield _Row(block.label, block.value, strong=True)
-            continue
-        if block.title:
-            yield _Row(block.title, strong=True)
-        if isinstance(block, Fields):
-            yield from (_Row(each.label, each.value) for each in block.fields)
-            yield from _remarks(block.remark)
-        elif isinstance(block, Table):
-            for at, column in enumerate(block.columns):
-                yield _Row(column.title, block.total[at] if block.total and at else "")
-            yield from (_Row(words) for words in _cells(block))
-            yield from _remarks(block.remark)
-        else:
-            yield from (_Row(line) for line in block.lines)
-
-
-def _remarks(remark: str) -> Iterator[_Row]:
-    """Go through what stands below a block: its signs, its formula, what was left out."""
-    yield from (_Row(part) for part in ([remark] if remark in PAPER_WORDS else remark.split("\u3000")) if part)
-
-
-def _cells(table: Table) -> Iterator[str]:
-    """Go through the words that stand in its rows, each once: 有补发, 银行退回."""
-    cells = (cell for row in table.rows for cell in row[1:])
-    yield from dict.fromkeys(cell for cell in cells if _WORDS.fullmatch(cell))

@@ -1,13 +1,13 @@
 """What stands on papers, as messages of the catalogues: labels, headings, notes and words in cells, their numbers taken out.
 
-`kiosk.statement.reader.message_of` says how. A test holds that everybody's papers have no other words but names.
+`kiosk.core.reader.message_of` says how. A test holds that everybody's papers have no other words but names.
 """
 
 from __future__ import annotations
 
 from typing import Final
 
-from kiosk.statement.reader import SHEET_WORDS
+from kiosk.statement.sheet_words import SHEET_WORDS
 
 PAPER_WORDS: Final = (
     *SHEET_WORDS,

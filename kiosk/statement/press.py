@@ -21,7 +21,7 @@ from devices.errors import (
     PrinterError,
     PrintUnproven,
 )
-from devices.health import Supply
+from devices.health import Ability, Supply
 from kiosk.core.languages import CHINESE
 from kiosk.core.page import LaneKey, Progress
 from kiosk.core.pseudonym import Pseudonym, pseudonym
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
     from devices.deadline import Deadline
     from devices.health import DeviceInfo, Health
-    from devices.paper import Receipt
+    from devices.paper import PaperItem, Receipt
     from devices.roles import Device, DocumentPrinter, Event, PrintProgress, ReceiptPrinter
     from kiosk.core.clock import Clock
     from kiosk.core.page import Report
@@ -107,12 +107,13 @@ class Output(Protocol[R]):
 
 
 class Slips:
-    """The receipt printer: 80 mm slips."""
+    """The receipt printer: 80 mm slips, and on them the same in the language that `language` names."""
 
     lane: ClassVar[str] = "receipt_printer"
 
-    def __init__(self, printer: ReceiptPrinter) -> None:
+    def __init__(self, printer: ReceiptPrinter, language: Callable[[], str] = lambda: CHINESE) -> None:
         self.device = printer
+        self._language = language
 
     def warm(self) -> None:
         """Load the layout of slips: some 6 ms between the first 打印 and its first byte."""
@@ -122,7 +123,15 @@ class Slips:
         """Lay the statement out as lines of a slip."""
         from kiosk.statement.receipt import receipt  # noqa: PLC0415 - home is painted before this is needed
 
-        return receipt(statement)
+        return receipt(statement, self._beside(statement))
+
+    def _beside(self, statement: Statement) -> tuple[PaperItem, ...]:
+        code = self._language()
+        if code == CHINESE:
+            return ()
+        from kiosk.statement.beside import beside  # noqa: PLC0415 - as above
+
+        return beside(code).items(statement, pictures=Ability.PRINTS_PICTURES in self.device.capabilities().abilities)
 
     def sheets_in(self, rendered: Receipt) -> int:
         """Every slip is one, however long."""

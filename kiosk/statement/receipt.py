@@ -27,8 +27,8 @@ def wrap(text: str, width: int) -> tuple[str, ...]:
     return broken(text, lambda line: columns(line) <= width)
 
 
-def receipt(statement: Statement) -> Receipt:
-    """Lay a statement out as a slip."""
+def receipt(statement: Statement, beside: tuple[PaperItem, ...] = ()) -> Receipt:
+    """Lay a statement out as a slip; `beside` is the same in the person's language, below all that is Chinese."""
     items: list[PaperItem] = [TextLine(line, Align.CENTRE) for line in wrap(statement.issue.agency, COLUMNS)]
     items += [_SMALL_GAP, *_large(statement.title, Align.CENTRE)]
     if statement.period:
@@ -56,7 +56,7 @@ def receipt(statement: Statement) -> Receipt:
             TextLine(statement.code.short, Align.CENTRE, bold=True),
             *(TextLine(line, Align.CENTRE) for line in BESIDE_CODE),
         ]
-    return Receipt((*items, _GAP))
+    return Receipt((*items, *beside, _GAP))
 
 
 def _large(text: str, align: Align = Align.LEFT) -> list[TextLine]:

@@ -25,8 +25,10 @@ if TYPE_CHECKING:
     from kiosk.core.languages import Language
 
 _RIGHT_TO_LEFT: Final = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
-_STICKS: Final = re.compile("[\\s\u180b-\u180f\u200c-\u200f\u202f]")
+_STICKS: Final = re.compile("[\\s\u180b-\u180f\u200c-\u200f]")
 """Stays in the font of what stands before it: spaces, and what only says how its neighbours join."""
+_SUFFIX: Final = "\u202f"
+"""Stands before a Mongolian suffix and shapes it, also behind a figure."""
 _USUAL: Final = re.compile("[ -\u024f\u2000-\u2bff\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]")
 """What every language has from Noto Sans SC: Latin letters, digits, signs and Chinese."""
 _BREAKS: Final = re.compile("(?<=[ \u0f0b\u0f0d])|(?<=[\u2e80-\u9fff\ua000-\ua4cf])|(?=[\u2e80-\u9fff\ua000-\ua4cf])")
@@ -96,6 +98,26 @@ def write(writing: PDFTextObject, line: tuple[Run, ...], x: float, y: float, siz
         x += run.width
 
 
+def glyphs(run: Run, size: float) -> Iterator[tuple[int, float, float]]:
+    """Go through the glyphs of a run: the number in its font, and where each stands from the run's left end on the base line."""
+    font = cast("Any", pdfmetrics.getFont(run.font))
+    shapes = getattr(run.shaped, "__shapeData__", None)
+    x = 0.0
+    for at, character in enumerate(run.shaped):
+        glyph: int = font.face.charToGlyph[ord(character)]
+        if shapes is None:
+            yield glyph, x, 0.0
+            x += font.stringWidth(character, size)
+        else:
+            yield glyph, x + shapes[at].x_offset * size / 1000, shapes[at].y_offset * size / 1000
+            x += shapes[at].x_advance * size / 1000
+
+
+def file_of(name: str) -> str:
+    """Return the path of a loaded font."""
+    return str(cast("Any", pdfmetrics.getFont(name)).face.filename)
+
+
 def broken(text: str, fits: Callable[[str], bool]) -> tuple[str, ...]:
     """Break text into lines that fit; a stop never begins one. A word that fits no line stands alone."""
     lines: list[str] = []
@@ -156,7 +178,8 @@ def _in_fonts(text: str, by: Hand, size: float, *, bold: bool, backwards: bool) 
     own, usual = by.font(bold=bold), fonts.BOLD if bold else fonts.REGULAR
     parts: list[tuple[str, str]] = []
     for character in text:
-        name = parts[-1][0] if parts and _STICKS.match(character) else _font_of(character, own, usual)
+        sticks = parts and character != _SUFFIX and _STICKS.match(character)
+        name = parts[-1][0] if sticks else _font_of(character, own, usual)
         if parts and parts[-1][0] == name:
             parts[-1] = (name, parts[-1][1] + character)
         else:
@@ -176,7 +199,7 @@ def _turned(text: str) -> str:
 
 
 def _font_of(character: str, own: str, usual: str) -> str:
-    if own == usual or _USUAL.match(character):
+    if own == usual or (_USUAL.match(character) and character != _SUFFIX):
         return usual
     return own if ord(character) in _fonts[own].face.charToGlyph else usual
 

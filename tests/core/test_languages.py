@@ -34,6 +34,7 @@ FORMS = {
     "11月": "November",
     "明天": "tomorrow",
     "3号窗口": "Window 3",
+    "{a}号窗口": "Window {a}",
     "到{value}": "to {value}",
 }
 
@@ -76,6 +77,7 @@ def test_only_what_is_chosen_and_has_a_catalogue_is_on_offer_and_unsigned_it_is_
         (YearsAndMonths(144), "12 years"),
         (YearsAndMonths(0), "0 months"),
         (Word("3号窗口"), "Window 3"),
+        (Word("12号窗口"), "Window 12"),
         (Word("某处"), "某处"),
         (
             Opening(datetime(2026, 11, 16, 9, 0, tzinfo=SHANGHAI), date(2026, 11, 15)),

@@ -9,10 +9,11 @@ from hypothesis import strategies as st
 
 from devices.escpos import frames
 from devices.escpos.commands import Interpreter, Motion
-from devices.escpos.encoder import Charset, Encoder
+from devices.escpos.encoder import CELL_DOTS, Charset, Encoder
 from devices.escpos.glyphs import FontGlyphs
+from devices.escpos.length import length
 from devices.escpos.roll import Dots, Piece, Printed
-from devices.paper import Align, Feed, Pair, PaperItem, QrCode, Receipt, Rule, TextLine
+from devices.paper import DOTS, Align, Feed, Pair, PaperItem, Picture, QrCode, Receipt, Rule, TextLine
 from tests.devices.receipts import HANAMIN, NOTO, yearly
 
 GLYPHS = FontGlyphs([NOTO, HANAMIN])
@@ -172,13 +173,62 @@ def test_sixty_lines_fit_the_printers_buffer() -> None:
 
 
 TEXTS = st.text(st.characters(codec="utf-8") | st.sampled_from("养老金王𠮷𬱖·，1a"), max_size=30)
+DOTS_OF_A_ROW = st.sampled_from((bytes(72), b"\x10\x04\x10\x14" * 18, b"\xff" + bytes(70) + b"\x01")) | st.binary(
+    min_size=72, max_size=72
+)
+PICTURES = st.builds(Picture, st.lists(DOTS_OF_A_ROW, max_size=60).map(tuple))
 ITEMS = (
     st.builds(TextLine, TEXTS, st.sampled_from(Align), st.booleans(), st.booleans())
     | st.builds(Pair, TEXTS, TEXTS, st.booleans(), st.booleans())
     | st.just(Rule())
     | st.builds(Feed, st.integers(0, 600))
     | st.builds(QrCode, st.text("0123456789ABC $%", min_size=1, max_size=100), st.integers(4, 6))
+    | PICTURES
 )
+
+
+def picture_on(piece: Piece) -> list[int]:
+    """The rows of dots that stand on a piece of paper with nothing but pictures, as numbers."""
+    rows = [0] * piece.height
+    at = 0
+    for row in piece.rows:
+        for element in row.elements:
+            assert isinstance(element, Dots)
+            for x in range(element.width):
+                column = int.from_bytes(element.columns[3 * x : 3 * x + 3], "big")
+                for y in range(CELL_DOTS):
+                    rows[at + y] |= (column >> CELL_DOTS - 1 - y & 1) << DOTS - 1 - element.x - x
+        at += row.feed
+    return rows
+
+
+@settings(max_examples=60, deadline=None)
+@given(PICTURES)
+def test_a_picture_is_on_the_paper_as_it_was_but_for_dots_that_would_be_commands(picture: Picture) -> None:
+    wanted = [int.from_bytes(row, "big") for row in picture.rows]
+    piece = printed(picture)
+    there = picture_on(piece)
+    assert piece.height == length(Receipt((picture,)), Charset.GBK)
+    assert len(wanted) <= len(there) < len(wanted) + CELL_DOTS
+    flipped = sum((a ^ b).bit_count() for a, b in zip(there, wanted + [0] * CELL_DOTS, strict=False))
+    unflipped = ENCODER.pieces(Receipt((picture,)))
+    assert flipped <= sum(piece.count(0x10) + piece.count(0x12) for piece in unflipped)
+
+
+def test_white_paper_in_a_picture_costs_no_dots_and_no_time_on_the_line() -> None:
+    edges = Picture((bytes(72),) * 100 + (b"\x80" + bytes(70) + b"\x01",) * 24 + (bytes(72),) * 30)
+    assert [(row.feed, [element.x for element in row.elements]) for row in printed(edges).rows] == [
+        (100, []),
+        (24, [0, 575]),
+        (30, []),
+    ]
+    assert len(body(edges)) < 50
+
+
+def test_a_long_picture_goes_in_pieces_that_the_printer_can_hold() -> None:
+    pieces = ENCODER.pieces(Receipt((Picture((b"\xaa" * 72,) * 240),)))
+    assert len(pieces) == 11
+    assert max(map(len, pieces)) < 1800
 
 
 @settings(max_examples=150, deadline=None)

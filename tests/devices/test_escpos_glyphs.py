@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 import pytest
 from PIL import Image, ImageDraw, ImageFont
 
-from devices.escpos.glyphs import FontGlyphs, coverage, dots
-from devices.escpos.truetype import FontUnreadable, TrueTypeFont
+from devices.dots import coverage, dots
+from devices.escpos.glyphs import FontGlyphs
+from devices.truetype import FontUnreadable, TrueTypeFont
 from tests.devices.receipts import HANAMIN, NOTO
 
 if TYPE_CHECKING:

@@ -324,6 +324,8 @@ def test_a_wrong_setting_is_named(settings: dict[str, object], named: str) -> No
 def test_a_setting_overrides_what_the_make_usually_does() -> None:
     assert not model("custom").process_ids
     assert model_of({"model": "custom", "process_ids": True}, 9600).process_ids
+    assert [model_of({}, baud).pictures for baud in (9600, 38_400, 115_200)] == [False, True, True]
+    assert model_of({"pictures": True}, 9600).pictures
     assert model_of({"model": "custom", "near_end_mm": 900}, 9600).near_end_mm == 900
     assert model("epson").process_ids
     printer = adapters.RECEIPT_PRINTERS["escpos"]({"port": "x", "model": "custom"}, SystemTime())

@@ -33,9 +33,9 @@ from devices.escpos.encoder import Encoder
 from devices.escpos.glyphs import FontGlyphs
 from devices.escpos.model import PrinterModel
 from devices.escpos.simulator import EscPosSimulator
-from devices.escpos.truetype import FontUnreadable
 from devices.health import DeviceState, Supply
 from devices.paper import Align, Pair, QrCode, Receipt, Rule, TextLine
+from devices.truetype import FontUnreadable
 from kiosk.core.clock import VirtualClock
 from tests.devices.receipts import HANAMIN, NOTO, SHORT, bench, yearly
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from devices.paper import COLUMNS, Align, Feed, Pair, QrCode, Receipt, Rule, TextLine, columns
+from devices.paper import COLUMNS, Align, Feed, Pair, Picture, QrCode, Receipt, Rule, TextLine, columns
 from kiosk.core.clock import SHANGHAI
 from kiosk.core.config import PolicyConfig
 from kiosk.core.money import IdNumber, Month
@@ -131,6 +131,8 @@ def _line(item: object) -> str | None:
             return None
         case QrCode():
             return f"[QR {item.data}]"
+        case Picture():
+            return f"[{len(item.rows)} rows of dots]"
         case _:
             raise AssertionError("an unknown item on a slip")
 

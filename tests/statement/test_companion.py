@@ -18,6 +18,7 @@ from kiosk.core.clock import SHANGHAI, VirtualClock
 from kiosk.core.languages import LANGUAGES
 from kiosk.core.paper_language import PaperLanguage
 from kiosk.core.people import Presentation
+from kiosk.core.reader import Reader, message_of
 from kiosk.core.stage import EndedBy, PageEnded, Showing, Ticket
 from kiosk.pension.errors import AskAtWindow
 from kiosk.screens.goodbye import goodbye
@@ -27,7 +28,6 @@ from kiosk.statement.companion import Companion, companion
 from kiosk.statement.model import Fields, Kind, Lead, Table
 from kiosk.statement.paper_words import PAPER_WORDS
 from kiosk.statement.press import Sheets
-from kiosk.statement.reader import Reader, message_of
 from kiosk.statement.sheet import SHEET
 from tests.statement.papers import SEALER, SERIAL
 from tests.statement.pdfs import text, text_boxes

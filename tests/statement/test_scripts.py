@@ -111,3 +111,9 @@ def test_every_glyph_is_counted_in_the_width() -> None:
     (run,) = scripts.set_line("سىز", UYGHUR, 1000)
     shaped: Any = run.shaped
     assert run.width == pytest.approx(sum(glyph.x_advance for glyph in shaped.__shapeData__))
+
+
+def test_a_mongolian_suffix_behind_a_figure_is_joined_by_a_space_of_its_own_font() -> None:
+    line = scripts.set_line("11\u202fᠤ", scripts.hand(LANGUAGES["mn"]), 20)
+    assert [run.font for run in line] == [fonts.REGULAR, "NotoSansMongolian-Regular"]
+    assert line[0].shaped == "11"

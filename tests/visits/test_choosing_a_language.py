@@ -36,3 +36,23 @@ def test_a_language_is_had_at_home_and_another_in_the_middle_of_a_visit(template
         assert terminal.bugs == []
     finally:
         terminal.close()
+
+
+def test_a_slip_is_in_the_language_of_the_visit_below_its_chinese(template: Path, tmp_path: Path) -> None:
+    config = another(template, tmp_path / "terminal")
+    change(config, {"languages.offered": ["zh", "en", "ug"]})
+    terminal = WindowedTerminal(config, tmp_path / "papers")
+    hand = TremblingHand(terminal, Random("a slip"))
+    try:
+        hand.sees("home").touches("English").sees("languages").touches("English").sees("home")
+        hand.touches("My pension").sees("place_id_card").puts_card(7).sees("payment_paid")
+        hand.touches("Print").sees("which_paper").touches("Slip").sees("take_paper")
+        (slip,) = terminal.printer.receipts()
+        chinese, _, english = slip.text().partition("Pension statement")
+        assert "一共领到" in chinese
+        assert "Received in all" in english
+        assert "Received" not in chinese
+        assert terminal.printer.faults == []
+        assert terminal.bugs == []
+    finally:
+        terminal.close()

@@ -142,7 +142,7 @@ class VirtualTerminal:
             here=self.calling.places,
         )
         stages: list[Stage] = [voice, AuditStage(self._audit, self.bugs.append), self.diary, *self.calling.stages]
-        stages += [*self.closures.stages, *self.more_stages()]
+        stages += [self.workshop.language, *self.closures.stages, *self.more_stages()]
         if lights is not None:
             stages.append(lights)
         self.stages = tuple(stages)
@@ -170,12 +170,20 @@ class VirtualTerminal:
         model = model_of({"model": self._model}, 115200)
 
         def receipts() -> object:
-            return self.workshop.press(Slips(EscPosPrinter(self.printer_line.open, self.clock, glyphs, model)))
+            return self.workshop.press(
+                Slips(
+                    EscPosPrinter(self.printer_line.open, self.clock, glyphs, model),
+                    lambda: self.workshop.language.code,
+                )
+            )
 
         def documents() -> object:
             by_cups = self.config.document_printer.make == "cups"
             press = self.workshop.press(
-                Sheets(self.office.adapter() if by_cups else FolderPrinter(self.papers, self.clock))
+                Sheets(
+                    self.office.adapter() if by_cups else FolderPrinter(self.papers, self.clock),
+                    lambda: self.workshop.language.code,
+                )
             )
             press.warm()
             return press

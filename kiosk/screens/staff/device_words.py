@@ -109,6 +109,7 @@ ABILITIES: Final[Mapping[Ability, Text]] = MappingProxyType(
         Ability.MOVES_CARDS: say("会吸卡退卡"),
         Ability.CUTS: say("会切纸"),
         Ability.PRESENTS: say("会递纸、收回"),
+        Ability.PRINTS_PICTURES: say("会打图"),
         Ability.PROVES_PRINTS: say("打完会说"),
         Ability.SEES_NEAR_END: say("纸快没时会说"),
         Ability.LIGHTS: say("有灯"),

@@ -1,4 +1,4 @@
-"""The words of papers in another language: each label as a message of the catalogue, its numbers taken out.
+"""Words that hold numbers in another language: a label of a paper, a window, each a message with its numbers taken out.
 
 What has no translation stays Chinese. Figures are never changed: a message puts back the same digits.
 """
@@ -19,13 +19,6 @@ _PARTED: Final = "\u3000"
 """Between a heading and what it is of."""
 _JOINED: Final = " · "
 
-COUNTS: Final = "这一页帮您看懂中文单子。"
-CHINESE_COUNTS: Final = "有不一样的，以中文单子为准。"
-DRAFT: Final = "译文试用，还没有请人核对。"
-CODE: Final = "单子编号"
-SHEET_WORDS: Final = (COUNTS, CHINESE_COUNTS, DRAFT, CODE)
-"""What stands on the sheet beside what the paper says."""
-
 
 def message_of(text: str) -> tuple[str, dict[str, str]]:
     """Take the numbers out of a text: `3个月` is `{a}个月` with a = 3."""
@@ -41,7 +34,7 @@ def message_of(text: str) -> tuple[str, dict[str, str]]:
 
 
 class Reader:
-    """Says what stands on a paper in another language; `translate` returns the message itself where it has no translation."""
+    """Says such words in another language; `translate` returns the message itself where it has no translation."""
 
     def __init__(self, translate: Callable[[str], str]) -> None:
         self._translate = translate
