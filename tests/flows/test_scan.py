@@ -171,7 +171,9 @@ def test_without_a_scanner_a_phone_leads_there_too_and_only_to_a_card_that_is_re
 def test_a_phone_leads_on_first_where_nothing_else_does(platform: str) -> None:
     def first(here: Hall) -> list[str]:
         talk = Dialogue(identify(here)).touches("没带证怎么办")
-        return [label for label, action in zip(talk.buttons(), talk.page.actions, strict=True) if action.tone is Tone.GO]
+        return [
+            label for label, action in zip(talk.buttons(), talk.page.actions, strict=True) if action.tone is Tone.GO
+        ]
 
     reader = scanning(resolver=platform)
     reader = Hall(replace(reader.config, social_card_reader=DeviceConfig("")), lambda: TODAY)
