@@ -169,6 +169,7 @@ class CasePerformance(Performance):
     ) -> None:
         super().__init__(config, {}, out, put_card=lambda: None, lift_card=lambda: None)
         self._visit = list(visit)
+        self._told = frozenset(page for page, _ in visit)
         self._play = play
         self._player: Popen[bytes] | None = None
 
@@ -186,8 +187,12 @@ class CasePerformance(Performance):
         code = None if self._player is None else self._player.poll()
         if code:
             self._stop(f"the case was not played to its end: {code}")
+        elif code == 0 and self._visit and self._visit[0][0] != "home":
+            self._stop(f"it went another way: {self._visit[0][0]} never stood")
         return code == 0 and not self._visit
 
     def _act(self, page: str) -> None:
         if self._visit and self._visit[0][0] == page:
             self._touch(self._offered(self._visit.pop(0)[1]))
+        elif page in USUAL and page not in self._told:  # as when the same was printed earlier today
+            self._touch(USUAL[page])
