@@ -69,11 +69,11 @@ class Condition:
         """Something sensible came from it: it is there, whatever it says."""
         self.misses = 0
 
-    def online(self) -> None:
-        """It answered, and is well."""
+    def online(self, state: DeviceState = DeviceState.ONLINE) -> None:
+        """It answered, and is well, or works on in a `state` of its own."""
         self.answered()
         self._attempts = 0
-        self.turned(DeviceState.ONLINE)
+        self.turned(state)
 
     def turned(self, state: DeviceState) -> None:
         """Note another state."""

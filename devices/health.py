@@ -14,7 +14,12 @@ if TYPE_CHECKING:
 
 
 class DeviceState(StrEnum):
-    """The ten device states of XFS4IoT, and unknown: before the first answer."""
+    """The ten device states of XFS4IoT, and unknown: before the first answer.
+
+    POWER_OFF is told by a printer behind CUPS that says "power-down" itself; elsewhere one without power is only silent, and
+    OFFLINE. POTENTIAL_FRAUD is told by a board whose tamper contact speaks: the device works on. FRAUD_ATTEMPT, one that
+    refuses its service because of it, is told by no device we know; its words are there for whoever adds one.
+    """
 
     UNKNOWN = "unknown"
     ONLINE = "online"
@@ -87,10 +92,14 @@ class Health:
     since_seconds: float = 0.0
 
     @property
+    def working(self) -> bool:
+        """Whether it does what it is told as far as it isn't out of some supply; be it that somebody may have touched it."""
+        return self.state in (DeviceState.ONLINE, DeviceState.DEVICE_BUSY, DeviceState.POTENTIAL_FRAUD)
+
+    @property
     def usable(self) -> bool:
         """Whether a job may be started. Unknown is not usable; a low supply is."""
-        working = self.state in (DeviceState.ONLINE, DeviceState.DEVICE_BUSY)
-        return working and not any(s in (Supply.OUT, Supply.JAMMED) for s in self.supplies.values())
+        return self.working and not any(s in (Supply.OUT, Supply.JAMMED) for s in self.supplies.values())
 
     def turned(self, state: DeviceState, at_seconds: float) -> Health:
         """Return this health in another state; `since_seconds` moves only if the state really changes."""

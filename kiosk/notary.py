@@ -173,14 +173,17 @@ class Notary:
 
     def health_changed(self, message: HealthChanged) -> None:
         """Note a device's new state, and how much of its supplies is left, once each."""
-        from devices.health import Supply
+        from devices.health import DeviceState, Supply
         from kiosk.audit.events import DEVICE_CHANGED, SUPPLY_CHANGED
 
         if self._log is None:
             return
         lane = message.lane.replace("_", "-")
         last = message.health.last_error
-        now = (message.health.state, None if last is None else last.code)
+        state = message.health.state
+        # What makes it so is an event of its own (`tampered`), and the device works on.
+        state = DeviceState.ONLINE if state is DeviceState.POTENTIAL_FRAUD else state
+        now = (state, None if last is None else last.code)
         if now != self._known.get(message.lane):
             self._known[message.lane] = now
             action = None if last is None else last.action

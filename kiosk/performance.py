@@ -15,8 +15,9 @@ from kiosk.ui.application import make_application
 from kiosk.ui.hand import Camera, Hand
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
+    from subprocess import Popen
 
     from kiosk.core.config import Config
     from kiosk.core.stage import Ticket
@@ -35,6 +36,8 @@ LOOK_MS: Final = 20
 THINK_SECONDS: Final = 0.6
 """Between two touches; the same touch sooner is taken for a trembling hand."""
 LONGEST_SECONDS: Final = 120.0
+LONGEST_CASE_SECONDS: Final = 900.0
+"""A case may leave pages to pass by themselves, and wait for somebody who comes to mend."""
 
 
 class Step(TypedDict):
@@ -49,6 +52,8 @@ class Performance:
 
     `simple`: 简洁版 is switched on before anything else is touched.
     """
+
+    longest_seconds = LONGEST_SECONDS
 
     def __init__(
         self,
@@ -92,8 +97,8 @@ class Performance:
 
     def _look(self) -> None:
         showing = self._camera.showing
-        if time.monotonic() - self._begun > LONGEST_SECONDS:
-            self._stop(f"it took longer than {LONGEST_SECONDS:.0f} s")
+        if time.monotonic() - self._begun > self.longest_seconds:
+            self._stop(f"it took longer than {self.longest_seconds:.0f} s")
         if showing is None:
             return
         simple = showing.presentation.simple
@@ -103,14 +108,18 @@ class Performance:
             self._note(f"page {showing.page.name}{' (' + seen[1] + ')' if seen[1] else ''}")
             self._camera.take(self._app.window, self._out)
             self._act_at = time.monotonic() + THINK_SECONDS
-            if showing.page.name == "home" and self._app.visit.visits:
-                self._stop("")
+        elif showing.page.name == "home" and self._is_over():
+            self._stop("")
         elif showing.phase is None and self._acted != (showing.ticket, simple) and time.monotonic() >= self._act_at:
             self._acted = (showing.ticket, simple)
             if simple == self._wording.simple:
                 self._act(showing.page.name)
             else:
                 self._touch(SIMPLE)
+
+    def _is_over(self) -> bool:
+        """Whether home, standing, is the end."""
+        return self._app.visit.visits > 0
 
     def _act(self, page: str) -> None:
         if page == "place_id_card":
@@ -145,3 +154,45 @@ class Performance:
     def _stop(self, trouble: str) -> None:
         self._trouble = trouble
         self._application.exit(0)
+
+
+class CasePerformance(Performance):
+    """Follows a training case: touches what its `visit` says, page for page, while its player does to the machine what happens.
+
+    `play` starts the player once home stands; `visit` has pages with what is touched on them, "" where they pass by themselves.
+    """
+
+    longest_seconds = LONGEST_CASE_SECONDS
+
+    def __init__(
+        self, config: Config, visit: Sequence[tuple[str, str]], out: Path, play: Callable[[], Popen[bytes]]
+    ) -> None:
+        super().__init__(config, {}, out, put_card=lambda: None, lift_card=lambda: None)
+        self._visit = list(visit)
+        self._told = frozenset(page for page, _ in visit)
+        self._play = play
+        self._player: Popen[bytes] | None = None
+
+    def _note(self, what: str) -> None:
+        super()._note(what)
+        word, _, page = what.partition(" ")
+        if word != "page":
+            return
+        if self._player is None and page == "home":
+            self._player = self._play()
+        if self._visit and self._visit[0] == (page.partition(" ")[0], ""):
+            del self._visit[0]
+
+    def _is_over(self) -> bool:
+        code = None if self._player is None else self._player.poll()
+        if code:
+            self._stop(f"the case was not played to its end: {code}")
+        elif code == 0 and self._visit and self._visit[0][0] != "home":
+            self._stop(f"it went another way: {self._visit[0][0]} never stood")
+        return code == 0 and not self._visit
+
+    def _act(self, page: str) -> None:
+        if self._visit and self._visit[0][0] == page:
+            self._touch(self._offered(self._visit.pop(0)[1]))
+        elif page in USUAL and page not in self._told:  # as when the same was printed earlier today
+            self._touch(USUAL[page])

@@ -71,6 +71,9 @@ class Marker:
     low: int
 
 
+POWER_DOWN: Final = "power-down"
+"""One of the Printer MIB's alerts (prtAlertCode 504), which printers may give as reasons, too. Unverified: seen of none."""
+
 STOPS: Final[Mapping[str, type[DeviceError]]] = MappingProxyType(
     {
         # The nearest to the attendant's hand first: of several troubles the first here is the one that is named.
@@ -86,6 +89,7 @@ STOPS: Final[Mapping[str, type[DeviceError]]] = MappingProxyType(
         "output-area-full": TrayFull,
         "output-tray-missing": TrayFull,
         "shutdown": DeviceGone,
+        POWER_DOWN: DeviceGone,
         "offline": DeviceGone,
         "connecting-to-device": NoReply,
         "timed-out": NoReply,
@@ -195,6 +199,8 @@ def state(found: Stop | None, *, busy: bool) -> DeviceState:
         return DeviceState.DEVICE_BUSY if busy else DeviceState.ONLINE
     if found.kind in (CoverOpen, TrayFull):
         return DeviceState.USER_ERROR
+    if found.word == POWER_DOWN:
+        return DeviceState.POWER_OFF
     return DeviceState.OFFLINE if found.kind in (DeviceGone, NoReply) else DeviceState.HARDWARE_ERROR
 
 

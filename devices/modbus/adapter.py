@@ -26,7 +26,7 @@ from devices.modbus.lamps import Lamps
 from devices.modbus.master import ATTEMPTS, BoardRefused, Master
 from devices.modbus.senses import Senses
 from devices.modbus.wiring import Wiring, wiring_of
-from devices.roles import DeviceEvent, Sensed
+from devices.roles import DeviceEvent, Sense, Sensed
 from devices.self_test import tested
 from devices.setting import Setting, Written, line_settings, only
 
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Generator, Mapping, Sequence
 
     from devices.deadline import Time
-    from devices.roles import Glow, Lamp, Sense
+    from devices.roles import Glow, Lamp
 
 POLL_SECONDS: Final = 0.25
 SETTLING_POLL_SECONDS: Final = 0.1
@@ -268,7 +268,8 @@ class ModbusIndicators:
         if self._lamps_refused or self._senses_refused:
             self._condition.answered()
         else:
-            self._condition.online()
+            tampered = self._senses.known().get(Sense.TAMPER, False)
+            self._condition.online(DeviceState.POTENTIAL_FRAUD if tampered else DeviceState.ONLINE)
 
     def _failed(self, error: DeviceError) -> None:
         action = error.staff_action if isinstance(error, BoardRefused) else None

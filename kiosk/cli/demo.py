@@ -18,10 +18,12 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Final
 
 from kiosk import settings
-from kiosk.cli import demo_data, init
+from kiosk.cli import demo_case, demo_data, init
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Mapping
+
+    from kiosk.cli.demo_case import Case
 
 BENCH: Final = (sys.executable, "-m", "devices.bench")
 KIOSK_PORT, DOCK_PORT = 5900, 5901
@@ -70,6 +72,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--person", type=int, default=7, help="whose card is put (7)")
     parser.add_argument("--simple", action="store_true", help="that visit in 简洁版, which asks less")
     parser.add_argument("--service", choices=sorted(VISITS), default="yearly_record", help="what they came for")
+    parser.add_argument(
+        "--scenario", metavar="NAME", help="play a training case beside the terminal, or by itself; list: name them"
+    )
     parser.add_argument("--out", type=Path, default=Path("out") / "demo", help="folder for pictures and papers")
 
 
@@ -80,10 +85,16 @@ def run(args: argparse.Namespace) -> int:
     except ModuleNotFoundError:
         print("demo is not part of the built product: run it from the source", file=sys.stderr)
         return 2
+    if args.scenario == "list":
+        return subprocess.run([*BENCH, "play", "--list"], check=False).returncode  # noqa: S603 - our own program
+    case = None if args.scenario is None else demo_case.read(args.scenario)
+    if case is None and args.scenario is not None:
+        print(f"there is no scenario {args.scenario}: see yiban demo --scenario list", file=sys.stderr)
+        return 2
     config = prepared(args.dir, args.people)
     if config is None:
         return 1
-    return _perform(args, config) if args.headless else _by_hand(args, config)
+    return _perform(args, config, case) if args.headless else _by_hand(args, config, case)
 
 
 def prepared(folder: Path, people: int) -> Path | None:
@@ -161,21 +172,32 @@ def do(folder: Path, *words: str) -> str:
     ).stdout.strip()
 
 
+def play(folder: Path, case: Case) -> subprocess.Popen[bytes]:
+    """Have a case played on the bench that runs in a folder: it says what to do, and does what happens to the machine."""
+    return subprocess.Popen([*BENCH, "play", "--dir", str(folder), case.name])  # noqa: S603 - our own program
+
+
 # -- by hand ------------------------------------------------------------------------------------------------------
 
 
-def _by_hand(args: argparse.Namespace, config: Path) -> int:
+def _by_hand(args: argparse.Namespace, config: Path, case: Case | None) -> int:
     dock, kiosk = _platforms()
     if dock:
         print(f"no screen here: open {KIOSK_ADDRESS} and {DOCK_ADDRESS}", flush=True)
-    with bench(config, args.dir / "bench", environment=dock) as ready:
+    folder: Path = args.dir / "bench"
+    with bench(config, folder, *(case.makes if case else ()), environment=dock) as ready:
         words = [sys.executable, "-m", "kiosk", "--config", str(ready)]
         if not dock:
             words.append("--windowed")  # beside the dock, on a desk
+        player = None if case is None else play(folder, case)
         try:
             return subprocess.run(words, check=False, env={**os.environ, **kiosk}).returncode  # noqa: S603 - our own program
         except KeyboardInterrupt:
             return 0
+        finally:
+            if player is not None:
+                player.terminate()
+                player.wait(10)
 
 
 def _platforms() -> tuple[dict[str, str], dict[str, str]]:
@@ -192,16 +214,16 @@ def _platforms() -> tuple[dict[str, str], dict[str, str]]:
 # -- by itself ----------------------------------------------------------------------------------------------------
 
 
-def _perform(args: argparse.Namespace, config: Path) -> int:
+def _perform(args: argparse.Namespace, config: Path, case: Case | None) -> int:
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    from kiosk.performance import Performance  # noqa: PLC0415 - Qt takes its platform from the environment
+    from kiosk.performance import CasePerformance, Performance  # noqa: PLC0415 - Qt takes its platform from the environment
 
     out: Path = args.out
     shutil.rmtree(out, ignore_errors=True)
     out.mkdir(parents=True)
     folder: Path = args.dir / "bench"
     papers = folder / "papers"
-    with bench(config, folder, "--headless") as ready:
+    with bench(config, folder, "--headless", *(case.makes if case else ())) as ready:
         before = frozenset(papers.rglob("*"))
         terminal = settings.read(ready)
         audit = terminal.data / "audit.jsonl"
@@ -209,14 +231,17 @@ def _perform(args: argparse.Namespace, config: Path) -> int:
         touches = dict(VISITS[args.service])
         if args.simple:
             del touches["anything_else"]  # the other paper isn't asked for: once is all
-        performance = Performance(
-            terminal,
-            touches,
-            out,
-            simple=args.simple,
-            put_card=lambda: do(folder, "place-id-card", str(args.person)),
-            lift_card=lambda: do(folder, "lift"),
-        )
+        if case is not None:
+            performance: Performance = CasePerformance(terminal, case.visit, out, lambda: play(folder, case))
+        else:
+            performance = Performance(
+                terminal,
+                touches,
+                out,
+                simple=args.simple,
+                put_card=lambda: do(folder, "place-id-card", str(args.person)),
+                lift_card=lambda: do(folder, "lift"),
+            )
         trouble = performance.run()
         wire = Path(do(folder, "bytes", "receipt_printer"))
         if wire.is_file():
@@ -225,10 +250,9 @@ def _perform(args: argparse.Namespace, config: Path) -> int:
         with audit.open("rb") as lines:
             lines.seek(begun)
             (out / "audit.jsonl").write_bytes(lines.read())
+    visit = {"service": args.service, "person": args.person, "simple": args.simple}
     summary = {
-        "service": args.service,
-        "person": args.person,
-        "simple": args.simple,
+        **(visit if case is None else {"scenario": case.name}),
         "trouble": trouble,
         "steps": performance.steps,
     }

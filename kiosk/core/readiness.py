@@ -6,6 +6,7 @@ from dataclasses import field
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
+from devices.health import DeviceState
 from kiosk.core.values import dataclass
 
 if TYPE_CHECKING:
@@ -65,6 +66,11 @@ class DeviceReadiness:
     def well(self) -> bool:
         """Whether people can be served with it: what is not known is not well."""
         return self.health is not None and self.health.usable
+
+    @property
+    def suspicious(self) -> bool:
+        """Whether somebody may have touched what shouldn't be: it works on, and somebody has to look."""
+        return self.health is not None and self.health.state is DeviceState.POTENTIAL_FRAUD
 
 
 @dataclass(frozen=True)

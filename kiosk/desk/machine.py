@@ -131,7 +131,7 @@ def _lacking(health: Health, before: frozenset[HelpKind]) -> frozenset[HelpKind]
     if health.state is DeviceState.UNKNOWN:
         return before
     paper = health.supplies.get("paper")
-    working = health.state in (DeviceState.ONLINE, DeviceState.DEVICE_BUSY)
+    working = health.working  # of a contact that speaks the desk is told by itself
     # An open cover is told as the pages tell it: who brings paper shuts it.
     full = health.last_error is not None and health.last_error.code == TrayFull.code
     by_hand = health.state is DeviceState.USER_ERROR and not full

@@ -1,4 +1,4 @@
-"""Who is it, by the electronic card on a phone: where a hall has a platform that knows whose token it is."""
+"""Who is it, by the electronic card on a phone: where a hall has a platform that knows whose token it is. Else: not here."""
 
 from __future__ import annotations
 
@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING, cast
 from devices.errors import DeviceError
 from kiosk.core.electronic_card import ElectronicCard, NoToken, TokenRefused
 from kiosk.flows.scan import check_paper
-from kiosk.screens.scan import ScanWish, electronic_card_unknown, not_an_electronic_card, show_electronic_card
+from kiosk.screens.place_id_card import NoCard
+from kiosk.screens.scan import (
+    ScanWish,
+    electronic_card_not_here,
+    electronic_card_unknown,
+    not_an_electronic_card,
+    show_electronic_card,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -16,11 +23,15 @@ if TYPE_CHECKING:
     from devices.deadline import Deadline
     from kiosk.core.electronic_card import Resolver
     from kiosk.flows.hall import Hall
-    from kiosk.screens.place_id_card import NoCard
 
 
 async def with_electronic_card(hall: Hall) -> ElectronicCard | NoCard | None:
-    """Ask for the phone; None when a window has to go on."""
+    """Ask for the phone, or say that it won't do here; None when a window has to go on."""
+    if not hall.takes_electronic_cards:
+        other = await electronic_card_not_here(
+            hall.places, identity=hall.reads_id_cards, social=hall.reads_social_cards
+        )
+        return other if isinstance(other, NoCard) else None
 
     def resolve(token: str, deadline: Deadline) -> ElectronicCard:
         return ElectronicCard(_resolver(hall).resolve(token, deadline))

@@ -80,7 +80,7 @@ async def _card_or_not(hall: Hall, answer: IdCard | SocialCard | NoCard) -> Outc
         return answer
     # Who was asked for the social-security card has been offered the ID card on the same page.
     social = hall.reads_social_cards and hall.reads_id_cards
-    wish = await no_card(hall.places, social=social, electronic=hall.takes_electronic_cards)
+    wish = await no_card(hall.places, social=social, phone=True, electronic=hall.takes_electronic_cards)
     return wish if isinstance(wish, NoCard) else None
 
 

@@ -65,7 +65,8 @@ async def _nobody_found(hall: Hall, card: Identified) -> None:
     elif isinstance(card, SocialCard) and not issued_here(card.region, county):
         await card_of_elsewhere(hall.places)
     else:
-        await _to_the_window(hall, not_found(hall.places), Matter.NOT_FOUND)
+        by_card = isinstance(card, SocialCard) and card.identity_number is None
+        await _to_the_window(hall, not_found(hall.places, identity=by_card and hall.reads_id_cards), Matter.NOT_FOUND)
 
 
 def issued_here(region: str, county: str) -> bool:

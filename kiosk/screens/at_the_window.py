@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from kiosk.core.page import Action, Picture, Review, Tone
 from kiosk.core.text import say
@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from kiosk.core.config import PlaceConfig
     from kiosk.core.page import Page
     from kiosk.core.text import Text
+
+
+PLACE_TOO: Final = say("也可以放身份证再查。", short="")
+"""What is said where a social-security card didn't do and an ID card may."""
 
 
 class WindowWish(StrEnum):
@@ -32,12 +36,16 @@ def _ways_on(on_paper: Text) -> tuple[Action[WindowWish], ...]:
     )
 
 
-def not_found(places: PlaceConfig) -> Page[WindowWish]:
-    """K8: never the person's fault; the data may be old, or they are insured elsewhere."""
+def not_found(places: PlaceConfig, *, identity: bool = False) -> Page[WindowWish]:
+    """K8: never the person's fault; the data may be old, or they are insured elsewhere.
+
+    `identity`: they were looked up by their card's own number, which changes with every new card, and an ID card may find them.
+    """
+    elsewhere, blameless = say("可能在外地参保。", short=""), say("不是您弄错了。", short="不怪您。")
     return Review(
         name="not_found",
         title=say("这里没查到您", short="这里没查到"),
-        body=(say("可能在外地参保。", short=""), say("不是您弄错了。", short="不怪您。"), ask_at_window(places)),
+        body=(*((blameless, PLACE_TOO) if identity else (elsewhere, blameless)), ask_at_window(places)),
         picture=Picture.HELP,
         loudspeaker=LOOK_AT_SCREEN,
         actions=_ways_on(say("打印咨询电话", short="")),
@@ -53,7 +61,7 @@ def card_out_of_date(places: PlaceConfig) -> Page[WindowWish]:
 
 def social_card_out_of_date(places: PlaceConfig, *, identity: bool) -> Page[WindowWish]:
     """K7 for the social-security card. `identity`: this machine reads ID cards."""
-    other = (say("也可以放身份证再查。", short=""),) if identity else ()
+    other = (PLACE_TOO,) if identity else ()
     return _out_of_date("social_card_out_of_date", say("这张卡过期了"), go_to_window(places), *other)
 
 
@@ -75,4 +83,5 @@ EXAMPLES: Mapping[str, Page[object]] = {
     "K7-social-far": social_card_out_of_date(sample.FAR, identity=False),
     "K8": not_found(sample.PLACES),
     "K8-far": not_found(sample.FAR),
+    "K8-new-card": not_found(sample.FAR, identity=True),
 }

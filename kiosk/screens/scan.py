@@ -12,7 +12,9 @@ from kiosk.core.lane import SCANNER
 from kiosk.core.page import Action, Notice, Phase, Picture, Progress, Review, Slot, Tone, Wait
 from kiosk.core.text import Day, Word, say
 from kiosk.screens import sample
-from kiosk.screens.phrases import KNOWN, NOT_YOUR_FAULT, SEE_SCREEN, ask_at_window, go_to_window
+from kiosk.screens.card_trouble import INSERT_INSTEAD
+from kiosk.screens.insert_social_card import PLACE_INSTEAD
+from kiosk.screens.phrases import KNOWN, NOT_YOUR_FAULT, SEE_SCREEN, ask_at_window, go_to_window, window
 from kiosk.screens.place_id_card import USE_ID_CARD, USE_SOCIAL_CARD
 from kiosk.screens.staff.card_fixes import mend_scanner
 from kiosk.statement.verify import Checked, CodeCheck
@@ -26,6 +28,9 @@ if TYPE_CHECKING:
     from kiosk.core.electronic_card import ElectronicCard
     from kiosk.core.page import Page, Report
     from kiosk.screens.place_id_card import NoCard
+
+
+EITHER_CARD: Final = say("请用身份证，或社保卡。")
 
 
 class ScanWish(StrEnum):
@@ -65,7 +70,7 @@ def paper_checked(places: PlaceConfig, checked: Checked, *, electronic: bool = F
 
     A strange code may be a phone's card; `electronic`: this machine takes those, on the page that asks who it is.
     """
-    no_phones = () if electronic else (say("电子社保卡，这里用不了。"), say("请用身份证，或社保卡。"))
+    no_phones = () if electronic else (say("电子社保卡，这里用不了。"), EITHER_CARD)
     if checked.check is CodeCheck.UNKNOWN or checked.printed_at is None:
         return Notice(
             name="code_unknown",
@@ -146,10 +151,30 @@ def electronic_card_unknown(places: PlaceConfig) -> Page[Onward]:
     return Notice(
         name="electronic_card_unknown",
         title=say("电子社保卡用不了"),
-        body=(NOT_YOUR_FAULT, say("请用身份证，或社保卡。"), go_to_window(places)),
+        body=(NOT_YOUR_FAULT, EITHER_CARD, go_to_window(places)),
         picture=Picture.HELP,
         loudspeaker=SEE_SCREEN,
         actions=(KNOWN,),
+    )
+
+
+def electronic_card_not_here(places: PlaceConfig, *, identity: bool, social: bool) -> Page[Onward | NoCard]:
+    """No platform answers this machine, so no phone's card says who somebody is: which cards do. One kind is read at least."""
+    both = identity and social
+    cards: tuple[Action[Onward | NoCard], ...] = (
+        *((USE_ID_CARD,) if identity else ()),
+        *((USE_SOCIAL_CARD,) if social else ()),
+    )
+    return Notice["Onward | NoCard"](
+        name="electronic_card_not_here",
+        title=say("电子社保卡，这里用不了", short="电子社保卡用不了"),
+        body=(
+            EITHER_CARD if both else PLACE_INSTEAD if identity else INSERT_INSTEAD,
+            say("也可以到{window}问。", short="", window=window(places)),
+        ),
+        picture=Picture.HELP,
+        loudspeaker=SEE_SCREEN,
+        actions=(*cards, KNOWN),
     )
 
 
@@ -181,5 +206,8 @@ EXAMPLES: Mapping[str, Page[object]] = {
     "e-card-paper": not_an_electronic_card(sample.FAR, NoToken.PAPER),
     "e-card-other": not_an_electronic_card(sample.FAR, NoToken.OTHER, identity=False),
     "e-card-unknown": electronic_card_unknown(sample.FAR),
+    "e-card-not-here": electronic_card_not_here(sample.FAR, identity=True, social=True),
+    "e-card-not-here-reader-only": electronic_card_not_here(sample.PLACES, identity=True, social=False),
+    "e-card-not-here-slot-only": electronic_card_not_here(sample.PLACES, identity=False, social=True),
     "broken": scanner_broken(sample.FAR),
 }

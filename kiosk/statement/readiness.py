@@ -134,7 +134,7 @@ def state_of(device: DeviceReadiness) -> str:
 
 def _device(device: DeviceReadiness, asked_at: datetime) -> Fields:
     health, info = device.health, device.info
-    fields = [Field("情况", state_of(device), strong=not device.well)]
+    fields = [Field("情况", state_of(device), strong=not device.well or device.suspicious)]
     if health is not None:
         fields += [Field(_SUPPLY_NAMES.get(name, name), _level(name, level)) for name, level in health.supplies.items()]
         if health.last_error is not None:

@@ -83,6 +83,16 @@ def test_paper_that_runs_low_is_noted_once(data: Path) -> None:
     assert [line["fields"]["level"] for line in lines[2:5]] == ["full", "low", "out"]
 
 
+def test_a_board_whose_tamper_contact_speaks_is_told_by_that_event_alone(data: Path) -> None:
+    kept = Notary(replace(Config(), data=data), SystemClock(), lambda _error: None)
+    kept.open()
+    for state in (DeviceState.ONLINE, DeviceState.POTENTIAL_FRAUD, DeviceState.ONLINE, DeviceState.NO_DEVICE):
+        kept.health_changed(HealthChanged("indicators", Health(state)))
+    kept.close()
+    lines = [json.loads(line) for line in (data / AUDIT).read_text(encoding="utf-8").splitlines()]
+    assert [line["fields"]["state"] for line in lines if line["event"] == "device-changed"] == ["online", "no_device"]
+
+
 def test_the_end_of_the_audit_is_signed_and_kept_apart(data: Path) -> None:
     kept = notary(data)
     kept.open()

@@ -75,7 +75,7 @@ def _measured(folder: Path, *, full: bool) -> list[Row]:
         _say("calls for help")
         put_rows += calls.measure(bench_toml)
         _say("idleness")
-        kept = idle.measure(bench_toml)
+        kept = idle.measure(bench_toml, config, folder / "dearest")
         _say("memory")
         kept += memory.measure(bench_toml)
         _say("the voice")

@@ -24,10 +24,11 @@ from devices.social_card.watch import SETTLE_SECONDS
 from kiosk import settings
 from kiosk.screens.reading import READING, READING_SOCIAL
 from tests.benchmarks.machine import PATIENCE_SECONDS
-from tests.benchmarks.row import Row, limited, share
+from tests.benchmarks.row import Row, share
 from tests.benchmarks.taps import PERSON
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from devices.id_sam.frames import Order
@@ -72,31 +73,45 @@ def social(machine: Machine) -> list[Row]:
         found.append(time.monotonic() - begun)
         machine.tell("remove-card")
         machine.go_home()
-    unavoidable = SLOT_POLL_SECONDS + SETTLE_SECONDS + READING_SOCIAL.at_least
-    return [
-        Row(
-            "social-security card put to next page painted, p50",
-            f"{share(found, 50) * 1000:.0f} ms",
-            f"{unavoidable * 1000:.0f} ms at most for poll, lying still, {READING_SOCIAL.at_least} s of 正在读卡",
-        ),
-        limited(
-            "social-security card, slowest beyond all these", (max(found) - unavoidable) * 1000, LIMIT_MS, "ms", "goal"
-        ),
-    ]
+    parts = {"poll": SLOT_POLL_SECONDS, "lying still": SETTLE_SECONDS, "正在读卡": READING_SOCIAL.at_least}
+    return _beyond("social-security card", found, parts)
 
 
 def rows(found: list[float], bare: tuple[float, float, float]) -> list[Row]:
     """Compare them with the bare wire."""
     missed, finding, reading = bare
-    unavoidable = missed + POLL_SECONDS + finding + max(reading, READING.at_least)
+    longest = "正在读证" if reading <= READING.at_least else "select and read"
+    parts = {
+        "a find that missed": missed,
+        "poll": POLL_SECONDS,
+        "find": finding,
+        longest: max(reading, READING.at_least),
+    }
     return [
         Row("card, bare wire: find, select and read", f"{(finding + reading) * 1000:.0f} ms"),
+        *_beyond("ID card", found, parts),
+    ]
+
+
+def _beyond(card: str, found: Sequence[float], parts: Mapping[str, float]) -> list[Row]:
+    """Compare with the sum of what no terminal could leave out, and say what that is."""
+    unavoidable = sum(parts.values())
+    told = " + ".join(f"{what} {seconds * 1000:.0f}" for what, seconds in parts.items())
+    slowest = (max(found) - unavoidable) * 1000
+    against = f"goal {LIMIT_MS:.0f} ms; less {told} ms"
+    return [
         Row(
-            "card put to next page painted, p50",
+            f"{card} put to next page painted, p50",
             f"{share(found, 50) * 1000:.0f} ms",
-            f"{unavoidable * 1000:.0f} ms at most for poll, wire, card, {READING.at_least} s of 正在读证",
+            f"{unavoidable * 1000:.0f} ms at most for all these: {told}",
         ),
-        limited("card, slowest beyond all these", (max(found) - unavoidable) * 1000, LIMIT_MS, "ms"),
+        Row(
+            f"{card}, slowest of {len(found)} beyond these",
+            f"{slowest:.0f} ms",
+            against,
+            slowest / LIMIT_MS,
+            slowest <= LIMIT_MS,
+        ),
     ]
 
 

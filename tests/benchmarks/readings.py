@@ -38,7 +38,8 @@ if TYPE_CHECKING:
 D = TypeVar("D", bound=Device)
 
 LIMIT_MS: Final = 50.0
-TIMES: Final = 10
+TIMES: Final = 20
+"""Enough for a p95."""
 BARE_TIMES: Final = 3
 CLOCK: Final = SystemTime()
 
@@ -173,10 +174,11 @@ def _deadline() -> Deadline:
 
 
 def _row(what: str, found: Sequence[float], bare: float) -> Row:
-    """Judge what three of four readings stay under; a machine that others share has its moments."""
-    most, usual, slowest = ((share(found, percent) - bare) * 1000 for percent in (75, 50, 100))
-    against = f"these {bare * 1000:.0f} ms, goal {LIMIT_MS:.0f} ms; p50 {usual:.1f} ms, slowest {slowest:.1f} ms"
-    return Row(f"{what}, beyond wire and card, p75", f"{most:.1f} ms", against, most / LIMIT_MS, most <= LIMIT_MS)
+    """Judge what nineteen of twenty readings stay under, less what the same orders need of wire and card alone."""
+    most, usual, slowest = ((share(found, percent) - bare) * 1000 for percent in (95, 50, 100))
+    spread = f"p50 {usual:.1f} ms, slowest {slowest:.1f} ms"
+    against = f"goal {LIMIT_MS:.0f} ms; less {bare * 1000:.0f} ms by the bare program; {spread}"
+    return Row(f"{what}, beyond wire and card, p95", f"{most:.1f} ms", against, most / LIMIT_MS, most <= LIMIT_MS)
 
 
 # -- the peer -----------------------------------------------------------------------------------------------------

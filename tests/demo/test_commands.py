@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import argparse
+import json
 import re
+import subprocess
+import sys
 import tomllib
 from contextlib import closing
 from datetime import date
@@ -11,12 +14,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from devices.bench import scenario_file
 from devices.bench.cards import people, staff
 from devices.bench.refusal import BenchRefusal
+from devices.bench.scenario import files
 from devices.deadline import SystemTime
 from devices.roles import CardGeneration
 from kiosk import __main__, settings
-from kiosk.cli import demo, demo_data, init
+from kiosk.cli import demo, demo_case, demo_data, init
 from kiosk.core.money import IdNumber
 from kiosk.core.record import PersonNotFound
 from kiosk.core.staff import StaffNumber, StaffRole
@@ -213,6 +218,36 @@ def test_the_configuration_may_be_named_before_the_command_and_after_it(tmp_path
     assert __main__.main(["--config", str(before), "init", *needed, "one"]) == 0
     assert __main__.main(["init", *needed, "two", "--config", str(after)]) == 0
     assert (settings.read(before).data.name, settings.read(after).data.name) == ("one", "two")
+
+
+@pytest.mark.parametrize("file", files(), ids=lambda file: file.stem)
+def test_a_training_case_is_read_as_the_bench_reads_it(file: Path) -> None:
+    case, scenario = demo_case.read(file.stem), scenario_file.read(file)
+    assert case is not None
+    assert case.visit == tuple((touch.page, touch.words) for touch in scenario.visit)
+    assert case.visit[0][0] == "home", "its player is started there"
+    fitted = set(scenario.devices) & {"card_motor", "presenter"}
+    assert bool(case.makes) is bool(fitted)
+
+
+def test_the_demos_training_cases_are_named(capfd: pytest.CaptureFixture[str]) -> None:
+    assert __main__.main(["demo", "--scenario", "list"]) == 0
+    assert {line.partition(" ")[0] for line in capfd.readouterr().out.splitlines()} == {file.stem for file in files()}
+    assert __main__.main(["demo", "--scenario", "../kiosk"]) == 2
+    assert __main__.main(["demo", "--headless", "--scenario", "paper-jams"]) == 2
+    assert "--scenario list" in capfd.readouterr().err
+
+
+@pytest.mark.wire
+def test_a_training_case_plays_by_itself(tmp_path: Path) -> None:
+    words = ["--headless", "--dir", str(tmp_path / "demo"), "--people", "20", "--out", str(tmp_path / "out")]
+    command = [sys.executable, "-m", "kiosk", "demo", *words, "--scenario", "strange-code"]
+    done = subprocess.run(command, check=False, capture_output=True, text=True, timeout=300)
+    assert done.returncode == 0, done.stdout + done.stderr
+    summary = json.loads((tmp_path / "out" / "summary.json").read_text(encoding="utf-8"))
+    assert (summary["scenario"], summary["trouble"]) == ("strange-code", "")
+    pages = [step["what"].removeprefix("page ") for step in summary["steps"] if step["what"].startswith("page ")]
+    assert pages == ["home", "more", "scan_paper", "code_unknown", "scan_paper", "home"]
 
 
 def test_a_demo_keeps_no_paper_of_an_earlier_one(tmp_path: Path) -> None:

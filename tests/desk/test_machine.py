@@ -103,9 +103,10 @@ BOTH = Health(DeviceState.HARDWARE_ERROR, supplies=MappingProxyType({"paper": Su
         (BOTH, [HelpKind.STUCK, HelpKind.NO_PAPER]),
         (Health(DeviceState.UNKNOWN), []),
         (replace(WELL, state=DeviceState.DEVICE_BUSY), []),
+        (replace(WELL, state=DeviceState.POTENTIAL_FRAUD), []),
         (replace(WELL, supplies=MappingProxyType({"paper": Supply.LOW})), []),
     ],
-    ids=["out", "cover", "output full", "jam", "toner", "gone", "both", "unknown", "busy", "low"],
+    ids=["out", "cover", "output full", "jam", "toner", "gone", "both", "unknown", "busy", "touched", "low"],
 )
 def test_what_is_lacking_is_called_for_once_it_lasts_and_settled_when_it_is_well(
     place: Place, health: Health, kinds: list[HelpKind]

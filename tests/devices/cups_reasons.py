@@ -55,6 +55,8 @@ WORDS: Final[dict[str, tuple[type[DeviceError] | None, str]]] = {
     "toner-low": (None, NEVER),
     # CUPS's own, a maker's
     "offline": (DeviceGone, STOPS),
+    # of the Printer MIB's alerts
+    "power-down": (DeviceGone, STOPS),
     "cups-waiting-for-job-completed": (None, NEVER),
     "cups-ipp-missing-get-job-history": (None, NEVER),
     "cups-insecure-filter": (None, NEVER),

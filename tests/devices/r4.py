@@ -16,14 +16,21 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from tests.devices import cups_faults, escpos_faults, pcsc_faults, sam_faults, serial_faults, slot_faults, vendor_faults
+from tests.devices import (
+    cups_faults,
+    escpos_faults,
+    pcsc_faults,
+    sam_faults,
+    serial_faults,
+    slot_faults,
+    slot_splits,
+    vendor_faults,
+)
 from tests.devices.serial_faults import ORDER_SECONDS
-from tests.devices.slot_bed import CcidBed, CrtBed
 from tests.devices.slot_trial import DEADLINE_SECONDS, try_fault
 from tests.devices.test_ascii_keypad import InUse as KeypadInUse
 from tests.devices.test_line_scanner import InUse as ScannerInUse
 from tests.devices.test_modbus_indicators import InUse as BoardInUse
-from tests.devices.test_slot_faults import QUICK
 from tests.devices.trial import Trial
 
 if TYPE_CHECKING:
@@ -69,11 +76,13 @@ def kind_of(name: str) -> str:
     raise LookupError(name)
 
 
-def _slot(make: Callable[[], CcidBed | CrtBed], reading_seconds: float) -> Iterator[Trial]:
+def _slot(make: str, reading_seconds: float) -> Iterator[Trial]:
     for case in slot_faults.fault_cases():
-        bed = make()
+        bed = slot_splits.MAKES[make]()
         yield try_fault(bed, case, reading_seconds)
         bed.close()
+    for split in slot_splits.split_cases(make):
+        yield slot_splits.endure(make, split)
 
 
 def _outcomes(names: Iterable[str], outcomes: Iterable[Outcome]) -> Iterator[Trial]:
@@ -111,11 +120,9 @@ class Driver:
 
 DRIVERS: Final = (
     Driver("ID-card reader (sam)", _id_reader, sam_faults.READ_SECONDS),
-    Driver("social-security card, CCID with echo", partial(_slot, CcidBed, 0.4), DEADLINE_SECONDS),
-    Driver(
-        "social-security card, CCID without echo", partial(_slot, partial(CcidBed, echo=False), 0.4), DEADLINE_SECONDS
-    ),
-    Driver("social-security card, motor (crt)", partial(_slot, partial(CrtBed, QUICK), 1.5), DEADLINE_SECONDS),
+    Driver("social-security card, CCID with echo", partial(_slot, "CCID with echo", 0.4), DEADLINE_SECONDS),
+    Driver("social-security card, CCID without echo", partial(_slot, "CCID without echo", 0.4), DEADLINE_SECONDS),
+    Driver("social-security card, motor (crt)", partial(_slot, "motor", 1.5), DEADLINE_SECONDS),
     Driver("social-security card, PC/SC (pcsc)", _pcsc, pcsc_faults.ORDER_SECONDS),
     Driver("social-security card, vendor's library (sscard_driver)", _vendor_card, vendor_faults.ORDER_SECONDS),
     Driver(

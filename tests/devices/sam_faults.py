@@ -73,10 +73,12 @@ def _to_device(name: str, cable: Callable[[], Cable], *, harmless: bool = False)
 
 
 def _at_every_byte() -> Iterator[FaultCase]:
-    """Each answer and order split, cut and damaged at each byte; the two longest at some of theirs."""
+    """Each answer and order split at each byte; cut and damaged at each, too, but the two longest at some of theirs."""
+    for number, size in enumerate(ANSWER_BYTES):
+        for at in range(1, size):
+            yield _to_host(f"answer {number} split at {at}", partial(PauseAt, number, at, 0.2), harmless=True)
     for number, size in enumerate(ANSWER_BYTES[:-1]):
         for at in range(1, size, 1 if size < 30 else size // 25):
-            yield _to_host(f"answer {number} split at {at}", partial(PauseAt, number, at, 0.2), harmless=True)
             yield _to_host(f"answer {number} cut at {at}", partial(AtBurst, number, partial(_cut, at)))
     for number, size in enumerate(ANSWER_BYTES):
         for at in range(0, size, 5 if size < 100 else 250):
@@ -85,8 +87,9 @@ def _at_every_byte() -> Iterator[FaultCase]:
         yield _to_host(f"answer {number} twice", partial(AtBurst, number, _twice), harmless=True)
         yield _to_host(f"answer {number} is the last", partial(AtBurst, number + 1, _lost, onwards=True))
     for at in range(1, ORDER_BYTES):
+        for number in range(len(ANSWER_BYTES)):
+            yield _to_device(f"order {number} split at {at}", partial(PauseAt, number, at, 0.2), harmless=True)
         number = at % 7
-        yield _to_device(f"order {number} split at {at}", partial(PauseAt, number, at, 0.2), harmless=True)
         yield _to_device(f"order {number} pauses at {at}", partial(PauseAt, number, at, 0.3))
         yield _to_device(f"order {number} cut at {at}", partial(AtBurst, number, partial(_cut, at)))
         yield _to_device(f"order {number} wrong at {at}", partial(AtBurst, number, partial(_flipped, at)))

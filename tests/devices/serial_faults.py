@@ -195,19 +195,3 @@ def endure_all(make: Callable[[], Bed], table: Sequence[Fault] | None = None) ->
         finally:
             bed.close()
     return struck
-
-
-def fuzzed(frame: bytes, chance: random.Random) -> bytes:
-    """Damage a frame: flip, lose or add some bytes."""
-    damaged = bytearray(frame)
-    for _ in range(chance.randrange(4)):
-        if not damaged:
-            break
-        at, deed = chance.randrange(len(damaged)), chance.randrange(3)
-        if deed == 0:
-            damaged[at] ^= 1 << chance.randrange(8)
-        elif deed == 1:
-            del damaged[at]
-        else:
-            damaged.insert(at, chance.randrange(256))
-    return bytes(damaged)

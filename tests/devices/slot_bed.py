@@ -24,6 +24,10 @@ if TYPE_CHECKING:
     from devices.social_card.transport import CardTransport
 
 
+QUICK = CrtTimings(start=0.1, entry=0.2, move=0.1)
+"""A motor in a hurry: the faults are the line's, and the polls between cost time."""
+
+
 class Misheard(AssertionError):
     """The transport told something else than the card said."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-import time
 from collections.abc import Iterator
 from datetime import datetime
 from itertools import pairwise
@@ -23,6 +22,7 @@ from devices.health import DeviceInfo, DeviceState
 from devices.makes import KEYPADS
 from devices.roles import DeviceEvent, Key, KeyPressed
 from kiosk.core.clock import SHANGHAI, VirtualClock
+from tests.devices.fuzzing import held
 from tests.devices.serial_faults import endure_all, faults
 
 if TYPE_CHECKING:
@@ -198,16 +198,13 @@ def test_keys_typed_by_hand_come_as_typed_however_they_are_cut(keys: list[Key], 
 
 def _fuzz(times: int) -> None:
     chance = random.Random(20240506)
-    decoder, now, slowest = KeyDecoder(key_map({})), 0.0, 0.0
+    decoder, now = KeyDecoder(key_map({})), 0.0
     for _ in range(times):
         piece = chance.randbytes(chance.randrange(1, 12))
         now += chance.random()
-        start = time.thread_time()
-        keys = decoder.feed(piece, now)
-        slowest = max(slowest, time.thread_time() - start)
+        keys = held(decoder.feed, piece, now)
         assert len(keys) <= len(piece)
     assert decoder.unknown > times
-    assert slowest < 0.010
 
 
 def test_ten_thousand_pieces_of_rubbish_raise_nothing() -> None:

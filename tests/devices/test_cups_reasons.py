@@ -106,6 +106,7 @@ def test_toner_is_low_by_the_fill_of_its_box(markers: tuple[Marker, ...], toner:
         (Stop(PaperJam, "media-jam"), DeviceState.HARDWARE_ERROR),
         (Stop(DocumentFault, "other"), DeviceState.HARDWARE_ERROR),
         (Stop(DeviceGone, "offline"), DeviceState.OFFLINE),
+        (Stop(DeviceGone, "power-down"), DeviceState.POWER_OFF),
         (Stop(NoReply, "timed-out"), DeviceState.OFFLINE),
     ],
 )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-import time
 
 import pytest
 from hypothesis import given, settings
@@ -23,7 +22,7 @@ from devices.modbus.frames import (
     WriteCoils,
     Written,
 )
-from tests.devices.serial_faults import fuzzed
+from tests.devices.fuzzing import fuzzed, held
 
 ON, OFF = WriteCoil(1, 0, on=True), WriteCoil(1, 0, on=False)
 READ_INPUTS, READ_COILS = Read(1, 2, 0, 8), Read(1, 1, 0, 8)
@@ -192,16 +191,13 @@ def test_nothing_makes_a_decoder_raise_or_keep_more_than_a_frame(request: Reques
 def _fuzz(times: int) -> None:
     chance = random.Random(20240506)
     request = Read(1, 2, 0, 64)
-    decoder, heard, slowest = AnswerDecoder(request), 0, 0.0
+    decoder, heard = AnswerDecoder(request), 0
     for _ in range(times):
         bits_ = frames.unpacked(chance.randbytes(8), 64)
         frame = fuzzed(frames.answer_to_bytes(request, Bits(bits_)), chance)
-        start = time.thread_time()
-        heard += decoder.feed(frame) is not None
-        slowest = max(slowest, time.thread_time() - start)
+        heard += held(decoder.feed, frame) is not None
         assert decoder.waiting <= frames.LONGEST_FRAME
     assert heard > times // 5
-    assert slowest < 0.010
 
 
 def test_ten_thousand_damaged_answers_raise_nothing_and_keep_little() -> None:
@@ -216,11 +212,6 @@ def test_a_million_damaged_answers_raise_nothing_and_keep_little() -> None:
 def test_the_worst_noise_takes_less_than_ten_milliseconds_a_frame() -> None:
     worst = Read(1, 2, 0, frames.MOST_BITS)
     noise = (bytes([1, 2, frames.MOST_BITS // 8]) * 100)[: frames.LONGEST_FRAME]
-    assert min(_seconds(AnswerDecoder(worst), noise) for _ in range(5)) < 0.010
-
-
-def _seconds(decoder: AnswerDecoder, data: bytes) -> float:
-    decoder.feed(data)
-    start = time.perf_counter()
-    decoder.feed(data)
-    return time.perf_counter() - start
+    decoder = AnswerDecoder(worst)
+    for _ in range(5):
+        held(decoder.feed, noise)

@@ -22,7 +22,7 @@ from devices.errors import (
     OperationTimedOut,
     ProtocolFault,
 )
-from devices.health import DeviceInfo, DeviceState
+from devices.health import DeviceInfo, DeviceState, Verdict
 from devices.makes import INDICATORS
 from devices.modbus import frames
 from devices.modbus.adapter import DARK_SECONDS, ModbusIndicators
@@ -221,6 +221,32 @@ def test_an_inverted_contact_is_read_the_other_way_round(bed: Bed) -> None:
     bed.board.set(Sense.DOOR, value=True)
     bed.live(2.0)
     assert bed.senses[Sense.DOOR] is True
+
+
+def test_a_case_that_is_tampered_with_makes_the_board_suspect_and_nothing_else() -> None:
+    bed = Bed(Wiring(lamps={Lamp.ID_READER: 0}, senses={Sense.TAMPER: 0}))
+    bed.live(2.0)
+    assert bed.states == [DeviceState.ONLINE]
+    bed.board.set(Sense.TAMPER, value=True)
+    bed.live(2.0)
+    suspect = bed.indicators.health()
+    assert bed.states == [DeviceState.ONLINE, DeviceState.POTENTIAL_FRAUD]
+    assert suspect.usable
+    bed.show({Lamp.ID_READER: Glow.ON})
+    bed.live(4.0)
+    assert bed.board.lit == {Lamp.ID_READER}
+    assert bed.indicators.health().since_seconds == suspect.since_seconds
+    assert bed.indicators.self_test(bed.deadline()).verdict is Verdict.PASSED
+    bed.board.set(Sense.TAMPER, value=False)
+    bed.live(2.0)
+    assert bed.states[-1] is DeviceState.ONLINE
+    bed.board.set(Sense.TAMPER, value=True)
+    bed.live(2.0)
+    bed.line.pull()
+    bed.live(1.0)
+    assert bed.states[-2:] == [DeviceState.POTENTIAL_FRAUD, DeviceState.NO_DEVICE]
+    assert not bed.indicators.health().usable
+    bed.close()
 
 
 @pytest.mark.parametrize(("sense", "least", "most"), [(Sense.HEADSET, 0.3, 0.8), (Sense.PRESENCE, 1.0, 1.5)])

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, suppress
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import pytest
 
@@ -57,18 +57,37 @@ START_SECONDS = 10.0
 
 
 def missing() -> str:
-    """Say what of the real thing isn't here; "" when all of it is."""
+    """Say what of the real thing isn't here, and what to do about it; "" when all of it is."""
     if sys.platform != "linux":
         return "the virtual PC/SC reader is Linux's"
     if importlib.util.find_spec("smartcard") is None:
-        return "pyscard is not installed"
+        return "pyscard is not installed: pip install pyscard"
     if shutil.which("pcscd") is None or not DRIVER.exists():
-        return "pcscd or vsmartcard-vpcd is not installed"
+        return "pcscd or its virtual reader is not installed: apt-get install pcscd vsmartcard-vpcd"
     if os.geteuid() != 0:
-        return "pcscd can be started by root only"
+        return "pcscd can be started by root only: run these tests as root"
     if SOCKET.exists() and answers_at(SOCKET):
-        return "another pcscd is running"
+        return "another pcscd is running: stop it"
     return ""
+
+
+def left_out(reason: str) -> NoReturn:
+    """Leave a test of the real service out. CI must have it: there it fails."""
+    if "CI" in os.environ and sys.platform == "linux":
+        pytest.fail(reason)
+    pytest.skip(reason)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the virtual PC/SC reader is Linux's")
+def test_ci_fails_without_the_real_service_and_elsewhere_its_tests_are_left_out(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("CI", "1")
+    with pytest.raises(pytest.fail.Exception, match="apt-get install"):
+        left_out("apt-get install pcscd")
+    monkeypatch.delenv("CI")
+    with pytest.raises(pytest.skip.Exception):
+        left_out("apt-get install pcscd")
 
 
 def answers_at(path: Path) -> bool:
@@ -161,7 +180,7 @@ class Hall:
 @pytest.fixture
 def hall(tmp_path: Path) -> Iterator[Hall]:
     if reason := missing():
-        pytest.skip(reason)
+        left_out(reason)
     made = Hall(tmp_path)
     yield made
     made.close()

@@ -14,6 +14,7 @@ from tests.devices import (
     sam_faults,
     serial_faults,
     slot_faults,
+    slot_splits,
     vendor_faults,
 )
 from tests.devices.r4 import DRIVERS, Driver, kind_of, table
@@ -25,6 +26,7 @@ TABLES = {
     "serial": [case.name for case in serial_faults.faults()],
     "escpos": [case.name for case in escpos_faults.fault_cases()],
 }
+SPLITS = {make: [case.name for case in slot_splits.split_cases(make)] for make in slot_splits.MAKES}
 WITHOUT_A_LINE = {
     "cups": [case.name for case in cups_faults.fault_cases()],
     "pcsc": [case.name for case in pcsc_faults.fault_cases()],
@@ -43,6 +45,12 @@ def test_every_case_is_of_a_kind_and_there_are_enough(names: list[str]) -> None:
         "stuck write",
         "another device",
     }
+
+
+@pytest.mark.parametrize("names", SPLITS.values(), ids=SPLITS)
+def test_every_place_a_reading_is_split_at_is_named_once_and_as_a_split(names: list[str]) -> None:
+    assert len(set(names)) == len(names) > 1000
+    assert {kind_of(name) for name in names} == {"split"}
 
 
 @pytest.mark.parametrize("names", WITHOUT_A_LINE.values(), ids=WITHOUT_A_LINE)

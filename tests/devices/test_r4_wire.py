@@ -17,9 +17,8 @@ from tests.devices import test_ascii_keypad as keypad
 from tests.devices import test_line_scanner as scanner
 from tests.devices import test_modbus_indicators as board
 from tests.devices.r4 import BACK_SECONDS, kind_of
-from tests.devices.slot_bed import CcidBed, CrtBed
+from tests.devices.slot_bed import QUICK, CcidBed, CrtBed
 from tests.devices.slot_trial import try_fault
-from tests.devices.test_slot_faults import QUICK
 from tests.devices.trial import Trial
 
 if TYPE_CHECKING:

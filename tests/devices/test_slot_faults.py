@@ -1,17 +1,20 @@
-"""R4 for the two serial card readers: some six hundred ways a line goes wrong, each ended in time, typed, and got over."""
+"""R4 for the two serial card readers: some six hundred ways a line goes wrong, each ended in time, typed, and got over.
+
+And a whole card, split at every byte of its reading.
+"""
 
 from __future__ import annotations
 
-from devices.crt.simulator import Timings
-from tests.devices.slot_bed import CcidBed, CrtBed
+import pytest
+
+from tests.devices import slot_splits
+from tests.devices.slot_bed import QUICK, CcidBed, CrtBed
 from tests.devices.slot_faults import Fault, fault_cases
 from tests.devices.slot_trial import try_fault
 
 LEAST_CASES = 500
-
-
-QUICK = Timings(start=0.1, entry=0.2, move=0.1)
-"""A motor in a hurry: the faults are the line's, and the polls between cost time."""
+SAMPLED = 29
+"""Of the places where a whole reading is split, the tests try one in so many; `tests.devices.r4` tries each."""
 
 
 def test_a_ccid_reader_gets_over_every_fault_within_five_seconds() -> None:
@@ -27,6 +30,20 @@ def test_a_ccid_reader_without_echo_gets_over_faults_too() -> None:
 def test_a_motor_reader_gets_over_every_fault_within_five_seconds() -> None:
     for case in named_once(fault_cases()):
         tried(CrtBed(QUICK), case, 1.5)
+
+
+@pytest.mark.parametrize("make", slot_splits.MAKES)
+def test_a_whole_reading_is_split_at_every_byte_there_is(make: str) -> None:
+    assert slot_splits.spoken_bytes(make) == slot_splits.SPOKEN_BYTES[make]
+    orders, answers = slot_splits.SPOKEN_BYTES[make]
+    short = [(case.to_host, case.at) for case in slot_splits.split_cases(make) if case.harmless]
+    assert short == [(False, at) for at in range(1, orders)] + [(True, at) for at in range(1, answers)]
+
+
+@pytest.mark.parametrize("make", slot_splits.MAKES)
+def test_a_card_is_read_right_wherever_its_reading_pauses(make: str) -> None:
+    for case in list(slot_splits.split_cases(make))[::SAMPLED]:
+        slot_splits.endure(make, case)
 
 
 def named_once(cases: list[Fault]) -> list[Fault]:

@@ -8,7 +8,6 @@ import shutil
 import subprocess
 import sys
 import threading
-import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from datetime import date
@@ -45,6 +44,7 @@ from devices.roles import CardGeneration, CardMoved, DeviceEvent, InSlot, Social
 from devices.vendor_card import frames, process
 from devices.vendor_card.adapter import VendorCardReader
 from devices.vendor_card.process import Answer, child_command
+from tests.devices.fuzzing import held
 
 ANSWER = (
     "110105|11010519491231002X|X00000019|110105D15600000500BF7C7A48FB4966|测试|00814E43238697159900BF7C7A|2.00|"
@@ -166,30 +166,26 @@ def test_any_answer_is_a_card_or_a_typed_error(answer: bytes) -> None:
         frames.read_answer(answer)
 
 
-def fuzz(count: int) -> float:
-    """Read that many damaged answers; return the longest time of its own one took (other processes take theirs)."""
+def fuzz(count: int) -> None:
+    """Read that many damaged answers."""
     noise = random.Random(5)
     good = ANSWER.encode("gbk")
-    slowest = 0.0
     for _ in range(count):
         answer = bytearray(good[: noise.randrange(len(good) + 1)] if noise.random() < 0.3 else good)
         for _ in range(noise.randrange(4)):
             if answer:
                 answer[noise.randrange(len(answer))] = noise.randrange(256)
-        began = time.thread_time()
         with suppress(CardDataInvalid, ProtocolFault):
-            frames.read_answer(bytes(answer))
-        slowest = max(slowest, time.thread_time() - began)
-    return slowest
+            held(frames.read_answer, bytes(answer))
 
 
-def test_ten_thousand_damaged_answers_give_only_typed_errors() -> None:
+def test_ten_thousand_damaged_answers_give_only_typed_errors_and_none_takes_long() -> None:
     fuzz(10_000)
 
 
 @pytest.mark.soak
 def test_a_million_damaged_answers_give_only_typed_errors_and_none_takes_long() -> None:
-    assert fuzz(1_000_000) < 0.010
+    fuzz(1_000_000)
 
 
 # -- a library in a process of its own

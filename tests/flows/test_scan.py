@@ -17,6 +17,7 @@ from kiosk.core.clock import SHANGHAI
 from kiosk.core.config import DeviceConfig, ElectronicCardConfig
 from kiosk.core.electronic_card import ElectronicCard, TokenRefused
 from kiosk.core.money import IdNumber
+from kiosk.core.page import Tone
 from kiosk.flows.hall import Hall
 from kiosk.flows.house import TerminalHouse
 from kiosk.flows.identify import identify
@@ -148,9 +149,37 @@ def test_what_was_scanned_is_no_value_of_the_visit(tmp_path: Path) -> None:
 # -- a phone's card ---------------------------------------------------------------------------------------------
 
 
-def test_a_phone_is_offered_only_where_a_platform_answers(platform: str) -> None:
-    assert "用电子社保卡" not in Dialogue(identify(scanning())).touches("没带证怎么办").buttons()
-    assert "用电子社保卡" in Dialogue(identify(scanning(resolver=platform))).touches("没带证怎么办").buttons()
+def test_where_no_platform_answers_a_phone_leads_to_what_does(platform: str) -> None:
+    without, answered = with_a_phone(scanning()), with_a_phone(scanning(resolver=platform))
+    answered.sees("请扫电子社保卡")
+    without.sees("电子社保卡，这里用不了", "请用身份证，或社保卡。", "也可以到3号窗口问。")
+    assert without.buttons() == ["放身份证", "用社保卡", "知道了"]
+    assert without.touches("知道了").result is None
+    assert with_a_phone(scanning()).touches("放身份证").sees("请放身份证").brings(CARD).result is CARD
+    with_a_phone(scanning()).touches("用社保卡").sees("请插社保卡")
+
+
+def test_without_a_scanner_a_phone_leads_there_too_and_only_to_a_card_that_is_read() -> None:
+    talk = with_a_phone(hall()).sees("电子社保卡，这里用不了", "可以放身份证。")
+    assert talk.buttons() == ["放身份证", "知道了"]
+    slot = hall(social=True)
+    slot = Hall(replace(slot.config, id_reader=DeviceConfig("")), lambda: TODAY)
+    talk = with_a_phone(slot).sees("电子社保卡，这里用不了", "可以插社保卡。")
+    assert talk.buttons() == ["用社保卡", "知道了"]
+
+
+def test_a_phone_leads_on_first_where_nothing_else_does(platform: str) -> None:
+    def first(here: Hall) -> list[str]:
+        talk = Dialogue(identify(here)).touches("没带证怎么办")
+        return [
+            label for label, action in zip(talk.buttons(), talk.page.actions, strict=True) if action.tone is Tone.GO
+        ]
+
+    reader = scanning(resolver=platform)
+    reader = Hall(replace(reader.config, social_card_reader=DeviceConfig("")), lambda: TODAY)
+    assert first(reader) == ["用电子社保卡"]
+    assert first(hall()) == ["知道了"]
+    assert first(scanning()) == ["用社保卡"]
 
 
 def test_a_token_says_once_who_it_is(platform: str) -> None:

@@ -101,7 +101,7 @@ def test_a_terminal_with_a_slot_only_asks_for_the_social_card() -> None:
     talk = begin(slot_only=True).sees("请插社保卡")
     assert [job.lane for job in talk.page.jobs] == ["social_card_reader"]
     talk.touches("没带证怎么办").sees("没带证，也有办法", "可以到3号窗口问。")
-    assert talk.buttons() == ["知道了"]
+    assert talk.buttons() == ["用电子社保卡", "知道了"]
     assert talk.touches("知道了").result is None
 
 
@@ -325,6 +325,7 @@ def test_the_agency_may_ask_for_the_id_card_too() -> None:
 def test_without_the_id_card_too_the_window_is_named() -> None:
     strict = hall(social=True, policy=PolicyConfig(social_card_is_enough=False))
     talk = Dialogue(look_up(strict, CARD)).brings(found("retired")).touches("没带身份证").sees("没带证，也有办法")
+    assert talk.buttons() == ["知道了"], "a phone proves no more than the card that was read"
     assert talk.touches("知道了").result is None
     talk = Dialogue(look_up(strict, CARD)).brings(found("retired")).fails(DeviceGone()).sees("读证的机器坏了")
     assert talk.touches("知道了").result is None
@@ -351,6 +352,15 @@ def test_who_is_not_found_is_told_by_the_region_of_the_card() -> None:
     talk = Dialogue(look_up(ours, unknown)).fails(PersonNotFound())
     talk.sees("认不出是哪里的卡", "不怪您。", "也可以放身份证再查。", "请到3号窗口问问。")
     assert talk.touches("知道了").result is None
+
+
+def test_a_card_whose_number_is_in_no_record_leads_to_the_id_card_that_may_be() -> None:
+    talk = Dialogue(look_up(BOTH, THIRD)).fails(PersonNotFound())
+    talk.sees("这里没查到您", "不是您弄错了。", "也可以放身份证再查。", "请到3号窗口问问。").touches("知道了")
+    assert talk.result is None
+    talk = Dialogue(look_up(BOTH, CARD)).fails(PersonNotFound())
+    talk.sees("这里没查到您", "可能在外地参保。", "不是您弄错了。", "请到3号窗口问问。")
+    Dialogue(look_up(SLOT_ONLY, THIRD)).fails(PersonNotFound()).sees("这里没查到您", "可能在外地参保。")
 
 
 def test_a_made_up_county_knows_its_own_cards() -> None:

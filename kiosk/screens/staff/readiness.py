@@ -174,7 +174,7 @@ def _gauges(found: Readiness) -> Iterator[Gauge[ReadinessWish]]:
         yield Gauge(
             say("{name}", name=Word(device.name)),
             say("{state}", state=Word(state_of(device))),
-            well=None if unknown else device.well,
+            well=None if unknown else device.well and not device.suspicious,
             detail=detail,
         )
     state_of_data = found.records.state

@@ -260,6 +260,15 @@ def test_a_bin_for_cards_is_filled_and_not_used_up() -> None:
     bed.close()
 
 
+def test_a_board_whose_case_was_touched_works_on_and_is_to_be_looked_at() -> None:
+    touched = DeviceReadiness("indicators", health=Health(DeviceState.POTENTIAL_FRAUD))
+    assert touched.well
+    page = readiness_panel(replace(READY, devices=(touched,)), TECHNICIAN)
+    assert isinstance(page, Panel)
+    assert [line.well for line in page.gauges if line.state.written(Wording()) == "可能被人动过"] == [False]
+    assert "可能被人动过" in reported(touched)
+
+
 def test_what_only_a_person_can_try_is_not_called_well_before_they_did() -> None:
     tried = DeviceReadiness("scanner", health=Health(DeviceState.ONLINE), test=(True, date(2026, 11, 21)))
     never, badly = replace(tried, test=None), replace(tried, test=(False, date(2026, 11, 21)))
