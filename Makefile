@@ -57,7 +57,7 @@ test: $(READY) lint types  ## everything CI runs but the built folder and the wh
 	$(PY) -m pytest -q -m "wire and not soak" $(REAL) $(SIDE:%=--ignore %) --cov --cov-append --cov-report=  # these measure time: one by one
 	$(PY) -m tests.coverage_floors
 
-soak: $(READY)    ## long walks: 5,000 visits, every picture, 10^6 fuzzed frames, and every fault of every driver as a table
+soak: $(READY)    ## long walks: 5,000 visits, every picture, fifty rounds of every flow each way, 10^6 fuzzed frames, and every fault of every driver as a table
 	$(PY) -m pytest -m soak -o faulthandler_timeout=0
 	$(PY) -m tests.devices.r4 out/r4.txt
 

@@ -24,8 +24,6 @@ CALM_SECONDS: Final = SAME_SECONDS + 0.1
 """A calm hand's pace: what is pressed sooner again is taken for a tremor."""
 KEY_SECONDS: Final = 0.2
 """A calm hand's pace between two keys: what comes sooner from the same key is a contact that bounces."""
-
-
 TRIES_ALL: Final = 0.2
 """How often somebody with keys goes the long way round, or one stop too far and back."""
 THINKS_SECONDS: Final = 1.5
