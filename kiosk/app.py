@@ -175,6 +175,7 @@ class App(QObject):
             note=post,
             sticks=sticks_of(config),
             speaks=lambda: self._engine.speaks,
+            closed_for=lambda: self.serving.closed_for or self.closures.closed_for,
             voice=lambda: self._engine.state,
             try_voice=lambda outlet: engine.say(trial(outlet, config.sound.loudness)),
         )
@@ -190,7 +191,7 @@ class App(QObject):
         )
         self.visit = Visit(
             lambda: attend(self.hall),
-            house=TerminalHouse(self.hall, lambda: self.serving.may_serve, lambda: self._bug_code, self.closures.page),
+            house=TerminalHouse(self.hall, lambda: self.serving.closed_for, lambda: self._bug_code, self.closures.page),
             stage=Chorus((*self._stages, *self.closures.stages, *self.calling.stages)),
             orders=self.lanes,
             clock=clock,

@@ -58,6 +58,7 @@ if TYPE_CHECKING:
 
     from devices.health import Health
     from devices.social_card.simulated_chip import ChipFault
+    from kiosk.core.closed import Closed
     from kiosk.core.exits import Exit
     from kiosk.core.house import Onward
     from kiosk.core.incident import Incident
@@ -76,6 +77,9 @@ class VirtualTerminal:
     its receipt printer, `documents` the make of its A4 printer, `folder` or `cups`. `front`: it has a scanner, a keypad, and a
     board with lamps and contacts, too.
     """
+
+    fault: Closed | None = None
+    """What keeps it from serving anybody."""
 
     def __init__(
         self,
@@ -133,7 +137,12 @@ class VirtualTerminal:
         self.calling = Calling(
             self.config, self.clock, self._post, lambda: self.visit, note=self._audit.write, lights=lights
         )
-        self.hall = Hall(self.config, lambda: self.clock.now().date(), here=self.calling.places)
+        self.hall = Hall(
+            self.config,
+            lambda: self.clock.now().date(),
+            here=self.calling.places,
+            closed_for=lambda: self.fault or self.closures.closed_for,
+        )
         stages: list[Stage] = [voice, AuditStage(self._audit, self.bugs.append), self.diary, *self.calling.stages]
         stages += [*self.closures.stages, *self.more_stages()]
         if lights is not None:
@@ -141,7 +150,7 @@ class VirtualTerminal:
         self.stages = tuple(stages)
         self.visit = Visit(
             lambda: attend(self.hall),
-            house=TerminalHouse(self.hall, lambda: True, lambda: "4711", self.instead),
+            house=TerminalHouse(self.hall, lambda: self.fault, lambda: "4711", self.instead),
             stage=Chorus(stages),
             orders=self.lanes,
             clock=self.clock,
