@@ -62,7 +62,7 @@ _STEPS: Final[Mapping[Closed, tuple[FixStep, ...]]] = MappingProxyType(
         Closed.BOOKS: (
             _TECHNICIAN,
             FixStep(say("他点“就绪报告”，看磁盘。"), Picture.SHEET),
-            FixStep(say("清理磁盘，至少留1GB。"), Picture.SAVED),
+            FixStep(say("清理磁盘，至少留1GB。"), Picture.KEYS),
             _RESTART,
         ),
         Closed.CRASHES: (
