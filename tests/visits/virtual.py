@@ -63,6 +63,7 @@ if TYPE_CHECKING:
     from kiosk.core.house import Onward
     from kiosk.core.incident import Incident
     from kiosk.core.page import Job, Page
+    from kiosk.core.staff import StaffNumber
     from kiosk.core.stage import Stage
 
 SUPERVISE_SECONDS: Final = 1.0
@@ -140,6 +141,7 @@ class VirtualTerminal:
         self.hall = Hall(
             self.config,
             lambda: self.clock.now().date(),
+            on_duty=self.on_duty,
             here=self.calling.places,
             closed_for=lambda: self.fault or self.closures.closed_for,
         )
@@ -199,6 +201,10 @@ class VirtualTerminal:
     def more_stages(self) -> list[Stage]:
         """Return what else performs the visit; none without a window."""
         return []
+
+    def on_duty(self) -> StaffNumber | None:
+        """Return who acts of the staff; nobody without them."""
+        return None
 
     def instead(self) -> Page[Onward] | None:
         """Return what stands in place of home; nothing by day."""
