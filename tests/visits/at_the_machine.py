@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
     from kiosk.core.config import Config, IdleConfig
     from kiosk.ui.items import Target
+    from kiosk.voice.engine import Engine
 
 from devices.bench.control import tell
 
@@ -106,6 +107,7 @@ class Machine:
         idle: IdleConfig | None = None,
         clock: Morning | None = None,
         printers: tuple[str, ...] = ("receipt_printer", "document_printer"),
+        engine: Engine | None = None,
     ) -> None:
         config = bench.config(config_file)
         without = {
@@ -120,7 +122,13 @@ class Machine:
         self._qtbot = qtbot
         self._hooks = sys.excepthook, threading.excepthook
         self.app = App(
-            self.config, self.clock, fullscreen=False, size=(540, 960), witnesses=[self.diary], path=config_file
+            self.config,
+            self.clock,
+            fullscreen=False,
+            size=(540, 960),
+            engine=engine,
+            witnesses=[self.diary],
+            path=config_file,
         )
         # This person knows each page before it comes.
         self.app.window.screen.fingers.reaction_seconds = 0.0
