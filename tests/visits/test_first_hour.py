@@ -133,7 +133,7 @@ class Technician:
         """Change a contact to and fro until the page has seen it, and leave it as it is when nothing happens."""
         for number, word in enumerate((on, off) * 3):
             self.does(verb, word, after=0.2 if number else 0.7)
-            if self._leaves(page, within=2.0):
+            if self._leaves(page, within=1.2):
                 break
         self.does(verb, off, after=0.2)
 
