@@ -5,11 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from kiosk.core.closed import Closed
-from kiosk.core.config import PlaceConfig
-from kiosk.core.page import Fix, Gauge, Picture
+from kiosk.core.config import PlaceConfig, SoundConfig
+from kiosk.core.page import Fix, Panel, Picture
 from kiosk.core.text import Wording
 from kiosk.flows.troubles import TABLE
-from kiosk.screens.staff.closed_fixes import closed_gauge, closed_now
+from kiosk.screens.staff.closed_fixes import closed_now
+from kiosk.screens.staff.maintenance import SAMPLE_SEEN, Machine, maintenance
+from kiosk.screens.staff.phrases import SAMPLE_TECHNICIAN
+from kiosk.voice.engine import VoiceState
 from tests.screens.pages import examples
 
 if TYPE_CHECKING:
@@ -92,7 +95,20 @@ def test_staff_are_told_of_everything_that_closes_the_terminal() -> None:
     for closed in Closed:
         (line,) = closed_now(closed)
         assert line.written(Wording()).startswith("停用了：")
-    lines: dict[Closed, tuple[Gauge[object], ...]] = {closed: closed_gauge(closed) for closed in Closed}
-    assert [closed for closed, line in lines.items() if not line] == [Closed.CRASHES, Closed.PAUSED]
-    assert {line[0].well for closed, line in lines.items() if line and closed.fault} == {False}
-    assert {line[0].well for closed, line in lines.items() if line and not closed.fault} == {None}
+
+
+def first_line(closed: Closed | None) -> tuple[str, bool | None]:
+    seen = SAMPLE_SEEN[1:2]
+    machine = Machine({each.lane: each.health for each in seen})
+    voice = VoiceState("ALSA")
+    page = maintenance(seen, machine, SAMPLE_TECHNICIAN, None, sound=SoundConfig(), voice=voice, closed=closed)
+    assert isinstance(page, Panel)
+    return page.gauges[0].label.written(Wording()), page.gauges[0].well
+
+
+def test_the_panel_says_first_of_all_why_the_terminal_is_closed() -> None:
+    assert first_line(None) == ("A4打印机", True)
+    own_line = {Closed.CRASHES, Closed.PAUSED}
+    for closed in set(Closed) - own_line:
+        assert first_line(closed) == ("停用了", False if closed.fault else None)
+    assert {first_line(closed)[0] for closed in own_line} == {"A4打印机"}

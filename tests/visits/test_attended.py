@@ -27,7 +27,7 @@ from tests.visits.terminal import another
 from tests.visits.windowed import ATTENDANT_PIN, Hand, WindowedTerminal
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Generator, Mapping
 
     from tests.visits.virtual_front import Front
 
@@ -41,10 +41,6 @@ SLOW_SECONDS: Final = 200.0
 
 def _nothing(_: WindowedTerminal) -> None:
     """Nothing is to be done at the machine."""
-
-
-def _at_home(hand: Hand) -> None:
-    hand.sees("home")
 
 
 def _asked(hand: Hand) -> None:
@@ -110,7 +106,7 @@ class Case:
     on: str
     after: Part
     papers: int = 0
-    fitted: Mapping[str, Any] = field(default_factory=dict)
+    fitted: Mapping[str, Any] = field(default_factory=dict[str, Any])
 
 
 CUPS: Final = {"documents": "cups"}
@@ -477,7 +473,7 @@ CASES: Final = {
 
 
 @contextmanager
-def standing(config: Path, folder: Path, fitted: Mapping[str, Any]) -> Iterator[WindowedTerminal]:
+def standing(config: Path, folder: Path, fitted: Mapping[str, Any]) -> Generator[WindowedTerminal]:
     terminal = WindowedTerminal(another(config, folder / "terminal"), folder / "papers", **fitted)
     try:
         yield terminal

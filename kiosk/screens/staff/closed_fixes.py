@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from kiosk.core.closed import Closed
-from kiosk.core.page import Action, FixStep, Gauge, Picture, Tone
+from kiosk.core.page import Action, FixStep, Picture, Tone
 from kiosk.core.text import Text, say
 from kiosk.screens.staff.card_fixes import fix
 
@@ -74,7 +74,7 @@ _STEPS: Final[Mapping[Closed, tuple[FixStep, ...]]] = MappingProxyType(
 )
 """Of the faults; what else closes a terminal has nothing to be mended."""
 
-_WHERE: Final[Mapping[Closed, Text]] = MappingProxyType(
+FROM_PANEL: Final[Mapping[Closed, Text]] = MappingProxyType(
     {
         Closed.RECORDS: say("回菜单，点“数据”，换新数据。"),
         Closed.NO_RECORDS: say("回菜单，点“数据”，换新数据。"),
@@ -91,14 +91,6 @@ _WHERE: Final[Mapping[Closed, Text]] = MappingProxyType(
 def closed_now(closed: Closed | None) -> tuple[Text, ...]:
     """Say at the top of a page of the staff why nobody is served right now; nothing while people are."""
     return () if closed is None else (_CLOSED_NOW[closed],)
-
-
-def closed_gauge(closed: Closed | None) -> tuple[Gauge[A], ...]:
-    """The same as the first line of 设备维护, with what to do; none where another line of that panel says it."""
-    if closed is None or closed not in _WHERE:
-        return ()
-    well = False if closed.fault else None
-    return (Gauge(say("停用了"), CLOSED_FOR[closed], well, _WHERE[closed], icon="ban"),)
 
 
 def mend_closed(fault: Closed, *, mended: A, given_up: A) -> Page[A]:

@@ -22,7 +22,7 @@ from kiosk.core.values import dataclass
 from kiosk.screens import sample
 from kiosk.screens.look_up import LOOK_UP
 from kiosk.screens.paused import REASONS
-from kiosk.screens.staff.closed_fixes import closed_gauge
+from kiosk.screens.staff.closed_fixes import CLOSED_FOR, FROM_PANEL
 from kiosk.screens.staff.device_words import ICONS, NAMES, state_of
 from kiosk.screens.staff.phrases import NO_WAY_OUT, SAMPLE_TECHNICIAN, header
 from kiosk.screens.staff.voice_words import state_of_voice
@@ -173,7 +173,8 @@ def maintenance(
         gauges.insert(0, _paused(machine.pause))
     if machine.rests:
         gauges.insert(0, _RESTS)
-    gauges = [*closed_gauge(closed), *gauges]
+    if closed is not None and closed in FROM_PANEL:
+        gauges.insert(0, _closed(closed))
     stop: Action[Wish | str | Machine] = (
         Action(say("暂停服务"), Wish.PAUSE, "ban")
         if machine.pause is None and not machine.rests
@@ -219,6 +220,11 @@ _RESTS: Final[Gauge[Wish | str | Machine]] = Gauge(
     say("过一阵，自己会再试。"),
     icon="ban",
 )
+
+
+def _closed(closed: Closed) -> Gauge[Wish | str | Machine]:
+    well = False if closed.fault else None
+    return Gauge(say("停用了"), CLOSED_FOR[closed], well, FROM_PANEL[closed], icon="ban")
 
 
 def _paused(pause: Pause) -> Gauge[Wish | str | Machine]:
