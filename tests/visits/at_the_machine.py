@@ -14,7 +14,6 @@ from kiosk.core.page import Choose
 from kiosk.core.text import Wording
 from kiosk.ui.hand import Hand
 from kiosk.ui.pieces import TargetButton, WordsLabel
-from kiosk.ui.touch import SAME_SECONDS
 from tests.visits.diary import Diary
 from tests.visits.terminal import (
     Morning,
@@ -309,9 +308,10 @@ class Person:
 
     def _trembles(self, target: Target) -> bool:
         """Whether a touch here would be taken for the same one again."""
-        if self._last is None or self._machine.clock.monotonic() - self._last[0] > SAME_SECONDS + 0.05:
+        fingers = self._machine.app.window.screen.fingers
+        if self._last is None or self._machine.clock.monotonic() - self._last[0] > fingers.same_seconds + 0.05:
             return False
-        slop = self._machine.app.window.screen.fingers.slop
+        slop = fingers.slop
         last, box, before = self._last[1], target.box, self._last[1].box
         x, y = box.x + box.w / 2, box.y + box.h / 2
         inside = before.x - slop <= x < before.right + slop and before.y - slop <= y < before.bottom + slop
