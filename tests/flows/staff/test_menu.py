@@ -110,6 +110,12 @@ def test_an_attendant_at_a_closed_terminal_is_shown_at_once_what_to_do(tmp_path:
     assert talk.over
 
 
+def test_who_has_brought_it_back_at_once_leaves_with_that(tmp_path: Path) -> None:
+    talk = signed_in(closed_desk(tmp_path), CLOSED, "0217", ATTENDANT_PIN).touches("好了，再试一次")
+    assert talk.over
+    assert talk.result is None
+
+
 def test_an_administrator_at_a_closed_terminal_sees_why_above_the_menu(tmp_path: Path) -> None:
     desk = closed_desk(tmp_path)
     talk = signed_in(desk, CLOSED, "1003", PIN).sees("您要做什么？", "停用了：数据读不出来。")
