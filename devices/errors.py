@@ -29,6 +29,8 @@ class DeviceError(Exception):
 
     code: ClassVar[str] = "device-error"
     action: ClassVar[Action] = Action.RESET
+    device: str = ""
+    """Which device it is of, as whoever runs it calls it; empty until they have said so."""
 
     def __init__(self, detail: str = "") -> None:
         super().__init__(f"{self.code}: {detail}" if detail else self.code)

@@ -10,6 +10,7 @@ import gc
 import os
 import signal
 import sys
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QCoreApplication, QEvent, QLockFile, QObject, QTimer
@@ -175,6 +176,7 @@ class App(QObject):
             note=post,
             sticks=sticks_of(config),
             speaks=lambda: self._engine.speaks,
+            closed_for=lambda: self.serving.closed_for or self.closures.closed_for,
             voice=lambda: self._engine.state,
             try_voice=lambda outlet: engine.say(trial(outlet, config.sound.loudness)),
         )
@@ -190,7 +192,7 @@ class App(QObject):
         )
         self.visit = Visit(
             lambda: attend(self.hall),
-            house=TerminalHouse(self.hall, lambda: self.serving.may_serve, lambda: self._bug_code, self.closures.page),
+            house=TerminalHouse(self.hall, lambda: self.serving.closed_for, lambda: self._bug_code, self.closures.page),
             stage=Chorus((*self._stages, *self.closures.stages, *self.calling.stages)),
             orders=self.lanes,
             clock=clock,
@@ -231,6 +233,7 @@ class App(QObject):
         self.serving.ask()
         self._engine.begin(self._mailbox.post)
         self._clock.spawn("preload", preload)
+        self._clock.spawn("last-page", self._keep_last_page)
         self.closures.begun()
         self.calling.open()
         from kiosk.watchdog import Watchdog  # noqa: PLC0415 - home is painted before this is needed
@@ -238,6 +241,14 @@ class App(QObject):
         self._watchdog = Watchdog.of()
         if self._watchdog is not None:
             self._watchdog.ready()
+
+    def _keep_last_page(self) -> None:
+        """Make what stands when the next start fails; where the disk takes none, there is the older one, if any."""
+        from kiosk.core.record import RecordError  # noqa: PLC0415 - home is painted before this is needed
+        from kiosk.last_page import keep_last_page  # noqa: PLC0415 - as above
+
+        with suppress(RecordError, OSError):
+            keep_last_page(self.hall.config)
 
     def end(self) -> None:
         """Stop in order: the visit is forgotten, lanes let go of their devices, the audit is synced."""

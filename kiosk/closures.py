@@ -8,6 +8,7 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import TYPE_CHECKING, Protocol
 
+from kiosk.core.closed import Closed
 from kiosk.core.exits import Exit
 from kiosk.core.incident import Incident
 from kiosk.night import Night
@@ -74,12 +75,23 @@ class Closures:
         if self.rests:
             from kiosk.screens.sorry import out_of_service  # noqa: PLC0415 - it is loaded anyway, but later
 
-            return out_of_service(self._places)
+            return out_of_service(self._places, Closed.CRASHES)
         if self._pause is not None:
             from kiosk.screens.paused import paused  # noqa: PLC0415 - as above
 
             return paused(self._pause, self._places, self._clock.now().date())
         return self._night.page()
+
+    @property
+    def closed_for(self) -> Closed | None:
+        """Why what `page` returns stands in place of home, for the staff; None for home."""
+        if not self._power.may_begin:
+            return Closed.POWER
+        if self.rests:
+            return Closed.CRASHES
+        if self._pause is not None:
+            return Closed.PAUSED
+        return None if self._night.serves else Closed.HOURS
 
     def pause_turned(self, terminal: Terminal) -> None:
         """A technician has begun or ended a pause: look what the file says now."""

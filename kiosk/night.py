@@ -38,6 +38,11 @@ class Night:
         """Whether another page is due than the one last asked for. Never while a device is at work for somebody."""
         return not self._busy and self._state() != self._stood
 
+    @property
+    def serves(self) -> bool:
+        """Whether people are served now, be the page dark or not."""
+        return self._serves or self._hours.open_at(self._clock.now())
+
     def page(self) -> Page[Onward] | None:
         """Return what stands in place of home now, None for home."""
         self._stood = name, _ = self._state()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from devices.errors import DeviceError
 from kiosk.core.clock import is_plausible
 from kiosk.core.lane import Failed, Succeeded
 from kiosk.core.page import Job
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from kiosk.core.clock import Clock
+    from kiosk.core.closed import Closed
     from kiosk.core.stage import Ticket
 
 RECORDS_SECONDS: Final = 30.0
@@ -44,9 +46,9 @@ class Serving:
         """When the records are asked next, in steady seconds."""
 
     @property
-    def may_serve(self) -> bool:
-        """Whether nothing is wrong."""
-        return self._closed_for is None
+    def closed_for(self) -> Closed | None:
+        """What is wrong, in the staff's terms; None while people can be served."""
+        return None if self._closed_for is None else _fault_of(self._closed_for)
 
     def ask(self) -> None:
         """Ask the store what its records are."""
@@ -74,7 +76,7 @@ class Serving:
             elif self._closed_for is not None:
                 self._closed_for = None
                 self._changed()
-        wait = RECORDS_SECONDS if self.may_serve else RECORDS_SECONDS / 10
+        wait = RECORDS_SECONDS if self._closed_for is None else RECORDS_SECONDS / 10
         self.ask_at = self._clock.monotonic() + wait
         return True
 
@@ -83,3 +85,20 @@ class Serving:
         if type(self._closed_for) is not type(error):
             self._closed_for = error
             self._changed()
+
+
+def _fault_of(error: Exception) -> Closed:
+    """What a technician has to see to. A key that can't be had is told first: the records it would open are another matter."""
+    from kiosk.core.closed import Closed  # noqa: PLC0415 - home is painted before this is needed
+    from kiosk.core.keys import KeyUnavailable  # noqa: PLC0415 - as above
+    from kiosk.core.record import StoreDamaged, StoreMissing  # noqa: PLC0415 - as above
+    from kiosk.screens.look_up import ClockNotPlausible  # noqa: PLC0415 - as above
+
+    rows: tuple[tuple[type[Exception], Closed], ...] = (
+        (ClockNotPlausible, Closed.CLOCK),
+        (KeyUnavailable, Closed.KEY),
+        (StoreMissing, Closed.NO_RECORDS),
+        (StoreDamaged, Closed.RECORDS),
+        (DeviceError, Closed.RECORDS),
+    )
+    return next((fault for kind, fault in rows if isinstance(error, kind)), Closed.BOOKS)

@@ -106,7 +106,7 @@ class Shift:
             return
         self.person.park()
         person = self.person
-        self.parked = Parked(person.page if person.serves_somebody else None, closed=person.closed)
+        self.parked = Parked(person.page if person.serves_somebody else person.instead, closed=person.closed)
         if self._staff is None:
             self._staff = self._make_staff(self._over)
         self._at_it = True

@@ -89,7 +89,7 @@ class Staffing:
         """Make the staff's visit. `parked` says what it interrupted."""
         self._visit = Visit(
             lambda: attend_staff(self._hall, parked()),
-            house=StaffHouse(self._hall, lambda: True, bug_code),
+            house=StaffHouse(self._hall, lambda: None, bug_code),
             stage=Chorus(stages),
             orders=orders,
             clock=clock,

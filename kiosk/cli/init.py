@@ -15,6 +15,7 @@ from kiosk.core.clock import SystemClock
 from kiosk.core.config import Config, PanelConfig, TerminalConfig
 from kiosk.core.keys import KeyUnavailable
 from kiosk.core.record import RecordError
+from kiosk.last_page import keep_last_page
 from kiosk.store import files
 from kiosk.store.keys import CREDENTIAL, CredentialKey, FileKey, key_provider
 from kiosk.store.signing import KeyringDamaged, make_signing_key, open_signing_key, read_keyring
@@ -59,6 +60,7 @@ def run(args: argparse.Namespace) -> int:
         data.mkdir(parents=True, exist_ok=True)
         key_id = _signing_key(data, keys)
         files.write(path, settings.written(config).encode())
+        keep_last_page(replace(config, data=data))
         setup_code = _setup_code(replace(config, data=data))
     except (settings.SettingsError, KeyUnavailable, KeyringDamaged, RecordError, ValueError, OSError) as error:
         print(f"not provisioned: {error}", file=sys.stderr)

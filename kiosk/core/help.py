@@ -16,6 +16,7 @@ class HelpKind(StrEnum):
     PAPER_LEFT = "paper_left"
     STUCK = "stuck"
     NO_PAPER = "no_paper"
+    TECHNICIAN = "technician"
     TAMPERED = "tampered"
     BATTERY = "battery"
     READING = "reading"
@@ -24,7 +25,7 @@ class HelpKind(StrEnum):
     @property
     def quiet(self) -> bool:
         """Whether the desk is told without anybody having asked: no light, no sound, no page."""
-        return self in (HelpKind.TAMPERED, HelpKind.BATTERY, HelpKind.READING, HelpKind.HESITATES)
+        return self.urgency >= HelpKind.TECHNICIAN.urgency
 
     @property
     def personal(self) -> bool:

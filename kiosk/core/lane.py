@@ -79,6 +79,11 @@ class Failed:
     ticket: Ticket
     error: Exception
 
+    def __post_init__(self) -> None:
+        """Say of a device's error whose it is: staff are told which one to see to."""
+        if isinstance(self.error, DeviceError):
+            self.error.device = self.lane
+
 
 @dataclass(frozen=True)
 class Progressed:

@@ -152,6 +152,11 @@ class Visit:
         return self._standing is not None and not self.at_home and not self._for_nobody
 
     @property
+    def instead(self) -> Page[Any] | None:
+        """What stands in place of home while nobody can be served, whatever lies over it."""
+        return self._standing.page if self.closed and self._standing is not None else None
+
+    @property
     def _for_nobody(self) -> bool:
         """Whether the page is the house's own and there is no visit behind it."""
         return self._flow is None and not self._trail.steps

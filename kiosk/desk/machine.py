@@ -4,6 +4,8 @@ A page that `tells` calls for the person before it. Here calls what no visit has
 a device that can't be used, once it has been so for a while and home stands. It is called once for as long as it lasts, and
 settled when it is well again, whoever has called.
 
+A terminal that serves nobody for a fault of its own calls a technician at once, quietly, for as long as it is closed.
+
 A case that was tampered with and a battery that is low are told quietly and whatever stands: they disturb nobody, and a machine
 that runs out of power doesn't wait for home.
 """
@@ -29,8 +31,9 @@ CONTACT_SECONDS: Final = 3.0
 """How long a contact of the machine must say so: contacts bounce."""
 _WANTED: Final = frozenset({HelpKind.NO_PAPER, HelpKind.STUCK})
 _CONTACTS: Final = "contacts"
+_CLOSED: Final = "closed"
 _Lack = tuple[str, HelpKind]
-"""A lane, or the machine's contacts, and what somebody is wanted for."""
+"""A lane, the machine's contacts or that it is closed, and what somebody is wanted for."""
 
 
 class Machine:
@@ -70,6 +73,16 @@ class Machine:
             self._told.discard((lane, kind))
             if kind not in self.lacks and not (kind is HelpKind.STUCK and self._to_be_seen):
                 self._board.settle(kind)
+
+    def closed(self, *, now: bool) -> None:
+        """A fault keeps the terminal from serving anybody, or does so no longer; the page that says so has called already."""
+        lack = _CLOSED, HelpKind.TECHNICIAN
+        if now:
+            self._since.setdefault(lack, self._clock.monotonic())
+            self._told.add(lack)
+        elif self._since.pop(lack, None) is not None:
+            self._told.discard(lack)
+            self._board.settle(HelpKind.TECHNICIAN)
 
     def contact(self, sense: Sense, *, on: bool) -> None:
         """A contact of the machine is on, or off again. Of the mains and the door the desk hears nothing."""

@@ -60,6 +60,7 @@ class DeskStage:
         if not showing.laid_over:
             self._at_home = page.name in HOME
             self._settle(unless=page.tells)
+            self._machine.closed(now=page.idle and page.tells is HelpKind.TECHNICIAN)
         if page.tells is not None and page.name not in self._stands:
             self._stands[page.name] = page.tells, page.hand is not None
             self._board.call(page.tells)

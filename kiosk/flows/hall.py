@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from kiosk.audit.declaring import Event
+    from kiosk.core.closed import Closed
     from kiosk.core.config import Config, PlaceConfig, PolicyConfig
     from kiosk.core.deeds import Deed
     from kiosk.core.mandate import MandateNumber
@@ -30,7 +31,8 @@ class Hall:
     `on_duty` is the number of who acts of the staff, None if nobody does; only jobs ask it too. `note` tells the audit what
     they did that no ledger tells of; only jobs call it. `mandate` is what somebody acts on who came for another; it stands
     on what is printed. `sticks` looks for what is plugged in; only jobs do. `speaks`: the terminal has a voice.
-    `voice` is how that is now; `try_voice` lets it say something, and only jobs call it.
+    `voice` is how that is now; `try_voice` lets it say something, and only jobs call it. `closed_for` is why nobody can be
+    served now, None while people can be; for words only, which may be others when a flow is replayed.
     """
 
     config: Config
@@ -41,6 +43,7 @@ class Hall:
     mandate: MandateNumber | None = None
     sticks: Callable[[], tuple[Path, ...]] = lambda: ()
     speaks: Callable[[], bool] = lambda: True
+    closed_for: Callable[[], Closed | None] = lambda: None
     voice: Callable[[], VoiceState] = VoiceState
     try_voice: Callable[[Outlet], None] = lambda _outlet: None
 

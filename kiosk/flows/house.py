@@ -13,6 +13,7 @@ from kiosk.screens.take_social_card import CLEAR_SLOT
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from kiosk.core.closed import Closed
     from kiosk.core.config import PlaceConfig
     from kiosk.core.house import Onward
     from kiosk.core.page import Job, Page
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class TerminalHouse:
-    """Pages for this terminal. `in_service` says whether it may serve now; `bug_code` names the newest bug report.
+    """Pages for this terminal. `fault` is what keeps it from serving, if anything; `bug_code` names the newest bug report.
 
     `instead` is what stands in place of home though the terminal could serve: at night, on an empty battery.
     """
@@ -28,12 +29,12 @@ class TerminalHouse:
     def __init__(
         self,
         hall: Hall,
-        in_service: Callable[[], bool],
+        fault: Callable[[], Closed | None],
         bug_code: Callable[[], str],
         instead: Callable[[], Page[Onward] | None] = lambda: None,
     ) -> None:
         self._hall = hall
-        self._in_service = in_service
+        self._fault = fault
         self._bug_code = bug_code
         self._instead = instead
 
@@ -89,7 +90,8 @@ class TerminalHouse:
 
     def closed(self) -> Page[Onward] | None:
         """Return the out-of-service page while the terminal may not serve, or what else stands in place of home."""
-        return self._instead() if self._in_service() else sorry.out_of_service(self._hall.places)
+        fault = self._fault()
+        return self._instead() if fault is None else sorry.out_of_service(self._hall.places, fault)
 
     def watch(self) -> Job[object] | None:
         """Wait for another ID card while a visit stands; nobody puts a card into the slot unasked."""

@@ -9,6 +9,7 @@ from devices import errors
 from kiosk.core import lane, record
 from kiosk.core.keys import KeyUnavailable
 from kiosk.core.mandate import MandateOver
+from kiosk.core.readiness import DEVICES
 from kiosk.ledger.file import LedgerDamaged, LedgerInUse, LedgerOfAnother, LedgerTooNew
 from kiosk.pension.errors import AskAtWindow, DoesNotReconcile, NothingThatYear
 from kiosk.screens import card_trouble, paper_trouble, sorry, take_social_card
@@ -83,7 +84,7 @@ TABLE: Final[Mapping[type[Exception], TroublePage]] = MappingProxyType(
         LedgerOfAnother: sorry.nothing_can_be_kept,
         LedgerInUse: sorry.nothing_can_be_kept,
         LedgerTooNew: sorry.nothing_can_be_kept,
-        KeyUnavailable: sorry.device_trouble,
+        KeyUnavailable: sorry.key_missing,
         CardOutOfDate: sorry.only_in_person,
         ClockNotPlausible: sorry.clock_wrong,
         MandateOver: sorry.only_in_person,
@@ -97,6 +98,9 @@ TABLE: Final[Mapping[type[Exception], TroublePage]] = MappingProxyType(
 
 
 def trouble(error: Exception, places: PlaceConfig) -> Page[Onward] | None:
-    """Return the page for an error, that of its nearest kind; None for a bug."""
+    """Return the page for an error, that of its nearest kind; None for a bug. A device's names it to who mends it."""
     row = next((TABLE[kind] for kind in type(error).__mro__ if kind in TABLE), None)
+    if row is sorry.device_trouble and isinstance(error, errors.DeviceError) and error.device:
+        fitted = error.device in DEVICES
+        return sorry.device_trouble(places, error.device) if fitted else sorry.program_trouble(places)
     return None if row is None else row(places)

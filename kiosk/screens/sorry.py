@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from kiosk.core.closed import Closed
 from kiosk.core.help import HelpKind
 from kiosk.core.house import Onward
 from kiosk.core.page import After, Footer, Notice, Picture, Wait
@@ -12,6 +13,7 @@ from kiosk.core.text import Digits, say
 from kiosk.screens import sample
 from kiosk.screens.phrases import DONE_FIRST, KNOWN, LOOK_AT_SCREEN, NOT_YOUR_FAULT, SEE_SCREEN, go_to_window, window
 from kiosk.screens.staff.card_fixes import mend_device
+from kiosk.screens.staff.closed_fixes import mend_closed, mend_program
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -34,6 +36,15 @@ def _trouble(name: str, title: Text, places: PlaceConfig, *more: Text) -> Page[O
     )
 
 
+def _fault(name: str, title: Text, places: PlaceConfig, fault: Closed, *more: Text) -> Page[Onward]:
+    """The same of a fault that is no device's: a technician is called, and who signs in sees what to do."""
+    return replace(
+        _trouble(name, title, places, *more),
+        tells=HelpKind.TECHNICIAN,
+        staff=mend_closed(fault, mended=Onward.GO_ON, given_up=Onward.GO_ON),
+    )
+
+
 def sorry(code: str, places: PlaceConfig) -> Page[Onward]:
     """Apologise for a bug; `code` is for the technician, whom the window calls."""
     return Notice(
@@ -52,28 +63,42 @@ def sorry(code: str, places: PlaceConfig) -> Page[Onward]:
     )
 
 
-def device_trouble(places: PlaceConfig) -> Page[Onward]:
-    """A device doesn't do what it is asked, and no page of its own speaks of it."""
+def device_trouble(places: PlaceConfig, device: str = "") -> Page[Onward]:
+    """A device doesn't do what it is asked, and no page of its own speaks of it; `device` is its lane, where that is known."""
     return replace(
         _trouble("device_trouble", say("机器出毛病了"), places),
         tells=HelpKind.STUCK,
-        staff=mend_device(mended=Onward.GO_ON, given_up=Onward.GO_ON),
+        staff=mend_device(device, mended=Onward.GO_ON, given_up=Onward.GO_ON),
     )
+
+
+def program_trouble(places: PlaceConfig) -> Page[Onward]:
+    """A part of the program that carries no device doesn't do what it is asked."""
+    return replace(
+        _trouble("program_trouble", say("机器出毛病了"), places),
+        tells=HelpKind.TECHNICIAN,
+        staff=mend_program(mended=Onward.GO_ON, given_up=Onward.GO_ON),
+    )
+
+
+def key_missing(places: PlaceConfig) -> Page[Onward]:
+    """The terminal's own key can't be had: nothing can be opened, nor signed."""
+    return _fault("key_missing", say("机器出毛病了"), places, Closed.KEY)
 
 
 def records_unreadable(places: PlaceConfig) -> Page[Onward]:
     """The records store is damaged."""
-    return _trouble("records_unreadable", say("资料现在看不了"), places, say("看不到，不等于没有。"))
+    return _fault("records_unreadable", say("资料现在看不了"), places, Closed.RECORDS, say("看不到，不等于没有。"))
 
 
 def records_missing(places: PlaceConfig) -> Page[Onward]:
-    """The terminal has no records, or not its key."""
-    return _trouble("records_missing", say("这台机器还没装资料"), places)
+    """The terminal has no records, or another's."""
+    return _fault("records_missing", say("这台机器还没装资料"), places, Closed.NO_RECORDS)
 
 
 def nothing_can_be_kept(places: PlaceConfig) -> Page[Onward]:
     """The disk is full: nothing is printed that couldn't be written down."""
-    return _trouble("nothing_can_be_kept", say("机器记不下了，先不打"), places)
+    return _fault("nothing_can_be_kept", say("机器记不下了，先不打"), places, Closed.BOOKS)
 
 
 def wait_a_little(places: PlaceConfig) -> Page[Onward]:
@@ -119,11 +144,14 @@ def only_in_person(places: PlaceConfig) -> Page[Onward]:
 
 def clock_wrong(places: PlaceConfig) -> Page[Onward]:
     """The terminal's date can't be true."""
-    return _trouble("clock_wrong", say("机器的日期不对"), places, say("先不查，免得看错。"))
+    return _fault("clock_wrong", say("机器的日期不对"), places, Closed.CLOCK, say("先不查，免得看错。"))
 
 
-def out_of_service(places: PlaceConfig) -> Page[Onward]:
-    """Stands in place of home while the terminal may not serve."""
+def out_of_service(places: PlaceConfig, fault: Closed) -> Page[Onward]:
+    """Stands in place of home while the terminal may not serve; what the `fault` is the staff hear who sign in.
+
+    They leave their pages once they say that it is mended, and see here whether it is.
+    """
     return Wait(
         name="out_of_service",
         title=say("这台机器现在不能用"),
@@ -132,6 +160,8 @@ def out_of_service(places: PlaceConfig) -> Page[Onward]:
         loudspeaker=(say("这台机器现在不能用。"), say("请到{window}办。", window=window(places))),
         footer=Footer(back=False, leave=False),
         idle=True,
+        tells=HelpKind.TECHNICIAN,
+        staff=mend_closed(fault, mended=Onward.LEAVE, given_up=Onward.GO_ON),
     )
 
 
@@ -139,6 +169,9 @@ EXAMPLES: Mapping[str, Page[object]] = {
     "sorry": sorry("4711", sample.PLACES),
     "sorry-far": sorry("4711", sample.FAR),
     "device-trouble": device_trouble(sample.FAR),
+    "device-trouble-named": device_trouble(sample.PLACES, "id_reader"),
+    "program-trouble": program_trouble(sample.PLACES),
+    "key-missing": key_missing(sample.PLACES),
     "records-unreadable": records_unreadable(sample.FAR),
     "records-missing": records_missing(sample.PLACES),
     "disk-full": nothing_can_be_kept(sample.PLACES),
@@ -147,6 +180,6 @@ EXAMPLES: Mapping[str, Page[object]] = {
     "nobody-found": nobody_found(sample.FAR),
     "only-in-person": only_in_person(sample.FAR),
     "clock-wrong": clock_wrong(sample.PLACES),
-    "out-of-service": out_of_service(sample.PLACES),
-    "out-of-service-far": out_of_service(sample.FAR),
+    "out-of-service": out_of_service(sample.PLACES, Closed.RECORDS),
+    "out-of-service-far": out_of_service(sample.FAR, Closed.CRASHES),
 }

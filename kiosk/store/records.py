@@ -24,6 +24,10 @@ if TYPE_CHECKING:
     from kiosk.store.layout import About
 
 
+class KeyMissing(KeyUnavailable, StoreMissing):
+    """There are records, and the terminal's key, which opens them, can't be had: new records wouldn't help."""
+
+
 class _Open(NamedTuple):
     pointer: tuple[int, int]
     connection: sqlite3.Connection
@@ -190,7 +194,7 @@ class Records:
         try:
             return self._keys.terminal_key()
         except KeyUnavailable as error:
-            raise StoreMissing("the terminal's key can't be had") from error
+            raise KeyMissing("the terminal's key can't be had") from error
 
 
 def _data_key(values: dict[str, bytes], terminal_key: bytes, schema: int) -> DataKey:

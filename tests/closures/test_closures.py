@@ -11,10 +11,13 @@ import pytest
 from devices.roles import Sense
 from kiosk.closures import Closures
 from kiosk.core.clock import SHANGHAI, VirtualClock
+from kiosk.core.closed import Closed
 from kiosk.core.config import Config, HoursConfig
 from kiosk.core.exits import Exit
 from kiosk.core.incident import Incident
+from kiosk.core.upkeep import Pause, PauseReason
 from kiosk.crash_loop import FIRST_REST_SECONDS, TOO_MANY, CrashLoop
+from kiosk.pause import PauseFile
 from kiosk.power import FINISH_SECONDS, SETTLE_SECONDS, TELL_SECONDS
 
 if TYPE_CHECKING:
@@ -52,7 +55,8 @@ class Place:
         self.loop.begin()
         self.told: list[Incident] = []
         self.terminal = Asked()
-        config = replace(Config(), hours=hours or HoursConfig())
+        self.data = folder
+        config = replace(Config(), data=folder, hours=hours or HoursConfig())
         self.closures = Closures(config, self.clock, self.told.append, self.loop)
         self.closures.begun()
 
@@ -60,6 +64,10 @@ class Place:
     def stands(self) -> str:
         page = self.closures.page()
         return "" if page is None else page.name
+
+    @property
+    def closed_for(self) -> str | None:
+        return self.closures.closed_for
 
     def passes(self, seconds: float) -> None:
         for _ in range(round(seconds)):
@@ -171,3 +179,19 @@ def test_what_the_staff_has_begun_and_never_ends_is_not_waited_for(tmp_path: Pat
     place.closures.contact(Sense.BATTERY_LOW, on=True)
     place.passes(SETTLE_SECONDS + FINISH_SECONDS)
     assert place.terminal.deeds == ["interrupt"]
+
+
+def test_the_staff_are_told_why_as_people_are_not(tmp_path: Path) -> None:
+    for name in "abcde":
+        (tmp_path / name).mkdir()
+    assert Place(tmp_path / "a").closed_for is None
+    assert Place(tmp_path / "b", crashes=TOO_MANY).closed_for == Closed.CRASHES
+    assert Place(tmp_path / "c", hours=HOURS).closed_for is None
+    assert Place(tmp_path / "d", hours=replace(HOURS, serve_outside_hours=False)).closed_for == Closed.HOURS
+    place = Place(tmp_path / "e")
+    PauseFile(place.data, place.clock).begin(Pause(PauseReason.CLEANING))
+    place.closures.pause_turned(place.terminal)
+    assert place.closed_for == Closed.PAUSED
+    place.closures.contact(Sense.BATTERY_LOW, on=True)
+    place.passes(SETTLE_SECONDS)
+    assert place.closed_for == Closed.POWER

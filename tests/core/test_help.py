@@ -15,6 +15,7 @@ def test_what_nobody_has_asked_for_is_quiet() -> None:
     assert {kind for kind in HelpKind if kind.quiet} == {
         HelpKind.READING,
         HelpKind.HESITATES,
+        HelpKind.TECHNICIAN,
         HelpKind.TAMPERED,
         HelpKind.BATTERY,
     }

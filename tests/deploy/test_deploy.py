@@ -9,15 +9,19 @@ import shutil
 import subprocess
 import sys
 from collections import defaultdict
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Self
 
 import pytest
+from PIL import Image
 
 from kiosk.__main__ import main
 from kiosk.app import SUPERVISE_MS
-from kiosk.core.config import Config
+from kiosk.core.config import Config, PanelConfig
 from kiosk.core.exits import Exit
+from kiosk.last_page import FILE, keep_last_page
 from kiosk.machine_clock import command_for
 from kiosk.store.keys import CREDENTIAL
 from kiosk.store.sticks import mounted
@@ -229,3 +233,110 @@ def test_what_the_exit_code_asks_for_is_done_and_nothing_after_a_crash(tmp_path:
 
     assert after() == asked
     assert after() == ""  # a code is asked for once
+
+
+# -- the last page ----------------------------------------------------------------------------------------------
+
+LAST_PAGE = DEPLOY / "last-page"
+HALL = replace(Config().places, window="5号窗口", phone="0471-12333")
+
+
+class Console:
+    """Files in the place of a console and its framebuffer."""
+
+    def __init__(self, folder: Path, width: int, height: int, bits: int, *, spare: int = 0) -> None:
+        self.folder = folder
+        self.width, self.height, self.bits = width, height, bits
+        self.stride = width * bits // 8 + spare
+        (folder / "modes").write_text(f"U:{width}x{height}p-60\n", encoding="ascii")
+        (folder / "bits_per_pixel").write_text(f"{bits}\n", encoding="ascii")
+        (folder / "stride").write_text(f"{self.stride}\n", encoding="ascii")
+        (folder / "fb0").write_bytes(b"\x55" * (self.stride * height))
+        (folder / "tty1").write_bytes(b"boot messages")
+
+    def shows(self, picture: Path, *, framebuffer: str = "fb0") -> Self:
+        words = (str(picture), str(self.folder / framebuffer), str(self.folder), str(self.folder / "tty1"))
+        subprocess.run((sys.executable, "-IS", str(LAST_PAGE), *words), check=True, capture_output=True)
+        return self
+
+    def greys(self) -> Image.Image:
+        """Return what is on the screen, as light as it is."""
+        data, size = (self.folder / "fb0").read_bytes(), (self.width, self.height)
+        assert len(data) == self.stride * self.height
+        if self.bits == 32:
+            return Image.frombuffer("RGB", size, data, "raw", "BGRX", self.stride, 1).convert("L")
+        return Image.frombuffer("RGB", size, data, "raw", "BGR;16", self.stride, 1).convert("L")
+
+
+def kept(folder: Path, panel: PanelConfig) -> Path:
+    keep_last_page(replace(Config(), data=folder, panel=panel, places=HALL))
+    return folder / FILE
+
+
+@pytest.mark.parametrize("bits", [16, 32])
+@posix
+def test_the_last_page_is_painted_as_large_as_the_screen(tmp_path: Path, bits: int) -> None:
+    picture = kept(tmp_path, PanelConfig(267.8, 476.1))
+    drawn = Image.open(picture).convert("L")
+    shown = Console(tmp_path, 1080, 1920, bits, spare=64).shows(picture).greys()
+    assert drawn.size == shown.size
+    assert max(abs(a - b) for a, b in zip(drawn.tobytes(), shown.tobytes(), strict=True)) <= (8 if bits == 16 else 0)
+    assert (tmp_path / "tty1").read_bytes().startswith(b"\033[2J")
+
+
+@posix
+def test_on_a_screen_of_another_size_it_is_whole_and_in_the_middle(tmp_path: Path) -> None:
+    picture = kept(tmp_path, PanelConfig(476.1, 267.8))
+    shown = Console(tmp_path, 1280, 1024, 32).shows(picture).greys()
+    box = shown.point([0] * 128 + [255] * 128).getbbox()
+    assert box is not None
+    assert abs(box[0] + box[2] - 1280) < 30
+    assert abs(box[1] + box[3] - 1024) < 60
+    assert shown.getpixel((0, 0)) == shown.getpixel((1279, 1023)) == 24
+
+
+@posix
+def test_without_a_framebuffer_its_words_are_written(tmp_path: Path) -> None:
+    picture = kept(tmp_path, PanelConfig())
+    Console(tmp_path, 1080, 1920, 32).shows(picture, framebuffer="none/fb0")
+    told = (tmp_path / "tty1").read_text(encoding="utf-8")
+    assert "请到5号窗口办。" in told
+    assert "也可以打0471-12333问。" in told
+
+
+@pytest.mark.parametrize("rotation", [90, 180, 270])
+def test_on_a_panel_that_is_turned_it_is_turned_as_the_window_is(tmp_path: Path, rotation: int) -> None:
+    (tmp_path / "upright").mkdir()
+    upright, turned = PanelConfig(267.8, 476.1), PanelConfig(267.8, 476.1, rotation=rotation)
+    if rotation != 180:
+        turned = PanelConfig(476.1, 267.8, rotation=rotation)
+    drawn = Image.open(kept(tmp_path / "upright", upright)).rotate(-rotation, expand=True)
+    assert Image.open(kept(tmp_path, turned)).tobytes() == drawn.tobytes()
+
+
+def test_the_last_page_is_made_anew_when_it_would_say_something_else(tmp_path: Path) -> None:
+    config = replace(Config(), data=tmp_path, places=HALL)
+    keep_last_page(config)
+    first = (tmp_path / FILE).stat().st_mtime_ns, (tmp_path / FILE).read_bytes()
+    keep_last_page(config)
+    assert ((tmp_path / FILE).stat().st_mtime_ns, (tmp_path / FILE).read_bytes()) == first
+    keep_last_page(replace(config, places=replace(HALL, window="服务台", phone="")))
+    told = (tmp_path / FILE).read_bytes()
+    assert told != first[1]
+    assert "请到服务台办。".encode() in told
+    assert b"0471" not in told
+
+
+def test_the_degraded_unit_shows_what_the_terminal_keeps() -> None:
+    starts = unit("yiban-degraded.service")["Service"]["ExecStart"]
+    state = unit("yiban.service")["Service"]["StateDirectory"][0]
+    assert starts[0] == f"-/usr/lib/yiban/last-page /var/lib/{state}/{FILE}"
+    assert starts[1].startswith("/usr/bin/sleep ")
+    assert f'PICTURE = "/var/lib/{state}/{FILE}"' in LAST_PAGE.read_text(encoding="utf-8")
+    assert os.access(LAST_PAGE, os.X_OK)
+
+
+def test_a_terminal_has_its_last_page_as_soon_as_it_is_one(tmp_path: Path) -> None:
+    words = ["--id", "T003", "--agency", "某某县社会保险事业管理局", "--county", "000000"]
+    assert main(["--config", str(tmp_path / "kiosk.toml"), "init", *words]) == 0
+    assert "请到3号窗口办。".encode() in (tmp_path / "var" / FILE).read_bytes()

@@ -11,6 +11,7 @@ import pytest
 from devices.errors import CoverOpen, DeviceError, TrayFull
 from devices.health import DeviceState, Health, LastError, Supply
 from devices.roles import Sense
+from kiosk.core.closed import Closed
 from kiosk.core.help import CallState, HelpKind, Turn
 from kiosk.core.people import Presentation
 from kiosk.core.stage import EndedBy, PageEnded, Showing, Ticket
@@ -21,7 +22,7 @@ from kiosk.screens.help_here import help_here
 from kiosk.screens.home import home, home_without_reader
 from kiosk.screens.paper_trouble import end_not_known, paper_out, printer_broken
 from kiosk.screens.sample import PLACES
-from kiosk.screens.sorry import out_of_service
+from kiosk.screens.sorry import nothing_can_be_kept, out_of_service
 from kiosk.statement.model import Paper
 from tests.gallery.hanging import virtual_clock
 
@@ -131,7 +132,7 @@ def test_a_case_that_was_tampered_with_and_a_low_battery_are_told_quietly_whatev
     place: Place, sense: Sense, kind: HelpKind
 ) -> None:
     place.may_call = False
-    place.shows(replace(out_of_service(PLACES), tells=None))
+    place.shows(replace(out_of_service(PLACES, Closed.RECORDS), tells=None))
     place.stage.contact(sense, on=True)
     place.passes(CONTACT_SECONDS - 0.1)
     assert place.wanted == []
@@ -191,7 +192,7 @@ def test_home_without_its_reader_is_home_and_a_page_of_help_over_it_hides_nothin
 
 def test_while_somebody_is_served_or_the_terminal_is_closed_it_waits_for_home(place: Place) -> None:
     place.is_now(OUT)
-    for page in (printer_broken(PLACES), out_of_service(PLACES)):
+    for page in (printer_broken(PLACES), out_of_service(PLACES, Closed.RECORDS)):
         place.shows(replace(page, tells=None))
         place.passes(100)
         assert place.wanted == []
@@ -284,3 +285,32 @@ def test_who_signs_in_was_wanted_and_what_is_lacking_is_wanted_still(place: Plac
     assert place.wanted == [HelpKind.NO_PAPER]
     place.is_now(WELL)
     assert place.turns[-1] == (HelpKind.NO_PAPER, Turn.SETTLED)
+
+
+@pytest.mark.parametrize("may_call", [True, False])
+def test_a_terminal_closed_for_a_fault_calls_a_technician_at_once_and_quietly(place: Place, *, may_call: bool) -> None:
+    place.may_call = may_call
+    place.shows(out_of_service(PLACES, Closed.RECORDS))
+    assert place.turns == [(HelpKind.TECHNICIAN, Turn.CALLED)]
+    assert place.board.loudest is None
+    place.passes(600)
+    place.board.somebody_is_here(place.stage.unmended)
+    assert place.wanted == [HelpKind.TECHNICIAN]
+    place.goes_home()
+    assert place.turns == [(HelpKind.TECHNICIAN, Turn.CALLED), (HelpKind.TECHNICIAN, Turn.SETTLED)]
+    assert place.stage.unmended == frozenset()
+
+
+def test_a_help_page_over_the_closed_terminal_settles_nothing(place: Place) -> None:
+    place.shows(out_of_service(PLACES, Closed.RECORDS))
+    place.shows(help_here(PLACES), laid_over=True)
+    assert place.wanted == [HelpKind.TECHNICIAN]
+
+
+def test_a_fault_within_a_visit_calls_a_technician_until_somebody_has_been_there(place: Place) -> None:
+    place.shows(nothing_can_be_kept(PLACES))
+    place.goes_home()
+    place.passes(600)
+    assert place.wanted == [HelpKind.TECHNICIAN]
+    place.board.somebody_is_here(place.stage.unmended)
+    assert place.wanted == []

@@ -264,7 +264,7 @@ def test_the_holder_is_looked_up_and_may_put_the_id_card_too(platform: str) -> N
     here = scanning(resolver=platform)
     person = found("retired")
     assert Dialogue(look_up(here, somebody)).brings(person).result is person
-    assert TerminalHouse(here, lambda: True, lambda: "").intruding(CARD, (somebody,)) is None
+    assert TerminalHouse(here, lambda: None, lambda: "").intruding(CARD, (somebody,)) is None
 
 
 def test_without_an_id_reader_the_slot_is_the_other_way(platform: str) -> None:

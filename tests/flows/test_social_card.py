@@ -403,7 +403,7 @@ def test_nobody_is_asked_for_an_id_card_that_no_reader_reads() -> None:
 
 
 def test_the_visits_own_person_may_put_the_other_card_too() -> None:
-    house = TerminalHouse(BOTH, lambda: True, lambda: "")
+    house = TerminalHouse(BOTH, lambda: None, lambda: "")
     assert house.intruding(ID_CARD, (CARD,)) is None
     assert house.intruding(ID_CARD, (THIRD, found("retired"))) is None
     assert house.intruding(STRANGER, (CARD, found("retired"))) is not None
@@ -413,9 +413,9 @@ def test_the_visits_own_person_may_put_the_other_card_too() -> None:
 
 
 def test_no_card_stays_inside_when_a_visit_ends() -> None:
-    assert [job.lane for job in TerminalHouse(BOTH, lambda: True, lambda: "").farewell()] == ["social_card_reader"]
-    assert TerminalHouse(hall(), lambda: True, lambda: "").farewell() == ()
-    assert TerminalHouse(SLOT_ONLY, lambda: True, lambda: "").watch() is None
+    assert [job.lane for job in TerminalHouse(BOTH, lambda: None, lambda: "").farewell()] == ["social_card_reader"]
+    assert TerminalHouse(hall(), lambda: None, lambda: "").farewell() == ()
+    assert TerminalHouse(SLOT_ONLY, lambda: None, lambda: "").watch() is None
 
 
 @pytest.mark.parametrize("waits", [0, 1])

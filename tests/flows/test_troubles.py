@@ -10,14 +10,20 @@ import pytest
 
 import devices
 import kiosk
-from devices.errors import DeviceError
+from devices.errors import DeviceError, NoReply
+from kiosk.core.closed import Closed
 from kiosk.core.config import PlaceConfig
 from kiosk.core.house import Ending, House
+from kiosk.core.keys import KeyUnavailable
+from kiosk.core.lane import Failed, LaneStuck
+from kiosk.core.readiness import DEVICES
 from kiosk.core.record import RecordError
+from kiosk.core.stage import Ticket
 from kiosk.core.text import Wording
 from kiosk.flows.house import TerminalHouse
 from kiosk.flows.troubles import TABLE, trouble
 from kiosk.screens.power import power_out
+from kiosk.store.records import KeyMissing
 from tests.flows.dialogue import card_of, hall
 
 if TYPE_CHECKING:
@@ -76,11 +82,40 @@ def test_a_bug_has_no_page_in_the_table(bug: Exception) -> None:
     assert trouble(bug, PLACES) is None
 
 
+def fix(error: Exception) -> str:
+    page = trouble(error, PLACES)
+    assert page is not None
+    assert page.staff is not None
+    return page.staff.title.written(Wording())
+
+
+@pytest.mark.parametrize(("lane", "name"), DEVICES.items())
+def test_a_device_in_trouble_is_named_to_who_mends_it(lane: str, name: str) -> None:
+    error = NoReply()
+    Failed(lane, Ticket(1), error)
+    assert fix(error) == f"{name}没反应"
+
+
+def test_a_device_that_nobody_named_is_some_device() -> None:
+    assert fix(NoReply()) == "有一台机器没反应"
+
+
+def test_what_carries_no_device_is_not_mended_by_its_cable() -> None:
+    error = LaneStuck()
+    Failed("store", Ticket(1), error)
+    assert fix(error) == "程序卡住了"
+
+
+@pytest.mark.parametrize("error", [KeyUnavailable("no key"), KeyMissing("no key")], ids=["key", "records"])
+def test_a_key_that_cannot_be_had_is_neither_a_cable_nor_new_records(error: Exception) -> None:
+    assert fix(error) == "机器的密钥读不到"
+
+
 # -- the house ----------------------------------------------------------------------------------------------
 
 
 def house(*, in_service: bool = True) -> House:
-    return TerminalHouse(hall(), lambda: in_service, lambda: "4711")
+    return TerminalHouse(hall(), lambda: None if in_service else Closed.RECORDS, lambda: "4711")
 
 
 def written(page: object) -> str:
@@ -103,9 +138,9 @@ def test_the_terminal_is_closed_while_it_may_not_serve() -> None:
 
 
 def test_what_stands_in_place_of_home_gives_way_to_a_terminal_that_may_not_serve() -> None:
-    serving = TerminalHouse(hall(), lambda: True, lambda: "", lambda: power_out(PLACES))
+    serving = TerminalHouse(hall(), lambda: None, lambda: "", lambda: power_out(PLACES))
     assert written(serving.closed()) == "停电了，机器要关了"
-    faulty = TerminalHouse(hall(), lambda: False, lambda: "", lambda: power_out(PLACES))
+    faulty = TerminalHouse(hall(), lambda: Closed.CLOCK, lambda: "", lambda: power_out(PLACES))
     assert written(faulty.closed()) == "这台机器现在不能用"
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from devices.deadline import Deadline, SystemTime
 from devices.health import DeviceState, Health
 from devices.roles import Glow, Lamp
+from kiosk.core.closed import Closed
 from kiosk.core.help import Call, CallNews, CallState, HelpKind, Turn
 from kiosk.core.page import Notice, Phase, Slot, Wait
 from kiosk.core.people import Presentation
@@ -76,7 +77,7 @@ def test_every_slot_has_its_lamp() -> None:
 
 def test_out_of_service_is_dark_and_help_pulses() -> None:
     lights, board = stage()
-    lights.show(shown(out_of_service(PLACES)))
+    lights.show(shown(out_of_service(PLACES, Closed.CLOCK)))
     lights.show(shown(help_here(PLACES)))
     assert board.orders == [{}, {Lamp.IN_SERVICE: Glow.ON, Lamp.HELP: Glow.PULSE}]
 

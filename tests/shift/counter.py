@@ -96,8 +96,8 @@ class Counter:
                 done=done,
             )
 
-        house = TerminalHouse(self.hall, lambda: True, lambda: "4711")
-        staff = StaffHouse(self.hall, lambda: True, lambda: "4711")
+        house = TerminalHouse(self.hall, lambda: None, lambda: "4711")
+        staff = StaffHouse(self.hall, lambda: None, lambda: "4711")
         self.shift = Shift(
             visit(lambda: attend(self.hall), house, None),
             lambda done: visit(lambda: attend_staff(self.hall, self.shift.parked), staff, done),

@@ -343,7 +343,8 @@ def test_out_of_service_nobodys_visit_is_set_aside() -> None:
     hall.r.house.out_of_service = True
     hall.shift.person.reconsider()
     hall.sign_in()
-    assert hall.shift.parked == Parked(closed=True)
+    assert hall.shift.parked == Parked(hall.shift.person.instead, closed=True)
+    assert not hall.shift.parked.somebody
     assert hall.touch(Helps(Assistance(MEMBER))) == "closed"
     assert nobody_on_duty(hall)
 

@@ -14,7 +14,6 @@ from kiosk.core.page import Choose
 from kiosk.core.text import Wording
 from kiosk.ui.hand import Hand
 from kiosk.ui.pieces import TargetButton, WordsLabel
-from kiosk.ui.touch import SAME_SECONDS
 from tests.visits.diary import Diary
 from tests.visits.terminal import (
     Morning,
@@ -35,6 +34,7 @@ if TYPE_CHECKING:
 
     from kiosk.core.config import Config, IdleConfig
     from kiosk.ui.items import Target
+    from kiosk.voice.engine import Engine
 
 from devices.bench.control import tell
 
@@ -106,6 +106,7 @@ class Machine:
         idle: IdleConfig | None = None,
         clock: Morning | None = None,
         printers: tuple[str, ...] = ("receipt_printer", "document_printer"),
+        engine: Engine | None = None,
     ) -> None:
         config = bench.config(config_file)
         without = {
@@ -120,7 +121,13 @@ class Machine:
         self._qtbot = qtbot
         self._hooks = sys.excepthook, threading.excepthook
         self.app = App(
-            self.config, self.clock, fullscreen=False, size=(540, 960), witnesses=[self.diary], path=config_file
+            self.config,
+            self.clock,
+            fullscreen=False,
+            size=(540, 960),
+            engine=engine,
+            witnesses=[self.diary],
+            path=config_file,
         )
         # This person knows each page before it comes.
         self.app.window.screen.fingers.reaction_seconds = 0.0
@@ -301,9 +308,10 @@ class Person:
 
     def _trembles(self, target: Target) -> bool:
         """Whether a touch here would be taken for the same one again."""
-        if self._last is None or self._machine.clock.monotonic() - self._last[0] > SAME_SECONDS + 0.05:
+        fingers = self._machine.app.window.screen.fingers
+        if self._last is None or self._machine.clock.monotonic() - self._last[0] > fingers.same_seconds + 0.05:
             return False
-        slop = self._machine.app.window.screen.fingers.slop
+        slop = fingers.slop
         last, box, before = self._last[1], target.box, self._last[1].box
         x, y = box.x + box.w / 2, box.y + box.h / 2
         inside = before.x - slop <= x < before.right + slop and before.y - slop <= y < before.bottom + slop

@@ -24,6 +24,7 @@ from kiosk import settings
 from kiosk.core.clock import SystemClock
 from kiosk.core.page import Review
 from kiosk.core.text import Wording
+from kiosk.wiring import engine_of
 from tests.visits.at_the_machine import Bench, Machine
 from tests.visits.terminal import MORNING, Morning
 
@@ -108,8 +109,8 @@ class Technician:
 
     def takes(self, name: str) -> Self:
         """Take a picture of what stands, where pictures are wanted."""
-        self.machine.lives(0.5)
         if PICTURES:
+            self.machine.lives(0.5)
             keep(picture_of(self.machine.app.window.widget.grab().toImage()), name)
         return self
 
@@ -123,20 +124,28 @@ class Technician:
         """Think of a PIN, and type it twice."""
         self.person.sees("new_pin").types(pin).sees("new_pin_again").types(pin)
 
-    def does(self, verb: str, *words: str) -> None:
-        """Tell the bench, at a calm hand's pace."""
-        self.machine.lives(0.7)
+    def does(self, verb: str, *words: str, after: float = 0.7) -> None:
+        """Tell the bench, at a calm hand's pace: so many seconds after what was done last."""
+        self.machine.lives(after)
         self.machine.bench.do(verb, *words)
 
     def changes(self, page: str, verb: str, on: str, off: str) -> None:
         """Change a contact to and fro until the page has seen it, and leave it as it is when nothing happens."""
-        for word in (on, off) * 3:
-            self.does(verb, word)
-            self.machine.lives(2.0)
+        for number, word in enumerate((on, off) * 3):
+            self.does(verb, word, after=0.2 if number else 0.7)
+            if self._leaves(page, within=1.2):
+                break
+        self.does(verb, off, after=0.2)
+
+    def _leaves(self, page: str, within: float) -> bool:
+        """Say whether this page has ended within so many seconds."""
+        end = self.machine.clock.monotonic() + within
+        while self.machine.clock.monotonic() < end:
+            self.machine.lives(0.1)
             showing = self.machine.diary.showing
             if showing is not None and showing.page.name != page:
-                break
-        self.does(verb, off)
+                return True
+        return False
 
     def opens(self, lane: str, name: str) -> None:
         """Touch 看一看 beside a device."""
@@ -183,6 +192,7 @@ def code(hall: Folder) -> str:
     told = hall.yiban("config", "set", "places.window", "3号窗口", *(word for day in days for word in (day, OPEN)))
     assert "changed: " in told
     assert "kiosk.toml: everything is right" in hall.yiban("config", "check", "kiosk.toml")
+    hall.yiban("config", "set", "sound.loudspeaker", "silent", "sound.headset", "silent")
     (hall.path / "centre").mkdir()
     same = ("--id", "T001", "--agency", AGENCY, "--county", "000000", "--key", "file:../var.key")
     hall.yiban("init", "--config", "centre/kiosk.toml", *same)
@@ -211,7 +221,9 @@ def started(bench: HallsBench, qtbot: QtBot, hours: int = 0) -> Generator[Techni
         next_day += timedelta(days=1)
     clock = Morning((next_day.date() - MORNING.date()).days)
     clock.jump(timedelta(hours=hours))
-    with Machine(bench.folder / "bench.toml", bench, qtbot, clock=clock) as machine:
+    file = bench.folder / "bench.toml"
+    with Machine(file, bench, qtbot, clock=clock, engine=engine_of(settings.read(file).sound)) as machine:
+        machine.app.window.screen.fingers.same_seconds = 0.1  # this hand is steady, and is not to be waited for
         yield Technician(machine)
 
 
@@ -222,6 +234,7 @@ def test_the_first_hour_goes_as_it_is_written(hall: Folder, code: str, bench: Ha
         first_administrator(at_work, code)
         a_colleague(at_work)
         every_device(at_work)
+        the_voice(at_work)
         the_screen(at_work)
         the_records(at_work)
         at_work.person.touches("就绪报告").sees("readiness", "还差1样", "工号加密码就能登录", within=60)
@@ -270,7 +283,7 @@ def a_colleague(at_work: Technician) -> None:
 def every_device(at_work: Technician) -> None:
     """Step 8."""
     person = at_work.person
-    person.touches("设备维护").sees("maintenance", "线通了，要试", within=60)
+    person.touches("设备维护").sees("maintenance", "停用了", "还没装数据", "线通了，要试", within=60)
     at_work.takes("4-devices")
     for lane, name in (("receipt_printer", "小条打印机"), ("document_printer", "A4打印机")):
         at_work.opens(lane, name)
@@ -307,8 +320,8 @@ def keypad(at_work: Technician) -> None:
     at_work.opens("keypad", "小键盘")
     at_work.tests_itself("keypad", "unknown")
     at_work.person.touches("试一试，每个键按一遍").sees("press_every_key")
-    for key in Key:
-        at_work.does("key", key.value)
+    for number, key in enumerate(Key):
+        at_work.does("key", key.value, after=0.25 if number else 0.7)
     at_work.person.sees("press_every_key").touches("都有反应")
     at_work.has_passed("keypad", "每个键按一遍：没问题")
     at_work.person.touches("看别的")
@@ -331,6 +344,20 @@ def indicators(at_work: Technician) -> None:
         at_work.changes(f"try_{sense.value}", verb, on, off)
     at_work.has_passed("indicators", "触点一个个试：没问题")
     person.touches("看别的")
+
+
+def the_voice(at_work: Technician) -> None:
+    """Step 8, the last line: what has clips and somewhere to play them has to be heard."""
+    person = at_work.person
+    person.touches("下一页").touches("看一看，语音").sees("voice_panel", "要听才知道", within=20).touches(
+        "试一试，听语音"
+    )
+    person.sees("hear_loudspeaker", "喇叭里听到了吗？", within=20)
+    at_work.takes("10-voice")
+    person.touches("听到了").sees("hear_headset", "耳机里听到了吗？", within=20).touches("听到了")
+    person.sees("check_passed", within=20).touches("知道了").sees("voice_panel").touches("看别的").sees(
+        "maintenance", within=30
+    )
 
 
 def the_screen(at_work: Technician) -> None:

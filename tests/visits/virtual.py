@@ -58,11 +58,13 @@ if TYPE_CHECKING:
 
     from devices.health import Health
     from devices.social_card.simulated_chip import ChipFault
+    from kiosk.core.closed import Closed
     from kiosk.core.config import Config
     from kiosk.core.exits import Exit
     from kiosk.core.house import Onward
     from kiosk.core.incident import Incident
     from kiosk.core.page import Job, Page
+    from kiosk.core.staff import StaffNumber
     from kiosk.core.stage import Stage
 
 SUPERVISE_SECONDS: Final = 1.0
@@ -77,6 +79,9 @@ class VirtualTerminal:
     its receipt printer, `documents` the make of its A4 printer, `folder` or `cups`. `front`: it has a scanner, a keypad, and a
     board with lamps and contacts, too. `changed` is what its hall has decided otherwise than `config_file`.
     """
+
+    fault: Closed | None = None
+    """What keeps it from serving anybody."""
 
     def __init__(
         self,
@@ -138,8 +143,9 @@ class VirtualTerminal:
         self.hall = Hall(
             self.config,
             lambda: self.clock.now().date(),
-            on_duty=lambda: self.turn.on_duty if isinstance(self.turn, Shift) else None,
+            on_duty=self.on_duty,
             here=self.calling.places,
+            closed_for=lambda: self.fault or self.closures.closed_for,
         )
         stages: list[Stage] = [voice, AuditStage(self._audit, self.bugs.append), self.diary, *self.calling.stages]
         stages += [self.workshop.language, *self.closures.stages, *self.more_stages()]
@@ -148,7 +154,7 @@ class VirtualTerminal:
         self.stages = tuple(stages)
         self.visit = Visit(
             lambda: attend(self.hall),
-            house=TerminalHouse(self.hall, lambda: True, lambda: "4711", self.instead),
+            house=TerminalHouse(self.hall, lambda: self.fault, lambda: "4711", self.instead),
             stage=Chorus(stages),
             orders=self.lanes,
             clock=self.clock,
@@ -205,6 +211,10 @@ class VirtualTerminal:
     def more_stages(self) -> list[Stage]:
         """Return what else performs the visit; none without a window."""
         return []
+
+    def on_duty(self) -> StaffNumber | None:
+        """Return who acts of the staff; nobody without them."""
+        return None
 
     def instead(self) -> Page[Onward] | None:
         """Return what stands in place of home; nothing by day."""

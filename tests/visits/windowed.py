@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from kiosk.core.house import Ending, Onward
     from kiosk.core.page import Page
+    from kiosk.core.staff import StaffNumber
     from kiosk.core.stage import Stage
     from kiosk.core.visit import Visit
     from kiosk.ui.items import Sheet, Target
@@ -96,6 +97,9 @@ class WindowedTerminal(VirtualTerminal):
     def more_lanes(self) -> dict[str, Lane[Any]]:
         return {"staff": Lane("staff", lambda: staff_room(self.config, self.clock), self.clock, self._post)}
 
+    def on_duty(self) -> StaffNumber | None:
+        return self.shift.on_duty
+
     def instead(self) -> Page[Onward] | None:
         return self.night
 
@@ -130,21 +134,14 @@ class WindowedTerminal(VirtualTerminal):
         return next((p for p in named if p.item.words == words), named[0] if named else None)
 
 
-class TremblingHand:
-    """A person whose taps come twice, whose fingers roll and whose palm rests on the screen or lands there in mid-hold.
+class Hand:
+    """A person with a steady hand: every touch comes through Qt, held for a moment and lifted where it came down."""
 
-    What they mean is counted.
-    """
-
-    def __init__(self, terminal: WindowedTerminal, chance: Random) -> None:
-        self._terminal = terminal
-        self._chance = chance
+    def __init__(self, terminal: WindowedTerminal) -> None:
+        self.terminal = self._terminal = terminal
         self._device = QTest.createTouchDevice()
-        self._palm: QPoint | None = None
-        self.meant: list[str] = []
-        """Keys of the targets that were meant."""
 
-    def sees(self, page: str) -> Self:
+    def sees(self, page: str, within: float = PATIENCE_SECONDS) -> Self:
         """Wait for a page."""
         terminal = self._terminal
 
@@ -152,7 +149,7 @@ class TremblingHand:
             showing = terminal.diary.showing
             return showing is not None and showing.page.name == page and showing.phase is None
 
-        came = terminal.lives(PATIENCE_SECONDS, there)
+        came = terminal.lives(within, there)
         assert came, f"{page} did not come: {terminal.diary.pages[-6:]}, {terminal.bugs}"
         return self
 
@@ -187,7 +184,62 @@ class TremblingHand:
             self._tap(QPoint(x, 6), QPoint(x, 6), 0.1)
         return self
 
-    def touches(self, words: str) -> Self:
+    def touches(self, words: str, having: Callable[[], object] = lambda: None) -> Self:
+        """Touch the button that says these words, as soon as it stands, `having` done something just before."""
+        terminal = self._terminal
+        assert terminal.lives(PATIENCE_SECONDS, lambda: terminal.target(words) is not None), words
+        self._pause(SAME_SECONDS + 0.1)
+        button = terminal.target(words)
+        assert button is not None, f"{words} is gone from {terminal.diary.pages[-1]}"
+        at = button.geometry().center()
+        having()
+        self._tap(at, at, HOLDS[1])
+        return self
+
+    def types(self, digits: str) -> Self:
+        """Type digits and 好了."""
+        for digit in digits:
+            self.touches(digit)
+        return self.touches("好了")
+
+    def signs_in(self, number: str, pin: str) -> Self:
+        """Knock, and type a staff number and its PIN, key by key. A card that lies about is no staff card."""
+        self.knocks().sees("staff_card")
+        not_read = self._terminal.lives(4.0, lambda: self._terminal.diary.pages[-1] == "staff_card_not_read")
+        self.touches("知道了" if not_read else "输工号").sees("staff_number").types(number).sees("staff_pin")
+        return self.types(pin)
+
+    def _tap(self, begin: QPoint, end: QPoint, seconds: float) -> None:
+        self._event("press", 0, begin)
+        self._pause(seconds / 2)
+        self._event("move", 0, end)
+        self._pause(seconds / 2)
+        self._event("release", 0, end)
+
+    def _event(self, kind: str, finger: int, at: QPoint) -> None:
+        screen = self._terminal.window.screen
+        event = QTest.touchEvent(screen, self._device)
+        getattr(event, kind)(finger, at, screen)
+        event.commit()
+
+    def _pause(self, seconds: float) -> None:
+        self._terminal.lives(seconds)
+
+
+class TremblingHand(Hand):
+    """A person whose taps come twice, whose fingers roll and whose palm rests on the screen or lands there in mid-hold.
+
+    What they mean is counted.
+    """
+
+    def __init__(self, terminal: WindowedTerminal, chance: Random) -> None:
+        super().__init__(terminal)
+        self._chance = chance
+        self._palm: QPoint | None = None
+        self.meant: list[str] = []
+        """Keys of the targets that were meant."""
+
+    def touches(self, words: str, having: Callable[[], object] = lambda: None) -> Self:
         """Mean a button: tap it twice or more, however the fingers roll, with the palm down now and then."""
         terminal, chance = self._terminal, self._chance
         assert terminal.lives(PATIENCE_SECONDS, lambda: terminal.target(words) is not None), words
@@ -197,6 +249,7 @@ class TremblingHand:
         button = terminal.target(words)
         assert button is not None, f"{words} is gone from {terminal.diary.pages[-1]}"
         self.meant.append(button.item.key)
+        having()
         box = button.geometry()
         begin = QPoint(chance.randrange(box.left(), box.right() + 1), chance.randrange(box.top(), box.bottom() + 1))
         passes = terminal.page.after is not None  # a page that ends by itself may be gone before a long hold is
@@ -212,12 +265,6 @@ class TremblingHand:
             self._palm = None
         assert terminal.activated == self.meant, (self.meant[-3:], terminal.activated[-4:], terminal.diary.pages[-3:])
         return self
-
-    def types(self, digits: str) -> Self:
-        """Type digits and 好了."""
-        for digit in digits:
-            self.touches(digit)
-        return self.touches("好了")
 
     def _rests(self) -> None:
         screen = self._terminal.window.screen
@@ -258,6 +305,3 @@ class TremblingHand:
             event.stationary(1)
         getattr(event, kind)(finger, at, screen)
         event.commit()
-
-    def _pause(self, seconds: float) -> None:
-        self._terminal.lives(seconds)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from devices.errors import DeviceError
 from kiosk.core.page import Choice
 from kiosk.core.record import RecordError
+from kiosk.core.staff import StaffRole
 from kiosk.core.text import say
 from kiosk.flows.each_page import EachPage
 from kiosk.flows.staff.service import (
@@ -41,6 +42,14 @@ SERVICES: Final = (
         flow("help_person"),
         say("人在旁边，一起办"),
         offered=lambda duty: not duty.parked.somebody and not duty.parked.closed,
+    ),
+    StaffService(
+        say("怎么恢复"),
+        "triangle-alert",
+        ATTENDANTS | TECHNICIANS,
+        flow("closed"),
+        say("为什么停用，找谁"),
+        offered=lambda duty: duty.parked.closed and duty.parked.asks_staff,
     ),
     StaffService(
         say("证读不出来"),
@@ -98,7 +107,8 @@ SERVICES: Final = (
 async def attend_staff(hall: Hall, parked: Parked) -> Outcome:
     """Let somebody sign in, and do what they came for; what they leave behind goes on as the outcome says.
 
-    An attendant who comes to a page with a question of its own for them is put it at once.
+    An attendant who comes to a page with a question of its own for them is put it at once, or how the terminal is brought back
+    where a fault keeps it from serving anybody.
     """
     signed_in = await sign_in(hall)
     if signed_in is None:
@@ -111,11 +121,16 @@ async def _attend(duty: OnDuty) -> Outcome:
     """Do what somebody who has signed in came for. They are the help: no page of theirs offers any."""
     member, parked = duty.member, duty.parked
     offered = tuple(service for service in SERVICES if service.open_to(duty))
-    if parked.asks_staff and offered and offered[0].flow is SERVICES[0].flow:
+    if parked.asks_staff and parked.somebody and offered and offered[0].flow is SERVICES[0].flow:
         outcome = await offered[0].flow(duty)
         return None if isinstance(outcome, Stay) else outcome
+    if parked.asks_staff and parked.closed and member.role is StaffRole.ATTENDANT:
+        outcome = await flow("closed")(duty)
+        if not isinstance(outcome, Stay):
+            return outcome
+    choices = tuple(map(_choice, offered))
     while True:
-        service = await staff_menu(tuple(map(_choice, offered)), member, somebody=parked.somebody)
+        service = await staff_menu(choices, member, somebody=parked.somebody, closed=duty.hall.closed_for())
         outcome = await _done(service, duty)
         if not isinstance(outcome, Stay):
             return outcome
@@ -126,11 +141,12 @@ def _choice(service: StaffService) -> Choice[StaffService]:
 
 
 async def _done(service: StaffService, duty: OnDuty) -> Outcome | Stay:
-    """Do it; what goes wrong in it leads back to the menu."""
+    """Do it; what goes wrong in it is told with its fix, and leads back to the menu."""
     from kiosk.flows.troubles import trouble  # noqa: PLC0415 - home is painted before this is needed
 
     try:
         return await service.flow(duty)
     except (DeviceError, RecordError) as error:
-        await (trouble(error, duty.hall.places) or sorry.device_trouble(duty.hall.places))
+        page = trouble(error, duty.hall.places) or sorry.device_trouble(duty.hall.places)
+        await (page.staff or page)
         return Stay.MENU

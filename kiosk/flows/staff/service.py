@@ -31,7 +31,7 @@ class Stay(Enum):
 class Parked:
     """What was set aside when somebody signed in: nothing (`page` is None or idle), or a visit and where it stood.
 
-    `closed`: nobody is being served, and nobody can be.
+    `closed`: nobody is being served, and nobody can be; `page` is then what stands in place of home.
     """
 
     page: Page[Any] | None = None
@@ -40,7 +40,7 @@ class Parked:
     @property
     def somebody(self) -> bool:
         """Whether a person is being served."""
-        return self.page is not None and not self.page.idle
+        return self.page is not None and not self.page.idle and not self.closed
 
     @property
     def asks_staff(self) -> bool:

@@ -115,6 +115,7 @@ KINDS: Final[Mapping[type[StrEnum], Mapping[StrEnum, str]]] = MappingProxyType(
             HelpKind.PAPER_LEFT: "单子忘拿",
             HelpKind.STUCK: "卡住",
             HelpKind.NO_PAPER: "没纸",
+            HelpKind.TECHNICIAN: "请技术员",
             HelpKind.TAMPERED: "机箱被动过",
             HelpKind.BATTERY: "电池快没电",
             HelpKind.READING: "读证不顺",

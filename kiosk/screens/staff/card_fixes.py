@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from kiosk.core.page import Action, After, Fix, FixStep, Footer, Picture, Tone
-from kiosk.core.text import say
+from kiosk.core.readiness import DEVICES
+from kiosk.core.text import Word, say
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -57,9 +58,11 @@ def mend_scanner(*, mended: A, given_up: A) -> Page[A]:
     return _not_answering("fix_scanner", say("扫码的机器没反应"), mended, given_up)
 
 
-def mend_device(*, mended: A, given_up: A) -> Page[A]:
-    """A device of which no page of its own speaks; technicians see in 设备维护 which one it is."""
-    return _not_answering("fix_device", say("有一台机器没反应"), mended, given_up)
+def mend_device(device: str = "", *, mended: A, given_up: A) -> Page[A]:
+    """A device of which no page of its own speaks; which one, by its lane, as far as that is known."""
+    name = DEVICES.get(device)
+    title = say("有一台机器没反应") if name is None else say("{device}没反应", device=Word(name))
+    return _not_answering("fix_device", title, mended, given_up)
 
 
 def _not_answering(name: str, title: Text, mended: A, given_up: A) -> Page[A]:
@@ -149,6 +152,7 @@ EXAMPLES: Mapping[str, Page[object]] = {
     "reader": mend_reader(mended=1, given_up=2),
     "scanner": mend_scanner(mended=1, given_up=2),
     "device": mend_device(mended=1, given_up=2),
+    "device-named": mend_device("social_card_reader", mended=1, given_up=2),
     "paper-left": forgotten_paper(mended=1, given_up=2),
     "paper-kept": paper_from_bin(mended=1, given_up=2),
     "card-stuck": free_card(mended=1, given_up=2),

@@ -11,6 +11,7 @@ from devices.errors import Action as Deed
 from devices.health import Ability, Capabilities, Counters, DeviceInfo, DeviceState, Health, LastError, Supply
 from devices.roles import Sense
 from kiosk.audit import maintenance_events as events
+from kiosk.core.closed import Closed
 from kiosk.core.config import SoundConfig
 from kiosk.core.lane import INDICATORS
 from kiosk.core.page import Action, Footer, Gauge, LaneKey, Panel, Picture, Tone, Wait
@@ -21,6 +22,7 @@ from kiosk.core.values import dataclass
 from kiosk.screens import sample
 from kiosk.screens.look_up import LOOK_UP
 from kiosk.screens.paused import REASONS
+from kiosk.screens.staff.closed_fixes import CLOSED_FOR, FROM_PANEL
 from kiosk.screens.staff.device_words import ICONS, NAMES, state_of
 from kiosk.screens.staff.phrases import NO_WAY_OUT, SAMPLE_TECHNICIAN, header
 from kiosk.screens.staff.voice_words import state_of_voice
@@ -149,8 +151,12 @@ def maintenance(
     *,
     sound: SoundConfig,
     voice: VoiceState,
+    closed: Closed | None = None,
 ) -> Page[Wish | str | Machine]:
-    """The panel. Answers what is wished, a device's lane, or how the machine is by now, when that has changed."""
+    """The panel, first of all why the terminal is `closed` right now.
+
+    Answers what is wished, a device's lane, or how the machine is by now, when that has changed.
+    """
     gauges = [_gauge(replace(each, health=machine.healths.get(each.lane, each.health))) for each in seen]
     # Nobody here hears the voice or sees the contacts: what is known is how they are set.
     words, well = state_of_voice(voice, sound)
@@ -167,6 +173,8 @@ def maintenance(
         gauges.insert(0, _paused(machine.pause))
     if machine.rests:
         gauges.insert(0, _RESTS)
+    if closed is not None and closed in FROM_PANEL:
+        gauges.insert(0, _closed(closed))
     stop: Action[Wish | str | Machine] = (
         Action(say("暂停服务"), Wish.PAUSE, "ban")
         if machine.pause is None and not machine.rests
@@ -212,6 +220,11 @@ _RESTS: Final[Gauge[Wish | str | Machine]] = Gauge(
     say("过一阵，自己会再试。"),
     icon="ban",
 )
+
+
+def _closed(closed: Closed) -> Gauge[Wish | str | Machine]:
+    well = False if closed.fault else None
+    return Gauge(say("停用了"), CLOSED_FOR[closed], well, FROM_PANEL[closed], icon="ban")
 
 
 def _paused(pause: Pause) -> Gauge[Wish | str | Machine]:
@@ -273,6 +286,24 @@ EXAMPLES: Mapping[str, Page[object]] = {
         None,
         sound=replace(_SOUND, loudness=80),
         voice=VoiceState("ALSA", headset=False),
+    ),
+    "panel-closed": maintenance(
+        SAMPLE_SEEN[:3],
+        _ALL,
+        SAMPLE_TECHNICIAN,
+        None,
+        sound=_SOUND,
+        voice=VoiceState("ALSA"),
+        closed=Closed.NO_RECORDS,
+    ),
+    "panel-closed-at-night": maintenance(
+        SAMPLE_SEEN[:3],
+        _ALL,
+        SAMPLE_TECHNICIAN,
+        sample.CUT_OFF,
+        sound=_SOUND,
+        voice=VoiceState("ALSA"),
+        closed=Closed.HOURS,
     ),
     "panel-rests": maintenance(
         SAMPLE_SEEN[:3],

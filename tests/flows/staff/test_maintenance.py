@@ -231,7 +231,7 @@ def test_who_leaves_gives_everything_back_and_that_is_noted(bench: Bench) -> Non
     talk = bench.at_scanner().touch("端口和速度").touch("线的速度").touch("9600").sees("正在问扫码器")
     assert bench.upkeep.settings("scanner")["baud"] == 9600
     del talk
-    (job,) = StaffHouse(bench.hall, lambda: True, lambda: "").farewell()
+    (job,) = StaffHouse(bench.hall, lambda: None, lambda: "").farewell()
     for _ in range(2):
         job.work(bench.upkeep, Deadline(bench.clock, None), lambda _progress: None)
     assert bench.upkeep.settings("scanner") == {"port": "/dev/ttyUSB0"}

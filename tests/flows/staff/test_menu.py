@@ -8,13 +8,21 @@ from typing import TYPE_CHECKING
 import pytest
 
 from devices.errors import NoReply
+from kiosk.core.closed import Closed
 from kiosk.core.page import Choice, Choose, Wait
 from kiosk.core.staff import Assistance, StaffRole
-from kiosk.core.text import say
+from kiosk.core.text import Wording, say
+from kiosk.core.upkeep import Pause, PauseReason
 from kiosk.flows.staff import menu
+from kiosk.flows.staff.closed import closed
 from kiosk.flows.staff.menu import attend_staff
 from kiosk.flows.staff.outcome import Helps
 from kiosk.flows.staff.service import ATTENDANTS, TECHNICIANS, OnDuty, Parked, StaffService, Stay
+from kiosk.screens import sample
+from kiosk.screens.paused import paused
+from kiosk.screens.sample import PLACES
+from kiosk.screens.sorry import out_of_service
+from kiosk.screens.staff.phrases import SAMPLE
 from tests.flows.dialogue import hall
 from tests.flows.staff.desk import ATTENDANT_PIN, PIN, Desk, Talk
 
@@ -80,6 +88,58 @@ def test_out_of_service_nobody_is_to_be_helped(tmp_path: Path) -> None:
     assert not {"帮这位办", "帮人办"} & set(talk.buttons())
 
 
+CLOSED = Parked(out_of_service(PLACES, Closed.RECORDS), closed=True)
+
+
+def closed_desk(folder: Path) -> Desk:
+    desk = Desk(folder)
+    desk.administrator()
+    desk.attendant()
+    desk.hall = replace(desk.hall, closed_for=lambda: Closed.RECORDS)
+    return desk
+
+
+def test_an_attendant_at_a_closed_terminal_is_shown_at_once_what_to_do(tmp_path: Path) -> None:
+    desk = closed_desk(tmp_path)
+    talk = signed_in(desk, CLOSED, "0217", ATTENDANT_PIN)
+    assert talk.page.name == "fix_records"
+    talk.touches("修不好").sees("您要做什么？", "停用了：数据读不出来。")
+    talk.touches("怎么恢复")
+    assert talk.page.name == "fix_records"
+    assert talk.touches("好了，再试一次").result is None
+    assert talk.over
+
+
+def test_who_has_brought_it_back_at_once_leaves_with_that(tmp_path: Path) -> None:
+    talk = signed_in(closed_desk(tmp_path), CLOSED, "0217", ATTENDANT_PIN).touches("好了，再试一次")
+    assert talk.over
+    assert talk.result is None
+
+
+def test_an_administrator_at_a_closed_terminal_sees_why_above_the_menu(tmp_path: Path) -> None:
+    desk = closed_desk(tmp_path)
+    talk = signed_in(desk, CLOSED, "1003", PIN).sees("您要做什么？", "停用了：数据读不出来。")
+    assert talk.buttons()[0] == "怎么恢复"
+
+
+def test_back_from_a_menu_line_leads_to_the_menu_though_the_terminal_serves_again(tmp_path: Path) -> None:
+    desk = closed_desk(tmp_path)
+    faults = [Closed.RECORDS, None]
+    desk.hall = replace(desk.hall, closed_for=lambda: faults.pop(0) if len(faults) > 1 else faults[0])
+    talk = signed_in(desk, CLOSED, "0217", ATTENDANT_PIN).touches("修不好").touches("怎么恢复").touches("修不好")
+    assert "停用了" not in "".join(text.written(Wording()) for text in talk.page.body)
+
+
+def test_a_pause_has_nothing_to_be_mended(tmp_path: Path) -> None:
+    desk = closed_desk(tmp_path)
+    desk.hall = replace(desk.hall, closed_for=lambda: Closed.PAUSED)
+    page = paused(Pause(PauseReason.CLEANING), PLACES, sample.NOW.date())
+    talk = signed_in(desk, Parked(page, closed=True), "0217", ATTENDANT_PIN)
+    talk.sees("您要做什么？", "停用了：技术员暂停的。")
+    assert "怎么恢复" not in talk.buttons()
+    assert desk.talks(closed(OnDuty(desk.hall, SAMPLE, Parked(page, closed=True)))).result is Stay.MENU
+
+
 def test_who_doesnt_sign_in_leaves_everything_as_it_was(tmp_path: Path) -> None:
     desk = Desk(tmp_path)
     desk.administrator()
@@ -117,8 +177,8 @@ def test_what_goes_wrong_leads_back_to_the_menu_and_a_bug_does_not(
     talk = signed_in(desk, Parked(), "0217", ATTENDANT_PIN)
     assert talk.buttons() == ["坏了的", "很快的", "有虫的"]
     talk.touches("很快的").sees("您要做什么？").touches("坏了的")
-    assert talk.page.name == "device_trouble"
-    talk.touches("知道了").sees("您要做什么？")
+    assert talk.page.name == "fix_device"
+    talk.touches("修不好").sees("您要做什么？")
     with pytest.raises(RuntimeError):
         talk.touches("有虫的")
 
