@@ -22,7 +22,7 @@ from kiosk.core.exits import Exit
 from kiosk.core.lane import INDICATORS, Happened, HealthChanged, Message
 from kiosk.core.missed import MissedTaps
 from kiosk.core.stage import Chorus, Stage, Ticket, Tickets
-from kiosk.core.upkeep import PauseTurned, TriedAgain
+from kiosk.core.upkeep import LoudnessSet, PauseTurned, TriedAgain
 from kiosk.core.visit import Visit
 from kiosk.crash_loop import CrashLoop
 from kiosk.flows.hall import Hall
@@ -176,7 +176,8 @@ class App(QObject):
             sticks=sticks_of(config),
             speaks=lambda: self._engine.speaks,
             voice=lambda: self._engine.state,
-            try_voice=lambda outlet: engine.say(trial(outlet, config.sound.loudness)),
+            loudness=lambda: voice.usual_loudness,
+            try_voice=lambda outlet, loudness: engine.say(trial(outlet, loudness)),
         )
         self._tickets = Tickets()
         self.closures = Closures(config, clock, self._incident, crash_loop)
@@ -322,6 +323,8 @@ class App(QObject):
                 self.reconsider()
         elif isinstance(message, Heard):
             self._voice.heard(message)
+        elif isinstance(message, LoudnessSet):
+            self._voice.begin_at(message.loudness)
         elif isinstance(message, PauseTurned):
             self.closures.pause_turned(self)
         elif isinstance(message, TriedAgain):

@@ -39,7 +39,7 @@ async def maintenance(duty: OnDuty) -> Outcome | Stay:
     seen = {lane: await _seen(lane, machine, printing=sealing and lane in hall.printers) for lane in fitted(hall)}
     cut_off = await data_reaches()
     while True:
-        wish = await panel(tuple(seen.values()), machine, member, cut_off, sound=hall.config.sound, voice=hall.voice())
+        wish = await panel(tuple(seen.values()), machine, member, cut_off, sound=hall.sound, voice=hall.voice())
         match wish:
             case Machine():
                 machine = wish
