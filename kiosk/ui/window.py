@@ -398,8 +398,16 @@ def _home_again(before: Showing | None, now: Showing) -> bool:
 
 
 def _panel_again(before: Showing | None, now: Showing) -> bool:
-    """Whether a panel takes its own place, as when a device is otherwise now: somebody may be at a button, or pressing it."""
-    return before is not None and isinstance(now.page, Panel) and before.page.name == now.page.name
+    """Whether a panel takes its own place, as when a device is otherwise now: somebody may be at a button, or pressing it.
+
+    One with another title tells of something else.
+    """
+    page = now.page
+    return (
+        before is not None
+        and isinstance(page, Panel)
+        and (before.page.name, before.page.title) == (page.name, page.title)
+    )
 
 
 def _turned(screen: Screen, degrees: int) -> QWidget:

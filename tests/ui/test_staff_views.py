@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
 import pytest
@@ -97,7 +98,9 @@ def test_a_panel_that_is_put_anew_stays_turned_to_its_sheet(window: Window) -> N
     show(window, panel("devices"), ticket=2)
     assert window.sheet is not None
     assert window.sheet.sheet == 1
-    show(window, panel("others"), ticket=3)
+    show(window, replace(panel("devices"), title=say("别的设备")), ticket=3)
+    assert window.sheet.sheet == 0
+    show(window, panel("others"), ticket=4)
     assert window.sheet.sheet == 0
 
 
