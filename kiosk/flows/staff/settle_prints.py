@@ -41,9 +41,9 @@ async def settle_prints(duty: OnDuty) -> Stay:
 async def settle_one(duty: OnDuty, ticket: PrintTicket) -> None:
     """Let somebody look for one print, if its end is still unknown. Raises what the journal raises."""
     lane, entries = await _unknown(duty.hall)
-    for entry in entries:
-        if entry.ticket == ticket:
-            await _settle(duty, lane, entry)
+    entry = next((entry for entry in entries if entry.ticket == ticket), None)
+    if entry is not None:
+        await _settle(duty, lane, entry)
 
 
 async def _settle(duty: OnDuty, lane: LaneKey[Press], entry: Entry) -> None:

@@ -682,6 +682,13 @@ def test_a_change_that_is_refused_says_so(bench: Bench, monkeypatch: pytest.Monk
     talk.touch("就这样").sees("没有改成")
 
 
+def test_a_file_that_was_spoilt_meanwhile_is_left_alone(bench: Bench) -> None:
+    talk = bench.enters().touch("设置").touch("办哪些事").touch("查养老金")
+    bench.file.write_text("no toml", encoding="utf-8")
+    talk.touch("就这样").sees("没有改成", "原来的设置没有动。").touch("知道了").sees("设备维护")
+    assert bench.file.read_text(encoding="utf-8") == "no toml"
+
+
 def refusing(error: Exception) -> object:
     def work(*_given: object, **_named: object) -> None:
         raise error
