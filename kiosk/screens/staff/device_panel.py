@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from devices.health import Ability
-from devices.roles import Detail, Detailed
+from devices.roles import Detail, Detailed, Sense
 from kiosk.core.clock import SHANGHAI
 from kiosk.core.lane import INDICATORS
 from kiosk.core.page import Action, Footer, Gauge, LaneKey, Notice, Panel, Picture, Review, Row, Tone, Wait
@@ -155,7 +155,7 @@ def _moment(upkeep: Upkeep, seconds: float) -> datetime | None:
 
 def _renewed(seen: Seen, looked: Looked) -> Callable[[Upkeep, Deadline, Report], Renewed]:
     """Wait until the device is otherwise or a contact says something else, or a panel has stood long enough."""
-    says = {} if looked.contacts is None else looked.contacts.says
+    says: Mapping[Sense, bool] = {} if looked.contacts is None else looked.contacts.says
 
     def work(upkeep: Upkeep, deadline: Deadline, _report: Report) -> Renewed:
         health = upkeep.device_changed(seen.lane, seen.health, says, deadline, CHANGE_SECONDS)

@@ -144,6 +144,7 @@ class Bench:
         self.noted: list[Deed | Event] = []
         self.rests = False
         self.told: list[object] = []
+        self.said: list[tuple[Outlet, int]] = []
         self.upkeep = MachineUpkeep(
             self.config,
             self.clock,
@@ -169,6 +170,9 @@ class Bench:
     def at_lamps(self) -> Talk:
         lamps = Seen("indicators", DeviceInfo(), Capabilities("serial", frozenset({Ability.CHIMES})), WELL)
         return self.enters().presses("灯和感应").gets(lamps)
+
+    def speaks(self, outlet: Outlet, loudness: int) -> None:
+        self.said.append((outlet, loudness))
 
     def events(self) -> list[str]:
         return [event.kind.id for event in self.noted if isinstance(event, Event)]
@@ -554,15 +558,14 @@ def test_a_card_held_to_the_screen_measures_it(bench: Bench, rotation: int) -> N
 
 
 def test_the_loudness_is_set_by_ear_and_holds_at_once(bench: Bench) -> None:
-    said: list[tuple[Outlet, int]] = []
-    bench.hall = replace(bench.hall, try_voice=lambda outlet, loudness: said.append((outlet, loudness)))
+    bench.hall = replace(bench.hall, try_voice=bench.speaks)
     talk = bench.enters().touch("设置").touch("音量").sees("大厅里的音量：60")
     assert talk.page.jobs == ()
     for step in ("大声一点", "大声一点", "小声一点"):
         (job,) = talk.touch(step).page.jobs
         with pytest.raises(OperationTimedOut):
             job.work(bench.upkeep, Deadline(bench.clock, 30.0), lambda _progress: None)
-    assert said == [(Outlet.LOUDSPEAKER, 80), (Outlet.LOUDSPEAKER, 100), (Outlet.LOUDSPEAKER, 80)]
+    assert bench.said == [(Outlet.LOUDSPEAKER, 80), (Outlet.LOUDSPEAKER, 100), (Outlet.LOUDSPEAKER, 80)]
     talk.touch("就这样").sees("记下了，现在就生效", "旧的设置也留着一份。").touch("知道了").sees("设备维护")
     assert settings.read(bench.file).sound.loudness == 80
     assert bench.told == [LoudnessSet(80)]
