@@ -23,7 +23,7 @@ from kiosk.core.exits import Exit
 from kiosk.core.lane import INDICATORS, Happened, HealthChanged, Message
 from kiosk.core.missed import MissedTaps
 from kiosk.core.stage import Chorus, Stage, Ticket, Tickets
-from kiosk.core.upkeep import PauseTurned, TriedAgain
+from kiosk.core.upkeep import LoudnessSet, PauseTurned, TriedAgain
 from kiosk.core.visit import Visit
 from kiosk.crash_loop import CrashLoop
 from kiosk.flows.hall import Hall
@@ -178,7 +178,8 @@ class App(QObject):
             speaks=lambda: self._engine.speaks,
             closed_for=lambda: self.serving.closed_for or self.closures.closed_for,
             voice=lambda: self._engine.state,
-            try_voice=lambda outlet: engine.say(trial(outlet, config.sound.loudness)),
+            loudness=lambda: voice.usual_loudness,
+            try_voice=lambda outlet, loudness: engine.say(trial(outlet, loudness)),
         )
         self._tickets = Tickets()
         self.closures = Closures(config, clock, self._incident, crash_loop)
@@ -333,6 +334,8 @@ class App(QObject):
                 self.reconsider()
         elif isinstance(message, Heard):
             self._voice.heard(message)
+        elif isinstance(message, LoudnessSet):
+            self._voice.begin_at(message.loudness)
         elif isinstance(message, PauseTurned):
             self.closures.pause_turned(self)
         elif isinstance(message, TriedAgain):

@@ -156,6 +156,9 @@ class Closures:
             self._pause = None
             self._time_is_over()
             terminal.reconsider()
+        begun = self._night.hours_turned()
+        if begun is not None:
+            self._told(Incident.HOURS_BEGUN if begun else Incident.HOURS_ENDED)
         if self._night.turned:
             terminal.reconsider()
 

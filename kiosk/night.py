@@ -32,6 +32,15 @@ class Night:
         self._awake_until = 0.0
         self._busy = False
         self._stood = self._state()
+        self._open = self._hours.open_at(clock.now())
+
+    def hours_turned(self) -> bool | None:
+        """Return whether the hours have begun (else they have ended), each once; None while they go on as they were.
+
+        Where nothing else stands outside them, nobody is told of hours.
+        """
+        before, self._open = self._open, self._hours.open_at(self._clock.now())
+        return None if self._open is before or (self._serves and not self._dark) else self._open
 
     @property
     def turned(self) -> bool:

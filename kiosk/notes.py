@@ -21,6 +21,13 @@ _POWER: Final = {
     Incident.BATTERY_LOW: Power.BATTERY_LOW,
     Incident.STOPPING_ON_BATTERY: Power.LOST,
 }
+_PLAIN: Final = {
+    Incident.DOOR_CLOSED: maintenance_events.DOOR_CLOSED,
+    Incident.PAUSE_OVER: maintenance_events.OUT_OF_SERVICE_OVER,
+    Incident.HOURS_BEGUN: maintenance_events.HOURS_BEGUN,
+    Incident.HOURS_ENDED: maintenance_events.HOURS_ENDED,
+}
+"""Those of which there is nothing more to say."""
 
 
 def incident_event(incident: Incident, *, staff_there: bool) -> Event:
@@ -28,14 +35,12 @@ def incident_event(incident: Incident, *, staff_there: bool) -> Event:
     match incident:
         case Incident.DOOR_OPENED:
             return maintenance_events.DOOR_OPENED(expected=staff_there)
-        case Incident.DOOR_CLOSED:
-            return maintenance_events.DOOR_CLOSED()
         case Incident.TAMPERED | Incident.TAMPER_OVER:
             return maintenance_events.TAMPERED(over=incident is Incident.TAMPER_OVER)
-        case Incident.PAUSE_OVER:
-            return maintenance_events.OUT_OF_SERVICE_OVER()
         case Incident.CRASH_LOOP | Incident.CRASH_LOOP_OVER:
             return events.CRASH_LOOP(over=incident is Incident.CRASH_LOOP_OVER)
+        case _ if incident in _PLAIN:
+            return _PLAIN[incident]()
         case _:
             return maintenance_events.POWER_CHANGED(power=_POWER[incident])
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, cast
 
 from kiosk.core.lane import INDICATORS
 from kiosk.core.upkeep import (
@@ -11,6 +11,7 @@ from kiosk.core.upkeep import (
     Checked,
     FoundPort,
     KeysRefused,
+    LoudnessSet,
     Missed,
     Pause,
     PauseTurned,
@@ -38,6 +39,8 @@ if TYPE_CHECKING:
 
 LOOK_SECONDS: Final = 0.25
 """How often it is looked whether a device's health is another."""
+LOUDNESS: Final = "sound.loudness"
+"""The key that holds as soon as it is changed."""
 
 # ruff: noqa: PLC0415 - what only one wish of a technician needs is imported for it
 
@@ -45,8 +48,8 @@ LOOK_SECONDS: Final = 0.25
 class MachineUpkeep:
     """See `kiosk.core.upkeep.Upkeep`. `path` is the configuration's file, None where the terminal runs without one.
 
-    `told` hears that a pause turned or a rest after crashes is over, in the lane's thread. `rests` says whether there is such
-    a rest, `missed` tells of today's missed taps; both are asked in the lane's thread.
+    `told` hears in the lane's thread that a pause turned, a rest after crashes is over, or the voice begins otherwise. `rests`
+    says whether there is such a rest, `missed` tells of today's missed taps; both are asked in the lane's thread.
     """
 
     def __init__(
@@ -103,6 +106,18 @@ class MachineUpkeep:
             deadline.pause(LOOK_SECONDS)
         return now
 
+    def device_changed(
+        self, lane: str, known: Health, says: Mapping[Sense, bool], deadline: Deadline, seconds: float
+    ) -> Health:
+        """Wait for what a technician sees of one device to change, or what the contacts tell, at most `seconds`."""
+        until = self._clock.monotonic() + seconds
+        while True:
+            now = self._lanes.healths().get(lane, known)
+            other = _seen(now) != _seen(known) or (lane == INDICATORS.name and self.senses() != says)
+            if other or self._clock.monotonic() >= until:
+                return now
+            deadline.pause(LOOK_SECONDS)
+
     def senses(self) -> Mapping[Sense, bool]:
         """Return what the contacts last told."""
         return self._lanes.senses(INDICATORS.name)
@@ -154,9 +169,12 @@ class MachineUpkeep:
         from kiosk.settings import SettingsError, changing
 
         try:
-            return changing.change(self._file(), changes, valid=must_fit)
+            keys = changing.change(self._file(), changes, valid=must_fit)
         except SettingsError as error:
             raise SettingsRefused(str(error)) from None
+        if LOUDNESS in keys:
+            self._told(LoudnessSet(cast("int", changes[LOUDNESS])))
+        return keys
 
     def value(self, key: str) -> object:
         """Return what the file says now."""
@@ -245,11 +263,14 @@ class MachineUpkeep:
 
 
 def _told(healths: Mapping[str, Health]) -> dict[str, object]:
-    """What is shown of each device; counters and times run on and are no change."""
-    return {
-        lane: (health.state, dict(health.supplies), health.media, health.last_error and health.last_error.at_seconds)
-        for lane, health in healths.items()
-    }
+    """What is shown of each device."""
+    return {lane: _seen(health) for lane, health in healths.items()}
+
+
+def _seen(health: Health) -> object:
+    """What is shown of a device; counters and times run on and are no change."""
+    error = health.last_error
+    return health.state, dict(health.supplies), health.media, error and error.at_seconds
 
 
 def _address(port: AttachedPort, others: Sequence[AttachedPort]) -> str:

@@ -125,16 +125,6 @@ STAFF_REMOVED: Final = declare(
     staff=Staff(),
     subject=Staff(),
 )
-STAFF_ROLE_CHANGED: Final = declare(
-    "staff-role-changed",
-    "工号{staff}把工号{subject}的岗位从{before}改成{after}。",
-    causes=_ADMINISTRATOR,
-    optional=_STAFF_FIELD,
-    staff=Staff(),
-    subject=Staff(),
-    before=OneOf(StaffRole),
-    after=OneOf(StaffRole),
-)
 DUAL_GRANTED: Final = declare(
     "dual-granted",
     "工号{staff}和工号{second}一起同意：{what}。",

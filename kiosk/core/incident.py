@@ -19,3 +19,5 @@ class Incident(StrEnum):
     CRASH_LOOP = "crash-loop"
     CRASH_LOOP_OVER = "crash-loop-over"
     PAUSE_OVER = "pause-over"
+    HOURS_BEGUN = "hours-begun"
+    HOURS_ENDED = "hours-ended"

@@ -27,7 +27,7 @@ SIGNED_BY: Final = "X-Signed-By"
 
 @dataclass(frozen=True)
 class Language:
-    """A language: its code, its name in its own script, and how that is written.
+    """A language: its code, its name in its own script and in Chinese, and how its script is written.
 
     `fonts` are files under `assets/fonts`, none where Noto Sans SC has every letter. `spacing` is how far apart lines are in
     ems, because Tibetan stacks and Arabic vowels need more than Chinese; `reach` is how far letters go above and below their
@@ -37,6 +37,7 @@ class Language:
 
     code: str
     name: str
+    chinese: str
     right_to_left: bool = False
     vertical: bool = False
     fonts: tuple[str, ...] = ()
@@ -54,13 +55,30 @@ LANGUAGES: Final[Mapping[str, Language]] = MappingProxyType(
     {
         language.code: language
         for language in (
-            Language(CHINESE, "中文", also=("chinese", "cn")),
-            Language("en", "English", also=("english",)),
-            Language("ug", "ئۇيغۇرچە", also=("uyghur", "uighur"), right_to_left=True, fonts=_NASKH, spacing=1.5),
-            Language("kk", "قازاقشا", also=("kazakh", "kz"), right_to_left=True, fonts=_NASKH, spacing=1.5),
+            Language(CHINESE, "中文", "中文", also=("chinese", "cn")),
+            Language("en", "English", "英语", also=("english",)),
+            Language(
+                "ug",
+                "ئۇيغۇرچە",
+                "维吾尔语",
+                also=("uyghur", "uighur"),
+                right_to_left=True,
+                fonts=_NASKH,
+                spacing=1.5,
+            ),
+            Language(
+                "kk",
+                "قازاقشا",
+                "哈萨克语",
+                also=("kazakh", "kz"),
+                right_to_left=True,
+                fonts=_NASKH,
+                spacing=1.5,
+            ),
             Language(
                 "bo",
                 "བོད་ཡིག",
+                "藏语",
                 also=("tibetan", "ti"),
                 fonts=(
                     "noto-serif-tibetan/NotoSerifTibetan-Regular.ttf",
@@ -72,6 +90,7 @@ LANGUAGES: Final[Mapping[str, Language]] = MappingProxyType(
             Language(
                 "mn",
                 "ᠮᠣᠩᠭᠣᠯ",
+                "蒙古语",
                 also=("mongolian", "mong"),
                 vertical=True,
                 fonts=("noto-sans-mongolian/NotoSansMongolian-Regular.ttf",),
@@ -80,11 +99,12 @@ LANGUAGES: Final[Mapping[str, Language]] = MappingProxyType(
             Language(
                 "ko",
                 "한국어",
+                "朝鲜语",
                 also=("korean", "kr"),
                 fonts=("nanum-square/NanumSquareR.ttf", "nanum-square/NanumSquareB.ttf"),
             ),
-            Language("ii", "ꆈꌠꉙ", also=("yi", "nuosu"), fonts=("noto-sans-yi/NotoSansYi-Regular.ttf",)),
-            Language("za", "Vahcuengh", also=("zhuang",)),
+            Language("ii", "ꆈꌠꉙ", "彝语", also=("yi", "nuosu"), fonts=("noto-sans-yi/NotoSansYi-Regular.ttf",)),
+            Language("za", "Vahcuengh", "壮语", also=("zhuang",)),
         )
     }
 )

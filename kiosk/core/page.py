@@ -385,7 +385,8 @@ class EnterDigits(Page[T_co]):
 class Gauge(Generic[T_co]):
     """A line of a panel: what it is, how it is in words, and whether that is well (None: unknown, never shown as ok).
 
-    `detail` is a quieter sentence under it, `action` the button beside it, `icon` its sign (a Lucide name).
+    `detail` is a quieter sentence under it, `action` the button beside it, `icon` its sign (a Lucide name). What is neither
+    well nor unknown, as what is switched off or only counted, has a `sign` of its own before its state.
     """
 
     label: Text
@@ -394,6 +395,7 @@ class Gauge(Generic[T_co]):
     detail: Text | None = None
     action: Action[T_co] | None = None
     icon: str = ""
+    sign: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, repr=False)

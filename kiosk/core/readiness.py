@@ -117,7 +117,8 @@ class Readiness:
 
     A terminal that doesn't speak (`speaks`) offers no voice; it is ready all the same.
 
-    `number_enough`: something that reads staff cards is fitted, and a typed number does as well.
+    `number_enough`: something that reads staff cards is fitted, and a typed number does as well. `touch` is the last check of
+    the touch screen (passed, when).
     """
 
     terminal: str
@@ -134,6 +135,7 @@ class Readiness:
     locked: int = 0
     speaks: bool = True
     number_enough: bool = False
+    touch: tuple[bool, date] | None = None
     voice: VoiceReadiness = VoiceReadiness()
 
 
@@ -147,7 +149,8 @@ class NotReady:
 
 def not_ready(readiness: Readiness) -> tuple[NotReady, ...]:
     """Say what has to be put right before people are served; nothing if all is well."""
-    return (*_devices(readiness), *_voice(readiness), *_records(readiness), *_books(readiness), *_staff(readiness))
+    judges = (_devices, _touch, _voice, _records, _books, _staff)
+    return tuple(found for judge in judges for found in judge(readiness))
 
 
 def _devices(readiness: Readiness) -> list[NotReady]:
@@ -168,6 +171,12 @@ def _devices(readiness: Readiness) -> list[NotReady]:
     if not lanes & {"receipt_printer", "document_printer"}:
         found.append(NotReady("没有接打印机", "在设置里写明，接好后重启"))
     return found
+
+
+def _touch(readiness: Readiness) -> list[NotReady]:
+    """A check that was not passed; who has come so far by touch has shown that it works somehow."""
+    wrong = readiness.touch is not None and not readiness.touch[0]
+    return [NotReady("触摸屏试了没过", "校准好，再试一次")] if wrong else []
 
 
 def _voice(readiness: Readiness) -> list[NotReady]:

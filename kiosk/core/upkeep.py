@@ -122,6 +122,13 @@ class PauseTurned:
 
 
 @dataclass(frozen=True)
+class LoudnessSet:
+    """So loud the voice begins from now on; the configuration's file says so already."""
+
+    loudness: int
+
+
+@dataclass(frozen=True)
 class TriedAgain:
     """A technician lets people try the terminal again now, which rests because it crashed too often."""
 
@@ -161,6 +168,15 @@ class Upkeep(Protocol):
         """Return how the devices are as soon as a state, a supply or an error is not as `known`, else after `seconds`."""
         ...
 
+    def device_changed(
+        self, lane: str, known: Health, says: Mapping[Sense, bool], deadline: Deadline, seconds: float
+    ) -> Health:
+        """Return how one device is as soon as that is not as `known`, or contacts tell other than `says`, else after `seconds`.
+
+        Only the lane of the contacts looks at these.
+        """
+        ...
+
     def senses(self) -> Mapping[Sense, bool]:
         """Return what the contacts of the machine last told; those that are missing are unknown."""
         ...
@@ -190,7 +206,10 @@ class Upkeep(Protocol):
         ...
 
     def change(self, changes: Mapping[str, object]) -> tuple[str, ...]:
-        """Change the configuration; return the keys whose value is another now. Raises `SettingsRefused` and `DiskFull`."""
+        """Change the configuration; return the keys whose value is another now. Raises `SettingsRefused` and `DiskFull`.
+
+        How loud the voice begins holds at once, everything else from the next start on.
+        """
         ...
 
     def value(self, key: str) -> object:

@@ -27,7 +27,7 @@ from typing import TYPE_CHECKING, Any, Final
 from devices.errors import CardError, DeviceError, OperationCancelled
 from kiosk.core.house import Ending, House, Onward, Orders
 from kiosk.core.lane import Failed, Happened, HealthChanged, Message, Progressed, Succeeded
-from kiosk.core.page import Hearing, Languages, Modes
+from kiosk.core.page import Hearing, Languages, Modes, Panel
 from kiosk.core.people import Presentation
 from kiosk.core.staff import Figures
 from kiosk.core.stage import EndedBy, PageEnded, Showing, Stage, Ticket, Tickets
@@ -119,7 +119,7 @@ class Visit:
         self._quiet_since = clock.monotonic()
         self._somebody: bool | None = None
         self._waited_on = False
-        self._by_itself = False
+        self._by_itself = ""
         self._healths: dict[str, Health] = {}
         self._cut_off: date | None = None
         self.closed = False
@@ -360,7 +360,7 @@ class Visit:
         hidden_until = now + page.shows_after if page.shows_after else None
         pace = self._presentation.pace
         self._standing = Standing(page, self._next_ticket(), now, hidden_until=hidden_until, pace=pace)
-        if not (page.idle and self._by_itself):
+        if not (self._by_itself and (page.idle or page.name == self._by_itself)):
             self.touched()
         self._start_jobs(self._standing)
         self._perform()
@@ -370,8 +370,9 @@ class Visit:
     def _take(self, step: Step) -> None:
         """The page that stands has its outcome: leave it and go on. A page of the house's own decides what follows."""
         self._drop_standing()
-        # Home that tries its reader again, or loses it, goes on standing: nobody has touched anything.
-        self._by_itself = step.page.idle and step.ended_by is not EndedBy.PERSON
+        # Home that tries its reader again, or loses it, goes on standing, as does a panel put anew: nobody has touched anything.
+        stays = isinstance(step.page, Panel) or step.page.idle
+        self._by_itself = step.page.name if stays and step.ended_by is not EndedBy.PERSON else ""
         if step.page.idle and step.ended_by is EndedBy.TIME:
             self._restart()
             return
@@ -833,7 +834,10 @@ class Visit:
             standing.hidden_until = None
             self._perform()
         if standing.held is not None and (standing.held_until or 0.0) <= now:
-            if over is not None and over.answered == self._idle_answered:
+            asked = over is not None and over.answered == self._idle_answered
+            if asked and not isinstance(
+                standing.page, Panel
+            ):  # who puts a card is there; a device that changes is nobody
                 self._drop_over()
             self._take(standing.held)
         elif over is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, time
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
     from kiosk.audit.declaring import Event
     from kiosk.core.closed import Closed
-    from kiosk.core.config import Config, PlaceConfig, PolicyConfig
+    from kiosk.core.config import Config, PlaceConfig, PolicyConfig, SoundConfig
     from kiosk.core.deeds import Deed
     from kiosk.core.mandate import MandateNumber
     from kiosk.core.staff import StaffNumber
@@ -31,8 +32,9 @@ class Hall:
     `on_duty` is the number of who acts of the staff, None if nobody does; only jobs ask it too. `note` tells the audit what
     they did that no ledger tells of; only jobs call it. `mandate` is what somebody acts on who came for another; it stands
     on what is printed. `sticks` looks for what is plugged in; only jobs do. `speaks`: the terminal has a voice.
-    `voice` is how that is now; `try_voice` lets it say something, and only jobs call it. `closed_for` is why nobody can be
-    served now, None while people can be; for words only, which may be others when a flow is replayed.
+    `voice` is how that is now and `loudness` how loud it begins (None: as configured); `try_voice` lets it say something so
+    loud, and only jobs call it. `closed_for` is why nobody can be served now, None while people can be; for words only, which
+    may be others when a flow is replayed.
     """
 
     config: Config
@@ -45,12 +47,19 @@ class Hall:
     speaks: Callable[[], bool] = lambda: True
     closed_for: Callable[[], Closed | None] = lambda: None
     voice: Callable[[], VoiceState] = VoiceState
-    try_voice: Callable[[Outlet], None] = lambda _outlet: None
+    loudness: Callable[[], int] | None = None
+    try_voice: Callable[[Outlet, int], None] = lambda _outlet, _loudness: None
 
     @property
     def places(self) -> PlaceConfig:
         """Where things are, as people are told; whether somebody hears of a call depends on the moment (`here`)."""
         return self.config.places if self.here is None else self.here()
+
+    @property
+    def sound(self) -> SoundConfig:
+        """How the voice is set, as loud as it begins now."""
+        sound = self.config.sound
+        return sound if self.loudness is None else replace(sound, loudness=self.loudness())
 
     @property
     def policy(self) -> PolicyConfig:

@@ -115,6 +115,7 @@ def _machine(readiness: Readiness) -> Fields:
             Field("编号", f"{readiness.terminal}，{readiness.number}号机"),
             Field("程序", readiness.version),
             Field("屏幕", readiness.panel),
+            Field("触摸屏", touch_of(readiness), strong=readiness.touch is not None and not readiness.touch[0]),
             Field("语音", "有" if readiness.speaks else "没有语音"),
             Field("时钟", written_moment(readiness.at)),
             Field("开放时间", hours),
@@ -123,6 +124,11 @@ def _machine(readiness: Readiness) -> Fields:
         ),
         paired=True,
     )
+
+
+def touch_of(readiness: Readiness) -> str:
+    """Say what came of the last check of the touch screen, and when."""
+    return "没试过" if readiness.touch is None else _tested(readiness.touch)
 
 
 def state_of(device: DeviceReadiness) -> str:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
 
 from kiosk.ui.icons import icon
 from kiosk.ui.items import Align, Style
-from kiosk.ui.words import joined, line_height, width_of
+from kiosk.ui.words import deep_of, joined, line_height, width_of
 from kiosk.ui.writing import write
 
 if TYPE_CHECKING:
@@ -89,7 +89,7 @@ class WordsLabel(QLabel):
         under = colour_of(self.look, "focus") if self.marked else None
         write(
             painter,
-            QRectF(self.rect()),
+            QRectF(self.rect()).adjusted(0, deep_of(item.lines, item.px) / 2, 0, 0),
             item.lines,
             item.px,
             bold=item.bold,

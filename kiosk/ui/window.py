@@ -138,8 +138,7 @@ class Window:
         before = self._showing
         fresh = before is None or before.ticket != showing.ticket
         if fresh:
-            again = before is not None and isinstance(showing.page, Panel) and before.page.name == showing.page.name
-            sheet = self._memory.sheet if again else 0
+            sheet = self._memory.sheet if _panel_again(before, showing) else 0
             self._turn_to(showing.ticket)
             self._memory.sheet = max(self._memory.sheet, sheet)  # a panel that is put anew stays turned
         left = showing.left_seconds
@@ -147,7 +146,7 @@ class Window:
         if left is not None and (fresh or self._whole < left):
             self._whole = max(1.0, left)
         self._showing = showing
-        self._render(fresh=fresh, again=fresh and _home_again(before, showing))
+        self._render(fresh=fresh, again=fresh and (_home_again(before, showing) or _panel_again(before, showing)))
         if fresh and self._scene is not None and self._scene.counts_down:
             self._sound()  # A12: who looks away is told, too, that the visit is about to end
 
@@ -395,6 +394,19 @@ def _home_again(before: Showing | None, now: Showing) -> bool:
     return len(standing) == 2 and all(  # noqa: PLR2004 - both
         showing.page.idle and isinstance(showing.page, Choose) and showing.phase is None and not showing.laid_over
         for showing in standing
+    )
+
+
+def _panel_again(before: Showing | None, now: Showing) -> bool:
+    """Whether a panel takes its own place, as when a device is otherwise now: somebody may be at a button, or pressing it.
+
+    One with another title tells of something else.
+    """
+    page = now.page
+    return (
+        before is not None
+        and isinstance(page, Panel)
+        and (before.page.name, before.page.title) == (page.name, page.title)
     )
 
 

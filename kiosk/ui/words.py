@@ -74,7 +74,11 @@ def _metrics(px: int, bold: bool) -> QFontMetricsF:  # noqa: FBT001 - a cache ke
 
 
 def provide(text: str) -> None:
-    """Load the font of rare characters once a text has one beyond the first plane (names; extensions B to F)."""
+    """Load what a text needs: the font of rare characters (names; extensions B to F), which lie beyond the first plane.
+
+    A language that is called by its own name needs its script's.
+    """
+    load(language for language in LANGUAGES.values() if language.fonts and language.name in text)
     if not _fallback and any(ord(character) >= _FIRST_RARE for character in text):
         _fallback.append(_family("hanazono/HanaMinB.ttf"))
         _measure_anew()
@@ -177,7 +181,12 @@ def line_height(px: int) -> int:
 def height_of_lines(px: int, lines: Sequence[str]) -> int:
     """Pixels of lines under one another; where letters of another script hang below the last, with room for them."""
     hangs = any(letter.isalpha() and letter < _FIRST_HANZI for line in lines for letter in line)
-    return line_height(px) * len(lines) + (px // 12 if hangs else 0)
+    return line_height(px) * len(lines) + (px // 12 if hangs else 0) + deep_of(lines, px)
+
+
+def deep_of(lines: Sequence[str], px: int) -> int:
+    """Pixels that letters need beyond a line's own, where a language with taller ones is called by its name among others."""
+    return max(0, ceil(sum(reach_of(lines, px) or ()) - line_height(px)))
 
 
 @lru_cache(maxsize=2048)

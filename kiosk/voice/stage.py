@@ -182,6 +182,17 @@ class VoiceStage:
         self._loudness = max(SOFTEST, min(LOUDEST, self._loudness + steps * LOUDNESS_STEP))
         self.again()
 
+    @property
+    def usual_loudness(self) -> int:
+        """How loud visits begin."""
+        return self._usual
+
+    def begin_at(self, loudness: int) -> None:
+        """Let every visit begin so loud from now on; one that stands goes on so, unless somebody has made it louder or softer."""
+        if self._loudness == self._usual:
+            self._loudness = loudness
+        self._usual = loudness
+
     def hurry(self, steps: int) -> None:
         """Speak faster or slower in the same way."""
         usual = self._usual_pace

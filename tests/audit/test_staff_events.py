@@ -106,9 +106,6 @@ def test_the_audit_of_the_staff_reads_as_sentences() -> None:
         staff.SIGN_IN_LOCKED(staff=ANOTHER, tries=10),
         staff.SIGN_IN_UNLOCKED(ATTENDANT, subject=ANOTHER),
         staff.SIGNED_OUT(staff=ANOTHER, why=staff.SignedOutBy.IDLE),
-        staff.STAFF_ROLE_CHANGED(
-            ADMINISTRATOR, subject=ANOTHER, before=StaffRole.ATTENDANT, after=StaffRole.TECHNICIAN
-        ),
         staff.DUAL_REFUSED(ADMINISTRATOR, second=ADMINISTRATOR.number, what=staff.Dual.IMPORT, reason="same"),
         staff.HELP_ANSWERED(kind=HelpKind.UNWELL, seconds=41, minutes=2),
         staff.MANDATE_USED(
@@ -141,7 +138,6 @@ def test_the_audit_of_the_staff_reads_as_sentences() -> None:
         "工号0311已锁，试错10次，要另一位来解锁。",
         "工号0200给工号0311解锁。",
         "工号0311退出，原因idle。",
-        "工号0203把工号0311的岗位从attendant改成technician。",
         "工号0203和工号0203没有一起同意：import，原因same。",
         "有人答应：unwell，等了41秒，2分钟后到。",
         f"工号0200按委托2026-1121-0042代办：对象{'0' * 32}，代办人{'1' * 32}，种类family，事项print+look-up。",

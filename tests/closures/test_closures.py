@@ -131,6 +131,22 @@ def test_the_night_turns_by_itself(tmp_path: Path) -> None:
     assert place.terminal.deeds == ["reconsider"]
 
 
+def test_the_beginning_and_the_end_of_the_hours_are_told_once_each(tmp_path: Path) -> None:
+    place = Place(tmp_path, hours=HOURS)
+    place.closures.turn(place.terminal)
+    assert place.told == []
+    place.passes(13 * 3600)
+    assert place.told == [Incident.HOURS_BEGUN]
+    place.passes(8 * 3600)
+    assert place.told == [Incident.HOURS_BEGUN, Incident.HOURS_ENDED]
+
+
+def test_hours_outside_which_people_are_served_as_ever_are_not_told_of(tmp_path: Path) -> None:
+    place = Place(tmp_path, hours=replace(HOURS, night_screen=False))
+    place.passes(13 * 3600)
+    assert place.told == []
+
+
 @pytest.mark.parametrize(
     ("sense", "on", "told"),
     [

@@ -15,7 +15,7 @@ from devices.roles import Key, KeyPressed
 from kiosk.core.house import Ending
 from kiosk.core.house import Onward as On
 from kiosk.core.lane import Failed, Happened, HealthChanged, Progressed, Succeeded
-from kiosk.core.page import After, Choose, Footer, Hint, Job, Notice, Page, Phase, Progress, Report, Wait
+from kiosk.core.page import After, Choose, Footer, Hint, Job, Notice, Page, Panel, Phase, Progress, Report, Wait
 from kiosk.core.people import Presentation, TextSize
 from kiosk.core.stage import EndedBy, PageEnded, Ticket
 from kiosk.core.text import say
@@ -253,6 +253,29 @@ def test_quiet_brings_the_question_and_a_touch_goes_on() -> None:
     assert r.pass_time(31) == "bye"
     assert r.house.closings == [Ending.IDLE]
     assert r.stage.overs == 1
+
+
+def test_a_panel_that_is_put_anew_by_itself_is_no_touch() -> None:
+    async def script() -> None:
+        await ask("home", idle=True)
+        while await Panel[str](name="devices", title=say("设备"), jobs=work("devices").jobs) != "enough":
+            pass
+        await ask("menu")
+
+    r = Rehearsal(script)
+    r.touch("a")
+    assert r.pass_time(100) == "devices"
+    assert r.finish("changed") == "devices"
+    assert r.pass_time(19) == "devices"
+    assert r.pass_time(2) == "still_there"
+    r.finish("changed")
+    laid_over = r.visit.laid_over
+    assert laid_over is not None
+    assert laid_over.name == "still_there"
+    assert r.touch(On.GO_ON) == "devices"
+    r.visit.touched()
+    assert r.finish("enough") == "menu"
+    assert r.pass_time(119) == "menu"
 
 
 def test_the_simple_version_waits_longer() -> None:

@@ -130,7 +130,7 @@ def _staff_content(page: Page[object], wording: Wording) -> Iterator[str]:
 
     if isinstance(page, Panel):
         for gauge in page.gauges:
-            sign = {True: "✓", False: "!", None: "?"}[gauge.well]
+            sign = "–" if gauge.sign else {True: "✓", False: "!", None: "?"}[gauge.well]
             detail = "" if gauge.detail is None else f"  {w(gauge.detail)}"
             button = "" if gauge.action is None else f"  [{w(gauge.action.label)}]"
             yield f"  {sign} {w(gauge.label)}  {w(gauge.state)}{detail}{button}"

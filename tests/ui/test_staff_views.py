@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
 import pytest
@@ -12,7 +13,7 @@ from kiosk.core.stage import Showing, Ticket
 from kiosk.core.text import Count, say
 from kiosk.ui.items import Plate
 from kiosk.ui.pieces import TargetButton
-from tests.gallery.hanging import PANELS, Listener, Wall, window_on
+from tests.gallery.hanging import PANELS, Listener, Wall, focused, window_on
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -97,8 +98,41 @@ def test_a_panel_that_is_put_anew_stays_turned_to_its_sheet(window: Window) -> N
     show(window, panel("devices"), ticket=2)
     assert window.sheet is not None
     assert window.sheet.sheet == 1
-    show(window, panel("others"), ticket=3)
+    show(window, replace(panel("devices"), title=say("别的设备")), ticket=3)
     assert window.sheet.sheet == 0
+    show(window, panel("others"), ticket=4)
+    assert window.sheet.sheet == 0
+
+
+def lines(*states: str) -> Page[object]:
+    gauges = tuple(
+        Gauge[object](say("{n}号", n=Count(n)), say(state), well=True, action=Action(say("看看"), n))
+        for n, state in enumerate(states)
+    )
+    return Panel(name="devices", title=say("设备"), gauges=gauges, actions=(Action(say("好"), "enough"),))
+
+
+def test_a_panel_that_is_put_anew_keeps_who_walks_it_by_keys_at_their_button(window: Window) -> None:
+    show(window, lines("正常", "正常"))
+    window.screen.activateWindow()
+    window.screen.pieces["do1"].setFocus()
+    show(window, lines("没连上", "正常"), ticket=2)
+    here = focused(window)
+    assert here is not None
+    assert here.item.key == "do1"
+    show(window, lines("没连上"), ticket=3)
+    assert focused(window) is None
+
+
+def test_what_is_pressed_while_a_panel_is_put_anew_is_still_meant(window: Window) -> None:
+    show(window, lines("正常", "正常"))
+    middle = window.screen.pieces["do1"].geometry().center()
+    window._clock.sleep(1.0)
+    window.screen.fingers.down(0, middle.x(), middle.y())
+    show(window, lines("没连上", "正常"), ticket=2)
+    window._clock.sleep(0.1)
+    window.screen.fingers.up(0, middle.x(), middle.y())
+    assert answer(window) == 1
 
 
 def test_a_tap_that_meets_nothing_is_told_with_its_place() -> None:

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PySide6.QtGui import QFontInfo
 
+from kiosk.core.languages import LANGUAGES
 from kiosk.ui import words
 from kiosk.ui.application import FAMILY
 from kiosk.ui.words import broken, fitting, font, width_of
@@ -83,6 +84,13 @@ def test_the_font_of_rare_characters_comes_only_when_one_is_needed(qapp: QApplic
     broken("\U00029e3d女士，您好", 30, 900)
     assert font(30).families()[0] == FAMILY
     assert "HanaMinB" in font(30).families()
+
+
+def test_the_font_of_a_script_comes_with_the_first_name_written_in_it(qapp: QApplication) -> None:  # noqa: ARG001
+    name = LANGUAGES["ii"].name
+    broken(name, 30, 900)
+    assert "Noto Sans Yi" in font(30).families()
+    assert broken(name, 30, 900) == (name,)
 
 
 def test_measured_texts_are_forgotten(qapp: QApplication) -> None:  # noqa: ARG001

@@ -18,7 +18,10 @@ from devices.roles import Sense, Sensed
 from kiosk.core.clock import SHANGHAI, VirtualClock
 from kiosk.core.config import Config, DeviceConfig
 from kiosk.core.lane import Happened, Lane, Lanes
-from kiosk.screens.staff.contacts import Contacts, changed, contacts_now, try_contact
+from kiosk.screens.staff.contacts import Contacts, contacts_now, try_contact
+from kiosk.screens.staff.device_panel import Looked, Renewed, device
+from kiosk.screens.staff.maintenance import Seen
+from kiosk.screens.staff.phrases import SAMPLE_TECHNICIAN
 from kiosk.screens.staff.testing import Saw
 from kiosk.trials import Fittings
 from kiosk.upkeep import MachineUpkeep
@@ -87,15 +90,26 @@ def test_what_is_not_wired_or_not_read_is_not_told(machine: Machine) -> None:
     assert now(machine) == Contacts(wired, dict.fromkeys(wired, False))
 
 
+def renewed(machine: Machine, looked: Looked) -> Renewed:
+    """Let the board's panel stand until it is put anew."""
+    seen = Seen("indicators", health=machine.lanes.healths()["indicators"])
+    (job,) = device(seen, looked, SAMPLE_TECHNICIAN).jobs
+    found = machine.asks(job)
+    assert isinstance(found, Renewed)
+    return found
+
+
 def test_a_contact_that_changes_is_seen_and_everybody_else_is_told_too(machine: Machine) -> None:
     machine.clock.sleep(SEEN_SECONDS)
     machine.later(Sense.BATTERY_LOW, holds=True)
     before = machine.clock.monotonic()
-    known = machine.asks(changed(now(machine)))
-    assert known.says[Sense.BATTERY_LOW]
+    looked = renewed(machine, Looked(contacts=now(machine))).looked
+    assert looked.contacts is not None
+    assert looked.contacts.says[Sense.BATTERY_LOW]
     assert machine.clock.monotonic() - before < 2 * SEEN_SECONDS
-    assert any(isinstance(m, Happened) and m.event == Sensed(known.says) for m in machine.told)
-    assert machine.asks(changed(known)) == known, "a panel is put anew now and then all the same"
+    assert any(isinstance(m, Happened) and m.event == Sensed(looked.contacts.says) for m in machine.told)
+    again = renewed(machine, looked).looked
+    assert again.contacts == looked.contacts, "a panel is put anew now and then all the same"
     assert machine.clock.monotonic() - before > 60.0
 
 
@@ -111,8 +125,13 @@ def test_a_test_goes_on_by_itself_when_the_door_is_opened(machine: Machine, firs
     assert machine.asks(job) is Saw.GOOD
 
 
-def test_a_board_that_is_away_says_nothing(machine: Machine) -> None:
+def test_a_board_that_is_away_says_nothing_and_its_panel_tells_at_once(machine: Machine) -> None:
     machine.clock.sleep(SEEN_SECONDS)
     known = now(machine)
     machine.line.pull()
-    assert machine.asks(changed(known)).says == {}
+    before = machine.clock.monotonic()
+    found = renewed(machine, Looked(contacts=known))
+    while found.looked.contacts is not None and found.looked.contacts.says:
+        found = renewed(machine, found.looked)
+    assert not found.health.usable
+    assert machine.clock.monotonic() - before < 30.0

@@ -17,7 +17,17 @@ from kiosk.core.clock import SHANGHAI, VirtualClock
 from kiosk.core.config import Config, DeviceConfig
 from kiosk.core.lane import HealthChanged, Lane, Lanes
 from kiosk.core.staff import StaffMember, StaffNumber, StaffRole
-from kiosk.core.upkeep import Check, ClockRefused, Missed, Pause, PauseReason, PauseTurned, SettingsRefused, TriedAgain
+from kiosk.core.upkeep import (
+    Check,
+    ClockRefused,
+    LoudnessSet,
+    Missed,
+    Pause,
+    PauseReason,
+    PauseTurned,
+    SettingsRefused,
+    TriedAgain,
+)
 from kiosk.trials import Fittings
 from kiosk.upkeep import MachineUpkeep
 
@@ -143,6 +153,13 @@ def test_the_configuration_is_changed_and_read_back(machine: Machine) -> None:
         machine.upkeep.value("key")
 
 
+def test_how_loud_the_voice_begins_is_told_as_soon_as_it_is_written(machine: Machine) -> None:
+    assert machine.upkeep.change({"sound.loudness": 80, "services.payment": False})
+    assert machine.told == [LoudnessSet(80)]
+    assert machine.upkeep.change({"sound.loudness": 80}) == ()
+    assert machine.told == [LoudnessSet(80)]
+
+
 def test_without_a_file_nothing_can_be_changed(machine: Machine, tmp_path: Path) -> None:
     (tmp_path / "other").mkdir()
     config = Config(data=tmp_path / "other")
@@ -168,6 +185,24 @@ def test_health_is_told_as_soon_as_it_is_another(machine: Machine) -> None:
     machine.upkeep.renew("not-fitted")
     machine.clock.sleep(1.0)
     assert len(machine.made) == 2
+
+
+def test_the_health_of_one_device_is_told_as_soon_as_it_is_another(machine: Machine) -> None:
+    machine.lanes.start()
+    machine.clock.sleep(1.0)
+    known = machine.upkeep.healths()["scanner"]
+
+    def waits(lane: str) -> tuple[Health, float]:
+        before = machine.clock.monotonic()
+        health = machine.upkeep.device_changed(lane, known, {}, Deadline(machine.clock, None), 60.0)
+        return health, machine.clock.monotonic() - before
+
+    found, seconds = waits("scanner")
+    assert (found.state, seconds >= 60.0) == (DeviceState.ONLINE, True)
+    machine.made[0].state = DeviceState.OFFLINE
+    found, seconds = waits("scanner")
+    assert (found.state, seconds < 5.0) == (DeviceState.OFFLINE, True)
+    assert waits("not-fitted")[0] is known
 
 
 def test_tests_a_pause_and_the_clock(machine: Machine) -> None:

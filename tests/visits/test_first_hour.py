@@ -363,14 +363,14 @@ def the_voice(at_work: Technician) -> None:
 def the_screen(at_work: Technician) -> None:
     """Step 9."""
     person = at_work.person
-    person.touches("设置").sees("machine_settings", within=20).touches("试触摸屏").sees("touch_dot")
+    person.touches("设置").sees("machine_settings", within=20).touches("屏幕").sees("screen_panel", within=20)
+    person.touches("试一试，试触摸屏").sees("touch_dot")
     for _ in range(9):
         person.sees("touch_dot").touches("点")
     person.sees("touch_good", "触摸屏准")
     at_work.takes("6-touch")
-    person.touches("知道了").sees("maintenance", within=30).touches("设置").sees("machine_settings").touches(
-        "屏幕大小"
-    ).sees("measure_width").touches("一样宽")
+    person.touches("知道了").sees("screen_panel", "没问题", within=20).touches("量一量，屏幕大小")
+    person.sees("measure_width").touches("一样宽")
     person.sees("measure_height").touches("一样高").sees("settings_unchanged", "和原来一样，没有改").touches("知道了")
     person.sees("maintenance", within=30)
 

@@ -97,6 +97,18 @@ def test_a_technician_who_comes_while_a_slip_is_printed_waits_for_it_and_gives_t
     ]
 
 
+def test_a_devices_page_tells_by_itself_that_its_cable_was_pulled(staffed: Machine) -> None:
+    person = staffed.person
+    person.sees("home").knocks().sees("staff_card").signs_in("1003", PINS["1003"])
+    person.sees("staff_menu").touches("设备维护").sees("maintenance", within=60)
+    person.touches("看一看，身份证阅读器").sees("device_id_reader", "正常", within=30)
+    staffed.bench.do("pull", "id_reader")
+    staffed.waits(lambda: "没连上" in person.shown(), "the pulled cable on the page")
+    staffed.bench.do("plug", "id_reader")
+    staffed.waits(lambda: "没连上" not in person.shown(), "the reader that is back")
+    person.sees("device_id_reader", "正常", "上次的毛病").touches("看别的").sees("maintenance", within=30)
+
+
 def test_a_pause_stands_in_place_of_home_until_somebody_ends_it(staffed: Machine) -> None:
     person = staffed.person
     person.sees("home").knocks().sees("staff_card").signs_in("1003", PINS["1003"])

@@ -233,6 +233,22 @@ def test_a_hint_with_something_private_is_a_bug_of_the_page(stage: VoiceStage) -
         stage.show(replace(showing(PLACE_CARD), hint=(say("{name}女士", name=Surname("王")),)))
 
 
+def test_a_hall_may_begin_louder_from_now_on_and_who_has_chosen_keeps_their_own(
+    stage: VoiceStage, log: list[Utterance]
+) -> None:
+    assert stage.usual_loudness == 60
+    stage.show(showing(PLACE_CARD))
+    stage.begin_at(80)
+    stage.again()
+    stage.turn(-1)
+    stage.begin_at(40)
+    stage.again()
+    stage.over()
+    stage.show(showing(PLACE_CARD))
+    assert stage.usual_loudness == 40
+    assert [utterance.loudness for utterance in log] == [60, 80, 60, 60, 40]
+
+
 def test_louder_and_softer_say_the_page_again_within_bounds_until_the_visit_ends(
     stage: VoiceStage, log: list[Utterance]
 ) -> None:

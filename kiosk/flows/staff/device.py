@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from devices.errors import DeviceError
 from devices.health import Ability, Health, Verdict
 from devices.roles import Sense
-from kiosk.core.lane import INDICATORS
 from kiosk.core.upkeep import Check, SettingsRefused
 from kiosk.screens.printing import LANES
 from kiosk.screens.staff import line, testing
-from kiosk.screens.staff.contacts import Contacts, contacts_now, try_contact
+from kiosk.screens.staff.contacts import contacts_now, try_contact
 from kiosk.screens.staff.device_panel import (
-    Looked,
+    Renewed,
     Wish,
     asking_details,
     details,
@@ -36,7 +36,10 @@ async def keep_device(duty: OnDuty, seen: Seen) -> Seen:
     """Do with a device what is wished, until others are wanted; return how it is then."""
     while True:
         looked = await looking_up(seen)
-        wish = await _wish(duty, seen, looked)
+        wish = await device(seen, looked, duty.member)
+        while isinstance(wish, Renewed):
+            seen, looked = replace(seen, health=wish.health), wish.looked
+            wish = await device(seen, looked, duty.member)
         match wish:
             case Wish.OTHERS:
                 return seen
@@ -49,14 +52,6 @@ async def keep_device(duty: OnDuty, seen: Seen) -> Seen:
             case _:
                 await check(duty, seen.lane, wish)
         seen = await _again(seen)
-
-
-async def _wish(duty: OnDuty, seen: Seen, looked: Looked) -> Wish | Check:
-    """Ask what to do with it; meanwhile the panel tells what its contacts say."""
-    contacts = await contacts_now() if seen.lane == INDICATORS.name else None
-    while isinstance(wish := await device(seen, looked, duty.member, contacts), Contacts):
-        contacts = wish
-    return wish
 
 
 async def _more(lane: str) -> tuple[Detail, ...] | None:

@@ -2,17 +2,31 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING, Any, cast
 
 from kiosk.core.exits import Exit
 from kiosk.core.upkeep import Check, ClockRefused, UpkeepRefused
 from kiosk.flows.staff.outcome import Exits
 from kiosk.flows.staff.second_person import second_person
-from kiosk.screens.staff import clock, panel_check, stopping, testing
+from kiosk.screens.staff import clock, language_switches, opening_hours, panel_check, stopping, testing
 from kiosk.screens.staff import machine as pages
 from kiosk.screens.staff.machine import Louder, Next, What
-from kiosk.screens.staff.panel_check import CARD_HEIGHT_MM, CARD_WIDTH_MM, FIRST_STEP, LAST_STEP, Fit, Miss, measure
+from kiosk.screens.staff.opening_hours import HoursWish, How, Open
+from kiosk.screens.staff.panel_check import (
+    CARD_HEIGHT_MM,
+    CARD_WIDTH_MM,
+    FIRST_STEP,
+    LAST_STEP,
+    PANEL,
+    Fit,
+    Miss,
+    ScreenWish,
+    measure,
+)
 from kiosk.staff.two_people import Matter
+from kiosk.voice.words import Outlet
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -20,8 +34,6 @@ if TYPE_CHECKING:
     from kiosk.core.page import Hit, Page
     from kiosk.flows.staff.service import OnDuty
 
-PANEL = "panel"
-"""As the panel's tests are kept."""
 UPRIGHT = (90, 270)
 """Rotations at which the panel's width is what people see as its height."""
 
@@ -29,19 +41,34 @@ UPRIGHT = (90, 270)
 async def set_machine(duty: OnDuty) -> Exits | None:
     """Set one thing; `Exits` where the program is to start again for it."""
     match await pages.settings():
-        case What.TOUCH:
-            await check_touch(duty)
-        case What.MISSED:
-            await panel_check.missed(await panel_check.looking_missed())
-        case What.SIZE:
-            return await measure_panel(duty)
+        case What.SCREEN:
+            return await keep_screen(duty)
         case What.LOUDNESS:
-            return await set_loudness(duty)
+            await set_loudness(duty)
+        case What.LANGUAGES:
+            return await choose_languages(duty)
         case What.SERVICES:
             return await choose_services(duty)
+        case What.HOURS:
+            return await set_hours(duty)
         case _:
             await set_clock(duty)
     return None
+
+
+async def keep_screen(duty: OnDuty) -> Exits | None:
+    """Show how the panel is, check it and measure it, until others are wanted or its size is another."""
+    while True:
+        seen = await panel_check.looking_at_screen()
+        match await panel_check.screen_panel(seen, duty.hall.config.panel, duty.member):
+            case ScreenWish.TOUCH:
+                await check_touch(duty)
+            case ScreenWish.MISSED:
+                await panel_check.missed(seen.missed)
+            case ScreenWish.SIZE:
+                return await measure_panel(duty)
+            case _:
+                return None
 
 
 async def check_touch(duty: OnDuty) -> None:
@@ -84,17 +111,35 @@ async def _fitting(page: Callable[[float], Page[Fit]], share: float) -> float:
         before = fit
 
 
-async def set_loudness(duty: OnDuty) -> Exits | None:
-    """How loud the voice begins."""
+async def set_loudness(duty: OnDuty) -> None:
+    """How loud the voice begins, set by ear: a sentence is said at each level, and what is kept holds at once."""
     read = await pages.reading("sound.loudness")
     if isinstance(read, UpkeepRefused):
         await pages.refused(read)
-        return None
-    now = cast("int", read[0])
-    while (wish := await pages.loudness(now)) is not Louder.KEEP:
+        return
+    now, speak = cast("int", read[0]), None
+    while (wish := await pages.loudness(now, speak)) is not Louder.KEEP:
         step = pages.LOUDNESS_STEP if wish is Louder.LOUDER else -pages.LOUDNESS_STEP
         now = max(pages.SOFTEST, min(pages.LOUDEST, now + step))
-    return await _change(duty, {"sound.loudness": now})
+        speak = partial(duty.hall.try_voice, Outlet.LOUDSPEAKER, now) if duty.hall.speaks() else None
+    changed = await pages.changing({"sound.loudness": now}, duty.member, duty.hall.note)
+    if isinstance(changed, UpkeepRefused):
+        await pages.refused(changed)
+    else:
+        await (pages.holds() if changed else pages.unchanged())
+
+
+async def choose_languages(duty: OnDuty) -> Exits | None:
+    """Which languages people may choose."""
+    read = await language_switches.reading_languages()
+    if isinstance(read, UpkeepRefused):
+        await pages.refused(read)
+        return None
+    on = frozenset(read.offered)
+    while (code := await language_switches.which_languages(read, on, duty.member)) != language_switches.ALL_SET:
+        on ^= {code}
+    offered = read.written(on)
+    return await _change(duty, {} if offered == read.offered else {language_switches.OFFERED: offered})
 
 
 async def choose_services(duty: OnDuty) -> Exits | None:
@@ -107,6 +152,39 @@ async def choose_services(duty: OnDuty) -> Exits | None:
     while (key := await pages.services(on)) != pages.DONE:
         on = {**on, key: not on[key]}
     return await _change(duty, {f"services.{key}": value for key, value in on.items()})
+
+
+async def set_hours(duty: OnDuty) -> Exits | None:
+    """When the hall is open, day by day, and what stands outside these hours."""
+    read = await pages.reading(*(f"hours.{key}" for key in opening_hours.KEYS))
+    if isinstance(read, UpkeepRefused):
+        await pages.refused(read)
+        return None
+    *days, special, dark, serves = read
+    before = hours = Open(*cast("Any", (tuple(days), special, dark, serves)))
+    while (wish := await opening_hours.opening_hours(hours, duty.member)) is not HoursWish.ALL_SET:
+        match wish:
+            case HoursWish.NIGHT:
+                hours = replace(hours, night_screen=not hours.night_screen)
+            case HoursWish.SERVE:
+                hours = replace(hours, serve_outside_hours=not hours.serve_outside_hours)
+            case _:
+                spans = await _spans(wish, hours)
+                hours = replace(hours, days=(*hours.days[:wish], spans, *hours.days[wish + 1 :]))
+    were = before.written()
+    return await _change(duty, {key: value for key, value in hours.written().items() if value != were[key]})
+
+
+async def _spans(day: int, hours: Open) -> str:
+    """Ask when the hall is open on a day; return it as it is written."""
+    how = await opening_hours.how_open(day, hours)
+    if how is How.AS_BEFORE:
+        return hours.days[day - 1]
+    times = [opening_hours.NOTHING_BEFORE]
+    for edge in opening_hours.EDGES[how]:
+        times.append(await opening_hours.enter_edge(day, edge, times[-1]))
+    edges = [opening_hours.clock(minutes) for minutes in times[1:]]
+    return " ".join(f"{opens}-{closes}" for opens, closes in zip(edges[::2], edges[1::2], strict=True))
 
 
 async def _change(duty: OnDuty, changes: Mapping[str, object]) -> Exits | None:

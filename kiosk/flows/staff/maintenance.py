@@ -44,7 +44,7 @@ async def maintenance(duty: OnDuty) -> Outcome | Stay:
             machine,
             member,
             cut_off,
-            sound=hall.config.sound,
+            sound=hall.sound,
             voice=hall.voice(),
             closed=hall.closed_for(),
         )

@@ -17,6 +17,7 @@ from kiosk.flows.printing import print_statement
 from kiosk.flows.staff.service import Stay
 from kiosk.flows.staff.taking_along import take_along
 from kiosk.screens.staff.audit import taking_files
+from kiosk.screens.staff.panel_check import PANEL
 from kiosk.screens.staff.readiness import (
     PROVING,
     ReadinessWish,
@@ -85,6 +86,7 @@ async def _found(duty: OnDuty) -> Readiness:
         roll.locked,
         duty.hall.speaks(),
         number_enough=duty.hall.reads_staff_cards and not config.staff.card_needed,
+        touch=books.tests.get(PANEL),
         voice=_voice(duty.hall.voice(), books.tests.get(VOICE)),
     )
 

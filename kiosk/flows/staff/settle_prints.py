@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from kiosk.core.page import LaneKey
     from kiosk.flows.hall import Hall
     from kiosk.flows.staff.service import OnDuty
-    from kiosk.ledger.document import Entry
+    from kiosk.ledger.document import Entry, PrintTicket
     from kiosk.statement.press import Press
 
 
@@ -35,9 +35,20 @@ async def settle_prints(duty: OnDuty) -> Stay:
         chosen = await list_prints(entries)
         if isinstance(chosen, Done):
             return Stay.MENU
-        entry = next(entry for entry in entries if entry.ticket == chosen)
-        came = await what_became_of(entry)
-        await settling_one(lane, entry.ticket, duty.hall.on_duty, printed=came is Came.OUT)
+        await _settle(duty, lane, next(entry for entry in entries if entry.ticket == chosen))
+
+
+async def settle_one(duty: OnDuty, ticket: PrintTicket) -> None:
+    """Let somebody look for one print, if its end is still unknown. Raises what the journal raises."""
+    lane, entries = await _unknown(duty.hall)
+    entry = next((entry for entry in entries if entry.ticket == ticket), None)
+    if entry is not None:
+        await _settle(duty, lane, entry)
+
+
+async def _settle(duty: OnDuty, lane: LaneKey[Press], entry: Entry) -> None:
+    came = await what_became_of(entry)
+    await settling_one(lane, entry.ticket, duty.hall.on_duty, printed=came is Came.OUT)
 
 
 async def _unknown(hall: Hall) -> tuple[LaneKey[Press], tuple[Entry, ...]]:

@@ -26,7 +26,7 @@ async def keep_voice(duty: OnDuty) -> None:
     hall = duty.hall
     while True:
         test = await looking_up_voice()
-        if await voice_panel(hall.voice(), hall.config.sound, test, duty.member) is VoiceWish.OTHERS:
+        if await voice_panel(hall.voice(), hall.sound, test, duty.member) is VoiceWish.OTHERS:
             return
         await _listen(duty)
 
@@ -35,8 +35,13 @@ async def _listen(duty: OnDuty) -> None:
     """Have it heard on the loudspeaker, then on the headset where there is one, and keep what came of it."""
     hall = duty.hall
     answers: list[Saw] = []
+    loudness = hall.sound.loudness
+
+    def speak(outlet: Outlet) -> None:
+        hall.try_voice(outlet, loudness)
+
     for outlet in (Outlet.LOUDSPEAKER, *((Outlet.HEADSET,) if has_headset(hall.config) else ())):
-        saw = await does_it_speak(outlet, hall.try_voice)
+        saw = await does_it_speak(outlet, speak)
         if saw is Saw.NOT_NOW:
             return
         answers.append(saw)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from devices.deadline import Deadline
-    from kiosk.core.page import Job, Page, Report
+    from kiosk.core.page import Page, Report
     from kiosk.core.text import Text
     from kiosk.core.upkeep import Upkeep
 
@@ -74,16 +74,17 @@ _WORDS: Final[Mapping[Sense, _Words]] = MappingProxyType(
 _NOT_READ: Final = say("不知道")
 
 
-def _contacts(upkeep: Upkeep, says: Mapping[Sense, bool]) -> Contacts:
+def read_contacts(upkeep: Upkeep) -> Contacts:
+    """Look what the contacts say."""
     written = upkeep.settings(INDICATORS.name).get("senses")
-    return Contacts(frozenset(s for s in Sense if isinstance(written, dict) and s.value in written), says)
+    return Contacts(frozenset(s for s in Sense if isinstance(written, dict) and s.value in written), upkeep.senses())
 
 
 def contacts_now() -> Page[Contacts]:
     """Look what the contacts say."""
 
     def work(upkeep: Upkeep, _deadline: Deadline, _report: Report) -> Contacts:
-        return _contacts(upkeep, upkeep.senses())
+        return read_contacts(upkeep)
 
     return Wait(
         name="contacts_now",
@@ -93,15 +94,6 @@ def contacts_now() -> Page[Contacts]:
         jobs=(UPKEEP.job(work, seconds=LOOK_SECONDS),),
         footer=NO_WAY_OUT,
     )
-
-
-def changed(known: Contacts) -> Job[Contacts]:
-    """Wait until a contact says something else, or a panel has stood long enough with what it was made of."""
-
-    def work(upkeep: Upkeep, deadline: Deadline, _report: Report) -> Contacts:
-        return _contacts(upkeep, upkeep.senses_changed(known.says, deadline, CHANGE_SECONDS))
-
-    return UPKEEP.job(work)
 
 
 def gauges(contacts: Contacts) -> tuple[Gauge[Any], ...]:

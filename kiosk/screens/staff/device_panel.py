@@ -9,15 +9,16 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from devices.health import Ability
-from devices.roles import Detail, Detailed
+from devices.roles import Detail, Detailed, Sense
 from kiosk.core.clock import SHANGHAI
+from kiosk.core.lane import INDICATORS
 from kiosk.core.page import Action, Footer, Gauge, LaneKey, Notice, Panel, Picture, Review, Row, Tone, Wait
 from kiosk.core.remedies import REMEDIES
 from kiosk.core.staff import StaffNumber
 from kiosk.core.text import Count, Word, say
 from kiosk.core.upkeep import UPKEEP, Check, Checked
 from kiosk.core.values import dataclass
-from kiosk.screens.staff.contacts import SAMPLE_CONTACTS, changed
+from kiosk.screens.staff.contacts import SAMPLE_CONTACTS, read_contacts
 from kiosk.screens.staff.contacts import gauges as contact_gauges
 from kiosk.screens.staff.device_words import (
     ABILITIES,
@@ -30,13 +31,21 @@ from kiosk.screens.staff.device_words import (
     state_of,
     when,
 )
-from kiosk.screens.staff.maintenance import GLANCE_SECONDS, LOOK_SECONDS, SAMPLE_SEEN, detail_of, device_of
+from kiosk.screens.staff.maintenance import (
+    CHANGE_SECONDS,
+    GLANCE_SECONDS,
+    LOOK_SECONDS,
+    SAMPLE_SEEN,
+    detail_of,
+    device_of,
+)
 from kiosk.screens.staff.phrases import NO_WAY_OUT, SAMPLE_TECHNICIAN, UNDERSTOOD, header
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from devices.deadline import Deadline
+    from devices.health import Health
     from devices.roles import Device
     from kiosk.core.page import Page, Report
     from kiosk.core.staff import StaffMember
@@ -75,12 +84,21 @@ class Wish(Enum):
 class Looked:
     """What the machine knows of a device beside what it says itself: its tests, and when it began to count and failed last.
 
-    A moment is None where nobody knows it.
+    A moment is None where nobody knows it. `contacts` is what those of the machine say, None of a device that has none.
     """
 
     checks: Mapping[Check, Checked] = field(default_factory=lambda: MappingProxyType({}))
     since: datetime | None = None
     failed_at: datetime | None = None
+    contacts: Contacts | None = None
+
+
+@dataclass(frozen=True)
+class Renewed:
+    """How a device is by now, and what the machine knows of it."""
+
+    health: Health
+    looked: Looked
 
 
 _WAYS: Final[Mapping[str, str]] = {
@@ -93,7 +111,7 @@ _WAYS: Final[Mapping[str, str]] = {
 """What a device hangs on."""
 
 
-def checks_of(seen: Seen, contacts: Contacts | None = None) -> tuple[Check, ...]:
+def checks_of(seen: Seen, contacts: Contacts | None) -> tuple[Check, ...]:
     """What can be tested of a device as it is fitted here."""
     abilities = frozenset[Ability]() if seen.capabilities is None else seen.capabilities.abilities
     there = {
@@ -104,16 +122,10 @@ def checks_of(seen: Seen, contacts: Contacts | None = None) -> tuple[Check, ...]
 
 
 def looking_up(seen: Seen) -> Page[Looked]:
-    """Look what came of the device's tests, and at what hour of the day it was what it says."""
+    """Look what came of the device's tests, at what hour of the day it was what it says, and what its contacts say."""
 
     def work(upkeep: Upkeep, _deadline: Deadline, _report: Report) -> Looked:
-        checks = {check: done for (device, check), done in upkeep.tests().items() if device == seen.lane}
-        error = seen.health.last_error
-        return Looked(
-            checks,
-            _moment(upkeep, seen.health.counters.since_seconds),
-            None if error is None else _moment(upkeep, error.at_seconds),
-        )
+        return _looked(upkeep, seen.lane, seen.health)
 
     return Wait(
         name=f"checks_{seen.lane}",
@@ -125,17 +137,38 @@ def looking_up(seen: Seen) -> Page[Looked]:
     )
 
 
+def _looked(upkeep: Upkeep, lane: str, health: Health) -> Looked:
+    checks = {check: done for (device, check), done in upkeep.tests().items() if device == lane}
+    error = health.last_error
+    return Looked(
+        checks,
+        _moment(upkeep, health.counters.since_seconds),
+        None if error is None else _moment(upkeep, error.at_seconds),
+        read_contacts(upkeep) if lane == INDICATORS.name else None,
+    )
+
+
 def _moment(upkeep: Upkeep, seconds: float) -> datetime | None:
     """The wall time of a moment; what nobody has noted stands at nought."""
     return upkeep.moment(seconds) if seconds else None
 
 
-def device(
-    seen: Seen, looked: Looked, member: StaffMember, contacts: Contacts | None = None
-) -> Page[Wish | Check | Contacts]:
-    """The panel of one device. Of one with contacts it answers what they say by now, when that has changed."""
+def _renewed(seen: Seen, looked: Looked) -> Callable[[Upkeep, Deadline, Report], Renewed]:
+    """Wait until the device is otherwise or a contact says something else, or a panel has stood long enough."""
+    says: Mapping[Sense, bool] = {} if looked.contacts is None else looked.contacts.says
+
+    def work(upkeep: Upkeep, deadline: Deadline, _report: Report) -> Renewed:
+        health = upkeep.device_changed(seen.lane, seen.health, says, deadline, CHANGE_SECONDS)
+        return Renewed(health, _looked(upkeep, seen.lane, health))
+
+    return work
+
+
+def device(seen: Seen, looked: Looked, member: StaffMember) -> Page[Wish | Check | Renewed]:
+    """The panel of one device. Answers what is wished, or how it is by now, when that has changed."""
+    contacts = looked.contacts
     words, well = state_of(seen.health, seen.capabilities)
-    gauges: list[Gauge[Wish | Check | Contacts]] = [
+    gauges: list[Gauge[Wish | Check | Renewed]] = [
         Gauge(say("现在"), words, well, detail_of(seen), icon=ICONS[seen.lane])
     ]
     error = seen.health.last_error
@@ -149,13 +182,13 @@ def device(
     for check in checks_of(seen, contacts):
         done = looked.checks.get(check)
         state, passed = outcome_of(done)
-        again: Action[Wish | Check | Contacts] = Action(say("再试") if done else say("试一试"), check)
+        again: Action[Wish | Check | Renewed] = Action(say("再试") if done else say("试一试"), check)
         gauges.append(Gauge(CHECKS[check], state, passed, None if done is None else when(done), again))
     serial = seen.capabilities is None or seen.capabilities.interface == "serial"
-    line: tuple[Action[Wish | Check | Contacts], ...] = (
+    line: tuple[Action[Wish | Check | Renewed], ...] = (
         (Action(say("端口和速度"), Wish.LINE, "wrench"),) if serial else ()
     )
-    return Panel["Wish | Check | Contacts"](
+    return Panel["Wish | Check | Renewed"](
         name=f"device_{seen.lane}",
         title=NAMES[seen.lane],
         gauges=tuple(gauges),
@@ -165,7 +198,7 @@ def device(
             Action(say("详细"), Wish.DETAILS, "list"),
             Action(say("看别的"), Wish.OTHERS, "layout-grid"),
         ),
-        jobs=() if contacts is None else (changed(contacts),),
+        jobs=(UPKEEP.job(_renewed(seen, looked)),),
         header=header(member),
         footer=Footer(back=False, help=False),
     )
@@ -273,7 +306,7 @@ _SENSORS: Final = (
 EXAMPLES: Mapping[str, Page[object]] = {
     "looking-up": looking_up(SAMPLE_SEEN[2]),
     **{each.lane.replace("_", "-"): device(each, _LOOKED, SAMPLE_TECHNICIAN) for each in SAMPLE_SEEN},
-    "contacts": device(SAMPLE_SEEN[6], Looked(), SAMPLE_TECHNICIAN, SAMPLE_CONTACTS),
+    "contacts": device(SAMPLE_SEEN[6], Looked(contacts=SAMPLE_CONTACTS), SAMPLE_TECHNICIAN),
     "asking-details": asking_details("social_card_reader"),
     "details": details(SAMPLE_SEEN[0], _AT, ()),
     "details-few": details(SAMPLE_SEEN[4], None, None),

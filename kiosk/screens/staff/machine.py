@@ -31,6 +31,8 @@ TIME_DIGITS: Final = 4
 SOFTEST: Final = 20
 LOUDEST: Final = 100
 LOUDNESS_STEP: Final = 20
+HUSHED_SECONDS: Final = 0.3
+"""A page that comes silences what is said: what it says itself waits so long."""
 
 
 def asking_upkeep(
@@ -54,11 +56,11 @@ def asking_upkeep(
 class What(Enum):
     """What is set of the machine."""
 
-    TOUCH = auto()
-    MISSED = auto()
-    SIZE = auto()
+    SCREEN = auto()
     LOUDNESS = auto()
+    LANGUAGES = auto()
     SERVICES = auto()
+    HOURS = auto()
     CLOCK = auto()
 
 
@@ -67,13 +69,12 @@ def settings() -> Page[What]:
     return Choose(
         name="machine_settings",
         title=say("要设什么？"),
-        body=(say("语言：中文（只有这一种）。"),),
         choices=(
-            Choice(say("试触摸屏"), What.TOUCH, "hand", say("点九个绿块")),
-            Choice(say("点空的地方"), What.MISSED, "map-pin", say("今天的")),
-            Choice(say("屏幕大小"), What.SIZE, "a-large-small", say("拿银行卡量")),
+            Choice(say("屏幕"), What.SCREEN, "hand", say("触摸准不准，多大")),
             Choice(say("音量"), What.LOUDNESS, "volume-2", say("大厅里多响")),
+            Choice(say("语言"), What.LANGUAGES, "languages", say("能换成哪些")),
             Choice(say("办哪些事"), What.SERVICES, "list", say("首页上有什么")),
+            Choice(say("开放时间"), What.HOURS, "calendar-days", say("几点开门，夜里黑不黑屏")),
             Choice(say("改时间"), What.CLOCK, "calendar", say("要两个人")),
         ),
         footer=FOOTER,
@@ -171,6 +172,18 @@ def refused(refusal: UpkeepRefused) -> Page[None]:
     )
 
 
+def holds() -> Page[None]:
+    """It holds from now on."""
+    return Notice(
+        name="settings_hold",
+        title=say("记下了，现在就生效"),
+        body=(say("旧的设置也留着一份。"),),
+        picture=Picture.DONE,
+        actions=(UNDERSTOOD,),
+        footer=NO_WAY_OUT,
+    )
+
+
 class Louder(Enum):
     """What to do with the loudness."""
 
@@ -179,8 +192,18 @@ class Louder(Enum):
     KEEP = auto()
 
 
-def loudness(now: int) -> Page[Louder]:
-    """How loud the voice begins."""
+def _saying(speak: Callable[[], None]) -> Callable[[Upkeep, Deadline, Report], Louder]:
+    def work(_upkeep: Upkeep, deadline: Deadline, _report: Report) -> Louder:
+        deadline.pause(HUSHED_SECONDS)
+        speak()
+        while True:
+            deadline.pause(LOOK_SECONDS)
+
+    return work
+
+
+def loudness(now: int, speak: Callable[[], None] | None = None) -> Page[Louder]:
+    """How loud the voice begins. `speak` says a sentence that loud, once; only the job calls it."""
     louder = (Action(say("大声一点"), Louder.LOUDER, "volume-2"),) if now < LOUDEST else ()
     softer = (Action(say("小声一点"), Louder.SOFTER, "volume-2"),) if now > SOFTEST else ()
     return Notice(
@@ -189,6 +212,7 @@ def loudness(now: int) -> Page[Louder]:
         body=(say("每位来办事，都从这里开始。"),),
         picture=Picture.ALOUD,
         actions=(Action(say("就这样"), Louder.KEEP, "check", Tone.GO), *louder, *softer),
+        jobs=() if speak is None else (UPKEEP.job(_saying(speak)),),
         footer=FOOTER,
     )
 
@@ -219,6 +243,7 @@ EXAMPLES: Mapping[str, Page[object]] = {
     "settings": settings(),
     "reading": reading("sound.loudness"),
     "changed": changed(),
+    "holds": holds(),
     "unchanged": unchanged(),
     "refused": refused(SettingsRefused("no file")),
     "clock-refused": refused(ClockRefused("Access denied")),

@@ -2,20 +2,43 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from enum import Enum, auto
 from typing import TYPE_CHECKING, Final
 
-from kiosk.core.page import Action, Cell, Dot, Grid, Hit, Notice, Outline, Picture, Review, Row, Tone, Wait
+from kiosk.core.config import PanelConfig
+from kiosk.core.page import (
+    Action,
+    Cell,
+    Dot,
+    Footer,
+    Gauge,
+    Grid,
+    Hit,
+    Notice,
+    Outline,
+    Panel,
+    Picture,
+    Review,
+    Row,
+    Tone,
+    Wait,
+)
+from kiosk.core.staff import StaffNumber
 from kiosk.core.text import Count, Word, say
-from kiosk.core.upkeep import COLUMNS, ROWS, UPKEEP, Missed
+from kiosk.core.upkeep import COLUMNS, ROWS, UPKEEP, Check, Checked, Missed
+from kiosk.core.values import dataclass
+from kiosk.screens import sample
+from kiosk.screens.staff.device_words import CHECKS, outcome_of, when
 from kiosk.screens.staff.maintenance import LOOK_SECONDS
-from kiosk.screens.staff.phrases import FOOTER, NO_WAY_OUT, UNDERSTOOD
+from kiosk.screens.staff.phrases import FOOTER, NO_WAY_OUT, SAMPLE_TECHNICIAN, UNDERSTOOD, header
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from devices.deadline import Deadline
     from kiosk.core.page import Page, Report
+    from kiosk.core.staff import StaffMember
     from kiosk.core.upkeep import Upkeep
 
 DOTS: Final = (
@@ -38,6 +61,71 @@ CARD_HEIGHT_MM: Final = 53.98
 FIRST_STEP: Final = 0.10
 LAST_STEP: Final = 0.005
 """By how much of its size the rectangle changes at a touch: halved whenever it has become too much, so that few will do."""
+
+
+PANEL: Final = "panel"
+"""As the panel's tests are kept."""
+
+
+class ScreenWish(Enum):
+    """What to do with the panel."""
+
+    TOUCH = auto()
+    MISSED = auto()
+    SIZE = auto()
+    OTHERS = auto()
+
+
+@dataclass(frozen=True)
+class Screened:
+    """What is known of the panel: its last touch check, and where taps met nothing today."""
+
+    test: Checked | None = None
+    missed: Missed = Missed(())
+
+
+def looking_at_screen() -> Page[Screened]:
+    """Look what is known of the panel."""
+
+    def work(upkeep: Upkeep, _deadline: Deadline, _report: Report) -> Screened:
+        return Screened(upkeep.tests().get((PANEL, Check.TOUCH)), upkeep.missed())
+
+    return Wait(
+        name="checks_panel",
+        shows_after=0.3,
+        title=say("请等一等"),
+        picture=Picture.WAITING,
+        jobs=(UPKEEP.job(work, seconds=LOOK_SECONDS),),
+        footer=NO_WAY_OUT,
+    )
+
+
+def screen_panel(seen: Screened, size: PanelConfig, member: StaffMember) -> Page[ScreenWish]:
+    """How the panel is: its last touch check with its time, the taps that met nothing today, and its size."""
+    outcome, passed = outcome_of(seen.test)
+    tested = None if seen.test is None else when(seen.test)
+    measured = Word(f"{size.width_mm:g}×{size.height_mm:g}")
+    return Panel(
+        name="screen_panel",
+        title=say("屏幕"),
+        gauges=(
+            Gauge(
+                CHECKS[Check.TOUCH], outcome, passed, tested,
+                Action(say("再试") if seen.test else say("试一试"), ScreenWish.TOUCH), "hand",
+            ),
+            Gauge(
+                say("点空的地方"), say("今天{n}次", n=Count(seen.missed.total)), None, None,
+                Action(say("看一看"), ScreenWish.MISSED), "map-pin", "info",
+            ),
+            Gauge(
+                say("屏幕大小"), say("{size}毫米", size=measured), None, say("拿银行卡量"),
+                Action(say("量一量"), ScreenWish.SIZE), "a-large-small", "info",
+            ),
+        ),
+        actions=(Action(say("看别的"), ScreenWish.OTHERS, "layout-grid"),),
+        header=header(member),
+        footer=Footer(back=False, help=False),
+    )  # fmt: skip
 
 
 class Fit(Enum):
@@ -111,22 +199,6 @@ def is_good(hits: tuple[Hit, ...]) -> bool:
     return all(abs(mm) <= GOOD_MM for hit in hits for mm in (hit.across_mm, hit.down_mm))
 
 
-def looking_missed() -> Page[Missed]:
-    """Look where taps met nothing today."""
-
-    def work(upkeep: Upkeep, _deadline: Deadline, _report: Report) -> Missed:
-        return upkeep.missed()
-
-    return Wait(
-        name="looking_missed",
-        shows_after=0.3,
-        title=say("请等一等"),
-        picture=Picture.WAITING,
-        jobs=(UPKEEP.job(work, seconds=LOOK_SECONDS),),
-        footer=NO_WAY_OUT,
-    )
-
-
 def missed(counts: Missed) -> Page[None]:
     """Where taps met nothing today, as a map of the panel."""
     most = max((count for row in counts.cells for count in row), default=0)
@@ -162,14 +234,19 @@ def measure(across: float, down: float, *, upright: bool) -> Page[Fit]:
     )
 
 
+_PASSED: Final = Checked(PANEL, Check.TOUCH, passed=True, at=sample.NOW, by=StaffNumber("1003"))
+
 EXAMPLES: Mapping[str, Page[object]] = {
+    "looking": looking_at_screen(),
+    "screen": screen_panel(Screened(_PASSED, Missed(((0, 4), (1, 0)))), PanelConfig(), SAMPLE_TECHNICIAN),
+    "screen-off": screen_panel(Screened(replace(_PASSED, passed=False)), PanelConfig(), SAMPLE_TECHNICIAN),
+    "screen-untried": screen_panel(Screened(), PanelConfig(), SAMPLE_TECHNICIAN),
     "dot-first": dot(0),
     "dot-middle": dot(4),
     "dot-last": dot(8),
     "touched": touched(tuple(Hit(0.4, -1.2) for _ in DOTS)),
     "touched-off": touched(tuple(Hit(7.5, 2.0) for _ in DOTS)),
     "not-touched": not_touched(()),
-    "looking-missed": looking_missed(),
     "missed": missed(
         Missed(tuple(tuple((row * 7 + column * 3) % 9 for column in range(COLUMNS)) for row in range(ROWS)))
     ),

@@ -31,7 +31,7 @@ from kiosk.screens.staff.sign_in import STAFF
 from kiosk.screens.staff.stick import BOOKS
 from kiosk.screens.staff.voice_words import of_voice
 from kiosk.screens.staff.working import SECONDS, asking, looking, telling
-from kiosk.statement.readiness import state_of
+from kiosk.statement.readiness import state_of, touch_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -177,6 +177,9 @@ def _gauges(found: Readiness) -> Iterator[Gauge[ReadinessWish]]:
             well=None if unknown else device.well and not device.suspicious,
             detail=detail,
         )
+    yield Gauge(
+        say("触摸屏"), say("{state}", state=Word(touch_of(found))), None if found.touch is None else found.touch[0]
+    )
     state_of_data = found.records.state
     if state_of_data is not None:
         day = state_of_data.cut_off
@@ -247,6 +250,7 @@ READY: Final = Readiness(
     MappingProxyType(
         {StaffRole.ATTENDANT: 4, StaffRole.TECHNICIAN: 1, StaffRole.AUDITOR: 1, StaffRole.ADMINISTRATOR: 2}
     ),
+    touch=(True, date(2026, 11, 21)),
     voice=VoiceReadiness(headset=True, test=(True, date(2026, 11, 21))),
 )
 """A terminal as it should be; nobody's."""
@@ -273,6 +277,7 @@ NOT_YET: Final = replace(
     staff=MappingProxyType({StaffRole.ADMINISTRATOR: 1}),
     locked=1,
     speaks=False,
+    touch=(False, date(2026, 11, 20)),
     voice=VoiceReadiness(),
     number_enough=True,
     hours=(),

@@ -149,15 +149,15 @@ def _sample(count: int, kind: Kind, lane: str) -> Entry:
     return Entry(PrintTicket(DocumentSerial(count)), document, PrintState.UNKNOWN, at, at)
 
 
-_SAMPLES: Final = (
+SAMPLE_PRINTS: Final = (
     _sample(0x0301A4F2, Kind.YEARLY_RECORD, "document_printer"),
     _sample(0x0301A50C, Kind.PAYMENT_YEAR, "receipt_printer"),
 )
 
 EXAMPLES: Mapping[str, Page[object]] = {
-    "list": list_prints(_SAMPLES),
-    "one": what_became_of(_SAMPLES[0]),
+    "list": list_prints(SAMPLE_PRINTS),
+    "one": what_became_of(SAMPLE_PRINTS[0]),
     "none": nothing_to_settle(),
     "asking": unknown_prints(RECEIPTS),
-    "noting": settling_one(RECEIPTS, _SAMPLES[0].ticket, lambda: None, printed=True),
+    "noting": settling_one(RECEIPTS, SAMPLE_PRINTS[0].ticket, lambda: None, printed=True),
 }

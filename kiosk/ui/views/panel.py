@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from kiosk.core.page import Panel
 from kiosk.ui import blocks
 from kiosk.ui.items import Box, Give, Icon, Item, Plate, Sheet, Style, Target, Words
-from kiosk.ui.words import broken, button_air, button_px, height_of_lines, line_height, width_of
+from kiosk.ui.words import broken, button_air, button_px, height_of_lines, line_height, provide, width_of
 
 if TYPE_CHECKING:
     from kiosk.core.page import Gauge
@@ -61,6 +61,8 @@ def _line(scene: Scene, number: int, gauge: Gauge[object], width: int) -> Block:
     inset, side = look.mm(5), round(px * 1.4)
     label, state = scene.write(gauge.label), scene.write(gauge.state)
     detail = "" if gauge.detail is None else scene.write(gauge.detail)
+    for text in (label, state, detail):
+        provide(text)
     left = inset + (side + px // 2 if gauge.icon else 0)
     button = _button(scene, number, gauge)
     right = 0 if button is None else button.box.w + look.gap
@@ -79,6 +81,7 @@ def _line(scene: Scene, number: int, gauge: Gauge[object], width: int) -> Block:
     texts = sum(column.high for column in columns) + (0 if beside else own.high)
     high = max(texts + 2 * pad, 0 if button is None else button.box.h + look.mm(3))
     name, role = SIGNS[gauge.well]
+    name = gauge.sign or name
 
     def make(box: Box) -> list[Item]:
         made: list[Item] = [Plate(f"gauge{number}", box)]

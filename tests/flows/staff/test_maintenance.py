@@ -32,12 +32,13 @@ from kiosk.core.clock import SHANGHAI, VirtualClock
 from kiosk.core.config import Config, DeviceConfig, PanelConfig
 from kiosk.core.exits import Exit
 from kiosk.core.lane import Lanes
-from kiosk.core.page import Gauge, Grid, Hit, Panel, Review, Wait
+from kiosk.core.languages import CHINESE, LANGUAGES
+from kiosk.core.page import Answer, EnterDigits, Gauge, Grid, Hit, Panel, Review, Wait
 from kiosk.core.readiness import DEVICES
 from kiosk.core.record import DiskFull
 from kiosk.core.staff import StaffMember, StaffNumber, StaffRole
 from kiosk.core.text import Wording, say
-from kiosk.core.upkeep import Check, Missed, Pause, PauseReason, PauseTurned, TriedAgain
+from kiosk.core.upkeep import Check, LoudnessSet, Missed, Pause, PauseReason, PauseTurned, TriedAgain
 from kiosk.flows.hall import Hall
 from kiosk.flows.staff.device import keep_device
 from kiosk.flows.staff.house import StaffHouse
@@ -46,13 +47,16 @@ from kiosk.flows.staff.maintenance import fitted, maintenance
 from kiosk.flows.staff.outcome import Exits
 from kiosk.flows.staff.service import OnDuty, Parked, Stay
 from kiosk.screens.staff.contacts import Contacts
+from kiosk.screens.staff.device_panel import Looked, Renewed
 from kiosk.screens.staff.device_words import NAMES, outcome_of, state_of
+from kiosk.screens.staff.language_switches import Tongues, which_languages
 from kiosk.screens.staff.maintenance import Machine, Seen, detail_of
 from kiosk.screens.staff.panel_check import Miss
 from kiosk.screens.staff.stopping import Until, moment
 from kiosk.screens.staff.testing import Saw
 from kiosk.trials import Fittings
 from kiosk.upkeep import MachineUpkeep
+from kiosk.voice.words import Outlet
 from tests.flows.dialogue import Dialogue
 
 if TYPE_CHECKING:
@@ -60,6 +64,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from kiosk.core.deeds import Deed
+    from kiosk.core.text import Text
 
 NINE = datetime(2026, 11, 21, 9, 5, tzinfo=SHANGHAI)
 TECHNICIAN = StaffMember(StaffNumber("1003"), StaffRole.TECHNICIAN)
@@ -139,6 +144,7 @@ class Bench:
         self.noted: list[Deed | Event] = []
         self.rests = False
         self.told: list[object] = []
+        self.said: list[tuple[Outlet, int]] = []
         self.upkeep = MachineUpkeep(
             self.config,
             self.clock,
@@ -164,6 +170,9 @@ class Bench:
     def at_lamps(self) -> Talk:
         lamps = Seen("indicators", DeviceInfo(), Capabilities("serial", frozenset({Ability.CHIMES})), WELL)
         return self.enters().presses("灯和感应").gets(lamps)
+
+    def speaks(self, outlet: Outlet, loudness: int) -> None:
+        self.said.append((outlet, loudness))
 
     def events(self) -> list[str]:
         return [event.kind.id for event in self.noted if isinstance(event, Event)]
@@ -273,6 +282,22 @@ def test_a_code_is_scanned_and_only_that_is_kept(bench: Bench) -> None:
     assert bench.upkeep.tests()["scanner", Check.SCAN].code == "device-gone"
 
 
+def test_a_devices_panel_tells_at_once_how_it_is_by_now(bench: Bench) -> None:
+    bench.clock.sleep(120.0)
+    talk = bench.at_scanner()
+    talk.gets(Renewed(Health(DeviceState.NO_DEVICE), Looked()))
+    assert (talk.says("现在"), talk.line("现在").well) == ("没连上", False)
+    error = LastError("device-gone", Action.MAINTENANCE, "ttyUSB3", 60.0)
+    again = Renewed(replace(WELL, last_error=error), Looked(failed_at=NINE))
+    talk.gets(again)
+    assert (talk.says("现在"), talk.line("现在").well) == ("正常", True)
+    assert talk.says("上次的毛病　11月21日09:05") == "看看线和电源接好没有。"
+    talk.performs(bench.upkeep, bench.clock)
+    assert talk.says("上次的毛病　11月21日09:06") == "看看线和电源接好没有。"
+    talk.touch("看别的").sees("设备维护")
+    assert talk.says("扫码器") == "正常"
+
+
 def test_a_reset_says_whether_it_helped(bench: Bench) -> None:
     reset = True
     talk = bench.at_scanner().touch("复位").gets(reset).sees("复位好了").touch("知道了").gets(SEES)
@@ -333,9 +358,9 @@ def test_every_contact_has_its_line_and_tells_by_itself(bench: Bench) -> None:
         ("没接线", None),
         ("没接线", None),
     ]
-    talk.gets(CONTACTS)
+    talk.gets(Renewed(WELL, Looked(contacts=CONTACTS)))
     assert (talk.says("机门"), talk.line("机门").well) == ("开着", False)
-    talk.gets(replace(CONTACTS, says={Sense.DOOR: False, Sense.PRESENCE: True}))
+    talk.gets(Renewed(WELL, Looked(contacts=replace(CONTACTS, says={Sense.DOOR: False, Sense.PRESENCE: True}))))
     assert (talk.says("机门"), talk.line("机门").well) == ("关着", True)
     assert (talk.says("人感应"), talk.line("人感应").well) == ("有人", True)
     talk.performs(bench.upkeep, bench.clock)
@@ -495,16 +520,26 @@ def test_without_a_port_there_is_nothing_to_choose(bench: Bench, monkeypatch: py
 
 
 def test_touches_are_measured_and_kept(bench: Bench) -> None:
-    talk = bench.enters().touch("设置").touch("试触摸屏")
+    talk = bench.enters().touch("设置").touch("屏幕").sees("屏幕")
+    assert (talk.says("试触摸屏"), talk.line("试触摸屏").detail) == ("没试过", None)
+    talk.presses("试触摸屏")
     for _ in range(9):
         talk.answers(Hit(0.5, -0.5))
-    talk.sees("触摸屏准").touch("知道了").touch("设置").touch("试触摸屏").answers(Hit(9.0, 0.0)).answers(Miss.MISSED)
-    talk.sees("上边点不到").touch("知道了").sees("设备维护")
+    talk.sees("触摸屏准").touch("知道了").sees("屏幕")
+    tried = talk.line("试触摸屏")
+    assert (talk.says("试触摸屏"), tried.well) == ("没问题", True)
+    assert tried.detail is not None
+    assert tried.detail.written(Wording()) == "11月21日09:05　工号1003"
+    talk.presses("试触摸屏").answers(Hit(9.0, 0.0)).answers(Miss.MISSED).sees("上边点不到").touch("知道了")
+    assert (talk.says("试触摸屏"), talk.line("试触摸屏").well) == ("没过", False)
     assert bench.upkeep.tests()["panel", Check.TOUCH].passed is False
+    talk.touch("看别的").sees("设备维护")
 
 
-def test_missed_taps_are_shown_as_a_map(bench: Bench) -> None:
-    bench.enters().touch("设置").touch("点空的地方").sees("今天点空了5次").touch("知道了").sees("设备维护")
+def test_missed_taps_are_counted_and_shown_as_a_map(bench: Bench) -> None:
+    talk = bench.enters().touch("设置").touch("屏幕")
+    assert talk.says("点空的地方") == "今天5次"
+    talk.presses("点空的地方").sees("今天点空了5次").touch("知道了").sees("屏幕")
 
 
 @pytest.mark.parametrize("rotation", [0, 90])
@@ -522,12 +557,33 @@ def test_a_card_held_to_the_screen_measures_it(bench: Bench, rotation: int) -> N
     assert (read.width_mm if rotation else read.height_mm) == (267.8 if rotation else 476.1)
 
 
-def test_the_loudness_is_set_and_the_program_starts_again_for_it(bench: Bench) -> None:
+def test_the_loudness_is_set_by_ear_and_holds_at_once(bench: Bench) -> None:
+    bench.hall = replace(bench.hall, try_voice=bench.speaks)
     talk = bench.enters().touch("设置").touch("音量").sees("大厅里的音量：60")
-    talk.touch("大声一点").touch("大声一点").touch("小声一点").touch("就这样").touch("现在重启程序")
-    assert talk.result == Exits(Exit.RESTART)
+    assert talk.page.jobs == ()
+    for step in ("大声一点", "大声一点", "小声一点"):
+        (job,) = talk.touch(step).page.jobs
+        with pytest.raises(OperationTimedOut):
+            job.work(bench.upkeep, Deadline(bench.clock, 30.0), lambda _progress: None)
+    assert bench.said == [(Outlet.LOUDSPEAKER, 80), (Outlet.LOUDSPEAKER, 100), (Outlet.LOUDSPEAKER, 80)]
+    talk.touch("就这样").sees("记下了，现在就生效", "旧的设置也留着一份。").touch("知道了").sees("设备维护")
     assert settings.read(bench.file).sound.loudness == 80
-    assert bench.events()[1:] == ["config-changed", "restart-asked"]
+    assert bench.told == [LoudnessSet(80)]
+    assert bench.events()[1:] == ["config-changed"]
+    talk.touch("设置").touch("音量").touch("就这样").sees("和原来一样，没有改")
+
+
+def test_what_holds_already_is_told_on_the_panels(bench: Bench) -> None:
+    bench.hall = replace(bench.hall, loudness=lambda: 80)
+    detail = bench.enters().line("语音").detail
+    assert detail is not None
+    assert detail.written(Wording()) == "音量80"
+
+
+def test_a_terminal_that_cannot_speak_says_nothing_at_its_new_level(bench: Bench) -> None:
+    bench.hall = replace(bench.hall, speaks=lambda: False)
+    talk = bench.enters().touch("设置").touch("音量").touch("小声一点").sees("大厅里的音量：40")
+    assert talk.page.jobs == ()
 
 
 def test_services_are_switched_off_one_by_one(bench: Bench) -> None:
@@ -537,7 +593,84 @@ def test_services_are_switched_off_one_by_one(bench: Bench) -> None:
     talk.sees("设备维护")
 
 
-@pytest.mark.parametrize("way", ["音量", "办哪些事"])
+def test_languages_are_switched_on_and_off_by_their_own_names(bench: Bench) -> None:
+    talk = bench.enters().touch("设置").touch("语言").sees("屏幕上能换成哪些语言？", "中文一直有，关不掉。")
+    page = talk.page
+    assert isinstance(page, Panel)
+    names = [(gauge.label.written(Wording()), gauge.detail.written(Wording())) for gauge in page.gauges if gauge.detail]
+    assert names == [(each.chinese, each.name) for each in LANGUAGES.values() if each.code != CHINESE]
+    assert (talk.says("英语"), talk.line("英语").well) == ("没打开，试用", None)
+    talk.presses("英语").presses("藏语").presses("壮语").presses("壮语")
+    assert (talk.says("英语"), talk.line("英语").well) == ("已打开，试用", True)
+    talk.touch("就这样").sees("记下了，重启后生效")
+    assert settings.read(bench.file).languages.offered == ("zh", "en", "bo")
+    assert bench.noted[-1] == maintenance_events.CONFIG_CHANGED(TECHNICIAN, key="languages.offered")
+    talk.touch("以后再说").touch("设置").touch("语言").presses("藏语").touch("就这样").touch("现在重启程序")
+    assert settings.read(bench.file).languages.offered == ("zh", "en")
+    assert talk.result == Exits(Exit.RESTART)
+
+
+def test_languages_that_stay_as_they_were_leave_the_file_alone(bench: Bench) -> None:
+    bench.upkeep.change({"languages.offered": ("ko", "zh")})
+    talk = bench.enters().touch("设置").touch("语言").presses("朝鲜语").presses("朝鲜语").touch("就这样")
+    talk.sees("和原来一样，没有改").touch("知道了").sees("设备维护")
+    assert settings.read(bench.file).languages.offered == ("ko", "zh")
+
+
+def test_a_signed_language_is_no_draft() -> None:
+    page = which_languages(Tongues(("zh",), {"en": False}), frozenset({"zh", "en"}), TECHNICIAN)
+    assert isinstance(page, Panel)
+    assert [text.written(Wording()) for text in page.body] == ["中文一直有，关不掉。"]
+    assert page.gauges[0].state.written(Wording()) == "已打开"
+
+
+def types(talk: Talk, digits: str) -> str:
+    """Type digits and 好了; return what is wrong with them, nothing if they are taken."""
+    page = talk.page
+    assert isinstance(page, EnterDigits)
+    read: Answer[object] | Text = page.read(digits)
+    if isinstance(read, Answer):
+        talk.answers(read.value)
+        return ""
+    return read.written(Wording())
+
+
+def test_the_hours_are_set_day_by_day(bench: Bench) -> None:
+    talk = bench.enters().touch("设置").touch("开放时间").sees("开放时间", "一天都没写，就当一直开着。")
+    assert talk.says("星期一") == "休息"
+    talk.presses("星期一").sees("星期一怎么开？").touch("上午、下午").sees("星期一上午几点开门？")
+    assert types(talk, "0900") == ""
+    talk.sees("星期一上午几点关门？")
+    wrong = {
+        "": "要四位数，像0830。",
+        "0960": "要四位数，像0830。",
+        "2400": "要四位数，像0830。",
+        "0900": "要比9点晚。",
+    }
+    assert {typed: types(talk, typed) for typed in wrong} == wrong
+    for typed in ("1200", "1330", "1700"):
+        assert types(talk, typed) == ""
+    assert (talk.says("星期一"), talk.line("星期一").well) == ("9点到12点，13点半到17点", True)
+    talk.presses("星期二").touch("和星期一一样").presses("星期三").touch("中午不休息")
+    assert [types(talk, typed) for typed in ("0000", "2400")] == ["", ""]
+    talk.presses("星期四").touch("休息一天").presses("夜里黑屏").presses("关门后还能办")
+    assert [talk.says(line) for line in ("星期二", "星期三", "夜里黑屏", "关门后还能办")] == [
+        "9点到12点，13点半到17点",
+        "0点到24点",
+        "已打开",
+        "没打开",
+    ]
+    talk.touch("就这样").sees("记下了，重启后生效")
+    hours = settings.read(bench.file).hours
+    assert (hours.monday, hours.tuesday) == ("09:00-12:00 13:30-17:00",) * 2
+    assert (hours.wednesday, hours.thursday) == ("00:00-24:00", "")
+    assert (hours.night_screen, hours.serve_outside_hours) == (True, False)
+    keys = [event.fields["key"] for event in bench.noted[1:] if isinstance(event, Event)]
+    assert keys == [f"hours.{key}" for key in ("monday", "tuesday", "wednesday", "night_screen", "serve_outside_hours")]
+    talk.touch("以后再说").touch("设置").touch("开放时间").touch("就这样").sees("和原来一样，没有改")
+
+
+@pytest.mark.parametrize("way", ["音量", "语言", "办哪些事", "开放时间"])
 def test_a_file_that_cannot_be_read_changes_nothing(bench: Bench, way: str) -> None:
     bench.file.unlink()
     bench.enters().touch("设置").touch(way).sees("没有改成").touch("知道了").sees("设备维护")
@@ -550,6 +683,13 @@ def test_a_change_that_is_refused_says_so(bench: Bench, monkeypatch: pytest.Monk
     monkeypatch.undo()
     bench.file.write_text("no toml", encoding="utf-8")
     talk.touch("就这样").sees("没有改成")
+
+
+def test_a_file_that_was_spoilt_meanwhile_is_left_alone(bench: Bench) -> None:
+    talk = bench.enters().touch("设置").touch("办哪些事").touch("查养老金")
+    bench.file.write_text("no toml", encoding="utf-8")
+    talk.touch("就这样").sees("没有改成", "原来的设置没有动。").touch("知道了").sees("设备维护")
+    assert bench.file.read_text(encoding="utf-8") == "no toml"
 
 
 def refusing(error: Exception) -> object:
@@ -653,5 +793,7 @@ def test_counts_are_told_in_a_sentence() -> None:
 
 
 def test_the_size_of_the_panel_is_one_of_the_settings(bench: Bench) -> None:
-    talk = bench.enters().touch("设置").touch("屏幕大小").sees("框和卡一样宽吗？").touch("一样宽").touch("一样高")
+    talk = bench.enters().touch("设置").touch("屏幕")
+    assert talk.says("屏幕大小") == "267.8×476.1毫米"
+    talk.presses("屏幕大小").sees("框和卡一样宽吗？").touch("一样宽").touch("一样高")
     talk.sees("和原来一样，没有改").touch("知道了").sees("设备维护")

@@ -168,6 +168,38 @@ def test_the_way_leads_on_to_settling_and_back(night: Night, tmp_path: Path) -> 
     assert "不知道" not in talk.does().sees("今天打的单子").shown()
 
 
+def test_prints_are_shown_one_by_one_the_newest_first_and_nobodys_name(night: Night) -> None:
+    for _ in range(13):
+        printed(night, "payment_year")
+        night.clock.sleep(60)
+    printed(night, "window_slip")
+    talk = looked(night).touches("一张一张看").does().sees("今天打的单子，第1到12张", "一共14张，新的在前。")
+    panel = talk.page
+    assert isinstance(panel, Panel)
+    assert not any(text.private for gauge in panel.gauges for text in (gauge.label, gauge.state))
+    assert "办事条\n打好了\n11月21日" in talk.shown()
+    talk.touches("再往前看").does().sees("今天打的单子，第13到14张")
+    talk.touches("往后看").does().sees("今天打的单子，第1到12张")
+    assert talk.touches("看好了").does().touches("看好了").result is Stay.MENU
+
+
+def test_one_whose_end_is_unknown_is_looked_for_from_its_line(night: Night, tmp_path: Path) -> None:
+    printed(night, "yearly_record", unknown=True)
+    printed(night, "payment_year")
+    journal = night.workshop.journal()
+    press = Press(Sheets(FolderPrinter(tmp_path, night.clock)), journal, SEALER, bytes(32), night.clock)
+    talk = looked(night).touches("一张一张看").does()
+    assert "权益记录单\n不知道打没打" in talk.shown()
+    unknown = talk.page
+    assert isinstance(unknown, Panel)
+    (look,) = [gauge.action for gauge in unknown.gauges if gauge.action is not None]
+    talk._go(look.value, None)
+    talk.performs(press, night.clock).sees("单子出来了吗？").touches("没出来").performs(press, night.clock).does()
+    assert "权益记录单\n看过，没打成" in talk.shown()
+    talk._go(look.value, None)  # somebody else has settled it meanwhile
+    talk.performs(press, night.clock).does().sees("今天打的单子，第1到2张")
+
+
 # -- readiness ------------------------------------------------------------------------------------------------------
 
 WELL = DeviceReadiness("id_reader", DeviceInfo("示例", "SAM-100"), Health(DeviceState.ONLINE))
@@ -201,8 +233,20 @@ def test_what_is_still_to_be_done_stands_first_with_what_to_do(night: Night) -> 
                ("小条打印机自检没通过", "照它说的做，再自检一次"), ("社保卡读卡器没有自检过", "做一次自检")]  # fmt: skip
     assert all(what in shown and do == shown[shown.index(what) + 1] for what, do in missing)
     assert "身份证阅读器没有自检过" not in shown
+    assert shown[shown.index("触摸屏") + 1] == "没试过"
     assert "读卡只当号码，不算证明。" in shown
     assert talk.touches("看好了").result is Stay.MENU
+
+
+def test_the_last_touch_check_is_a_line_and_one_that_was_not_passed_has_to_be_put_right(night: Night) -> None:
+    night.notary.note(SELF_TESTED(TECHNICIAN, device="panel.touch", passed=True))
+    shown = asked(night).shown().splitlines()
+    assert shown[shown.index("触摸屏") + 1] == "通过，2026年11月21日"
+    assert "触摸屏试了没过" not in shown
+    night.notary.note(SELF_TESTED(TECHNICIAN, device="panel.touch", passed=False))
+    shown = asked(night).shown().splitlines()
+    assert shown[shown.index("触摸屏") + 1] == "没通过，2026年11月21日"
+    assert shown[shown.index("触摸屏试了没过") + 1] == "校准好，再试一次"
 
 
 def test_a_device_that_cannot_say_how_its_self_test_went_is_judged_by_what_was_tried_with_it(night: Night) -> None:

@@ -101,6 +101,16 @@ def test_it_is_heard_on_the_loudspeaker_then_on_the_headset_and_that_is_kept(ben
     assert bench.events() == ["self-tested"] * 3
 
 
+def test_it_is_heard_as_loud_as_visits_begin_now(bench: Bench) -> None:
+    bench.hall = replace(bench.hall, loudness=lambda: 80, try_voice=bench.speaks)
+    talk = at_voice(bench)
+    assert detail(talk, "现在") == "音量80"
+    (job,) = talk.presses("听语音").page.jobs
+    with pytest.raises(OperationTimedOut):
+        job.work(bench.upkeep, Deadline(bench.clock, 1.0), lambda _progress: None)
+    assert bench.said == [(Outlet.LOUDSPEAKER, 80)]
+
+
 def test_without_a_headset_there_is_only_the_loudspeaker_to_hear(bench: Bench) -> None:
     talk = at_voice(bench).presses("听语音").touch("没听到").sees("听语音：没过").touch("知道了")
     assert talk.says("听语音") == "没过"
