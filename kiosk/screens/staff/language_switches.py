@@ -73,17 +73,14 @@ def _gauge(code: str, *, on: bool, draft: bool) -> Gauge[str]:
     language = LANGUAGES[code]
     turn = Action(say("关上") if on else say("打开"), code)
     sign = "" if on else "ban"
-    return Gauge(_word(language.chinese), _state(on=on, draft=draft), on or None, _word(language.name), turn, sign=sign)
+    name = say("{chinese}　{name}", chinese=Word(language.chinese), name=Word(language.name))
+    return Gauge(name, _state(on=on, draft=draft), on or None, action=turn, sign=sign)
 
 
 def _state(*, on: bool, draft: bool) -> Text:
     if draft:
         return say("已打开，试用") if on else say("没打开，试用")
     return say("已打开") if on else say("没打开")
-
-
-def _word(name: str) -> Text:
-    return say("{name}", name=Word(name))
 
 
 _ALL: Final = Tongues((CHINESE, "en", "bo"), {code: code != "en" for code in LANGUAGES if code != CHINESE})

@@ -107,11 +107,12 @@ def how_open(day: int, hours: Open) -> Page[How]:
         say("和{day}一样", day=Word(_DAYS[day - 1])),
         How.AS_BEFORE,
         "history",
-        _word(told(before)) if before else say("休息"),
+        _word(told(before)) if before else say("也休息一天"),
     )
     return Choose(
         name="how_open",
-        title=say("{day}怎么开？", day=Word(_DAYS[day])),
+        title=say("这一天怎么开？"),
+        body=(say("{day}。", day=Word(_DAYS[day])),),
         choices=(
             Choice(say("上午、下午"), How.NOON_BREAK, "calendar-days", say("中午休息")),
             Choice(say("中午不休息"), How.THROUGH, "calendar", say("一直开到关门")),
@@ -150,8 +151,8 @@ def enter_edge(day: int, edge: Edge, after: int) -> Page[int]:
     when = Word(_DAYS[day] + edge.part)
     return EnterDigits(
         name="hours_open" if edge.opens else "hours_close",
-        title=say("{when}几点开门？", when=when) if edge.opens else say("{when}几点关门？", when=when),
-        body=(say("时和分，四位数。"), say("例如0830，是8点半。")),
+        title=say("几点开门？") if edge.opens else say("几点关门？"),
+        body=(say("{when}。", when=when), say("四位数，例如0830，是8点半。")),
         most=_DIGITS,
         read=_later_than(after, latest=_MIDNIGHT if edge.last else _MIDNIGHT - 1),
         footer=FOOTER,

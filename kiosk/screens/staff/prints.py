@@ -165,7 +165,7 @@ EXAMPLES: Mapping[str, Page[object]] = {
     "known": prints_of_the_day(_COUNTS[:2], SAMPLE),
     "none": prints_of_the_day((), SAMPLE),
     "reading": reading_prints(),
+    "each-none": print_journal((), 0, SAMPLE),
     "each": print_journal(_EVERY_END, 0, SAMPLE),
     "each-middle": print_journal(_EVERY_END * 3, A_PAGE, SAMPLE),
-    "each-none": print_journal((), 0, SAMPLE),
 }
