@@ -234,7 +234,6 @@ class App(QObject):
         self.serving.ask()
         self._engine.begin(self._mailbox.post)
         self._clock.spawn("preload", preload)
-        self._clock.spawn("last-page", self._keep_last_page)
         self.closures.begun()
         self.calling.open()
         from kiosk.watchdog import Watchdog  # noqa: PLC0415 - home is painted before this is needed
@@ -242,9 +241,14 @@ class App(QObject):
         self._watchdog = Watchdog.of()
         if self._watchdog is not None:
             self._watchdog.ready()
+        self._keep_last_page()
 
     def _keep_last_page(self) -> None:
-        """Make what stands when the next start fails; where the disk takes none, there is the older one, if any."""
+        """Make what stands when a start fails; where the disk takes none, there is the older one, if any.
+
+        That takes a fifth of a second, once for each change of what it says. What it throws away would be swept up by whatever
+        thread made it, and Qt's own things with it: so it is this one.
+        """
         from kiosk.core.record import RecordError  # noqa: PLC0415 - home is painted before this is needed
         from kiosk.last_page import keep_last_page  # noqa: PLC0415 - as above
 

@@ -169,7 +169,6 @@ EXAMPLES: Mapping[str, Page[object]] = {
     "sorry": sorry("4711", sample.PLACES),
     "sorry-far": sorry("4711", sample.FAR),
     "device-trouble": device_trouble(sample.FAR),
-    "device-trouble-named": device_trouble(sample.PLACES, "id_reader"),
     "program-trouble": program_trouble(sample.PLACES),
     "key-missing": key_missing(sample.PLACES),
     "records-unreadable": records_unreadable(sample.FAR),
