@@ -8,11 +8,16 @@ READY  := $(VENV)/.ready
 LONG   := tests/visits/test_many_visits.py tests/visits/test_fault_matrix.py tests/gallery
 
 # Whole visits and services of the system, real but not measured: side by side. They wait for lines, not for processors.
-SIDE   := tests/visits tests/accessibility tests/bench tests/devices/test_cups_printer.py tests/devices/test_r4_wire.py \
+SIDE   := tests/visits tests/accessibility tests/bench tests/demo tests/devices/test_cups_printer.py tests/devices/test_r4_wire.py \
           tests/devices/test_small_devices_wire.py tests/devices/test_vendor_faults.py \
           tests/voice/test_fallback.py tests/voice/test_clip_engine.py tests/voice/test_killed_in_mid_word.py
+# Those that measure time: one by one.
+ALONE  := tests/devices
 # Real time on a machine that does other things: what fails is tried again, and named.
 REAL   := --reruns 3 --reruns-delay 2 -rR
+
+# How many of the soak's walks go at a time: some of them only wait.
+HANDS  ?= 3
 
 .PHONY: help run test lint types contracts bench soak gallery build demo clean contact-sheet first-hour
 
@@ -54,11 +59,11 @@ test: $(READY) lint types  ## everything CI runs but the built folder and the wh
 	$(PY) -m pytest -q -n 2 -m "not soak and not wire" $(LONG:%=--ignore %) --cov --cov-report=
 	$(PY) -m pytest -q -n 2 -m "not soak" -o faulthandler_timeout=900 $(LONG)
 	$(PY) -m pytest -q -n 4 -m "wire and not soak" $(REAL) $(SIDE) --cov --cov-append --cov-report=
-	$(PY) -m pytest -q -m "wire and not soak" $(REAL) $(SIDE:%=--ignore %) --cov --cov-append --cov-report=  # these measure time: one by one
+	$(PY) -m pytest -q -m "wire and not soak" $(REAL) $(ALONE) $(SIDE:%=--ignore %) --cov --cov-append --cov-report=
 	$(PY) -m tests.coverage_floors
 
 soak: $(READY)    ## long walks: 5,000 visits, every picture, fifty rounds of every flow each way, 10^6 fuzzed frames, and every fault of every driver as a table
-	$(PY) -m pytest -m soak -o faulthandler_timeout=0
+	$(PY) -m pytest -m soak -n $(HANDS) --dist worksteal -o faulthandler_timeout=0 --durations=40
 	$(PY) -m tests.devices.r4 out/r4.txt
 
 bench: $(READY)   ## times, sizes and memory, as ratios against a limit or a peer
