@@ -7,14 +7,16 @@ same file first. Words of the configuration that people are told are messages, t
 from __future__ import annotations
 
 import ast
+from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from kiosk.core.values import dataclass
 from kiosk.statement.paper_words import PAPER_WORDS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
 ROOT: Final = Path(__file__).parents[2]
 CALLED: Final = frozenset({"say", "Text", "translate"})
@@ -44,7 +46,8 @@ class Message:
         return not all(any(part in file for part in FOR_STAFF) for file in self.files)
 
 
-def messages(root: Path = ROOT) -> dict[str, Message]:
+@cache
+def messages(root: Path = ROOT) -> Mapping[str, Message]:
     """Return every message by its text, in the order of files. Raises `NoSources`."""
     files = sorted((root / "kiosk").rglob("*.py"))
     if not files:
@@ -57,7 +60,7 @@ def messages(root: Path = ROOT) -> dict[str, Message]:
             found[text] = Message(text, (*(found[text].files if text in found else ()), name))
     for text in PAPER_WORDS:
         found.setdefault(text, Message(text, (PAPERS,)))
-    return found
+    return MappingProxyType(found)
 
 
 class _Source:

@@ -26,6 +26,7 @@ from kiosk.core.money import IdNumber
 from kiosk.core.record import PersonNotFound
 from kiosk.core.staff import StaffNumber, StaffRole
 from kiosk.demo.people import people as synthetic
+from kiosk.last_page import FILE as LAST_PAGE
 from kiosk.store.builder import Origin, build
 from kiosk.store.keys import CREDENTIAL, key_provider
 from kiosk.store.records import Records
@@ -71,7 +72,9 @@ def test_a_second_init_is_refused_and_force_keeps_the_keys(config: Path, capsys:
     assert "--force" in capsys.readouterr().err
     assert provision(config, "--force", "--number", "8") == 0
     after = {path: path.read_bytes() for path in config.parent.rglob("*") if path.is_file()}
-    assert {path for path in before if after[path] != before[path]} == {config}
+    assert {path for path in before if after[path] != before[path]} == {config, *config.parent.rglob(LAST_PAGE)}, (
+        "the page for when it can't start says the new number"
+    )
     assert settings.read(config).terminal.number == 8
 
 

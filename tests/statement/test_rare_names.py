@@ -1,5 +1,6 @@
 """Names with characters beyond the first plane print, and are extracted as they are."""
 
+import re
 import subprocess
 from dataclasses import replace
 from pathlib import Path
@@ -111,6 +112,7 @@ def test_no_part_of_a_record_is_readable_by_accident() -> None:
     parts = (*whole.payments, *whole.payments[0].items, *whole.benefits, *whole.adjustments, *whole.account_years)
     others = (whole.certification, *whole.participations, *paying.contributions, standing, found(whole))
     shown = "".join(map(repr, (*parts, *others, months_received(found(whole), 2025))))
+    shown = re.sub(r"0x[0-9a-f]+", "", shown)  # where an object lies says nothing of what is in it
     for secret in ("328596", "340216", "0428", "11620", "2305788", "纺织厂", "2027", "49600"):
         assert secret not in shown
 
