@@ -19,7 +19,7 @@ REAL   := --reruns 3 --reruns-delay 2 -rR
 # How many of the soak's walks go at a time: some of them only wait.
 HANDS  ?= 3
 
-.PHONY: help run test lint types contracts bench soak gallery build demo clean contact-sheet first-hour
+.PHONY: help run test lint types mypy pyright contracts bench soak gallery build demo clean contact-sheet first-hour
 
 help:             ## this list
 	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:[^#]*## */\t/' | expand -t 16
@@ -51,14 +51,19 @@ lint: $(READY)    ## ruff, formatting, import contracts
 	$(VENV)/bin/ruff format --check .
 	$(VENV)/bin/lint-imports
 
-types: $(READY)   ## mypy and pyright, both strict
+types: mypy pyright  ## mypy and pyright, both strict
+
+mypy: $(READY)
 	$(VENV)/bin/mypy
+
+pyright: $(READY)
 	$(VENV)/bin/pyright --pythonpath $(PY)
 
-test: $(READY) lint types  ## everything CI runs but the built folder and the wheels
-	$(PY) -m pytest -q -n 2 -m "not soak and not wire" $(LONG:%=--ignore %) --cov --cov-report=
-	$(PY) -m pytest -q -n 2 -m "not soak" -o faulthandler_timeout=900 $(LONG)
-	$(PY) -m pytest -q -n 4 -m "wire and not soak" $(REAL) $(SIDE) --cov --cov-append --cov-report=
+test: $(READY)    ## everything CI runs but the built folder and the wheels
+	$(MAKE) --jobs 2 lint types
+	$(PY) -m pytest -q -n 2 --dist worksteal -m "not soak and not wire" $(LONG:%=--ignore %) --cov --cov-report=
+	$(PY) -m pytest -q -n 2 --dist worksteal -m "not soak" -o faulthandler_timeout=900 $(LONG)
+	$(PY) -m pytest -q -n 4 --dist worksteal -m "wire and not soak" $(REAL) $(SIDE) --cov --cov-append --cov-report=
 	$(PY) -m pytest -q -m "wire and not soak" $(REAL) $(ALONE) $(SIDE:%=--ignore %) --cov --cov-append --cov-report=
 	$(PY) -m tests.coverage_floors
 
