@@ -11,7 +11,7 @@ LONG   := tests/visits/test_many_visits.py tests/visits/test_fault_matrix.py tes
 SIDE   := tests/visits tests/accessibility tests/bench tests/demo tests/devices/test_cups_printer.py tests/devices/test_r4_wire.py \
           tests/devices/test_small_devices_wire.py tests/devices/test_vendor_faults.py \
           tests/voice/test_fallback.py tests/voice/test_clip_engine.py tests/voice/test_killed_in_mid_word.py
-# Those that measure time: one by one.
+# Those that measure time: no more at once than processors.
 ALONE  := tests/devices
 # Real time on a machine that does other things: what fails is tried again, and named.
 REAL   := --reruns 3 --reruns-delay 2 -rR
@@ -63,8 +63,8 @@ test: $(READY)    ## everything CI runs but the built folder and the wheels
 	$(MAKE) --jobs 2 lint types
 	$(PY) -m pytest -q -n 2 --dist worksteal -m "not soak and not wire" $(LONG:%=--ignore %) --cov --cov-report=
 	$(PY) -m pytest -q -n 2 --dist worksteal -m "not soak" -o faulthandler_timeout=900 $(LONG)
-	$(PY) -m pytest -q -n 4 --dist worksteal -m "wire and not soak" $(REAL) $(SIDE) --cov --cov-append --cov-report=
-	$(PY) -m pytest -q -m "wire and not soak" $(REAL) $(ALONE) $(SIDE:%=--ignore %) --cov --cov-append --cov-report=
+	$(PY) -m pytest -q -n 5 --dist worksteal -m "wire and not soak" $(REAL) $(SIDE) --cov --cov-append --cov-report=
+	$(PY) -m pytest -q -n 2 --dist worksteal -m "wire and not soak" $(REAL) $(ALONE) $(SIDE:%=--ignore %) --cov --cov-append --cov-report=
 	$(PY) -m tests.coverage_floors
 
 soak: $(READY)    ## long walks: 5,000 visits, every picture, fifty rounds of every flow each way, 10^6 fuzzed frames, and every fault of every driver as a table
