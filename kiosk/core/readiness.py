@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from devices.health import DeviceState
+from kiosk.core.device_names import DEVICES
 from kiosk.core.values import dataclass
 
 if TYPE_CHECKING:
@@ -21,20 +22,6 @@ ENOUGH_BYTES: Final = 1 << 30
 """Room on the disk for months of journal and audit, and for new records beside the old ones."""
 OLD_DAYS: Final = 45
 """Records are made every month; older ones were forgotten."""
-
-DEVICES: Final[Mapping[str, str]] = MappingProxyType(
-    {
-        "id_reader": "身份证阅读器",
-        "social_card_reader": "社保卡读卡器",
-        "scanner": "扫码器",
-        "keypad": "小键盘",
-        "indicators": "灯和感应",
-        "receipt_printer": "小条打印机",
-        "document_printer": "A4打印机",
-    }
-)
-"""What the lanes' devices are called in the hall."""
-
 
 TRIALS: Final[Mapping[str, str]] = MappingProxyType({"scanner": "试扫一个码", "keypad": "每个键按一遍"})
 """What alone shows that a device works which can't be asked: the port of any other is open, too."""

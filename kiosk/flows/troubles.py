@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Final
 
 from devices import errors
 from kiosk.core import lane, record
+from kiosk.core.device_names import DEVICES
 from kiosk.core.keys import KeyUnavailable
 from kiosk.core.mandate import MandateOver
-from kiosk.core.readiness import DEVICES
 from kiosk.ledger.file import LedgerDamaged, LedgerInUse, LedgerOfAnother, LedgerTooNew
 from kiosk.pension.errors import AskAtWindow, DoesNotReconcile, NothingThatYear
 from kiosk.screens import card_trouble, paper_trouble, sorry, take_social_card

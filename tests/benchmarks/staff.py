@@ -1,6 +1,6 @@
 """From the last key of a PIN to what somebody of the staff came for, while a visit stands.
 
-The real terminal with the real cost of a PIN's hash (argon2id, 64 MiB), worked out off the window's thread. A time begins with
+The real terminal with the real cost of a PIN's hash (argon2id), worked out off the window's thread. A time begins with
 the press of 好了 and ends when Qt has painted the page that follows.
 """
 

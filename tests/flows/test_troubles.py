@@ -13,10 +13,10 @@ import kiosk
 from devices.errors import DeviceError, NoReply
 from kiosk.core.closed import Closed
 from kiosk.core.config import PlaceConfig
+from kiosk.core.device_names import DEVICES
 from kiosk.core.house import Ending, House
 from kiosk.core.keys import KeyUnavailable
 from kiosk.core.lane import Failed, LaneStuck
-from kiosk.core.readiness import DEVICES
 from kiosk.core.record import RecordError
 from kiosk.core.stage import Ticket
 from kiosk.core.text import Wording

@@ -38,8 +38,8 @@ if TYPE_CHECKING:
     from kiosk.staff.deeds import Deed
 
 
-def test_a_pin_costs_three_passes_over_64_mebibytes_and_has_its_own_salt() -> None:
-    assert (PASSES, MEMORY_KIB, LANES) == (3, 65536, 1)
+def test_a_pin_costs_three_passes_over_32_mebibytes_and_has_its_own_salt() -> None:
+    assert (PASSES, MEMORY_KIB, LANES) == (3, 32768, 1)
     work = PinWork(KEYS.pepper)
     one, other = work.hashed(DESKS_PIN), work.hashed(DESKS_PIN)
     assert one != other

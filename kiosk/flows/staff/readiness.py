@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 from devices.errors import DeviceError
 from kiosk.audit.maintenance_events import Lines
+from kiosk.core.device_names import DEVICES
 from kiosk.core.hours import WEEKDAYS
-from kiosk.core.readiness import DEVICES, DeviceReadiness, Readiness, VoiceReadiness
+from kiosk.core.readiness import DeviceReadiness, Readiness, VoiceReadiness
 from kiosk.core.text import say
 from kiosk.core.version import version
 from kiosk.flows.printing import print_statement

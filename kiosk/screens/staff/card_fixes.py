@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, TypeVar
 
+from kiosk.core.device_names import DEVICES
 from kiosk.core.page import Action, After, Fix, FixStep, Footer, Picture, Tone
-from kiosk.core.readiness import DEVICES
 from kiosk.core.text import Word, say
 
 if TYPE_CHECKING:

@@ -30,11 +30,11 @@ from kiosk.audit import maintenance_events
 from kiosk.audit.declaring import Event
 from kiosk.core.clock import SHANGHAI, VirtualClock
 from kiosk.core.config import Config, DeviceConfig, PanelConfig
+from kiosk.core.device_names import DEVICES
 from kiosk.core.exits import Exit
 from kiosk.core.lane import Lanes
 from kiosk.core.languages import CHINESE, LANGUAGES
 from kiosk.core.page import Answer, EnterDigits, Gauge, Grid, Hit, Panel, Review, Wait
-from kiosk.core.readiness import DEVICES
 from kiosk.core.record import DiskFull
 from kiosk.core.staff import StaffMember, StaffNumber, StaffRole
 from kiosk.core.text import Wording, say
