@@ -237,6 +237,7 @@ class Lane(Generic[D]):
                 return
             stuck, self._run, self._late_since = self._run, _Run(), None
             stuck.given_up = True
+            due.cancel()  # should it ever go on, it ends there instead of taking the port from the next life
             self._stuck_in_a_row += 1
             self._stuck_between = order is None
             waiting = list(self._orders) if self._stuck_in_a_row > 1 else []

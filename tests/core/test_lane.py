@@ -252,6 +252,23 @@ def test_an_order_without_a_limit_that_hangs_is_given_up_and_one_that_waits_is_n
     assert hall.machines[0].closed.is_set()
 
 
+def test_who_was_given_up_and_goes_on_all_the_same_ends_at_the_next_look(hall: Hall) -> None:
+    ended: list[type[Exception]] = []
+
+    def hangs_and_goes_on(machine: Machine, deadline: Deadline, report: Report) -> None:
+        hang(machine, deadline, report)
+        try:
+            deadline.pause(1000)
+        except Exception as error:
+            ended.append(type(error))
+            raise
+
+    hall.lane.submit(Ticket(1), KEY.job(hangs_and_goes_on))
+    supervised(hall, 20)
+    assert len(hall.outcomes()) == 1
+    assert ended == [OperationCancelled]
+
+
 def test_a_store_may_work_as_long_as_it_likes() -> None:
     hall = Hall(tended=False)
     hall.lane.submit(Ticket(1), KEY.job(lambda _m, deadline, _r: deadline.clock.sleep(100)))
