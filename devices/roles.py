@@ -7,9 +7,10 @@ fails for a missing cable: the trouble shows in `health()` and in the typed erro
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final, Protocol, runtime_checkable
+
+from devices.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from devices.paper import Receipt
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class DeviceEvent:
     """Something that arrived unasked: the health that now holds."""
 
@@ -56,7 +57,7 @@ class Key(StrEnum):
     DIGIT_9 = "9"
 
 
-@dataclass(frozen=True, slots=True, repr=False)
+@dataclass(frozen=True, repr=False)
 class KeyPressed:
     """A key was pressed. Has no readable `repr`: it may be a digit of a PIN."""
 
@@ -74,14 +75,14 @@ class Sense(StrEnum):
     BATTERY_LOW = "battery_low"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Sensed:
     """What the contacts say now. A sense that isn't wired, or wasn't read yet, is missing: unknown is not false."""
 
     senses: Mapping[Sense, bool]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class CardMoved:
     """A card came into the slot of a card reader, or left it."""
 
@@ -131,7 +132,7 @@ class Device(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Detail:
     """One more thing that a device tells, as a technician reads it: what it is, and what it is now; empty if it won't say."""
 
@@ -169,7 +170,7 @@ class Sex(StrEnum):
     UNSPECIFIED = "9"
 
 
-@dataclass(frozen=True, slots=True, repr=False)
+@dataclass(frozen=True, repr=False)
 class IdCard:
     """What an identity card says of its holder. Has no readable `repr`: it is personal data.
 
@@ -230,7 +231,7 @@ REGION_UNKNOWN: Final = "region-unknown"
 """The warning of a `SocialCard` whose region begins with no province's code. It never turns anybody away."""
 
 
-@dataclass(frozen=True, slots=True, repr=False)
+@dataclass(frozen=True, repr=False)
 class SocialCard:
     """What a social-security card says without keys. Has no readable `repr`: it is personal data.
 
@@ -324,7 +325,7 @@ class SocialCardReader(Device, Protocol):
 # -- code scanner, keypad, indicators -------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True, repr=False)
+@dataclass(frozen=True, repr=False)
 class ScannedCode:
     """One line a scanner read, opaque and used once. Has no readable `repr`: it may be somebody's electronic card."""
 
@@ -391,7 +392,7 @@ class Indicators(Device, Protocol):
 # -- printers -----------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class PrintProgress:
     """How far a print is: bytes or pages handed over, of how many."""
 

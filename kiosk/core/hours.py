@@ -21,8 +21,8 @@ WEEKDAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "satu
 _WEEKDAY_WORDS: Final = ("星期一", "星期二", "星期三", "星期四", "星期五", "星期六", "星期日")
 _WEEKDAY_TEXTS: Final = tuple(map(say, _WEEKDAY_WORDS))
 _NEXT: Final = (say("今天"), say("明天"))
-_SPAN: Final = re.compile(r"([0-9]{1,2}):([0-9]{2})-([0-9]{1,2}):([0-9]{2})")
-_SPECIAL: Final = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:\.\.([0-9]{4}-[0-9]{2}-[0-9]{2}))?(?: +(\S.*))?")
+_SPAN: Final = r"([0-9]{1,2}):([0-9]{2})-([0-9]{1,2}):([0-9]{2})"
+_SPECIAL: Final = r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:\.\.([0-9]{4}-[0-9]{2}-[0-9]{2}))?(?: +(\S.*))?"
 _LONGEST: Final = 62
 """Days of the longest range of dates: more is a slip of the pen."""
 _FARTHEST: Final = 366
@@ -149,7 +149,7 @@ def _spans(key: str, text: str) -> Minutes:
     """Read the spans of one day; none means closed. Raises `HoursNotClear`."""
     spans: list[tuple[int, int]] = []
     for part in text.split():
-        found = _SPAN.fullmatch(part)
+        found = re.fullmatch(_SPAN, part)
         if found is None:
             raise HoursNotClear(key, 'write spans like "09:00-12:00 13:30-17:00", or "" for a closed day')
         opens, closes = (int(found[n]) * 60 + int(found[n + 1]) for n in (1, 3))
@@ -163,7 +163,7 @@ def _spans(key: str, text: str) -> Minutes:
 
 def _dates(line: str) -> dict[date, Minutes]:
     """Read one exceptional date or range of dates. Raises `HoursNotClear`."""
-    found = _SPECIAL.fullmatch(line.strip())
+    found = re.fullmatch(_SPECIAL, line.strip())
     if found is None:
         raise HoursNotClear("special", 'write dates like "2026-10-01..2026-10-07" or "2026-10-10 09:00-12:00"')
     try:

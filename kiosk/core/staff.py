@@ -9,7 +9,7 @@ from typing import Final
 from kiosk.core import code_heads
 from kiosk.core.values import dataclass
 
-_NUMBER: Final = re.compile(r"[0-9]{3,8}")
+_NUMBER: Final = r"[0-9]{3,8}"
 CODE_CARD_PREFIX: Final = code_heads.CODE_CARD
 """What a code card's text begins with, so that the scanner's page knows one from any other code."""
 
@@ -33,7 +33,7 @@ class StaffNumber:
     digits: str
 
     def __post_init__(self) -> None:
-        if not _NUMBER.fullmatch(self.digits):
+        if not re.fullmatch(_NUMBER, self.digits):
             raise ValueError("a staff number has three to eight digits")
 
     def __str__(self) -> str:
@@ -72,9 +72,9 @@ class CardKind(StrEnum):
 
 
 _ON_CARD: Final = {
-    CardKind.ID_CARD: re.compile(r"[0-9A-Z]{1,18}"),
-    CardKind.SOCIAL_CARD: re.compile(r"[0-9A-Z]{1,32}"),
-    CardKind.CODE_CARD: re.compile(rf"{CODE_CARD_PREFIX}[A-Z2-7]{{26}}"),
+    CardKind.ID_CARD: r"[0-9A-Z]{1,18}",
+    CardKind.SOCIAL_CARD: r"[0-9A-Z]{1,32}",
+    CardKind.CODE_CARD: rf"{CODE_CARD_PREFIX}[A-Z2-7]{{26}}",
 }
 
 
@@ -89,7 +89,7 @@ class StaffCard:
     def __init__(self, kind: CardKind, text: str) -> None:
         self.kind: Final = kind
         self._text: Final = text.strip().upper()
-        if not _ON_CARD[kind].fullmatch(self._text):
+        if not re.fullmatch(_ON_CARD[kind], self._text):
             raise ValueError(f"no {kind} holds this")
 
     @classmethod

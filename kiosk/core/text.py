@@ -30,13 +30,17 @@ COVERED_ALOUD: Final = "遮住的数字"
 
 
 _FIELD: Final = r"\{.*?\}"
-_CHINESE: Final = r"[一-鿿]"
+
+
+def is_chinese(character: str) -> bool:
+    """Whether a character is one of the 20,992 unified ideographs. A pattern of so many takes milliseconds to compile."""
+    return "一" <= character <= "鿿"
 
 
 @cache
 def is_wordless(message: str) -> bool:
     """Whether a message has nothing but values and signs, so that it reads the same in every language."""
-    return re.search(_CHINESE, re.sub(_FIELD, "", message)) is None
+    return not any(map(is_chinese, re.sub(_FIELD, "", message)))
 
 
 class Value(Protocol):

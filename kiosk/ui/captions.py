@@ -34,9 +34,9 @@ if TYPE_CHECKING:
 READ_A_SECOND: Final = 4.0
 """Characters: as many as are spoken."""
 LEAST_SECONDS: Final = 2.0
-_ENDS: Final = re.compile(r"(?<=[。？！])")
-_BUTTON: Final = re.compile(r"“(.+?)”")
-_CUT_OFF_YEAR: Final = re.compile(r"^(数据到)[0-9]+年")
+_ENDS: Final = r"(?<=[。？！])"
+_BUTTON: Final = r"“(.+?)”"
+_CUT_OFF_YEAR: Final = r"^(数据到)[0-9]+年"
 """The header leaves out the year where it is this one; what is spoken never does."""
 _SILENT: Final = str.maketrans("", "", "。 \u3000\n")
 
@@ -47,7 +47,7 @@ def _plain(words: str) -> str:
 
 def standing(shown: Iterable[Item], sentence: str) -> frozenset[str]:
     """Return the keys of what says this sentence on the page, or of the buttons it names; empty where it doesn't stand there."""
-    said, buttons = _plain(sentence), {_plain(name) for name in _BUTTON.findall(sentence)}
+    said, buttons = _plain(sentence), {_plain(name) for name in re.findall(_BUTTON, sentence)}
     whole = list(shown)
     lines = [item.box for item in whole if isinstance(item, items.Line) and _plain(item.words) == said]
     found: set[str] = set()
@@ -58,8 +58,8 @@ def standing(shown: Iterable[Item], sentence: str) -> frozenset[str]:
                 found.add(item.key)
         elif isinstance(item, items.Words):
             words = item.read or "".join(item.lines)
-            parts = {_plain(words), *map(_plain, _ENDS.split(words))}
-            if not parts.isdisjoint((said, _CUT_OFF_YEAR.sub(r"\1", said))) or any(
+            parts = {_plain(words), *map(_plain, re.split(_ENDS, words))}
+            if not parts.isdisjoint((said, re.sub(_CUT_OFF_YEAR, r"\1", said))) or any(
                 _within(item.box, line) for line in lines
             ):
                 found.add(item.key)

@@ -11,6 +11,7 @@ from PySide6.QtGui import QFont, QFontDatabase, QFontMetricsF
 
 from kiosk.core.assets import asset
 from kiosk.core.languages import CHINESE, LANGUAGES
+from kiosk.core.text import is_chinese
 from kiosk.ui.application import FAMILY
 
 if TYPE_CHECKING:
@@ -217,7 +218,7 @@ def broken(text: str, px: int, width: int, *, bold: bool = False) -> tuple[str, 
 
 def _is_chinese(text: str) -> bool:
     """Whether most of a text is Chinese: it has no translation."""
-    return len(re.findall(r"[一-鿿]", text)) * 2 > len(re.findall(r"[^\W\d_]", text))
+    return sum(map(is_chinese, text)) * 2 > len(re.findall(r"[^\W\d_]", text))
 
 
 def _pieces(text: str) -> list[str]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
 import pytest
 
-from kiosk.core import values
+from devices import values
 
 if TYPE_CHECKING:
     from collections.abc import Callable
