@@ -87,7 +87,7 @@ def _take(folder: Path, args: argparse.Namespace) -> int:
 
 
 def _build(folder: Path, args: argparse.Namespace) -> int:
-    from kiosk.cli.voice_words import to_record  # noqa: PLC0415 - as above
+    from kiosk.cli.voice_words import figures, sayings, to_record  # noqa: PLC0415 - as above
     from kiosk.voice.building import build, encoded  # noqa: PLC0415 - needs what only who builds has
     from kiosk.voice.kokoro import TAKES, Kokoro  # noqa: PLC0415 - as above
 
@@ -105,24 +105,29 @@ def _build(folder: Path, args: argparse.Namespace) -> int:
     def says(text: str, ends: bool, take: int) -> Any:  # noqa: FBT001 - as the gate asks
         return encoded(text, voice.says(text, ends, take), ends=ends)
 
-    from kiosk.voice.gate import listened, retaken  # noqa: PLC0415 - as above
+    from kiosk.voice.gate import in_place, listened, retaken  # noqa: PLC0415 - as above
     from kiosk.voice.heard import summary  # noqa: PLC0415 - as above
     from kiosk.voice.hearing import Ear  # noqa: PLC0415 - as above
 
     ear = Ear(args.recogniser)
+    said = [*sayings(), *figures()]
     report = listened(folder, made, ear.name, ear.hears_files, print)
+    report = in_place(folder, report, said, ear.hears_joined, print)
     report = retaken(folder, report, takes=len(TAKES), says=says, hears=ear.hears_files, told=print)
+    report = in_place(folder, report, said, ear.hears_joined, print)
     print("\n".join(summary(report, Manifest.read(folder))))
     return 0
 
 
 def _hear(folder: Path, recogniser: str) -> int:
-    from kiosk.voice.gate import listened  # noqa: PLC0415 - as above
+    from kiosk.cli.voice_words import figures, sayings  # noqa: PLC0415 - as above
+    from kiosk.voice.gate import in_place, listened  # noqa: PLC0415 - as above
     from kiosk.voice.heard import GOAL, summary  # noqa: PLC0415 - as above
     from kiosk.voice.hearing import Ear  # noqa: PLC0415 - as above
 
     manifest = Manifest.read(folder)
     ear = Ear(recogniser)
     report = listened(folder, manifest, ear.name, ear.hears_files, print)
+    report = in_place(folder, report, [*sayings(), *figures()], ear.hears_joined, print)
     print("\n".join(summary(report, manifest)))
     return WRONG if report.errors > GOAL * report.syllables else 0

@@ -5,16 +5,19 @@ from __future__ import annotations
 import importlib
 import pkgutil
 from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING, Final, cast
 
 from kiosk import flows, screens
+from kiosk.core.money import Fen
 from kiosk.core.page import Choose
 from kiosk.core.people import Presentation
+from kiosk.core.spoken import spoken_date, spoken_fen, spoken_grouped, spoken_number
 from kiosk.core.stage import Showing, Ticket
 from kiosk.core.text import Text, Word, Wording
 from kiosk.ui import blocks, footer, frame, hearing, modes
 from kiosk.ui.views import digits
-from kiosk.voice.pieces import GAP, composed, fixed, normal, phrases, units
+from kiosk.voice.pieces import GAP, YEARS, composed, fixed, normal, phrases, units
 from kiosk.voice.words import PrivateValueAloud, for_headset, for_loudspeaker, hint_for
 
 if TYPE_CHECKING:
@@ -97,15 +100,31 @@ def _standing(wording: Wording) -> Iterator[str]:
 
 def unsayable(recorded: Container[str]) -> list[str]:
     """Return the sentences of the pages' examples that these clips can't say."""
-    found: dict[str, None] = {}
+    return [each for each in dict.fromkeys(sayings()) if composed(each, recorded) is None]
+
+
+def sayings() -> Iterator[str]:
+    """Yield what the pages' examples say, in both wordings."""
     for simple in (False, True):
         wording = Wording(simple=simple)
-        found |= {label: None for each in PLACES if composed(label := each.spoken(wording), recorded) is None}
+        yield from (each.spoken(wording) for each in PLACES)
         for page in pages():
             for showing in _showings(page, simple=simple):
-                found |= {each: None for each in _sentences(showing, wording) if composed(each, recorded) is None}
-        found |= {each: None for each in _standing(wording) if composed(each, recorded) is None}
-    return list(found)
+                yield from _sentences(showing, wording)
+        yield from _standing(wording)
+
+
+def figures() -> Iterator[str]:
+    """Yield amounts, dates, counts and numbers as they are spoken, so that every unit stands in some of them."""
+    for number in range(1, 100):
+        for yuan in (number, 300 + number, number * 10_000 + 3_200):
+            yield spoken_fen(Fen(yuan * 100 + number))
+            yield spoken_fen(Fen(-yuan * 100))
+        yield from (f"第{spoken_number(number)}次，共{spoken_number(number)}{measure}" for measure in "天人岁张次秒")
+    for number, year in enumerate(YEARS):
+        yield spoken_date(date(year, number % 12 + 1, number % 28 + 1))
+        yield spoken_date(date(year, 1, number % 31 + 1))
+    yield spoken_grouped("00000019490101001X")  # of no county, so nobody's
 
 
 def _words(thing: object) -> Iterator[str]:

@@ -89,6 +89,19 @@ class Ear:
             found += self.hears([part])
         return found
 
+    def hears_joined(self, parts: Sequence[tuple[str, bytes, float]]) -> list[Counted]:
+        """Hear a sentence as the gate asks: each piece with its file's content and the seconds of silence after it."""
+        import numpy as np
+
+        sounds = [
+            part
+            for _text, content, pause in parts
+            for part in (sound_of(content), np.zeros(int(pause * RATE), dtype=np.float32))
+        ]
+        return counted(
+            [self.syllables(text) for text, _content, _pause in parts], self.hears_long(np.concatenate(sounds))
+        )
+
     def hears_files(
         self, clips: Mapping[str, bytes], well: Mapping[str, bytes], told: Callable[[str], None]
     ) -> dict[str, Counted]:

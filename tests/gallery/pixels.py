@@ -139,6 +139,7 @@ def _lines(piece: WordsLabel | TargetButton) -> Iterator[tuple[int, int, int, in
         sizes = [piece.item.px] * len(piece.item.lines)
     else:
         left, top, wide, high = piece.words_box()
+        wide = min(wide, box.width() - left - _rim_of(piece))  # the edge is no ink of theirs
         sizes = [piece.item.px] * len(piece.item.lines) + [piece.item.note_px] * len(piece.item.note)
     x, y, bottom = box.left() + left, box.top() + top, min(box.top() + top + high, box.bottom() + 1)
     if piece.item.columns:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from kiosk.voice.gate import listened, retaken
+from kiosk.voice.gate import in_place, listened, retaken
 from kiosk.voice.heard import SHA_DIGITS, Counted, Report
 from kiosk.voice.manifest import Clip, Manifest
 from tests.voice.recorded import hummed, voice
@@ -74,3 +74,41 @@ def test_what_was_misheard_is_said_in_other_ways_until_it_is_understood(tmp_path
         "take 2: 0 of 1 heard better",
         "take 3: 0 of 1 heard better",
     ]
+
+
+def test_what_is_misheard_alone_is_heard_in_the_sentences_it_stands_in(tmp_path: Path) -> None:
+    folder, ear, told = tmp_path / "hum", Somebody(), list[str]()
+    manifest = voice(folder, 七十八=0.6, 岁=0.01, 年满=0.6, 次=0.01, 叉=0.01)
+    report = listened(folder, manifest, "somebody", ear.hears, told.append)
+    assert [*report.wrong] == ["叉", "岁", "次"]
+    rows: list[list[str]] = []
+
+    def hears(parts: Sequence[tuple[str, bytes, float]], /) -> Sequence[Counted]:
+        rows.append([text for text, _content, _pause in parts])
+        assert all(content == (folder / manifest.clips[text].file).read_bytes() for text, content, _pause in parts)
+        assert parts[-1][2] > 0
+        return [
+            Counted(text if text != "次" else "最", len(text), int(text == "次")) for text, _content, _pause in parts
+        ]
+
+    said = [
+        "年满七十八岁七十八岁。",
+        "年满七十八岁。",
+        "年满七十八次。",
+        "岁。",
+        "叉。",
+        "七十八岁。",
+        "三千。",
+        "年满七十八岁。",
+    ]
+    report = in_place(folder, report, said, hears, told.append)
+    assert sorted(rows) == [
+        ["年满", "七十八", "岁"],
+        ["年满", "七十八", "岁", "七十八", "岁"],
+        ["年满", "七十八", "次"],
+    ]
+    assert [*report.wrong] == ["叉", "次"]
+    assert report.clips["岁"].heard == "岁"
+    assert Report.read(folder) == report
+    assert report.unheard(manifest) == []
+    assert told[-1] == "in their sentences: 1 of 3 heard better"
