@@ -21,6 +21,7 @@ from kiosk.core.spoken import (
     spoken_number,
     spoken_percent,
 )
+from kiosk.settings import SettingsError
 from kiosk.voice.manifest import Manifest, ManifestDamaged
 from kiosk.voice.pieces import composed
 from kiosk.voice.words import PACES
@@ -68,12 +69,12 @@ def run(args: argparse.Namespace) -> int:
         if args.does in voice_making.DOES:
             return voice_making.run(folder, args)
         manifest = Manifest.read(folder)
-    except ManifestDamaged as error:
+        if args.does == "say":
+            return _say(folder, manifest, args)
+        return max(_check(folder, manifest), _here(args, manifest))
+    except (ManifestDamaged, SettingsError) as error:
         print(f"yiban: {error}", file=sys.stderr)
         return REFUSED
-    if args.does == "say":
-        return _say(folder, manifest, args)
-    return max(_check(folder, manifest), _here(args))
 
 
 def _check(folder: Path, manifest: Manifest) -> int:
@@ -97,15 +98,10 @@ def _check(folder: Path, manifest: Manifest) -> int:
     return WRONG if missing or damaged or unsaid or uneven else 0
 
 
-def _here(args: argparse.Namespace) -> int:
+def _here(args: argparse.Namespace, manifest: Manifest) -> int:
     from kiosk.cli.voice_here import look  # noqa: PLC0415 - as above
-    from kiosk.settings import SettingsError  # noqa: PLC0415 - as above
 
-    try:
-        lines, right = look(args.config)
-    except SettingsError as error:
-        print(f"yiban: {error}", file=sys.stderr)
-        return REFUSED
+    lines, right = look(args.config, manifest.clips)
     print("\n".join(lines))
     return 0 if right else WRONG
 

@@ -11,6 +11,7 @@ from kiosk.voice.manifest import Manifest, ManifestDamaged
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Mapping
 
 WRONG: Final = 1
 REFUSED: Final = 2
@@ -50,7 +51,7 @@ def add_arguments(does: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
 def run(folder: Path, args: argparse.Namespace) -> int:
     """Do it; return the exit code. Raises `ManifestDamaged`."""
     if args.does == "sheet":
-        return _sheet(folder, only_missing=args.missing)
+        return _sheet(folder, args)
     if args.does == "take":
         if folder.parent == ROOT / "voice":
             print("yiban: name the folder of your own voice: --voice FOLDER", file=sys.stderr)
@@ -61,22 +62,31 @@ def run(folder: Path, args: argparse.Namespace) -> int:
     return _hear(folder, args.recogniser)
 
 
-def _sheet(folder: Path, *, only_missing: bool) -> int:
+def _wanted(config: Path) -> Mapping[str, bool]:
+    """Return what a hall's own voice has to record: what every hall has, and the words for this one's places."""
+    from kiosk.cli.voice_here import unsayable_places  # noqa: PLC0415 - as below
     from kiosk.cli.voice_words import to_record  # noqa: PLC0415 - every page is loaded for it
-    from kiosk.voice.recordings import sheet  # noqa: PLC0415 - only here
+    from kiosk.voice.pieces import normal, phrases  # noqa: PLC0415 - only here
 
     pieces = to_record()
-    has = frozenset(Manifest.read(folder).clips) if only_missing else frozenset[str]()
+    own = (piece for word in unsayable_places(config, pieces).values() for piece in (normal(word), *phrases(word)))
+    return {**pieces, **dict.fromkeys(own, False)}
+
+
+def _sheet(folder: Path, args: argparse.Namespace) -> int:
+    from kiosk.voice.recordings import sheet  # noqa: PLC0415 - only here
+
+    pieces = _wanted(args.config)
+    has = frozenset(Manifest.read(folder).clips) if args.missing else frozenset[str]()
     for line in sheet(pieces, pieces.keys() - has):
         print(line)
     return 0
 
 
 def _take(folder: Path, args: argparse.Namespace) -> int:
-    from kiosk.cli.voice_words import to_record  # noqa: PLC0415 - as above
     from kiosk.voice.recordings import sheet, take_in  # noqa: PLC0415 - as above
 
-    pieces = to_record()
+    pieces = _wanted(args.config)
     lines = args.sheet.read_text(encoding="utf-8").splitlines() if args.sheet is not None else sheet(pieces)
     taken = take_in(args.recordings, lines, pieces, folder, args.licence)
     missing = len(pieces.keys() - Manifest.read(folder).clips.keys())

@@ -9,6 +9,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Final, cast
 
 from kiosk import flows, screens
+from kiosk.core.assets import asset
 from kiosk.core.money import Fen
 from kiosk.core.page import Choose
 from kiosk.core.people import Presentation
@@ -89,7 +90,14 @@ def to_record() -> Mapping[str, bool]:
                 found |= dict.fromkeys((text for text in (normal(word), *phrases(word)) if text not in found), False)
         for sentence in _standing(wording):
             found |= {text: ends for text, ends in fixed(sentence) if text not in found}
+    found |= dict.fromkeys((text for text in usual_places() if text not in found), False)
     return {text: ends for text, ends in found.items() if text}
+
+
+def usual_places() -> list[str]:
+    """Return the words halls have for where things are."""
+    lines = asset("voice/places.txt").read_text(encoding="utf-8").splitlines()
+    return [line for line in lines if line and not line.startswith("#")]
 
 
 def _standing(wording: Wording) -> Iterator[str]:

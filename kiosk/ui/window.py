@@ -15,6 +15,7 @@ from kiosk.core.text import Wording
 from kiosk.ui import words
 from kiosk.ui.captions import Captions
 from kiosk.ui.items import Aim, Ask, Digit, Give, Present, Speak, Turn
+from kiosk.ui.knock import KeyKnock
 from kiosk.ui.layout import lay_out
 from kiosk.ui.naming import label_of
 from kiosk.ui.scene import Memory, Scene
@@ -93,6 +94,7 @@ class Window:
         self._scene: Scene | None = None
         self.screen = Screen(clock, self._do, command.touched, self._missed, command.staff_wanted, sound=sound)
         self.screen.fingers.same_seconds = config.panel.same_touch_seconds
+        self._knock = KeyKnock(clock)
         self._teller = Teller(self.screen)
         self.captions = Captions(self.screen)
         turned = config.panel.rotation % 360
@@ -236,7 +238,7 @@ class Window:
 
         showing = self._showing
         self._command.touched()
-        if showing is None or self._wakes(showing):
+        if showing is None or self._wakes(showing) or self._knocked(showing, key):
             return
         match key:
             case Key.LEFT | Key.RIGHT:
@@ -257,6 +259,13 @@ class Window:
                 self._type(key.value)
             case _:
                 pass
+
+    def _knocked(self, showing: Showing, key: Key) -> bool:
+        """Call the sign-in page if the staff has knocked with keys; where digits are typed, they are typed."""
+        if isinstance(showing.page, EnterDigits) or not self._knock.key(key.value):
+            return False
+        self._command.staff_wanted()
+        return True
 
     # -- touches ----------------------------------------------------------------------------------------------
 

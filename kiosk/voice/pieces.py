@@ -26,7 +26,8 @@ _MOST_READ_AS_NUMBER: Final = 3
 _SENTENCES: Final = re.compile(r"[^。？！]+[。？！]?")
 _PHRASES: Final = re.compile(r"[，；：、]")
 _SILENT: Final = str.maketrans("", "", "“”‘’（）《》() \u3000·")
-_HALF: Final = str.maketrans(",;:?!", "，；：？！")
+_HALF: Final = str.maketrans(",;:?!-‐–", "，；：？！、、、")
+"""A telephone number has hyphens where whoever says it draws breath."""
 _MEASURES: Final = (
     *("元", "角", "分", "年", "月", "日", "个月", "张", "次", "岁", "人", "天", "小时", "分钟", "秒", "号", "号窗口"),
     *("上午", "下午", "点半", "星期一", "星期二", "星期三", "星期四", "星期五", "星期六", "星期日"),

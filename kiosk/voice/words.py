@@ -38,8 +38,8 @@ LOUDEST: Final = 100
 """In percent of the loudest the hall allows; softer than the softest is off, which is 语音版's to say."""
 
 
-PACES: Final = (0.6, 0.75, 0.87, 1.0, 1.15, 1.35, 1.6)
-"""How fast speech may be, as a share of how it was recorded; its pitch stays."""
+PACES: Final = (0.5, 0.7, 0.87, 1.0, 1.25, 1.6, 2.0)
+"""How fast speech may be (A20), as a share of how it was recorded; its pitch stays."""
 USUAL_PACE: Final = 3
 SIMPLE_PACE: Final = 2
 """Which of them a visit begins with, and in 简洁版."""

@@ -10,6 +10,7 @@ from abc import ABC, abstractmethod
 from random import Random
 from typing import TYPE_CHECKING, Final, Protocol, Self
 
+from kiosk.ui.knock import KEYS
 from kiosk.ui.touch import REACTION_SECONDS, SAME_SECONDS
 
 if TYPE_CHECKING:
@@ -323,6 +324,13 @@ class ByKeypad(ByKeys):
     def calls_help(self) -> Self:
         """Call somebody."""
         self._press("help")
+        return self
+
+    def knocks(self) -> Self:
+        """Knock as the staff does where the panel feels nothing: with keys."""
+        self.hall.lives(REACTION_SECONDS + 0.2)
+        for key in KEYS:
+            self._press(key)
         return self
 
 

@@ -161,6 +161,25 @@ def test_a_check_tells_what_does_not_speak_and_of_a_wrong_file(
     assert checked(tmp_path, capsys, 'engines = ["parrot"]') == (2, [])
 
 
+def test_words_of_a_halls_own_places_that_no_clip_has_are_told_and_stand_on_the_sheet(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], heard: dict[str, Output]
+) -> None:
+    usual = 'id_reader = "左边的感应区"\nwindow = "12号养老窗口"\nphone = "0571-8765-4321"\n'
+    places = f'loudness = 60\n[places]\n{usual}desk = "荷花池，旁边"'
+    code, lines = checked(tmp_path, capsys, places)
+    assert code == 1
+    assert lines[len(heard) + 1 :] == [
+        'places.desk = "荷花池，旁边": not recorded, so that sentences with it are said by another voice'
+    ]
+    with_config = ("--config", str(tmp_path / "kiosk.toml"), "voice")
+    assert main([*with_config, "sheet", "--missing"]) == 0
+    assert [line.partition("\t")[2] for line in capsys.readouterr().out.splitlines()] == ["荷花池，旁边", "荷花池"]
+    assert checked(tmp_path, capsys, f"loudness = 60\n[places]\n{usual}")[0] == 0
+    (tmp_path / "kiosk.toml").write_text("[places]\ndesk = 3\n", encoding="utf-8")
+    assert main([*with_config, "sheet"]) == 2
+    assert "desk" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize("sentence", ["您好。", "王女士。"])
 def test_a_sentence_is_said_aloud_recorded_or_not(tmp_path: Path, heard: dict[str, Output], sentence: str) -> None:
     assert main(["voice", "--voice", str(tmp_path / "hum"), "say", sentence]) == 0

@@ -10,6 +10,7 @@ import pytest
 
 from kiosk.core.page import Choose, EnterDigits, Fix, Page, Panel
 from kiosk.core.text import Text, Wording
+from tests.screens.elsewhere import as_chapter, elsewhere
 from tests.screens.pages import NORMAL, SIMPLE, as_text, examples, modules, parts, texts
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "wording.txt"
@@ -30,6 +31,7 @@ NOT_SCREENS = {
 PAGES = [pytest.param(page, id=name) for name, page in examples()]
 
 _SENTENCE_END = re.compile(r"[。？！]")
+_VALUE = re.compile(r"\{\w+\}")
 _LARGEST = re.compile(r"99,999,\d{3}\.\d{2}")
 _CODE = re.compile(r"[0-9A-F]{4}(?:-[0-9A-F]{4})+|[0-9a-f]{16}")
 """Codes and serial numbers are compared, not read: one counts as one."""
@@ -189,6 +191,16 @@ def test_nothing_claims_that_staff_were_told_unless_they_are(
     assert not claims or "staffed" in request.node.name
 
 
+def test_words_on_no_page_by_themselves_follow_the_same_rules() -> None:
+    found = elsewhere()
+    assert "遮住数字" in found["kiosk/ui/frame.py"]
+    assert "数字太像，容易被猜到。" in found["kiosk/screens/staff/sign_in.py"]
+    for message in (message for lines in found.values() for message in lines):
+        for sentence in filter(None, _SENTENCE_END.split(_VALUE.sub("二十", message))):
+            assert len(sentence) <= 20, sentence
+            assert not [word for word in (*FORBIDDEN, *NEVER_PROMISED) if word in sentence], sentence
+
+
 def test_every_screen_has_examples() -> None:
     without = [name for name, module in modules() if not getattr(module, "EXAMPLES", None)]
     assert set(without) == NOT_SCREENS
@@ -196,7 +208,7 @@ def test_every_screen_has_examples() -> None:
 
 def test_every_page_reads_as_agreed() -> None:
     """The golden file is for people: read it. `YIBAN_GOLDEN=write pytest tests/screens` writes it anew."""
-    text = "\n".join(as_text(name, page) for name, page in examples())
+    text = "\n".join((*(as_text(name, page) for name, page in examples()), as_chapter()))
     if os.environ.get("YIBAN_GOLDEN") == "write":
         GOLDEN.write_text(text, encoding="utf-8")
     assert GOLDEN.read_text(encoding="utf-8") == text

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kiosk.core.clock import VirtualClock
-from kiosk.ui.knock import PAUSE_SECONDS, Heard, Knock
+from kiosk.ui.knock import KEYS, PAUSE_SECONDS, Heard, KeyKnock, Knock
 
 WIDTH, SIDE = 1080, 90.0
 LEFT, RIGHT, MIDDLE, LOW = (10.0, 10.0), (1070.0, 10.0), (540.0, 10.0), (10.0, 900.0)
@@ -48,3 +48,33 @@ def test_there_is_a_knock_exactly_where_its_four_taps_end(taps: list[tuple[float
             ends.append(n)
             start = n + 1
     assert [n for n, each in enumerate(heard(*taps)) if each is Heard.KNOCK] == ends
+
+
+def keyed(*keys: str, pause: float = 0.3) -> list[bool]:
+    clock = VirtualClock(datetime(2026, 11, 21, 9, 5, tzinfo=UTC))
+    knock = KeyKnock(clock)
+    out: list[bool] = []
+    for key in keys:
+        out.append(knock.key(key))
+        clock.sleep(pause)
+    return out
+
+
+def test_clear_zero_clear_zero_is_a_knock_too() -> None:
+    assert keyed(*KEYS) == [False, False, False, True]
+    assert keyed(*KEYS, *KEYS)[-1]
+    assert keyed("clear", *KEYS)[-1]
+    assert keyed("clear", "0", *KEYS) == [False, False, False, True, False, False]
+    assert True not in keyed(*KEYS, pause=PAUSE_SECONDS + 0.1)
+    assert True not in keyed("0", "clear", "0", "0", "clear", "clear")
+
+
+@given(st.lists(st.sampled_from(["clear", "0", "enter"]), max_size=30))
+def test_there_is_a_knock_exactly_where_its_four_keys_end(keys: list[str]) -> None:
+    ends: list[int] = []
+    start = 0
+    for n in range(len(keys)):
+        if n - start >= 3 and tuple(keys[n - 3 : n + 1]) == KEYS:
+            ends.append(n)
+            start = n + 1
+    assert [n for n, knocked in enumerate(keyed(*keys)) if knocked] == ends

@@ -69,6 +69,7 @@ def test_digits_are_said_one_by_one(digits: str) -> None:
         ("二零二六年十一月十五日", ["二零二六年", "十一月", "十五日"]),
         ("请到3号窗口", ["请到", "三", "号窗口"]),
         ("拨打12333", ["拨打", "一", "二", "三", "三", "三"]),
+        ("拨打零五七一-八七六五", ["拨打", "零", "五", "七", "一", "八", "七", "六", "五"]),
     ],
 )
 def test_the_longest_recorded_pieces_are_taken(sentence: str, pieces: list[str]) -> None:
