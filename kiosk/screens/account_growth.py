@@ -31,6 +31,7 @@ def account_growth(years: Sequence[AccountAtEnd], header: Header) -> Page[Onward
         body.append(say("发养老金，会用掉一些。"))
     return Chart(
         name="account_growth",
+        aside=True,
         title=say("账户里的钱怎么变的？"),
         body=tuple(body),
         bars=tuple(Bar(say("{year}", year=Year(each.year)), Money(each.closing)) for each in years),

@@ -36,6 +36,7 @@ def made_of(payment: Payment, today: date, header: Header) -> Page[Onward]:
         body.append(say("加起来一共{total}。", total=total))
     return Chart(
         name="made_of",
+        aside=True,
         title=say("{month}的钱怎么来的？", month=MonthName(payment.month, today.year)),
         body=tuple(body),
         bars=tuple(Bar(_name(part), Money(part.amount)) for part in parts),

@@ -74,6 +74,7 @@ def paper_checked(places: PlaceConfig, checked: Checked, *, electronic: bool = F
     if checked.check is CodeCheck.UNKNOWN or checked.printed_at is None:
         return Notice(
             name="code_unknown",
+            aside=True,
             title=say("这个码不认识"),
             body=(ask_at_window(places), *no_phones),
             picture=Picture.HELP,
@@ -84,6 +85,7 @@ def paper_checked(places: PlaceConfig, checked: Checked, *, electronic: bool = F
     expired = checked.check is CodeCheck.EXPIRED
     return Review(
         name="code_expired" if expired else "code_ours",
+        aside=True,
         title=say("这个码过期了") if expired else say("是这里打的单子"),
         body=(
             say("{day}打的。", day=day),

@@ -53,6 +53,7 @@ def years_paid(years: YearsPaid, header: Header) -> Page[Onward]:
     """The kinds there are, each as long as its months."""
     return Chart(
         name="years_paid",
+        aside=True,
         title=say("缴了多少年？"),
         body=_sentences(years),
         bars=tuple(Bar(_KINDS[each.kind], YearsAndMonths(each.months)) for each in years.kinds),

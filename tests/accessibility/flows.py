@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 
 PENSIONER: Final = 7
 ON: Final = ("已打开", "已到特大")
+NOTICED_SECONDS: Final = 10.0
+"""Within so long a printer says that its paper is out."""
 MOST_PRESSES: Final = 4
 """From any size or theme back to the usual one."""
 
@@ -168,6 +170,47 @@ def modes(person: Person) -> None:
             break
         person.chooses(on[0]).reads_no(on[0])
     at_home(person)
+
+
+def pictures(person: Person) -> None:
+    """What the pension is made of, how many years were paid, how the account went: each with its figures as words."""
+    at_home(person).puts_card(PENSIONER).reads("请先收好身份证").chooses("查养老金").reads("11月养老金发了")
+    person.chooses("钱怎么来的").reads("11月的钱怎么来的？", "基础养老金，1,997.96元").chooses("明白了")
+    person.reads("11月养老金发了").goes_back().reads("您想办什么？").chooses("打印权益记录单").reads("要哪一年的？")
+    person.chooses("2025年").reads("打印2025年的，对吗？").chooses("缴了多少年").reads("缴了多少年？", "20年3个月")
+    person.chooses("明白了").reads("打印2025年的，对吗？").chooses("账户怎么变的").reads(
+        "账户里的钱怎么变的？", "27,110.26元"
+    )
+    person.chooses("明白了").reads("打印2025年的，对吗？").chooses("退出")
+    leaves(person)
+
+
+def hearing(person: Person) -> None:
+    """The voice on; slower, louder, once more; and off again."""
+    at_home(person).chooses("语音版").reads("语音版，已打开").chooses("听不清").reads("怎么听更清楚？")
+    for tune in ("慢一点", "大声点", "快一点", "小声点"):
+        person.chooses(tune)
+    person.chooses("再念一遍").reads("语音版，已打开").chooses("语音版").reads_no("语音版，已打开")
+    at_home(person)
+
+
+def paper_is_out(person: Person) -> None:
+    """The roll is empty: which paper is not asked, and the statement comes on the large one."""
+    at_home(person).chooses("查养老金").reads("请放身份证").puts_card(PENSIONER).reads("11月养老金发了")
+    person.hall.bench.do("paper-out")
+    person.hall.lives(NOTICED_SECONDS)
+    person.chooses("打印")
+    if "再打一张吗？" in person.reads_either("请拿好单子", "再打一张吗？"):
+        person.chooses("再打一张")
+    _takes(person)
+    person.hall.bench.do("refill")
+
+
+def still_there(person: Person) -> None:
+    """Quiet for two minutes, asked, and there after all."""
+    at_home(person).chooses("查养老认证").reads("请放身份证")
+    person.reads("您还在吗？", within=200).chooses("我还在").reads("请放身份证").chooses("退出")
+    leaves(person)
 
 
 def unreadable_card(person: Person) -> None:

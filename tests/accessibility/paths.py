@@ -35,6 +35,11 @@ FLOWS: Final[Mapping[Flow, str]] = {
     flows.unwell: "help_called unwell",
     flows.read_aloud_and_covered: "place_id_card payment_paid read_aloud_consent payment_paid everything_in_hand",
     flows.modes: "",
+    flows.pictures: "what_else payment_paid made_of payment_paid what_else choose_year review_yearly_record years_paid "
+    "review_yearly_record account_growth review_yearly_record everything_in_hand",
+    flows.hearing: "hearing",
+    flows.paper_is_out: f"place_id_card payment_paid printing {ENDS}",
+    flows.still_there: "place_id_card still_there place_id_card everything_in_hand",
     flows.unreadable_card: "place_id_card put_flat take_off_sleeve card_worn everything_in_hand",
     staff_flows.staff_signs_in: SIGN_IN,
     staff_flows.paper_is_changed: f"{SIGN_IN} which_printer put_paper trial_print is_it_clear paper_is_new staff_menu",

@@ -1,7 +1,7 @@
 """Round after round of flows by one person at a terminal in virtual time: `rounds_child.py CONFIG FOLDER WHO PART ROUNDS`.
 
-WHO is `reader`, for whom this has to run on a desktop with a bus, `keypad` or `keyboard`. PART says which flows: `0/3` is every
-third from the first on. Ends with 0, or with what went wrong on standard error.
+WHO is `reader`, for whom this has to run on a desktop with a bus, `keypad`, `keyboard`, or `hand`, which trembles. PART says
+which flows: `0/3` is every third from the first on. Ends with 0, or with what went wrong on standard error.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from random import Random
 from typing import TYPE_CHECKING, Final
 
 from kiosk.ui.application import BRIDGE, make_application
+from tests.accessibility.by_hand import ByTremblingHand
 from tests.accessibility.desktop import Desktop
 from tests.accessibility.hall import ASKED_TOO_LATE, PANEL, ROOT
 from tests.accessibility.on_the_bus import BusReader
@@ -23,12 +24,17 @@ from tests.accessibility.people import ByKeyboard, ByKeypad, ByReader
 from tests.accessibility.virtual_hall import VirtualHall
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from tests.accessibility.people import Person
 
 READER: Final = "reader"
-WHO: Final[Mapping[str, type[Person]]] = {READER: ByReader, "keypad": ByKeypad, "keyboard": ByKeyboard}
+WHO: Final[Mapping[str, Callable[[VirtualHall, Random], Person]]] = {
+    READER: ByReader,
+    "keypad": ByKeypad,
+    "keyboard": ByKeyboard,
+    "hand": ByTremblingHand,
+}
 
 
 def rounds(config: Path, folder: Path, who: str, part: str, count: int) -> None:

@@ -110,13 +110,14 @@ def performed_at_once(new_terminal: NewTerminal, parts: Iterable[tuple[str, str]
         return [wrong for wrong in pool.map(does, todo) if wrong]
 
 
-@pytest.mark.parametrize("who", ["keypad", "keyboard"])
-def test_every_flow_is_done_by_keys_and_only_what_was_meant_is_pressed(
-    new_terminal: NewTerminal, who: str, qapp: QApplication
+@pytest.mark.parametrize(("who", "part"), [("keypad", "0/1"), ("keyboard", "0/2"), ("hand", "1/2")])
+def test_every_flow_is_done_and_only_what_was_meant_is_pressed(
+    new_terminal: NewTerminal, who: str, part: str, qapp: QApplication
 ) -> None:
+    """Keyboard and hand do half of them here, and all in the soak."""
     del qapp
     config = new_terminal()
-    rounds(config, config.parent, who, "0/1", IN_CI)
+    rounds(config, config.parent, who, part, IN_CI)
 
 
 @pytest.mark.wire
@@ -129,8 +130,12 @@ def test_a_terminal_in_virtual_time_is_on_the_real_bus(new_terminal: NewTerminal
 @pytest.mark.usefixtures("bus")
 @pytest.mark.parametrize(
     "parts",
-    [[("keypad", "0/1"), ("keyboard", "0/1")], [(READER, f"{third}/3") for third in range(3)]],
-    ids=["keys", "reader"],
+    [
+        [("keypad", "0/1"), ("keyboard", "0/1")],
+        [("hand", f"{third}/3") for third in range(3)],
+        [(READER, f"{third}/3") for third in range(3)],
+    ],
+    ids=["keys", "hand", "reader"],
 )
 def test_fifty_rounds_of_every_flow_and_nothing_else_is_ever_pressed(
     new_terminal: NewTerminal, parts: Sequence[tuple[str, str]]

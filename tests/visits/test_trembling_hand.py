@@ -1,4 +1,7 @@
-"""Every flow from end to end by a hand that trembles: nothing happens that was not meant (A13 to A16)."""
+"""What people do by a hand that trembles: nothing happens that was not meant (A13 to A16).
+
+`tests/accessibility/test_flows.py` has it do every flow that keys and assistive technology do, fifty times in the soak.
+"""
 
 from __future__ import annotations
 
@@ -103,12 +106,11 @@ def run(flow: Callable[[TremblingHand], None], config: Path, folder: Path, seed:
 def test_a_trembling_hand_goes_through_with_what_it_means(
     flow: Callable[[TremblingHand], None], staffed: Path, tmp_path: Path
 ) -> None:
-    for seed in range(2):
-        run(flow, staffed, tmp_path, seed)
+    run(flow, staffed, tmp_path, 0)
 
 
 @pytest.mark.soak
-@pytest.mark.parametrize("flow", FLOWS, ids=lambda flow: flow.__name__)
+@pytest.mark.parametrize("flow", [leaving, simple, look_round], ids=lambda flow: flow.__name__)
 def test_a_trembling_hand_goes_through_fifty_times(
     flow: Callable[[TremblingHand], None], staffed: Path, tmp_path: Path
 ) -> None:
