@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from kiosk import settings
 from kiosk.voice.names import CLIPS, ENGINES
-from kiosk.voice.outputs import chosen
+from kiosk.voice.outputs import apart, chosen
 from kiosk.voice.player import RATE, names
 from kiosk.voice.renderers import Renderers
 
@@ -31,4 +31,7 @@ def look(config: Path) -> tuple[tuple[str, ...], bool]:
                 count = sum(wanted in name for name in there)
                 how = f"{count} outputs are called so" if count else "no output is called so"
                 missing.append(f'sound.{key} = "{wanted}": {how}')
+        found = bool(sound.headset) and chosen(there, sound.headset) is not None
+        if found and not sound.jack_switches and not apart(there, sound.loudspeaker, sound.headset):
+            missing.append(f'sound.headset = "{sound.headset}": this may be the loudspeaker\'s output; name two')
     return (*lines, *missing), not missing
