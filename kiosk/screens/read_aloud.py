@@ -42,7 +42,7 @@ def plug_in() -> Page[Aloud]:
         name="plug_in_headset",
         title=say("请插上耳机"),
         body=(say("耳机在服务台借。"),),
-        picture=Picture.ALOUD,
+        picture=Picture.HELP,
         loudspeaker=(say("请插上耳机。"),),
         actions=(_NOT,),
         after=After(FETCH_SECONDS, Aloud.NO),
