@@ -11,6 +11,7 @@ import os
 import signal
 import sys
 from contextlib import suppress
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QCoreApplication, QEvent, QLockFile, QObject, QTimer
@@ -177,7 +178,7 @@ class App(QObject):
             sticks=sticks_of(config),
             speaks=lambda: self._engine.speaks,
             closed_for=lambda: self.serving.closed_for or self.closures.closed_for,
-            voice=lambda: self._engine.state,
+            voice=self._voice_state,
             loudness=lambda: voice.usual_loudness,
             try_voice=lambda outlet, loudness: engine.say(trial(outlet, loudness)),
         )
@@ -204,7 +205,9 @@ class App(QObject):
             usual=config.presentation.usual,
         )
         self.shift = Shift(self.visit, self._staff_visit, clock, self._staffed)
-        self._unasked = Unasked(self.window, self.shift, voice, self.closures, self.calling)
+        self._unasked = Unasked(
+            self.window, self.shift, voice, self.closures, self.calling, alone=lambda: self.hall.hears_alone
+        )
         self._wall = WallWatch(clock)
         self._asked = 0
         self._due = QTimer(self)
@@ -289,6 +292,12 @@ class App(QObject):
             done=done,
         )
 
+    def _voice_state(self) -> VoiceState:
+        """How the voice is: an engine knows of outputs only, not whether there is a socket for a headset."""
+        state = self._engine.state
+        shared = self._engine.speaks and self.hall.config.headset_shared
+        return replace(state, headset=False, shared=True) if shared else state
+
     def _staffed(self) -> Staffing:
         if self._staffing is None:
             from kiosk.staffing import Staffing  # noqa: PLC0415 - as above
@@ -333,6 +342,7 @@ class App(QObject):
         elif isinstance(message, Deed):
             self._staffed().notes.deed(message)
         elif isinstance(message, VoiceState):
+            self._unasked.look()
             if self.window.speaks is not self._engine.speaks:
                 self.window.speaks = self._engine.speaks
                 self.reconsider()

@@ -41,6 +41,10 @@ class Spoken(Protocol):
         """What it does is done."""
         ...
 
+    def walked(self, label: Label) -> None:
+        """Keys have led to a button or a line."""
+        ...
+
 
 class Commands:
     """The commands the window gives. `shift` and `calling` are asked for when one comes; `after` is called when it is done.
@@ -122,6 +126,10 @@ class Commands:
     def released(self) -> None:
         """It is done."""
         self._voice.released()
+
+    def walked(self, label: Label) -> None:
+        """Keys have led to a button or a line."""
+        self._voice.walked(label)
 
     def choose_language(self) -> None:
         """The names of the languages."""

@@ -146,6 +146,10 @@ class Shift:
         """Somebody stands before the terminal, or nobody."""
         self.person.somebody(there=there)
 
+    def headset(self, *, plugged: bool) -> None:
+        """A headset was plugged in or pulled out: it is the person's, whoever has the screen."""
+        self.person.headset(plugged=plugged)
+
     def know_cut_off(self, cut_off: date | None) -> None:
         """The records reach to this day."""
         self.person.know_cut_off(cut_off)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from devices.roles import Event, Key, Sense
 
@@ -19,10 +19,14 @@ class Keyed(Protocol):
 
 
 class Attended(Protocol):
-    """Who wants to know whether somebody is there: the visit."""
+    """Who wants to know whether somebody is there, and how they listen: the visit."""
 
     def somebody(self, *, there: bool | None) -> None:
         """Somebody stands before the terminal; None where no sensor says."""
+        ...
+
+    def headset(self, *, plugged: bool) -> None:
+        """A headset was plugged in or pulled out."""
         ...
 
 
@@ -59,14 +63,18 @@ class Watching(Protocol):
 
 
 class Unasked:
-    """Hands events on. Called on the window's thread only."""
+    """Hands events on. Called on the window's thread only. A headset counts only where it is heard alone (`alone`)."""
 
-    def __init__(self, window: Keyed, visit: Attended, voice: Speaking, *watching: Watching) -> None:
+    def __init__(
+        self, window: Keyed, visit: Attended, voice: Speaking, *watching: Watching, alone: Callable[[], bool]
+    ) -> None:
         self._window = window
         self._visit = visit
         self._voice = voice
         self._watching = watching
-        self._headset: bool | None = None
+        self._alone = alone
+        self._plug: bool | None = None
+        self._headset = False
         self._contacts: dict[Sense, bool] = {}
 
     def heard(self, event: Event) -> None:
@@ -97,13 +105,19 @@ class Unasked:
         from devices.roles import Sense  # noqa: PLC0415 - as above
 
         self._visit.somebody(there=senses.get(Sense.PRESENCE))
-        headset = senses.get(Sense.HEADSET)
-        # An unknown plug keeps the loudspeaker private: nothing personal is ever said on a guess.
-        if bool(headset) is not bool(self._headset):
-            self._voice.headset(plugged=bool(headset))
-        self._headset = headset
+        self._plug = senses.get(Sense.HEADSET)
+        self.look()
         for sense in (Sense.MAINS_LOST, Sense.BATTERY_LOW, Sense.DOOR, Sense.TAMPER):
             self._contact(sense, senses.get(sense))
+
+    def look(self) -> None:
+        """See whether a headset counts now: a plug tells, or what became known of the outputs."""
+        # An unknown plug keeps the loudspeaker private: nothing personal is ever said on a guess.
+        headset = bool(self._plug) and self._alone()
+        if headset is not self._headset:
+            self._headset = headset
+            self._voice.headset(plugged=headset)
+            self._visit.headset(plugged=headset)
 
     def _contact(self, sense: Sense, on: bool | None) -> None:  # noqa: FBT001 - what the contact says
         """Hand a contact on once it changes: what is off at first is as it should be, what is unknown stays as it was.

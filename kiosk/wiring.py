@@ -300,7 +300,7 @@ def _clip_engine(sound: SoundConfig, order: tuple[str, ...]) -> Engine:
 
     own = Path(sound.voice)
     folder = own if own.is_absolute() else ROOT / "voice" / sound.voice
-    return ClipEngine(folder, command(folder, sound.loudspeaker, sound.headset, order), order)
+    return ClipEngine(folder, command(folder, sound.loudspeaker, sound.headset, order, one=sound.jack_switches), order)
 
 
 def sticks_of(config: Config) -> Callable[[], tuple[Path, ...]]:

@@ -1,7 +1,8 @@
 """Somebody who listens to the loudspeaker in every test (A19): what it says, and, the voice switched off, what it would say.
 
 Nobody's name, number, amount, day or year is ever said on it before the person has said yes (念吧). In visits it says nothing but
-what stands as an example of some page, read by people in `tests/golden/wording.txt`: no state and no reason is among that.
+what stands as an example of some page, read by people in `tests/golden/wording.txt`: no state and no reason is among that. And it
+names no button, pressed or walked to, but those of `tests/golden/named-aloud.txt`, read in the same way.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import re
 from datetime import date
 from functools import cache
 from itertools import islice
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from kiosk.cli.voice_words import _Gapped, _showings, pages
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
 
     import pytest
 
+    from kiosk.core.text import Label
     from kiosk.voice.words import Utterance
 
 PEOPLE: Final = 120
@@ -77,6 +80,14 @@ def personal(sentence: str) -> str:
     return figures[0] if figures else next((word for word in planted() if word in sentence), "")
 
 
+@cache
+def named_aloud() -> re.Pattern[str]:
+    """Return what matches every label that the loudspeaker may name: pressing it tells nothing of who pressed it."""
+    file = Path(__file__).with_name("golden") / "named-aloud.txt"
+    labels = file.read_text(encoding="utf-8").split()
+    return re.compile("|".join(_VALUE.join(map(re.escape, label.split("…"))) for label in labels))
+
+
 class Listener:
     """Hears what is said, or would be, and remembers what should not have been. `reviewed`: only what is an example is right."""
 
@@ -91,6 +102,7 @@ class Listener:
         """Begin to listen to every stage and every engine that logs."""
         say, over = SilentEngine.say, VoiceStage.over
         private_now, go_on = VoiceStage.private_now, VoiceStage.go_on
+        pressed, walked = VoiceStage.pressed, VoiceStage.walked
 
         def saying(engine: SilentEngine, utterance: Utterance) -> None:
             self._said(utterance)
@@ -112,6 +124,14 @@ class Listener:
             finally:
                 self._asked = False
 
+        def pressing(stage: VoiceStage, label: Label) -> None:
+            self._named(stage, label)
+            pressed(stage, label)
+
+        def walking(stage: VoiceStage, label: Label) -> None:
+            self._named(stage, label)
+            walked(stage, label)
+
         def ending(stage: VoiceStage) -> None:
             self._consented.clear()
             over(stage)
@@ -120,6 +140,8 @@ class Listener:
         monkeypatch.setattr(VoiceStage, "private_now", reading)
         monkeypatch.setattr(VoiceStage, "go_on", going_on)
         monkeypatch.setattr(VoiceStage, "over", ending)
+        monkeypatch.setattr(VoiceStage, "pressed", pressing)
+        monkeypatch.setattr(VoiceStage, "walked", walking)
         for name in ("for_loudspeaker", "hint_for"):
             monkeypatch.setattr(voice_stage, name, self._listening_to(getattr(voice_stage, name)))
 
@@ -136,6 +158,14 @@ class Listener:
             self._consented.update(map(str, utterance.sentences))
         elif utterance.outlet is Outlet.LOUDSPEAKER:
             self.aloud([each for each in utterance.sentences if each not in self._consented], reviewed=False)
+
+    def _named(self, stage: VoiceStage, label: Label) -> None:
+        """Hear what a button is called; what the staff presses is theirs."""
+        showing = stage._showing
+        staffs = showing is not None and showing.for_staff
+        aloud = stage._may_name(label) and stage._outlet is Outlet.LOUDSPEAKER
+        if self._reviewed and aloud and not staffs and not named_aloud().fullmatch(label.aloud):
+            self.wrong.append(f"{label.aloud} (not among what may be named aloud)")
 
     def aloud(self, sentences: Iterable[str], *, reviewed: bool = True) -> None:
         """Hear sentences on the loudspeaker."""

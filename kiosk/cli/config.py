@@ -24,7 +24,7 @@ from kiosk.core.record import RecordError
 from kiosk.core.staff import StaffRole
 from kiosk.ledger.file import LedgerInUse
 from kiosk.settings import changing, explaining
-from kiosk.settings.reading import KINDS
+from kiosk.settings.reading import KINDS, line_of
 from kiosk.store.keys import key_provider
 from kiosk.wiring import staff_room
 
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 WELL: Final = 0
 WARNED: Final = 1
-"""The terminal starts with it, and something it names is not there."""
+"""The terminal starts with it, and something it names is not there, or a part of it is left out for safety."""
 WRONG: Final = 2
 """The terminal doesn't start with it, or a device of it can't be made."""
 FONTS: Final = (("noto-sans-sc", "NotoSansSC-Regular.ttf"), ("noto-sans-sc", "NotoSansSC-Bold.ttf"),
@@ -82,13 +82,16 @@ def check(path: Path) -> int:
         return WRONG
     wrong = [*fitting.misfits(config), *_unresolved(config)]
     missing = [*fitting.missing_ports(config), *_folders(config), *_fonts()]
+    unsafe = [*_shared_headset(config, path)]
     for line in wrong:
         print(f"wrong    {line}")
     for line in missing:
         print(f"missing  {line}")
-    if not wrong and not missing:
+    for line in unsafe:
+        print(f"unsafe   {line}")
+    if not wrong and not missing and not unsafe:
         print(f"{path}: everything is right")
-    return WRONG if wrong else WARNED if missing else WELL
+    return WRONG if wrong else WARNED if missing or unsafe else WELL
 
 
 def explain(key: str) -> int:
@@ -191,6 +194,20 @@ def _unresolved(config: Config) -> Iterator[str]:
             yield f"[electronic_card] resolver: {module} has no {name!r}"
     except ImportError as error:
         yield f"[electronic_card] resolver: {error}"
+
+
+def _shared_headset(config: Config, path: Path) -> Iterator[str]:
+    """Yield, with its line, why nothing private is said into the headset: it might be heard on the loudspeaker."""
+    if not config.headset_shared:
+        return
+    key = "loudspeaker" if config.sound.headset and not config.sound.loudspeaker else "headset"
+    places = [("sound", key), ("indicators", "senses")]
+    line = next((line for place in places if (line := line_of(path, *place)) is not None), None)
+    where = f", line {line}" if line else ""
+    yield (
+        f"{path}{where}: [sound] {key}: what is private might be heard by everybody, so the headset counts as absent; name two "
+        "outputs, or set jack_switches where one output's socket silences the loudspeaker"
+    )
 
 
 def _folders(config: Config) -> Iterator[str]:

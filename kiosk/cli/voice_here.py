@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from kiosk import settings
 from kiosk.core.spoken import spoken_digits
 from kiosk.voice.names import CLIPS, ENGINES
-from kiosk.voice.outputs import chosen
+from kiosk.voice.outputs import apart, chosen
 from kiosk.voice.pieces import composed
 from kiosk.voice.player import RATE, names
 from kiosk.voice.renderers import Renderers
@@ -35,6 +35,9 @@ def look(config: Path, recorded: Container[str]) -> tuple[tuple[str, ...], bool]
                 count = sum(wanted in name for name in there)
                 how = f"{count} outputs are called so" if count else "no output is called so"
                 missing.append(f'sound.{key} = "{wanted}": {how}')
+        found = bool(sound.headset) and chosen(there, sound.headset) is not None
+        if found and not sound.jack_switches and not apart(there, sound.loudspeaker, sound.headset):
+            missing.append(f'sound.headset = "{sound.headset}": this may be the loudspeaker\'s output; name two')
         for key, words in unsayable_places(config, recorded).items():
             missing.append(
                 f'places.{key} = "{words}": not recorded, so that sentences with it are said by another voice'

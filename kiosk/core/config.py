@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import field
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING
 
 from kiosk.core.people import Presentation, TextSize, Theme
 from kiosk.core.values import dataclass
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 
 @dataclass(frozen=True)
@@ -140,7 +137,8 @@ class SoundConfig:
 
     `engines` are tried in their order, sentence by sentence; none: nothing is spoken. `voice` is whose clips are played: one of
     assets/voice or the folder of a hall's own; empty: none. Outputs are named as the system names them, or by a part of that
-    which no other has; empty: the system's own.
+    which no other has; empty: the system's own. `jack_switches`: one output serves loudspeaker and headset, and a plug in its
+    socket silences the loudspeaker.
     """
 
     loudness: int = 60
@@ -148,6 +146,13 @@ class SoundConfig:
     voice: str = "zf_xiaobei"
     loudspeaker: str = ""
     headset: str = ""
+    jack_switches: bool = False
+
+    @property
+    def apart(self) -> bool:
+        """Whether what is said into the headset stays there, as far as names tell: the system's own output may be any of them."""
+        named = "" not in (self.loudspeaker, self.headset)
+        return self.jack_switches or (named and self.loudspeaker != self.headset)
 
 
 @dataclass(frozen=True)
@@ -237,3 +242,19 @@ class Config:
     indicators: DeviceConfig = DeviceConfig()
     receipt_printer: DeviceConfig = DeviceConfig()
     document_printer: DeviceConfig = DeviceConfig()
+
+    @property
+    def headset_contact(self) -> bool:
+        """Whether a contact tells that a headset is plugged in: nothing else does."""
+        senses = self.indicators.settings.get("senses")
+        return bool(self.indicators.make) and isinstance(senses, Mapping) and "headset" in senses
+
+    @property
+    def has_headset(self) -> bool:
+        """Whether a headset can be plugged in here: its output has a name, or its socket a contact."""
+        return bool(self.sound.headset) or self.headset_contact
+
+    @property
+    def headset_shared(self) -> bool:
+        """Whether what is said into a headset may come out of the loudspeaker: then it counts as absent."""
+        return self.has_headset and not self.sound.apart

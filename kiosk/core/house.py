@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
+from enum import Enum, StrEnum, auto
 from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
@@ -33,6 +33,14 @@ class Onward(StrEnum):
     LEAVE = "leave"
 
 
+class Aloud(Enum):
+    """How private figures are to be read."""
+
+    YES = auto()
+    HEADSET = auto()
+    NO = auto()
+
+
 class House(Protocol):
     """The pages the visit puts up by itself, and what it does when it ends. One table for all errors."""
 
@@ -40,8 +48,12 @@ class House(Protocol):
         """Ask 您还在吗 for `seconds`."""
         ...
 
-    def read_aloud(self) -> Page[bool]:
+    def read_aloud(self) -> Page[Aloud]:
         """Ask whether to read private figures aloud."""
+        ...
+
+    def plug_in(self) -> Page[Aloud]:
+        """Wait for a headset; the visit goes on when it is in."""
         ...
 
     def modes(self) -> Page[Onward]:

@@ -166,12 +166,16 @@ class After(Generic[T_co]):
 
 @dataclass(frozen=True)
 class Action(Generic[T_co]):
-    """A button: its words, the answer it gives, its icon (a Lucide name) and what it is."""
+    """A button: its words, the answer it gives, its icon (a Lucide name) and what it is.
+
+    `private`: that it was pressed tells of the person, as of an illness; the loudspeaker doesn't name it.
+    """
 
     label: Text
     value: T_co
     icon: str = ""
     tone: Tone = Tone.PLAIN
+    private: bool = False
 
 
 @dataclass(frozen=True)
@@ -179,7 +183,7 @@ class Choice(Generic[T_co]):
     """A large card of a `Choose` page.
 
     `needs` are lanes it can't do without: it is greyed while one is down. Of each set in `needs_one_of` one is enough: one
-    reader, say, and one printer.
+    reader, say, and one printer. `private` as of an `Action`.
     """
 
     label: Text
@@ -188,6 +192,7 @@ class Choice(Generic[T_co]):
     hint: Text | None = None
     needs: frozenset[str] = frozenset()
     needs_one_of: tuple[frozenset[str], ...] = ()
+    private: bool = False
 
     def works(self, down: frozenset[str]) -> bool:
         """Whether it can be done while these lanes are down."""

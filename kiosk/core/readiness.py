@@ -88,7 +88,7 @@ class VoiceReadiness:
     """The voice: what it could not say, what of it is not there, and whether somebody has heard it (passed, when).
 
     `unrecorded` sentences had no clips, `unsaid` of them were said by nobody; `lost` names what doesn't speak. `headset` is
-    False where its output was not found.
+    False where its output was not found, or is `shared`: the loudspeaker's.
     """
 
     unrecorded: int = 0
@@ -96,6 +96,7 @@ class VoiceReadiness:
     lost: tuple[str, ...] = ()
     headset: bool | None = None
     test: tuple[bool, date] | None = None
+    shared: bool = False
 
 
 @dataclass(frozen=True)
@@ -169,7 +170,9 @@ def _touch(readiness: Readiness) -> list[NotReady]:
 def _voice(readiness: Readiness) -> list[NotReady]:
     voice = readiness.voice
     found: list[NotReady] = []
-    if voice.headset is False:
+    if voice.headset is False and voice.shared:
+        found.append(NotReady("耳机和喇叭的输出没分开", "在设置里写两个输出的名字，再重启"))
+    elif voice.headset is False:
         found.append(NotReady("耳机的输出没找到", "在设置里写对名字，再重启"))
     if readiness.speaks and voice.test is None:
         found.append(NotReady("语音没有试过", "在设备维护里，试一次语音"))

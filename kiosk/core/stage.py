@@ -42,6 +42,7 @@ class Showing:
     reach to. `left_seconds` is how long the page still stands by itself, None without a limit. `hint` is what the page's
     hint says, once it has come up. `assistance` is who helps and what they may see; `presentation` has figures covered then.
     `late`: it has taken so long that it may be called off, with `leave`. What is `for_staff` is Chinese, whoever was served.
+    `deserted`: it is home, or what stands in its place, and nobody stands before it.
     """
 
     ticket: Ticket
@@ -58,6 +59,7 @@ class Showing:
     assistance: Assistance | None = None
     late: bool = False
     for_staff: bool = False
+    deserted: bool = False
 
     @property
     def covered(self) -> bool:
@@ -184,6 +186,10 @@ class Command(Protocol):
 
     def pressed(self, label: Label) -> None:
         """A button is pressed; what it does follows in the same breath."""
+        ...
+
+    def walked(self, label: Label) -> None:
+        """Keys have led to a button or a line."""
         ...
 
     def released(self) -> None:

@@ -25,7 +25,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Final
 
 from devices.errors import CardError, DeviceError, OperationCancelled
-from kiosk.core.house import Ending, House, Onward, Orders
+from kiosk.core.house import Aloud, Ending, House, Onward, Orders
 from kiosk.core.lane import Failed, Happened, HealthChanged, Message, Progressed, Succeeded
 from kiosk.core.page import Hearing, Languages, Modes, Panel
 from kiosk.core.people import Presentation
@@ -115,9 +115,12 @@ class Visit:
         self._over: _Over | None = None
         self._parked_at: float | None = None
         self._usual = self._presentation = usual
+        self._headset = False
+        self._lent = False
         self._may_read_aloud = False
         self._quiet_since = clock.monotonic()
         self._somebody: bool | None = None
+        self._deserted = False
         self._waited_on = False
         self._by_itself = ""
         self._healths: dict[str, Health] = {}
@@ -220,7 +223,7 @@ class Visit:
 
     def begin(self) -> None:
         """Show home, or the out-of-service page where the terminal can't serve."""
-        self._presentation = self._usual
+        self._present_as_usual()
         self._script = self._usual_script
         self._ended = (Ending.FINISHED, None)
         self._restart()
@@ -230,7 +233,8 @@ class Visit:
         self._parked_at = None
         if self.serves_somebody:
             self._clear()
-        self._presentation, self._script, self._assistance = self._usual, script, assistance
+        self._present_as_usual()
+        self._script, self._assistance = script, assistance
         self._restart()
 
     def _again(self) -> None:
@@ -302,7 +306,8 @@ class Visit:
         self._drop_standing()
         self._close_flow()
         self._trail = Trail()
-        self._presentation, self._assistance = self._usual, None
+        self._present_as_usual()
+        self._assistance = None
         self.visits += 1
         self._stage.over()
         for job in self._house.farewell():
@@ -361,7 +366,7 @@ class Visit:
         pace = self._presentation.pace
         self._standing = Standing(page, self._next_ticket(), now, hidden_until=hidden_until, pace=pace)
         if not (self._by_itself and (page.idle or page.name == self._by_itself)):
-            self.touched()
+            self._stir()
         self._start_jobs(self._standing)
         self._perform()
         if page.header is not None and self._assistance is not None and self._assistance.figures is Figures.ASK:
@@ -393,13 +398,34 @@ class Visit:
     def somebody(self, *, there: bool | None) -> None:
         """Take note whether anybody stands before the terminal; None where no sensor says.
 
-        Who still stands there when it has been quiet for long is given one more round before they are asked.
+        Who still stands there when it has been quiet for long is given one more round before they are asked. Home that nobody
+        stood before is performed anew for who steps up: they have not heard it.
         """
-        if there and self._somebody is False:
+        before, self._somebody = self._somebody, there
+        if there and before is False:
             self.touched()
-        self._somebody = there
         if there is False:
             self._waited_on = False
+        if there is not before:
+            self._deserted = there is False
+            if self.at_home or self.closed:
+                self._perform()
+
+    def headset(self, *, plugged: bool) -> None:
+        """A headset was plugged in or pulled out. While it is in the voice is on, unless the person switches it off.
+
+        What stood to ask whether others may hear is over: nobody else will.
+        """
+        self.touched()
+        self._headset = plugged
+        now, over = self._presentation, self._over
+        if plugged and not now.voice:
+            self._lent, self._presentation = True, replace(now, voice=True)
+        elif not plugged and self._lent:
+            self._lent, self._presentation = False, replace(now, voice=False)
+        if plugged and over is not None and over.answered == self._aloud:
+            self._lift_over(over)
+        self._perform()
 
     def answered(self, ticket: Ticket, value: object) -> None:
         """A touch answered the page with this ticket."""
@@ -717,9 +743,19 @@ class Visit:
             self._over = _Over(standing, self._onward, beneath=self._over)
         self._perform()
 
+    @property
+    def _as_usual(self) -> Presentation:
+        """How pages are shown to who has asked for nothing: into a headset that is in they are spoken, too."""
+        return replace(self._usual, voice=self._usual.voice or self._headset)
+
+    def _present_as_usual(self) -> None:
+        self._presentation, self._lent = self._as_usual, self._headset and not self._usual.voice
+
     def present(self, presentation: Presentation) -> None:
         """Show and speak everything in another way from now on; the page keeps its ticket."""
         self.touched()
+        if presentation.voice is not self._presentation.voice:
+            self._lent = False  # from now on it is as the person wants it, whatever is plugged in
         self._presentation = presentation
         if self._standing is not None:
             self._standing.pace = presentation.pace
@@ -731,18 +767,22 @@ class Visit:
         self._perform()
 
     def read_aloud(self) -> None:
-        """念给我听: read the page's figures, after asking once a visit."""
+        """念给我听: read the page's figures; without a headset after asking once a visit, because others will hear."""
         self.touched()
         covered = self._assistance is not None and self._assistance.covered
         if self._over is not None or self.parked or self._standing is None or covered:
             return
-        if self._may_read_aloud:
+        if self._may_read_aloud or self._headset:
             self._read_now()
         else:
             self._lay_over(self._house.read_aloud(), self._aloud)
 
     def _aloud(self, value: object) -> None:
-        self._may_read_aloud = value is True
+        """Take the answer; a headset that is plugged in then answers by itself (`headset`)."""
+        if value is Aloud.HEADSET:
+            self._lay_over(self._house.plug_in(), self._aloud)
+            return
+        self._may_read_aloud = value is Aloud.YES
         self._perform()
         if self._may_read_aloud:
             self._read_now()
@@ -771,6 +811,7 @@ class Visit:
                 assistance=self._assistance,
                 late=self._late,
                 for_staff=self._for_staff or self._as_put(shown) is not shown.page,
+                deserted=self._deserted and not self._headset and (self.at_home or self.closed),
             )
         )
 
@@ -778,6 +819,11 @@ class Visit:
 
     def touched(self) -> None:
         """Somebody is there."""
+        self._deserted = False
+        self._stir()
+
+    def _stir(self) -> None:
+        """Begin to count the quiet anew."""
         self._quiet_since, self._waited_on = self._clock.monotonic(), False
 
     def allow_quiet(self, idle: IdleConfig) -> None:
@@ -810,7 +856,7 @@ class Visit:
         if self._over is not None or standing.held is not None:
             return None
         nobodys = page.idle or self._for_nobody
-        if nobodys and self._presentation == self._usual and self._assistance is None:
+        if nobodys and self._presentation == self._as_usual and self._assistance is None:
             return None
         if not nobodys and (page.patient or page.seals or page.after is not None):
             return None
@@ -860,7 +906,10 @@ class Visit:
         """
         if standing.page.idle or self._for_nobody:
             self._assistance = None
-            self.present(self._usual)
+            self._present_as_usual()
+            standing.pace = self._presentation.pace
+            self._stir()
+            self._perform()
         elif self._somebody and not self._waited_on:
             self._waited_on, self._quiet_since = True, now
         else:
@@ -902,7 +951,7 @@ class Visit:
             # What a parked page waits is counted once, when it comes back.
             until = self._clock.monotonic() if self._parked_at is None else self._parked_at
             under.waited(over.shown_at, until)
-        self.touched()
+        self._stir()
 
     def park(self) -> None:
         """Set the visit aside with its presentation. Its jobs are called off; sealing ones go on, their outcome is kept."""

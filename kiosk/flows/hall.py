@@ -62,6 +62,16 @@ class Hall:
         return sound if self.loudness is None else replace(sound, loudness=self.loudness())
 
     @property
+    def hears_alone(self) -> bool:
+        """Whether what goes to a headset is heard there alone, as far as is known; else a headset counts as absent."""
+        return self.config.sound.apart and not self.voice().shared
+
+    @property
+    def offers_headset(self) -> bool:
+        """Whether somebody may be told to plug a headset in: it is noticed, and its output is there."""
+        return self.config.headset_contact and self.hears_alone and self.voice().headset is not False
+
+    @property
     def policy(self) -> PolicyConfig:
         """What the agency has decided."""
         return self.config.policy

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from kiosk.core.closed import Closed
     from kiosk.core.config import PlaceConfig
-    from kiosk.core.house import Onward
+    from kiosk.core.house import Aloud, Onward
     from kiosk.core.page import Job, Page
     from kiosk.flows.hall import Hall
 
@@ -52,9 +52,13 @@ class TerminalHouse:
         """W1."""
         return walked_away.still_there(seconds)
 
-    def read_aloud(self) -> Page[bool]:
+    def read_aloud(self) -> Page[Aloud]:
         """M5."""
-        return read_aloud.read_aloud_consent()
+        return read_aloud.read_aloud_consent(headset=self._hall.offers_headset)
+
+    def plug_in(self) -> Page[Aloud]:
+        """用耳机听."""
+        return read_aloud.plug_in()
 
     def modes(self) -> Page[Onward]:
         """The modes, away from home."""

@@ -31,7 +31,7 @@ class WindowWish(StrEnum):
 
 def _ways_on(on_paper: Text) -> tuple[Action[WindowWish], ...]:
     return (
-        Action(on_paper, WindowWish.PRINT, "printer", Tone.GO),
+        Action(on_paper, WindowWish.PRINT, "printer", Tone.GO, private=True),  # what was found, or not
         Action(say("知道了"), WindowWish.DONE, "check"),
     )
 

@@ -21,7 +21,7 @@ CALLED_AGAIN_SECONDS: Final = 90.0
 """As above: every minute the call is made again, and H3 stands anew."""
 
 
-UNWELL: Final = Action(say("我不舒服"), HelpAnswer.UNWELL, "heart-pulse", Tone.TROUBLE)
+UNWELL: Final = Action(say("我不舒服"), HelpAnswer.UNWELL, "heart-pulse", Tone.TROUBLE, private=True)
 """Its own call, wherever help is spoken of."""
 CALL_OFF: Final = Action(say("不用叫了"), HelpAnswer.CALL_OFF, "x")
 

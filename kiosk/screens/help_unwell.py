@@ -29,7 +29,7 @@ def unwell(*, told: bool) -> Page[Onward]:
         body=(*called, say("急救电话{number}。", number=Digits("120", private=False))),
         picture=Picture.HELP,
         loudspeaker=(say("请坐下，别着急。"), *called),
-        actions=(Action(say("我好些了"), Onward.GO_ON, "check", Tone.GO),),
+        actions=(Action(say("我好些了"), Onward.GO_ON, "check", Tone.GO, private=True),),
         after=After(UNWELL_SECONDS, Onward.GO_ON),
         footer=Footer(back=False, leave=False),
     )

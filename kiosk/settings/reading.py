@@ -46,6 +46,11 @@ def read(path: Path) -> Config:
     return replace(config, data=path.absolute().parent / config.data)
 
 
+def line_of(path: Path, section: str, key: str) -> int | None:
+    """Return the line of a key in a configuration that was read; None for one that stands nowhere."""
+    return _Reader(path.read_text(encoding="utf-8-sig"), str(path)).line(section, key)
+
+
 def parsed(text: str, name: str = "kiosk.toml") -> Config:
     """Read the text of a configuration. `name` is what errors call it. Raises `SettingsError`."""
     try:
@@ -160,10 +165,10 @@ class _Reader:
 
     def _error(self, section: str, key: str, advice: str) -> SettingsError:
         place = f"[{section}] {key}" if section else key
-        line = self._line(section, key)
+        line = self.line(section, key)
         return SettingsError(f"{self._name}{f', line {line}' if line else ''}: {place}: {advice}")
 
-    def _line(self, section: str, key: str) -> int | None:
+    def line(self, section: str, key: str) -> int | None:
         """Find the line of a key; None for one that isn't there, or is written in some rarer way of TOML."""
         here = ""
         for number, line in enumerate(self._lines, start=1):

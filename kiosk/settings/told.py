@@ -101,7 +101,15 @@ TOLD: Final[Mapping[str, str]] = MappingProxyType(
             "What is heard aloud, as the system names it or a part that no other name has: `yiban voice check` lists them.\n"
             "# Empty: the system's own output."
         ),
-        "sound.headset": "The same for the headset's socket. While it isn't there, what is private is not spoken at all.",
+        "sound.headset": (
+            "The same for the headset's socket: another output than the loudspeaker's, and both have to be named where the\n"
+            "# socket has a contact. While it isn't there, or may be the loudspeaker's, what is private is not spoken at all."
+        ),
+        "sound.jack_switches": (
+            "Whether one output serves both, and a plug in its socket silences the loudspeaker by itself. Listen whether it\n"
+            "# does: where it doesn't, the hall hears what is private. And what is being said is heard aloud for half a second\n"
+            "# when the plug is pulled out."
+        ),
         "staff": "How the staff sign in, and for how long. Who they are is not written here: `yiban staff`.",
         "staff.idle_seconds": "Seconds of quiet that end a session; an attendant's has a limit of its own.",
         "staff.attendant_idle_seconds": "The same for an attendant.",

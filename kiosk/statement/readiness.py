@@ -174,7 +174,7 @@ def _voice(readiness: Readiness) -> tuple[Block, ...]:
     heard = "没做过" if voice.test is None else _tested(voice.test)
     fields = (
         Field("试听", heard, strong=voice.test is None or not voice.test[0]),
-        Field("耳机的输出", _OUTPUTS[voice.headset], strong=voice.headset is False),
+        Field("耳机的输出", "和喇叭没分开" if voice.shared else _OUTPUTS[voice.headset], strong=voice.headset is False),
         Field("没录音的话", f"{voice.unrecorded}句"),
         Field("念不出的话", f"{voice.unsaid}句", strong=bool(voice.unsaid)),
         Field("用不了的", "、".join(voice.lost) or "没有"),

@@ -1,20 +1,20 @@
-"""What a button is called aloud when it is pressed, and whether others may hear it."""
+"""What a button is called aloud when it is pressed, or keys have come to it, and whether others may hear it."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
 from kiosk.core.languages import CHINESE
-from kiosk.core.page import Choose, EnterDigits, Panel
+from kiosk.core.page import Chart, Choose, EnterDigits, Panel
 from kiosk.core.spoken import spoken_digits
-from kiosk.core.text import Label
+from kiosk.core.text import Label, say
 from kiosk.ui.items import Digit, Give, Present
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from kiosk.core.text import Text
-    from kiosk.ui.items import Target
+    from kiosk.core.page import Action, Choice
+    from kiosk.ui.items import Line, Target
     from kiosk.ui.scene import Scene
 
 TELL_NOTHING: Final = frozenset(
@@ -37,23 +37,33 @@ def label_of(scene: Scene, target: Target) -> Label:
         said = "" if covered or not target.deed.digit.isdigit() else spoken_digits(target.deed.digit)
         return Label(target.words, said, private=True)
     if isinstance(target.deed, Give):
-        text = next(
-            (text for text in _labels(scene) if scene.write(text) in (target.words, "".join(target.lines))), None
-        )
-        if text is None:
+        of = next((of for of in _offers(scene) if scene.write(of.label) in (target.words, "".join(target.lines))), None)
+        if of is None:
             return Label(target.words, "", private=True)
+        text = of.label
         known = page.header is not None and text.message not in TELL_NOTHING
-        return Label(scene.write(text), text.spoken(scene.wording.chinese), private=text.private or known)
+        private = of.private or text.private or known
+        return Label(scene.write(text), text.spoken(scene.wording.chinese), private=private)
     words = "".join(target.lines) or target.words
     now = scene.showing.presentation.language
     foreign = now != CHINESE or (isinstance(target.deed, Present) and target.deed.presentation.language != now)
     return Label(words, "" if foreign else words)
 
 
-def _labels(scene: Scene) -> Iterator[Text]:
+def label_of_line(scene: Scene, line: Line) -> Label:
+    """Return what is said of a bar of a chart that keys have come to: it is the person's."""
+    page, number = scene.page, int(line.key.removeprefix("line"))
+    if not isinstance(page, Chart) or number >= len(page.bars):
+        return Label(line.words, "", private=True)
+    bar = page.bars[number]
+    parts = (bar.label, say("{figure}", figure=bar.figure))
+    return Label(line.words, "，".join(part.spoken(scene.wording.chinese) for part in parts), private=True)
+
+
+def _offers(scene: Scene) -> Iterator[Action[object] | Choice[object]]:
     page = scene.page
-    yield from (action.label for action in page.actions)
+    yield from page.actions
     if isinstance(page, Choose):
-        yield from (choice.label for choice in page.choices)
+        yield from page.choices
     if isinstance(page, Panel):
-        yield from (gauge.action.label for gauge in page.gauges if gauge.action is not None)
+        yield from (gauge.action for gauge in page.gauges if gauge.action is not None)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable
 
     from kiosk.core.clock import Clock
-    from kiosk.ui.items import Box, Deed, Item, Sheet, Target
+    from kiosk.ui.items import Box, Deed, Item, Line, Sheet, Target
     from kiosk.ui.theme import Look
 
 Piece = WordsLabel | LineStop | PlateWidget | TargetButton | DrawingWidget | IconSign | MeterBar | CountdownRing
@@ -46,7 +46,8 @@ class Missed(Protocol):
 class Screen(QWidget):
     """Shows sheets. `do` is called with each target that was activated; `missed`, when a tap met nothing, says what follows.
 
-    `knocked` is called when somebody of the staff wants to sign in, `sound` where a tap that met nothing is to be heard.
+    `knocked` is called when somebody of the staff wants to sign in, `sound` where a tap that met nothing is to be heard, `walked`
+    with what keys have come to.
     """
 
     def __init__(
@@ -58,6 +59,7 @@ class Screen(QWidget):
         knocked: Callable[[], None],
         *,
         sound: Callable[[], None],
+        walked: Callable[[Target | Line], None],
     ) -> None:
         super().__init__()
         self.setAttribute(Qt.WidgetAttribute.WA_AcceptTouchEvents)
@@ -71,6 +73,7 @@ class Screen(QWidget):
         self._tell_missed = missed
         self._tell_knocked = knocked
         self._sound = sound
+        self._tell_walked = walked
         self._knock = Knock(clock)
         self._look: Look | None = None
         self._pieces: dict[str, Piece] = {}
@@ -308,7 +311,11 @@ class Screen(QWidget):
     def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: FBT001, N802 - Qt's
         """Go on to the next stop, or back: somebody is there, whichever widget heard the key."""
         self.touched()
-        return super().focusNextPrevChild(forward)
+        moved = super().focusNextPrevChild(forward)
+        stop = next((piece for piece in self._pieces.values() if piece.hasFocus()), None)
+        if isinstance(stop, TargetButton | LineStop):
+            self._tell_walked(stop.item)
+        return moved
 
     def step(self, *, forward: bool) -> None:
         """Walk to the next target in reading order, or to the one before."""

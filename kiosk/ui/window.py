@@ -14,10 +14,10 @@ from kiosk.core.page import Answer, Choose, EnterDigits, Hit, Night, Panel
 from kiosk.core.text import Wording
 from kiosk.ui import words
 from kiosk.ui.captions import Captions
-from kiosk.ui.items import Aim, Ask, Digit, Give, Present, Speak, Turn
+from kiosk.ui.items import Aim, Ask, Digit, Give, Present, Speak, Target, Turn
 from kiosk.ui.knock import KeyKnock
 from kiosk.ui.layout import lay_out
-from kiosk.ui.naming import label_of
+from kiosk.ui.naming import label_of, label_of_line
 from kiosk.ui.scene import Memory, Scene
 from kiosk.ui.screen import Screen
 from kiosk.ui.telling import Teller
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from kiosk.core.config import Config
     from kiosk.core.people import Presentation
     from kiosk.core.stage import Command, PageEnded, Showing, Ticket
-    from kiosk.ui.items import Sheet, Target
+    from kiosk.ui.items import Line, Sheet
 
 _TICK_MS: Final = 500
 _UPRIGHT: Final = (90, 270)
@@ -92,7 +92,9 @@ class Window:
         self._left = False
         self._covered: dict[Ticket, tuple[str, Memory]] = {}
         self._scene: Scene | None = None
-        self.screen = Screen(clock, self._do, command.touched, self._missed, command.staff_wanted, sound=sound)
+        self.screen = Screen(
+            clock, self._do, command.touched, self._missed, command.staff_wanted, sound=sound, walked=self._walked
+        )
         self.screen.fingers.same_seconds = config.panel.same_touch_seconds
         self._knock = KeyKnock(clock)
         self._teller = Teller(self.screen)
@@ -281,6 +283,12 @@ class Window:
             self._command.pressed(label_of(scene, target))
         self._follow(target, showing)
         self._command.released()
+
+    def _walked(self, stop: Target | Line) -> None:
+        """Keys have come to it: who listens can't see where they are."""
+        scene = self._scene_now()
+        if scene is not None and scene.showing.presentation.voice:
+            self._command.walked(label_of(scene, stop) if isinstance(stop, Target) else label_of_line(scene, stop))
 
     def _follow(self, target: Target, showing: Showing) -> None:
         match target.deed:

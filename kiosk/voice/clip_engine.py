@@ -16,7 +16,7 @@ from typing import IO, TYPE_CHECKING, Any, Final
 
 from kiosk.voice.engine import Heard, VoiceState
 from kiosk.voice.manifest import Manifest, ManifestDamaged
-from kiosk.voice.names import CLIPS, SAID, VOICE_PLAYER, own
+from kiosk.voice.names import CLIPS, ONE, SAID, TWO, VOICE_PLAYER, own
 from kiosk.voice.pieces import SENTENCE_SECONDS, composed, in_characters
 from kiosk.voice.processes import begin, end
 from kiosk.voice.words import LOUDEST, Outlet
@@ -40,12 +40,15 @@ MOST_DEATHS: Final = 5
 _OUTLETS: Final = {Outlet.LOUDSPEAKER: "loudspeaker", Outlet.HEADSET: "headset"}
 
 
-def command(folder: Path, loudspeaker: str = "", headset: str = "", order: Sequence[str] = (CLIPS,)) -> tuple[str, ...]:
+def command(
+    folder: Path, loudspeaker: str = "", headset: str = "", order: Sequence[str] = (CLIPS,), *, one: bool = False
+) -> tuple[str, ...]:
     """Return what starts the process: this program's own, told to nobody. The outputs by name, empty for the system's own.
 
-    `order` names what speaks, the first that can.
+    `order` names what speaks, the first that can. `one` output serves both, and its socket silences the loudspeaker.
     """
-    return own(VOICE_PLAYER, str(folder), loudspeaker, headset, *(name for name in order if name != CLIPS))
+    rendered = (name for name in order if name != CLIPS)
+    return own(VOICE_PLAYER, str(folder), loudspeaker, headset, ONE if one else TWO, *rendered)
 
 
 class ClipEngine:
@@ -200,8 +203,10 @@ class ClipEngine:
         """Take in what the process says, in its thread."""
         self._deaths = 0
         if "output" in words:
-            outputs, headset = tuple(words.get("outputs", ())), bool(words.get("headset", True))
-            self._now(replace(self._state, output=words["output"], outputs=outputs, headset=headset, failed=""))
+            outputs, headset, shared = tuple(words.get("outputs", ())), words.get("headset"), bool(words.get("shared"))
+            self._now(
+                replace(self._state, output=words["output"], outputs=outputs, headset=headset, shared=shared, failed="")
+            )
         elif "failed" in words:
             self._done = max(self._done, int(words["failed"]))
             # Without its headset the voice is heard all the same; only what is private is not.

@@ -22,7 +22,8 @@ class VoiceState:
     """How the voice is: what it is heard with ("": nothing, None: not known), and how many sentences it had no clips for.
 
     `unsaid` of them nobody could say. `lost` names what doesn't speak, of clips and voices, and why. `outputs` are the names of
-    all there is to hear with; `headset` is False where what is private can't be heard, None as long as nobody knows.
+    all there is to hear with; `headset` is False where what is private can't be heard, None as long as nobody knows, or no output
+    is named for it. `shared`: its output is the loudspeaker's, so that nothing private is said.
     """
 
     output: str | None = None
@@ -32,6 +33,7 @@ class VoiceState:
     lost: tuple[tuple[str, str], ...] = ()
     outputs: tuple[str, ...] = ()
     headset: bool | None = None
+    shared: bool = False
 
     def without(self, name: str, why: str) -> VoiceState:
         """Return how it is once this voice is lost; it is there again where there is no reason why not."""

@@ -10,6 +10,10 @@ VOICE_PLAYER: Final = "voice-player"
 VOICE_RENDERER: Final = "voice-renderer"
 """Told to nobody: it starts itself with it for one utterance by pyttsx3, see `kiosk.voice.by_pyttsx3`."""
 
+ONE: Final = "one"
+TWO: Final = "two"
+"""Told to what makes the voice heard: how many outputs serve loudspeaker and headset."""
+
 CLIPS: Final = "clips"
 ESPEAK: Final = "espeak-ng"
 PYTTSX3: Final = "pyttsx3"

@@ -1,4 +1,7 @@
-"""Which output a name of the configuration means: speech that is private must never go to one that only looks alike."""
+"""Which output a name of the configuration means: speech that is private must never go to one that only looks alike.
+
+Nor to the loudspeaker's, whatever the names are.
+"""
 
 from __future__ import annotations
 
@@ -17,3 +20,11 @@ def chosen(names: Sequence[str], wanted: str) -> int | None:
         return names.index(wanted)
     like = [number for number, name in enumerate(names) if wanted in name]
     return like[0] if len(like) == 1 else None
+
+
+def apart(names: Sequence[str], loudspeaker: str, headset: str) -> bool:
+    """Whether these are two outputs, as far as can be told: the system's own, without a name, may be either."""
+    if "" in (loudspeaker, headset) or loudspeaker == headset:
+        return False
+    private = chosen(names, headset)
+    return private is None or private != chosen(names, loudspeaker)

@@ -6,8 +6,9 @@ the first is heard as soon at any pace and however much follows. Lines of JSON g
 
     <- {"play": 7, "outlet": "loudspeaker", "gain": 0.25, "pace": 0.87, "parts": [["a1.ogg", 0.18], ["b2.ogg", 0.35]]}
     <- {"stop": 7}
-    -> {"output": "ALSA", "outputs": ["HDA Intel PCH"], "headset": true}    once, when it has begun; what is heard aloud, "" where
-                            there is nothing to hear it with, the names of all there is, and whether the headset's is there
+    -> {"output": "ALSA", "outputs": ["HDA Intel PCH"], "headset": true, "shared": false}    once, when it has begun; what is
+                            heard aloud, "" where there is nothing to hear it with, the names of all there is, whether the
+                            headset's is there (null: it has no name), and whether it may be the loudspeaker's
     -> {"begun": 7}   {"part": [7, 1]}   {"ended": 7}   {"stopped": 7}   {"failed": 7}
     -> {"voice": "espeak-ng", "why": "not-installed"}    of one that renders what was never recorded; {"unsaid": 1} if none does
 """
@@ -24,7 +25,8 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Final
 
 from kiosk.voice.engine import NOTHING_TO_HEAR_WITH
-from kiosk.voice.outputs import chosen
+from kiosk.voice.names import ONE
+from kiosk.voice.outputs import apart, chosen
 from kiosk.voice.processes import leave
 from kiosk.voice.renderers import Renderers, sounds_of
 from kiosk.voice.stretching import stretched
@@ -175,12 +177,28 @@ class NoSuchOutput(Exception):
     """The output of the configuration isn't there, or its name is that of several. Nothing is played anywhere else."""
 
 
-class Player:
-    """Takes orders and plays; an outlet's device is open while something is played there, and no longer."""
+class SharedOutput(Exception):
+    """The headset's output may be the loudspeaker's: nothing is said there, rather than to everybody."""
 
-    def __init__(self, folder: Path, outlets: Mapping[str, str], out: IO[str], voices: Sequence[str] = ()) -> None:
+
+class Player:
+    """Takes orders and plays; an outlet's device is open while something is played there, and no longer.
+
+    `one` output may serve both outlets: its socket silences the loudspeaker.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        outlets: Mapping[str, str],
+        out: IO[str],
+        voices: Sequence[str] = (),
+        *,
+        one: bool = False,
+    ) -> None:
         self._out = out
-        self._outlets = outlets
+        self._one = one
+        self._outlets = {**outlets, "headset": outlets["headset"] or (outlets["loudspeaker"] if one else "")}
         self._clips = Clips(folder)
         self._telling = threading.Lock()
         self._source = Source(self.tell)
@@ -197,8 +215,15 @@ class Player:
     def begin(self) -> None:
         """Say what there is to hear with."""
         aloud, private = (devices(self._outlets[outlet])[0] for outlet in ("loudspeaker", "headset"))
-        self.tell({"output": aloud, "outputs": names(), "headset": private not in NOTHING_TO_HEAR_WITH})
+        there = names()
+        named = self._one or bool(self._outlets["headset"])
+        shared = named and self._shared(there)
+        found = private not in NOTHING_TO_HEAR_WITH and not shared if named else None
+        self.tell({"output": aloud, "outputs": there, "headset": found, "shared": shared})
         self._renderers.probe()
+
+    def _shared(self, there: Sequence[str]) -> bool:
+        return not self._one and not apart(there, self._outlets["loudspeaker"], self._outlets["headset"])
 
     def take(self, line: str) -> None:
         """Do what a line says."""
@@ -231,6 +256,8 @@ class Player:
             return
         self.close()
         name = self._outlets[outlet]
+        if outlet == "headset" and self._shared(names()):
+            raise SharedOutput
         made_by, device = devices(name)
         if made_by in NOTHING_TO_HEAR_WITH:
             raise NoSuchOutput(name)
@@ -251,12 +278,13 @@ class Player:
 
 
 def main(words: list[str]) -> int:
-    """Be the process: `FOLDER LOUDSPEAKER HEADSET [VOICE ...]`, the outputs by name, empty for the system's own.
+    """Be the process: `FOLDER LOUDSPEAKER HEADSET one|two [VOICE ...]`, the outputs by name, empty for the system's own.
 
     The voices render what was never recorded, the first that can.
     """
-    folder, loudspeaker, headset, *voices = words
-    player = Player(Path(folder), {"loudspeaker": loudspeaker, "headset": headset}, sys.stdout, voices)
+    folder, loudspeaker, headset, number, *voices = words
+    outlets = {"loudspeaker": loudspeaker, "headset": headset}
+    player = Player(Path(folder), outlets, sys.stdout, voices, one=number == ONE)
     try:
         player.begin()
         for line in sys.stdin:

@@ -1,12 +1,13 @@
 """The voice as a stage: speaks each page once, stops when it changes, keeps what is private out of the loudspeaker.
 
-With the voice off (语音版 not chosen) nothing is spoken at all; what beeps and lights is another stage's. 念给我听 is the one
-thing said then, because the person asked for it and has been told who else will hear. What sounds is told to `Marks`, sentence by
-sentence, so that it is seen, too.
+With the voice off (语音版 not chosen) nothing is spoken at all; what beeps and lights is another stage's. What the person asks
+for is said all the same: 念给我听, once they have been told who else will hear, and, by the key that says it again, what all may
+hear. What sounds is told to `Marks`, sentence by sentence, so that it is seen, too.
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final, Protocol
 
 from kiosk.core.stage import Tune
@@ -115,6 +116,8 @@ class VoiceStage:
         """
         before = self._showing
         self._showing = showing
+        if before is not None and _home_again(before, showing) and _part(before) in self._said:
+            self._said.add(_part(showing))  # home that goes on standing by itself is not said over and over
         # Also with the voice off: the page's bug must show in every visit, not only in front of who needs the voice.
         words, hint = self._words(showing)
         if before is not None and (before.ticket != showing.ticket or not showing.presentation.voice):
@@ -126,6 +129,9 @@ class VoiceStage:
                 self._said.discard(_part(showing))
         if not showing.presentation.voice:
             self._pressed = None
+            return
+        if showing.deserted:
+            self._said -= {_part(showing), (showing.ticket, _HINT)}
             return
         begin, end = len(words), len(words)
         if _part(showing) not in self._said:
@@ -160,9 +166,14 @@ class VoiceStage:
         self._stop()
 
     def headset(self, *, plugged: bool) -> None:
-        """A headset was plugged in or pulled out. What was being said stops, so that nothing private bursts out."""
+        """A headset was plugged in or pulled out. What was being said stops, so that nothing private bursts out.
+
+        Of what was said aloud the headset has not heard the half: it is said again there.
+        """
         self._outlet = Outlet.HEADSET if plugged else Outlet.LOUDSPEAKER
         self._stop()
+        if plugged:
+            self._said.clear()
 
     # -- what the person asks of it -----------------------------------------------------------------------------
 
@@ -180,7 +191,7 @@ class VoiceStage:
     def turn(self, steps: int) -> None:
         """Speak louder or softer by so many steps for the rest of the visit, and say the page again: that is how one hears it."""
         self._loudness = max(SOFTEST, min(LOUDEST, self._loudness + steps * LOUDNESS_STEP))
-        self.again()
+        self._say_again()
 
     @property
     def usual_loudness(self) -> int:
@@ -197,7 +208,7 @@ class VoiceStage:
         """Speak faster or slower in the same way."""
         usual = self._usual_pace
         self._steps = max(-usual, min(len(PACES) - 1 - usual, self._steps + steps))
-        self.again()
+        self._say_again()
 
     @property
     def _usual_pace(self) -> int:
@@ -205,10 +216,19 @@ class VoiceStage:
         return SIMPLE_PACE if simple else USUAL_PACE
 
     def again(self) -> None:
-        """Say the page once more, as somebody does who did not catch it."""
+        """Say the page once more, as somebody does who did not catch it; with the voice off, what anybody may hear of it."""
+        showing = self._showing
+        if showing is not None and not showing.presentation.voice:
+            wording = self._wording(showing)
+            self._stop()
+            self._say((*for_loudspeaker(showing, wording), *hint_for(showing, wording)), 0)
+        else:
+            self._say_again()
+
+    def _say_again(self) -> None:
         if self._showing is not None:
             self._said -= {_part(self._showing), (self._showing.ticket, _HINT)}
-            self.show(self._showing)
+            self.show(replace(self._showing, deserted=False))
 
     def pause(self) -> None:
         """Stop what is being said, or go on with what was stopped: a key that does both."""
@@ -227,10 +247,11 @@ class VoiceStage:
             self.again()
             return
         words, hint = self._words(showing)
-        whole = read_aloud(showing, self._wording(showing)) if place.read else (*words, *hint)
-        at = place.at if place.outlet is self._outlet else 0
+        same = place.outlet is self._outlet  # what was read into a headset nobody has said yes to for the loudspeaker
+        whole = read_aloud(showing, self._wording(showing)) if place.read and same else (*words, *hint)
+        at = place.at if same else 0
         if at < len(whole):
-            self._say(whole[at:], at, read=place.read)
+            self._say(whole[at:], at, read=place.read and same)
         else:
             self.again()
 
@@ -247,9 +268,18 @@ class VoiceStage:
 
     def pressed(self, label: Label) -> None:
         """A button is pressed: name it, before whatever follows. The loudspeaker names none that is private."""
-        voice = self._showing is not None and self._showing.presentation.voice
-        if voice and label.aloud and not (label.private and self._outlet is Outlet.LOUDSPEAKER):
+        if self._may_name(label):
             self._pressed = of_label(label)
+
+    def _may_name(self, label: Label) -> bool:
+        voice = self._showing is not None and self._showing.presentation.voice
+        return voice and bool(label.aloud) and not (label.private and self._outlet is Outlet.LOUDSPEAKER)
+
+    def walked(self, label: Label) -> None:
+        """Keys have led to a button or a line: name it in place of what is being said, as `pressed` does."""
+        if self._may_name(label):
+            self._pressed = of_label(label)
+            self._say((), 0)
 
     def released(self) -> None:
         """What the button does is done: name it now, if nothing was said with it."""
@@ -291,6 +321,16 @@ class VoiceStage:
         self._engine.stop()
         self._uttered = None
         self.marks.silent()
+
+
+def _home_again(before: Showing, now: Showing) -> bool:
+    return (
+        before.ticket != now.ticket
+        and before.page.idle
+        and now.page.idle
+        and before.phase is None
+        and now.phase is None
+    )
 
 
 def _part(showing: Showing) -> tuple[Ticket, str]:

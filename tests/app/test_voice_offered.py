@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtWidgets import QApplication
 
+from devices.roles import Sense, Sensed
 from kiosk.app import App
 from kiosk.core.clock import SHANGHAI, VirtualClock
-from kiosk.core.config import Config
+from kiosk.core.config import Config, DeviceConfig, SoundConfig
+from kiosk.core.lane import Happened
 from kiosk.core.upkeep import LoudnessSet
-from kiosk.voice.engine import SilentEngine
+from kiosk.voice.engine import SilentEngine, VoiceState
 from kiosk.voice.words import TRIAL, Outlet, Utterance
 
 if TYPE_CHECKING:
@@ -51,6 +53,43 @@ def test_how_loud_it_begins_is_heard_and_holds_without_a_restart(tmp_path: Path)
         assert log == [Utterance((TRIAL,), Outlet.LOUDSPEAKER, 100)]
         app._heard(LoudnessSet(80))
         assert app.hall.sound.loudness == 80
+    finally:
+        app.end()
+        QApplication.processEvents()
+
+
+@pytest.mark.usefixtures("qapp")
+@pytest.mark.parametrize(
+    ("sound", "alone"),
+    [
+        (SoundConfig(), False),
+        (SoundConfig(headset="USB Audio"), False),
+        (SoundConfig(loudspeaker="HDA Intel", headset="USB Audio"), True),
+        (SoundConfig(jack_switches=True), True),
+    ],
+)
+def test_a_headset_is_spoken_to_only_where_it_is_heard_alone(
+    tmp_path: Path, sound: SoundConfig, *, alone: bool
+) -> None:
+    log: list[Utterance] = []
+    engine = SilentEngine(log)
+    engine.speaks, engine.state = True, VoiceState("ALSA", headset=True)
+    board = DeviceConfig("modbus", {"senses": {"headset": 1}})
+    clock = VirtualClock(datetime(2026, 11, 21, 9, tzinfo=SHANGHAI))
+    config = replace(Config(), data=tmp_path, sound=sound, indicators=board)
+    app = App(config, clock, fullscreen=False, size=(540, 960), engine=engine)
+    try:
+        app.window.open()
+        app.visit.begin()
+        app._heard(Happened("indicators", Sensed({Sense.HEADSET: True})))
+        assert app.visit.presentation.voice is alone
+        assert [each.outlet for each in log] == ([Outlet.HEADSET] if alone else [])
+        told = app.hall.voice()
+        assert (told.headset, told.shared) == (alone, not alone)
+        engine.state = replace(engine.state, headset=False, shared=True)  # the player finds that two names mean one
+        app._heard(engine.state)
+        assert not app.visit.presentation.voice
+        assert not app.hall.offers_headset
     finally:
         app.end()
         QApplication.processEvents()

@@ -58,6 +58,41 @@ def test_what_is_named_and_not_there_is_a_warning(file: Path, capsys: pytest.Cap
     assert "write the folder's whole path" in said(capsys)
 
 
+def test_a_headset_that_may_be_the_loudspeaker_is_a_warning_with_its_line(
+    file: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def checked(*pairs: str) -> tuple[int, list[str]]:
+        assert main(["--config", str(file), "config", "set", *pairs]) == 0
+        capsys.readouterr()
+        code = main(["--config", str(file), "config", "check"])
+        return code, said(capsys).splitlines()
+
+    def line(of: str) -> int:
+        return 1 + next(
+            n for n, each in enumerate(file.read_text(encoding="utf-8").splitlines()) if each.startswith(of)
+        )
+
+    unsafe = ": what is private might be heard by everybody, so the headset counts as absent; name two outputs, "
+    board = ("indicators.make", "modbus", "indicators.port", "socket://localhost:1")
+    code, (told,) = checked(*board, "indicators.senses", "{ headset = 1 }")
+    assert code == 1
+    assert told.startswith(f"unsafe   {file}, line {line('headset =')}: [sound] headset{unsafe}")
+    code, (told,) = checked("sound.headset", "USB Audio")
+    assert code == 1
+    assert told.startswith(f"unsafe   {file}, line {line('loudspeaker =')}: [sound] loudspeaker{unsafe}")
+    assert checked("sound.loudspeaker", "USB Audio")[0] == 1
+    assert checked("sound.jack_switches", "true")[0] == 0
+    assert checked("sound.jack_switches", "false", "sound.loudspeaker", "HDA Intel")[0] == 0
+    file.write_text(
+        '[indicators]\nmake = "modbus"\nport = "socket://localhost:1"\nsenses = { headset = 1 }\n', encoding="utf-8"
+    )
+    assert main(["--config", str(file), "config", "check"]) == 1
+    assert f"unsafe   {file}, line 4: [sound] headset" in said(capsys)
+    file.write_text('sound.headset = "USB Audio"\n', encoding="utf-8")
+    main(["--config", str(file), "config", "check"])
+    assert f"unsafe   {file}: [sound] loudspeaker" in said(capsys)
+
+
 def test_what_the_terminal_or_a_device_can_t_start_with_is_wrong(
     file: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

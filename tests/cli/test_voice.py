@@ -145,7 +145,12 @@ def test_a_check_lists_the_outputs_and_what_speaks(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], heard: dict[str, Output]
 ) -> None:
     here = [f"outputs: {', '.join(heard)}", "espeak-ng: speaks", "pyttsx3: speaks"]
-    assert checked(tmp_path, capsys, 'headset = "Headset"') == (0, here)
+    assert checked(tmp_path, capsys, 'loudspeaker = "Hall"\nheadset = "Headset"') == (0, here)
+    assert checked(tmp_path, capsys, 'headset = "Headset"\njack_switches = true') == (0, here)
+    told = 'sound.headset = "Headset": this may be the loudspeaker\'s output; name two'
+    assert checked(tmp_path, capsys, 'headset = "Headset"') == (1, [*here, told])
+    told = 'sound.headset = "Headset socket": this may be the loudspeaker\'s output; name two'
+    assert checked(tmp_path, capsys, 'loudspeaker = "socket"\nheadset = "Headset socket"') == (1, [*here, told])
     told = 'sound.headset = "Headsets": no output is called so'
     assert checked(tmp_path, capsys, 'headset = "Headsets"') == (1, [*here, told])
     told = 'sound.loudspeaker = "e": 2 outputs are called so'

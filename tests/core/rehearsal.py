@@ -8,7 +8,7 @@ from typing import Any
 
 from kiosk.core.clock import VirtualClock
 from kiosk.core.config import IdleConfig
-from kiosk.core.house import Ending, Onward
+from kiosk.core.house import Aloud, Ending, Onward
 from kiosk.core.lane import Failed, Message, Progressed, Succeeded
 from kiosk.core.page import (
     After,
@@ -84,8 +84,11 @@ class House:
     def still_there(self, seconds: float) -> Page[Onward]:
         return Notice(name="still_there", title=say("您还在吗？"), after=After(seconds, Onward.LEAVE, paced=False))
 
-    def read_aloud(self) -> Page[bool]:
-        return Notice(name="read_aloud", title=say("要念出来吗？"), after=After(30, value=False))
+    def read_aloud(self) -> Page[Aloud]:
+        return Notice(name="read_aloud", title=say("要念出来吗？"), after=After(30, Aloud.NO))
+
+    def plug_in(self) -> Page[Aloud]:
+        return Notice(name="plug_in", title=say("请插上耳机"), after=After(60, Aloud.NO))
 
     def languages(self) -> Page[Onward]:
         return Languages(name="languages", title=say("哪种语言？"), after=After(60, Onward.GO_ON))

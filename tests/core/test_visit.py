@@ -12,7 +12,7 @@ from devices.deadline import Deadline
 from devices.errors import CardUnreadable, DeviceError, NoReply, OperationCancelled, PaperOut
 from devices.health import DeviceState, Health
 from devices.roles import Key, KeyPressed
-from kiosk.core.house import Ending
+from kiosk.core.house import Aloud, Ending
 from kiosk.core.house import Onward as On
 from kiosk.core.lane import Failed, Happened, HealthChanged, Progressed, Succeeded
 from kiosk.core.page import After, Choose, Footer, Hint, Job, Notice, Page, Panel, Phase, Progress, Report, Wait
@@ -361,10 +361,10 @@ def test_figures_are_read_aloud_after_one_consent_a_visit() -> None:
     r.visit.read_aloud()
     assert r.page == "read_aloud"
     r.visit.read_aloud()
-    assert r.touch(value=False) == "year"
+    assert r.touch(Aloud.NO) == "year"
     assert r.read == 0
     r.visit.read_aloud()
-    r.touch(value=True)
+    r.touch(Aloud.YES)
     r.visit.read_aloud()
     assert r.page == "year"
     assert r.read == 2

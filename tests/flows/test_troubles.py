@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,9 +13,9 @@ import devices
 import kiosk
 from devices.errors import DeviceError, NoReply
 from kiosk.core.closed import Closed
-from kiosk.core.config import PlaceConfig
+from kiosk.core.config import DeviceConfig, PlaceConfig, SoundConfig
 from kiosk.core.device_names import DEVICES
-from kiosk.core.house import Ending, House
+from kiosk.core.house import Aloud, Ending, House
 from kiosk.core.keys import KeyUnavailable
 from kiosk.core.lane import Failed, LaneStuck
 from kiosk.core.record import RecordError
@@ -24,6 +25,7 @@ from kiosk.flows.house import TerminalHouse
 from kiosk.flows.troubles import TABLE, trouble
 from kiosk.screens.power import power_out
 from kiosk.store.records import KeyMissing
+from kiosk.voice.engine import VoiceState
 from tests.flows.dialogue import card_of, hall
 
 if TYPE_CHECKING:
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
     from types import ModuleType
 
 PLACES = PlaceConfig()
+APART = SoundConfig(loudspeaker="HDA Intel", headset="USB Audio")
 ELSEWHERE = ("devices.bench", "kiosk.ui", "kiosk.desk", "kiosk.app", "kiosk.__main__", "kiosk.cli")
 
 
@@ -130,6 +133,32 @@ def test_the_house_has_the_pages_a_visit_puts_up_by_itself() -> None:
     assert written(home.still_there(30.0)) == "您还在吗？"
     assert written(home.read_aloud()) == "要念出来吗？"
     assert written(home.trouble(made(DeviceError))) == "机器出毛病了"
+
+
+@pytest.mark.parametrize(
+    ("sound", "senses", "state", "offered"),
+    [
+        (APART, {"headset": 1}, VoiceState(headset=True), True),
+        (APART, {"headset": 1}, VoiceState(), True),
+        (SoundConfig(jack_switches=True), {"headset": 1}, VoiceState(), True),
+        (APART, {"headset": 1}, VoiceState(headset=False), False),
+        (APART, {"headset": 1}, VoiceState(headset=False, shared=True), False),
+        (APART, {"presence": 1}, VoiceState(), False),
+        (APART, 1, VoiceState(), False),
+        (SoundConfig(), {"headset": 1}, VoiceState(), False),
+        (SoundConfig(headset="USB Audio"), {"headset": 1}, VoiceState(), False),
+        (SoundConfig(loudspeaker="USB Audio", headset="USB Audio"), {"headset": 1}, VoiceState(), False),
+    ],
+)
+def test_a_headset_is_offered_where_it_is_noticed_and_heard_alone(
+    sound: SoundConfig, senses: object, state: VoiceState, *, offered: bool
+) -> None:
+    board = DeviceConfig("modbus", {"senses": senses})
+    where = replace(hall(), config=replace(hall().config, sound=sound, indicators=board), voice=lambda: state)
+    page = TerminalHouse(where, lambda: None, lambda: "").read_aloud()
+    assert (Aloud.HEADSET in [action.value for action in page.actions]) is offered
+    assert where.config.headset_shared is (where.config.has_headset and not sound.apart)
+    assert written(TerminalHouse(where, lambda: None, lambda: "").plug_in()) == "请插上耳机"
 
 
 def test_the_terminal_is_closed_while_it_may_not_serve() -> None:

@@ -91,6 +91,8 @@ class Listener:
         self.touches = 0
         self.named: list[Label | None] = []
         """Buttons that were named, and None for what each did."""
+        self.walks: list[Label] = []
+        """What keys have led to."""
 
     def answered(self, ticket: Ticket, value: object) -> None:
         self.asked.append(("answered", (ticket, value)))
@@ -124,6 +126,9 @@ class Listener:
 
     def released(self) -> None:
         self.named.append(None)
+
+    def walked(self, label: Label) -> None:
+        self.walks.append(label)
 
     def read_aloud(self) -> None:
         self.asked.append(("read_aloud", None))

@@ -6,15 +6,37 @@ from datetime import date
 from typing import TYPE_CHECKING, Final
 
 import pytest
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
 
-from kiosk.core.money import Month
-from kiosk.core.page import Action, Choice, Choose, EnterDigits, Gauge, Header, Hearing, Notice, Panel, Review
+from devices.roles import Key
+from kiosk.cli.voice_words import PLACES
+from kiosk.core.help import HelpAnswer
+from kiosk.core.money import Fen, Month
+from kiosk.core.page import (
+    Action,
+    Bar,
+    Chart,
+    Choice,
+    Choose,
+    EnterDigits,
+    Gauge,
+    Header,
+    Hearing,
+    Notice,
+    Panel,
+    Review,
+)
 from kiosk.core.people import Presentation, TextSize, Theme
 from kiosk.core.stage import Showing, Ticket, Tune
-from kiosk.core.text import Label, MonthName, Surname, Year, say
-from kiosk.ui.naming import TELL_NOTHING
+from kiosk.core.text import Label, Money, MonthName, Surname, Wording, Year, say
+from kiosk.screens.help_called import UNWELL
+from kiosk.screens.rating import rating
+from kiosk.ui.items import Box, Line
+from kiosk.ui.naming import TELL_NOTHING, label_of_line
 from kiosk.ui.pieces import TargetButton
 from tests.gallery.hanging import PANELS, Listener, Wall, window_on
+from tests.listening import named_aloud
 from tests.screens.pages import examples
 from tests.ui.test_window import HOME, show
 
@@ -39,6 +61,8 @@ FOUND: Final = Review[str](
     ),
     header=HEADER,
 )
+UNWELL_OFFERED: Final = Notice[HelpAnswer](name="help", title=say("有人来帮您"), actions=(UNWELL,))
+RATED: Final = rating()
 LISTENING: Final = Hearing[str](name="hearing", title=say("怎么听更清楚？"), actions=(Action(say("好了"), "on"),))
 
 
@@ -172,3 +196,75 @@ def test_the_way_there_is_on_home_and_beside_the_modes_where_there_is_a_voice_th
             window.screen.activate("hearing")
             assert listener.asked == [("choose_voice", None)]
         window.close()
+
+
+def test_of_no_page_others_hear_a_label_that_nobody_has_read() -> None:
+    """`named-aloud.txt` is for people: no label is in it by which others learn something of who pressed it."""
+    found: set[str] = set()
+    for name, page in examples():
+        if not name.startswith("staff/"):
+            for each in (page, page.staff) if page.staff is not None else (page,):
+                offers: list[Action[object] | Choice[object]] = list(each.actions)
+                offers += each.choices if isinstance(each, Choose) else ()
+                for of in offers:
+                    known = each.header is not None and of.label.message not in TELL_NOTHING
+                    if not (of.private or of.label.private or known):
+                        found |= {of.label.spoken(Wording()), of.label.spoken(Wording(simple=True))}
+    found |= {text.spoken(Wording(simple=simple)) for text in PLACES for simple in (False, True)}
+    assert {label for label in found if label and not named_aloud().fullmatch(label)} == set()
+    assert not any(
+        named_aloud().fullmatch(label) for label in ("我不舒服", "我好些了", "非常不满意", "满意", "打印办事条")
+    )
+
+
+@pytest.mark.parametrize("page", [UNWELL_OFFERED, RATED])
+def test_that_somebody_is_ill_or_content_is_not_for_others(
+    window: Window, listener: Listener, page: Page[object]
+) -> None:
+    words = "我不舒服" if page is UNWELL_OFFERED else "不满意"
+    assert named(window, listener, page, words) == Label(words, words, private=True)
+
+
+# -- walked to by keys -----------------------------------------------------------------------------------------------
+
+
+def test_who_walks_by_keys_hears_where_they_are(window: Window, listener: Listener) -> None:
+    show(window, FOUND, SPOKEN)
+    for key in (Key.DOWN, Key.DOWN, Key.UP):
+        window.key(key)
+    assert [label.words for label in listener.walks] == ["打印", "看看怎么办", "打印"]
+    assert [label.private for label in listener.walks] == [False, True, False]
+    assert listener.named == []
+    window.screen.keyPressEvent(QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Down, Qt.KeyboardModifier.NoModifier))
+    assert len(listener.walks) == 4
+
+
+def test_with_the_voice_off_nobody_hears_it(window: Window, listener: Listener) -> None:
+    show(window, FOUND)
+    window.key(Key.DOWN)
+    assert listener.walks == []
+
+
+def test_a_bar_that_is_walked_to_is_said_as_its_figure_is_and_to_nobody_else(
+    window: Window, listener: Listener
+) -> None:
+    page = Chart[str](
+        name="bars",
+        title=say("{year}发了多少", year=Year(2025)),
+        bars=(Bar(say("{month}", month=MonthName(Month(2025, 1), 2025)), Money(Fen(328_596))),),
+        header=HEADER,
+    )
+    show(window, page, SPOKEN)
+    window.key(Key.DOWN)
+    (label,) = listener.walks
+    assert (label.aloud, label.private) == ("一月，三千二百八十五元九角六分", True)
+    scene = window._scene_now()
+    assert scene is not None
+    assert label_of_line(scene, Line("line1", Box(0, 0, 1, 1), "2月")) == Label("2月", "", private=True)
+
+
+def test_a_window_without_a_page_names_nothing(listener: Listener) -> None:
+    standing = window_on(WALL, command=listener)
+    standing._walked(Line("line0", Box(0, 0, 1, 1), "1月"))
+    assert listener.walks == []
+    standing.close()

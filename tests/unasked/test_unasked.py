@@ -14,6 +14,7 @@ class Everybody:
 
     def __init__(self) -> None:
         self.told: list[object] = []
+        self.alone = True
 
     def key(self, key: Key) -> None:
         self.told.append(key)
@@ -44,7 +45,7 @@ def everybody() -> Everybody:
 
 @pytest.fixture
 def unasked(everybody: Everybody) -> Unasked:
-    return Unasked(everybody, everybody, everybody)
+    return Unasked(everybody, everybody, everybody, alone=lambda: everybody.alone)
 
 
 def test_keys_move_the_window_and_some_the_voice(unasked: Unasked, everybody: Everybody) -> None:
@@ -65,6 +66,7 @@ def test_who_steps_up_and_a_headset_are_told_when_they_change(unasked: Unasked, 
         ("somebody", True),
         ("somebody", True),
         ("headset", True),
+        ("headset", True),
         ("somebody", False),
     ]
 
@@ -72,7 +74,20 @@ def test_who_steps_up_and_a_headset_are_told_when_they_change(unasked: Unasked, 
 def test_what_is_no_longer_known_is_not_guessed(unasked: Unasked, everybody: Everybody) -> None:
     unasked.heard(Sensed({Sense.HEADSET: True}))
     unasked.heard(Sensed({}))
-    assert everybody.told == [("somebody", None), ("headset", True), ("somebody", None), ("headset", False)]
+    plugged, pulled = [("headset", True)] * 2, [("headset", False)] * 2
+    assert everybody.told == [("somebody", None), *plugged, ("somebody", None), *pulled]
+
+
+def test_a_headset_that_everybody_may_hear_counts_as_absent(unasked: Unasked, everybody: Everybody) -> None:
+    everybody.alone = False
+    unasked.heard(Sensed({Sense.HEADSET: True}))
+    assert everybody.told == [("somebody", None)]
+    everybody.alone = True
+    unasked.look()
+    everybody.alone = False
+    unasked.look()
+    unasked.look()
+    assert everybody.told[1:] == [("headset", True)] * 2 + [("headset", False)] * 2
 
 
 def test_health_and_cards_are_others_matters(unasked: Unasked, everybody: Everybody) -> None:
@@ -94,7 +109,7 @@ class Watch:
 def test_the_mains_the_battery_and_the_door_are_told_once_each_time_they_change(everybody: Everybody) -> None:
     watch = Watch()
     desk = Watch()
-    unasked = Unasked(everybody, everybody, everybody, watch, desk)
+    unasked = Unasked(everybody, everybody, everybody, watch, desk, alone=lambda: True)
     for senses in (
         {Sense.MAINS_LOST: False, Sense.BATTERY_LOW: False, Sense.DOOR: False, Sense.TAMPER: True},
         {Sense.MAINS_LOST: True, Sense.TAMPER: True, Sense.PRESENCE: True},

@@ -192,7 +192,7 @@ def code(hall: Folder) -> str:
     told = hall.yiban("config", "set", "places.window", "3号窗口", *(word for day in days for word in (day, OPEN)))
     assert "changed: " in told
     assert "kiosk.toml: everything is right" in hall.yiban("config", "check", "kiosk.toml")
-    hall.yiban("config", "set", "sound.loudspeaker", "silent", "sound.headset", "silent")
+    hall.yiban("config", "set", "sound.loudspeaker", "silent", "sound.jack_switches", "true")
     (hall.path / "centre").mkdir()
     same = ("--id", "T001", "--agency", AGENCY, "--county", "000000", "--key", "file:../var.key")
     hall.yiban("init", "--config", "centre/kiosk.toml", *same)

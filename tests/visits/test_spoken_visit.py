@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from devices.roles import Key, KeyPressed, Sense, Sensed
 from kiosk.voice.words import PACES, Outlet
 from tests.visits.terminal import another
-from tests.visits.windowed import TremblingHand, WindowedTerminal
+from tests.visits.windowed import Hand, TremblingHand, WindowedTerminal
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -53,6 +54,62 @@ def test_a_visit_that_is_heard_slower_and_louder_and_leaves_nothing_of_it(templa
         hand.touches("语音版")
         assert log[before].pace == 1.0
         assert log[before].loudness == 60
+        assert terminal.bugs == []
+    finally:
+        terminal.close()
+
+
+def test_somebody_who_sees_nothing_begins_with_a_headset_and_hears_where_they_walk(
+    template: Path, tmp_path: Path
+) -> None:
+    terminal = WindowedTerminal(another(template, tmp_path / "terminal"), tmp_path / "papers")
+    hand = Hand(terminal)
+    log: list[Utterance] = []
+    terminal.engine.log = log
+
+    def told(**senses: bool) -> None:
+        terminal._unasked.heard(Sensed({Sense(name): value for name, value in senses.items()}))
+
+    def press(*keys: Key) -> None:
+        for key in keys:
+            terminal._unasked.heard(KeyPressed(key))
+            terminal.lives(1.0, lambda: False)
+
+    def heard() -> tuple[Outlet, str]:
+        return log[-1].outlet, "".join(log[-1].sentences)
+
+    try:
+        told(presence=True, headset=False)
+        hand.sees("home")
+        press(Key.REPEAT)
+        assert heard() == (Outlet.LOUDSPEAKER, "您好。要办什么，请点屏幕。也可以先放身份证。")
+        told(presence=True, headset=True)
+        outlet, words = heard()
+        assert outlet is Outlet.HEADSET
+        assert words.startswith("您想办什么？")
+        press(Key.DOWN)
+        assert heard() == (Outlet.HEADSET, "查养老金。")
+        press(Key.ENTER)
+        hand.sees("place_id_card").puts_card(7).sees("payment_paid").lifts_card()
+        outlet, words = heard()
+        assert outlet is Outlet.HEADSET
+        assert "元" in words
+        hand.touches("念给我听").sees("payment_paid")
+        assert heard()[0] is Outlet.HEADSET
+        before = len(log)
+        told(presence=True, headset=False)
+        assert not terminal.visit.presentation.voice
+        assert terminal.engine.speaking is None
+        press(Key.PAUSE, Key.DOWN, Key.DOWN)
+        assert len(log) == before
+        press(Key.REPEAT)
+        assert heard() == (Outlet.LOUDSPEAKER, "读好了。请收好身份证。查好了，请看屏幕。")
+        hand.touches("念给我听").sees("read_aloud_consent")
+        told(presence=True, headset=True)
+        hand.sees("payment_paid")
+        assert heard()[0] is Outlet.HEADSET
+        assert "元" in heard()[1]
+        assert not any("元" in "".join(each.sentences) for each in log if each.outlet is Outlet.LOUDSPEAKER)
         assert terminal.bugs == []
     finally:
         terminal.close()

@@ -166,7 +166,7 @@ class VirtualTerminal:
         self.turn: Visit | Shift = self.visit
         """Whose turn it is: the person's, on a terminal without staff."""
         self.keys = Keys(self)
-        self._unasked = Unasked(self.keys, self.visit, voice, self.closures, self.calling)
+        self._unasked = Unasked(self.keys, self.visit, voice, self.closures, self.calling, alone=lambda: True)
         self._supervise_at = 0.0
         self.visit.begin()
         self.lanes.start()

@@ -66,7 +66,7 @@ class WindowedTerminal(VirtualTerminal):
             leave=self.left.append,
         )
         self.turn = self.shift = Shift(self.visit, self._staff_visit, self.clock, lambda: self._staffing)
-        self._unasked = Unasked(self.window, self.shift, self.voice, self.closures, self.calling)
+        self._unasked = Unasked(self.window, self.shift, self.voice, self.closures, self.calling, alone=lambda: True)
         self.activated: list[str] = []
         """Keys of the targets that were activated."""
         self.pressed: list[str] = []

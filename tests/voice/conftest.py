@@ -20,7 +20,7 @@ EAR: Final = "Headset socket"
 class Engines(Protocol):
     """Makes an engine on the machine's outputs; it is closed at the end of the test."""
 
-    def __call__(self, *order: str, loudspeaker: str = HALL, headset: str = EAR) -> ClipEngine: ...
+    def __call__(self, *order: str, loudspeaker: str = HALL, headset: str = EAR, one: bool = False) -> ClipEngine: ...
 
 
 @pytest.fixture
@@ -41,9 +41,9 @@ def engines(tmp_path: Path, heard: dict[str, Output]) -> Iterator[Engines]:
     made: list[ClipEngine] = []
     voice(tmp_path / "hum", 您好=0.3, 三千=0.3, 元=0.3, 很长的话=5.0)
 
-    def make(*order: str, loudspeaker: str = HALL, headset: str = EAR) -> ClipEngine:
+    def make(*order: str, loudspeaker: str = HALL, headset: str = EAR, one: bool = False) -> ClipEngine:
         folder = tmp_path / "hum"
-        made.append(ClipEngine(folder, command(folder, loudspeaker, headset, order), order))
+        made.append(ClipEngine(folder, command(folder, loudspeaker, headset, order, one=one), order))
         return made[-1]
 
     assert set(heard) == {HALL, EAR}

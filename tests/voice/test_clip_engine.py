@@ -366,5 +366,5 @@ def test_the_process_speaks_lines_of_json(tmp_path: Path) -> None:
         text=True,
     )
     told = [json.loads(line) for line in done.stdout.splitlines()]
-    assert (told[0]["output"], told[0]["headset"]) == (SILENT, True)
+    assert (told[0]["output"], told[0]["headset"], told[0]["shared"]) == (SILENT, False, True)
     assert {"stopped": 1} in told

@@ -358,6 +358,36 @@ def test_where_its_output_is_not_there_what_is_private_is_heard_nowhere(
     assert heard[HALL].sounds
 
 
+@pytest.mark.parametrize(
+    ("loudspeaker", "headset"), [(EAR, EAR), ("socket", EAR), ("", EAR), ("", ""), (HALL, ""), ("Hall", HALL)]
+)
+def test_what_may_be_the_loudspeaker_hears_nothing_private(
+    engines: Engines, heard: dict[str, Output], loudspeaker: str, headset: str
+) -> None:
+    """The system's own output may be any of them, and two names may mean one."""
+    engine = engines(CLIPS, loudspeaker=loudspeaker, headset=headset)
+    ready(engine)
+    assert (engine.state.headset, engine.state.shared) == ((False, True) if headset else (None, False))
+    engine.say(said("三千元。", outlet=Outlet.HEADSET))
+    until(lambda: not engine.busy)
+    time.sleep(HELD_SECONDS)  # noqa: TID251 - what would be heard would be heard now
+    assert not any(output.sounds for output in heard.values())
+    assert engine.speaks
+    spoken(engine, "您好。")
+    assert any(output.sounds for output in heard.values())
+
+
+@pytest.mark.parametrize(("loudspeaker", "headset"), [(HALL, ""), (HALL, HALL), ("", "")])
+def test_one_output_serves_both_where_the_configuration_says_so(
+    engines: Engines, heard: dict[str, Output], loudspeaker: str, headset: str
+) -> None:
+    engine = engines(CLIPS, loudspeaker=loudspeaker, headset=headset, one=True)
+    ready(engine)
+    assert (engine.state.headset, engine.state.shared) == (True, False)
+    engine.say(said("三千元。", outlet=Outlet.HEADSET))
+    until(lambda: heard[HALL].sounds)
+
+
 def test_a_loudspeaker_that_is_not_there_is_told_and_what_there_is(engines: Engines, heard: dict[str, Output]) -> None:
     engine = engines(CLIPS, ESPEAK, loudspeaker="Hall speaker 2")
     ready(engine)

@@ -8,7 +8,7 @@ import pytest
 
 from kiosk.core.money import Fen
 from kiosk.core.page import Notice
-from kiosk.core.text import Money, Word, say
+from kiosk.core.text import Label, Money, Word, say
 from kiosk.voice.engine import SilentEngine
 from kiosk.voice.stage import VoiceStage
 from kiosk.voice.words import Outlet, Utterance
@@ -74,6 +74,21 @@ def test_it_hears_what_an_engine_is_told_to_say(own: Listener, listener: Listene
     assert heard_by(own) == []
     engine.say(Utterance(("一共三百元。",), Outlet.LOUDSPEAKER))
     assert heard_by(own) == heard_by(listener) == ["一共三百元。 (三百元)"]
+
+
+def test_it_hears_which_buttons_are_named_aloud(own: Listener, listener: Listener) -> None:
+    stage = VoiceStage(SilentEngine())
+    stage.show(showing(PAID))
+    for words in ("打印", "我不舒服", "去3号窗口"):
+        stage.pressed(Label(words, words))
+        stage.walked(Label(words, words))
+    assert heard_by(own) == ["我不舒服 (not among what may be named aloud)"] * 2
+    stage.show(replace(showing(PAID), for_staff=True))
+    stage.pressed(Label("我不舒服", "我不舒服"))
+    stage.headset(plugged=True)
+    stage.show(showing(PAID))
+    stage.pressed(Label("我不舒服", "我不舒服"))
+    assert heard_by(own) == heard_by(listener) == []
 
 
 def test_what_was_asked_for_may_be_said_until_the_visit_is_over(own: Listener, listener: Listener) -> None:

@@ -16,7 +16,7 @@ from kiosk.voice.engine import Heard, SilentEngine
 from kiosk.voice.stage import VoiceStage
 from kiosk.voice.words import Outlet, PrivateValueAloud, Utterance
 from tests.core.test_text import catalogue
-from tests.voice.pages import ASKED, DIGITS, MACHINE, PAID, PLACE_CARD, showing
+from tests.voice.pages import ASKED, DIGITS, HOME, MACHINE, PAID, PLACE_CARD, showing
 
 ENDED = PageEnded("some_page", EndedBy.PERSON)
 
@@ -573,3 +573,79 @@ def test_whatever_language_is_shown_the_voice_says_its_own(
     VoiceStage(engine, locale=locale).show(english)
     assert said(log)[0] == "请把身份证，放在右边亮灯的地方。"
     assert said(log)[1] != said(log)[0]
+
+
+# -- a headset, and who steps up ------------------------------------------------------------------------------------
+
+
+def test_with_the_voice_off_the_page_is_said_again_as_all_may_hear_it(stage: VoiceStage, log: list[Utterance]) -> None:
+    stage.show(replace(showing(PAID, voice=False), hint=HINT))
+    for tune in (Tune.LOUDER, Tune.SLOWER):
+        stage.tune(tune)
+    assert log == []
+    stage.again()
+    assert said(log) == ["查好了，请看屏幕。不会用，没关系。点右下角，请人帮忙。"]
+    assert log[0].outlet is Outlet.LOUDSPEAKER
+    stage.headset(plugged=True)
+    stage.again()
+    assert said(log)[1] == said(log)[0], "the voice is off: it is not known who has the headset"
+
+
+def test_what_was_said_aloud_is_said_whole_to_a_headset_and_not_again_aloud(
+    stage: VoiceStage, log: list[Utterance]
+) -> None:
+    stage.show(showing(PAID))
+    stage.headset(plugged=True)
+    stage.show(showing(PAID))
+    assert log[-1].outlet is Outlet.HEADSET
+    assert "三千四百零二元一角六分。" in log[-1].sentences
+    stage.headset(plugged=False)
+    stage.show(showing(PAID))
+    assert len(log) == 2
+
+
+def test_what_was_read_into_a_headset_does_not_go_on_on_the_loudspeaker(
+    heard: VoiceStage, following: Following, log: list[Utterance]
+) -> None:
+    heard.headset(plugged=True)
+    heard.show(showing(PAID))
+    heard.private_now()
+    heard.heard(following.heard(1))
+    heard.headset(plugged=False)
+    heard.pause()
+    assert log[-1] == Utterance(("查好了，请看屏幕。",), Outlet.LOUDSPEAKER)
+
+
+def test_home_is_said_once_to_each_who_steps_up_and_to_nobody_else(stage: VoiceStage, log: list[Utterance]) -> None:
+    stage.show(replace(showing(HOME), deserted=True))
+    assert log == []
+    for ticket, deserted in ((1, False), (1, False), (1, True), (2, True), (3, True), (3, False)):
+        stage.show(replace(showing(HOME, ticket), deserted=deserted))
+    assert said(log) == ["您好。要办什么，请点屏幕。也可以先放身份证。"] * 2
+    stage.show(replace(showing(HOME, 3), deserted=True))
+    stage.again()
+    assert len(log) == 3
+
+
+def test_home_that_takes_its_own_place_is_not_said_over_and_over(stage: VoiceStage, log: list[Utterance]) -> None:
+    for ticket in (1, 2, 3):
+        stage.show(showing(HOME, ticket))
+    assert len(log) == 1
+    stage.show(showing(PAID, 4))
+    stage.show(showing(HOME, 5))
+    assert len(log) == 3
+
+
+def test_what_is_walked_to_is_named_at_once_in_place_of_what_was_said(stage: VoiceStage, log: list[Utterance]) -> None:
+    stage.show(showing(PAID))
+    for words in ("打印", "看每个月"):
+        stage.walked(label(words))
+    stage.walked(label("看看怎么办", private=True))
+    assert said(log) == ["查好了，请看屏幕。", "打印。", "看每个月。"]
+    stage.headset(plugged=True)
+    stage.walked(label("看看怎么办", private=True))
+    assert said(log)[-1] == "看看怎么办。"
+    stage.released()
+    stage.show(showing(PAID, voice=False))
+    stage.walked(label("打印"))
+    assert len(log) == 4

@@ -91,7 +91,7 @@ def _reads(reader: Any, deadline: Any, _report: object) -> None:
     [
         (SoundConfig(), ("clips", "espeak-ng", "pyttsx3")),
         (SoundConfig(engines=("pyttsx3", "clips")), ("pyttsx3", "clips")),
-        (SoundConfig(voice=""), ("espeak-ng", "pyttsx3")),
+        (SoundConfig(voice="", jack_switches=True), ("espeak-ng", "pyttsx3")),
         (SoundConfig(voice="/srv/our own voice", engines=("clips",)), ("clips",)),
     ],
 )
@@ -102,7 +102,8 @@ def test_what_speaks_does_so_in_the_order_of_the_configuration(sound: SoundConfi
     assert isinstance(engine, ClipEngine)
     assert engine._order == order
     rendered = [name for name in order if name != "clips"]
-    assert list(engine._command[-len(rendered) - 2 :]) == [sound.loudspeaker, sound.headset, *rendered]
+    number = "one" if sound.jack_switches else "two"
+    assert list(engine._command[-len(rendered) - 3 :]) == [sound.loudspeaker, sound.headset, number, *rendered]
     engine.close()
 
 

@@ -94,7 +94,7 @@ async def _found(duty: OnDuty) -> Readiness:
 
 def _voice(state: VoiceState, test: tuple[bool, date] | None) -> VoiceReadiness:
     lost = tuple(name for name, _ in state.lost)
-    return VoiceReadiness(state.unrecorded, state.unsaid, lost, state.headset, test)
+    return VoiceReadiness(state.unrecorded, state.unsaid, lost, state.headset, test, state.shared)
 
 
 async def _device(lane: str) -> DeviceReadiness:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from kiosk.core.upkeep import Check
 from kiosk.screens.staff import testing
@@ -11,13 +11,11 @@ from kiosk.screens.staff.voice import VOICE, VoiceWish, does_it_speak, looking_u
 from kiosk.voice.words import Outlet
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from kiosk.core.config import Config
     from kiosk.flows.staff.service import OnDuty
 
 NOT_HEARD = "not-heard"
 NO_OUTPUT = "no-such-output"
+SHARED = "shared-output"
 """Why a test was not passed, as it is kept."""
 
 
@@ -40,7 +38,7 @@ async def _listen(duty: OnDuty) -> None:
     def speak(outlet: Outlet) -> None:
         hall.try_voice(outlet, loudness)
 
-    for outlet in (Outlet.LOUDSPEAKER, *((Outlet.HEADSET,) if has_headset(hall.config) else ())):
+    for outlet in (Outlet.LOUDSPEAKER, *((Outlet.HEADSET,) if hall.config.has_headset else ())):
         saw = await does_it_speak(outlet, speak)
         if saw is Saw.NOT_NOW:
             return
@@ -48,13 +46,7 @@ async def _listen(duty: OnDuty) -> None:
     passed = False if Saw.BAD in answers else None if Saw.SKIPPED in answers else True
     code = ""
     if passed is False:
-        code = NO_OUTPUT if hall.voice().headset is False and answers[-1] is Saw.BAD else NOT_HEARD
+        lost = hall.voice().headset is False and answers[-1] is Saw.BAD
+        code = NOT_HEARD if not lost else SHARED if hall.voice().shared else NO_OUTPUT
     await testing.keeping(duty.member, hall.note, VOICE, Check.VOICE, passed=passed, code=code)
     await testing.check_said(Check.VOICE, passed=passed)
-
-
-def has_headset(config: Config) -> bool:
-    """Whether a headset can be plugged in here: its output has a name, or its socket a contact."""
-    senses = config.indicators.settings.get("senses")
-    wired = isinstance(senses, dict) and "headset" in cast("Mapping[str, object]", senses)
-    return bool(config.sound.headset) or wired

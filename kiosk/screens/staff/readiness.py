@@ -291,6 +291,9 @@ EXAMPLES: Mapping[str, Page[object]] = {
         replace(READY, voice=VoiceReadiness(unsaid=2, headset=False, test=(False, date(2026, 11, 21)))),
         SAMPLE_TECHNICIAN,
     ),
+    "shared-headset": readiness_panel(
+        replace(READY, voice=replace(READY.voice, headset=False, shared=True)), SAMPLE_TECHNICIAN
+    ),
     "voice-unrecorded": readiness_panel(
         replace(READY, voice=replace(READY.voice, unrecorded=7, lost=("pyttsx3",))), SAMPLE_TECHNICIAN
     ),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from enum import Enum, auto
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
@@ -16,7 +17,7 @@ from kiosk.screens.staff.device_words import CHECKS, outcome_of, when
 from kiosk.screens.staff.maintenance import LOOK_SECONDS
 from kiosk.screens.staff.phrases import NO_WAY_OUT, SAMPLE_TECHNICIAN, header
 from kiosk.screens.staff.testing import Saw
-from kiosk.screens.staff.voice_words import headset_words, state_of_voice
+from kiosk.screens.staff.voice_words import headset_words, of_headset, state_of_voice
 from kiosk.voice.engine import VoiceState
 from kiosk.voice.names import CLIPS, ESPEAK, PYTTSX3
 from kiosk.voice.words import Outlet
@@ -87,12 +88,12 @@ def voice_panel(state: VoiceState, sound: SoundConfig, test: Checked | None, mem
 
 def _outputs(state: VoiceState, sound: SoundConfig) -> Iterator[Gauge[VoiceWish]]:
     loudspeaker = None if state.output is None else state.speaks
-    for label, name, found in (
-        (say("喇叭"), sound.loudspeaker, loudspeaker),
-        (say("耳机"), sound.headset, state.headset),
+    for label, name, found, lost in (
+        (say("喇叭"), sound.loudspeaker, loudspeaker, headset_words(loudspeaker)),
+        (say("耳机"), sound.headset, state.headset, of_headset(state)),
     ):
         named = say("{name}", name=Word(name)) if name else say("系统默认的")
-        yield Gauge(label, headset_words(found) if found is False else named, found)
+        yield Gauge(label, lost if found is False else named, found)
     names = say("{names}", names=Word("、".join(state.outputs))) if state.outputs else None
     yield Gauge(say("这里的输出"), say("{n}个", n=Count(len(state.outputs))), None, names)
 
@@ -176,6 +177,7 @@ EXAMPLES: Mapping[str, Page[object]] = {
         None,
         SAMPLE_TECHNICIAN,
     ),
+    "panel-shared": voice_panel(replace(_WELL, headset=False, shared=True), _SOUND, _DONE, SAMPLE_TECHNICIAN),
     "panel-silent": voice_panel(VoiceState("", failed="gave-up"), _SOUND, None, SAMPLE_TECHNICIAN),
     "loudspeaker": does_it_speak(Outlet.LOUDSPEAKER, _silent),
     "headset": does_it_speak(Outlet.HEADSET, _silent),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from kiosk.core.text import Count, say
 
@@ -18,6 +18,15 @@ def headset_words(found: bool | None) -> Text:  # noqa: FBT001 - what is known o
     return {True: say("找到了"), False: say("没找到，别处也不响"), None: say("不知道")}[found]
 
 
+_SHARED: Final = say("和喇叭没分开，不敢响")
+_SHARED_OUTPUT: Final = say("耳机和喇叭的输出没分开")
+
+
+def of_headset(state: VoiceState) -> Text:
+    """Say of the headset's output whether it is there, or why what is private is not said."""
+    return _SHARED if state.shared else headset_words(state.headset)
+
+
 def state_of_voice(state: VoiceState, sound: SoundConfig) -> tuple[Text, bool | None]:
     """Say in a word how the voice is, and whether that is well; nobody here hears it, so it is never more than unknown."""
     if not sound.engines:
@@ -25,7 +34,7 @@ def state_of_voice(state: VoiceState, sound: SoundConfig) -> tuple[Text, bool | 
     if state.speaks is False:
         return say("出不了声"), False
     if state.headset is False:
-        return say("耳机的输出没找到"), False
+        return _SHARED_OUTPUT if state.shared else say("耳机的输出没找到"), False
     return say("要听才知道"), None
 
 
@@ -35,7 +44,7 @@ def of_voice(found: Readiness) -> Text | None:
     if not found.speaks:
         return say("不提供语音版和念给我听。")
     if voice.headset is False:
-        return say("耳机的输出没找到。")
+        return say("耳机和喇叭的输出没分开。") if voice.shared else say("耳机的输出没找到。")
     if voice.unsaid:
         return say("有{n}句念不出。", n=Count(voice.unsaid))
     if voice.unrecorded:

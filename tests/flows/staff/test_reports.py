@@ -413,6 +413,10 @@ def test_each_thing_that_is_not_ready_is_named() -> None:
     assert missing(at=READY.at.replace(year=2027)) == ["数据已经366天了"]
     assert missing(books=replace(READY.books, head="")) == ["记录没有签上名"]
     assert missing(books=replace(READY.books, unknown_prints=None)) == ["打印的账打不开"]
+    assert missing(voice=replace(READY.voice, headset=False)) == ["耳机的输出没找到"]
+    shared = replace(READY.voice, headset=False, shared=True)
+    assert missing(voice=shared) == ["耳机和喇叭的输出没分开"]
+    assert "和喇叭没分开" in str(text(a4(readiness_report(replace(READY, voice=shared), issue())).pdf))
     assert missing(number_enough=True) == ["工号加密码就能登录"]
     assert missing(staff={}) == ["没有管理员", "只有一位工作人员"]
     assert "打不开" in str(text(a4(readiness_report(replace(READY, books=BooksReadiness()), issue())).pdf))

@@ -72,6 +72,14 @@ def test_what_is_missing_is_told_with_what_there_is(bench: Bench) -> None:
     assert (talk.says("没录音的话"), detail(talk, "没录音的话")) == ("12句", "念不出的：3句")
 
 
+def test_a_headset_that_may_be_heard_by_everybody_is_told(bench: Bench) -> None:
+    talk = at_voice(bench, replace(WELL, headset=False, shared=True), headset="USB Audio")
+    assert (talk.says("现在"), talk.line("现在").well) == ("耳机和喇叭的输出没分开", False)
+    assert (talk.says("耳机"), talk.line("耳机").well) == ("和喇叭没分开，不敢响", False)
+    talk.presses("听语音").touch("听到了").touch("没听到").sees("听语音：没过")
+    assert bench.upkeep.tests()["voice", Check.VOICE].code == "shared-output"
+
+
 def test_a_voice_that_is_silent_is_told_with_why(bench: Bench) -> None:
     talk = at_voice(bench, VoiceState("", failed="gave-up", unsaid=1))
     assert (talk.says("现在"), talk.line("现在").well, detail(talk, "现在")) == ("出不了声", False, "gave-up")
