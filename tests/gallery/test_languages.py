@@ -228,6 +228,14 @@ def test_one_language_has_a_button_and_more_have_a_page() -> None:
     window.close()
 
 
+def test_the_way_to_the_languages_has_their_sign_for_who_cannot_read_it() -> None:
+    for offered, sign in ((("zh", "ug"), "languages"), (("zh",), "a-large-small")):
+        window = _shown("zh", "payment.M4a", offered=offered)
+        modes = window.screen.pieces["modes"].item
+        assert (getattr(modes, "deed", None), getattr(modes, "icon", "")) == (Ask.MODES, sign)
+        window.close()
+
+
 def test_what_is_for_the_staff_is_chinese_and_offers_no_language() -> None:
     window = _shown("ug", "home.home")
     window.show(Showing(Ticket(2), PAGES["modes.modes"], Presentation(language="ug"), for_staff=True))
