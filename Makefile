@@ -42,6 +42,7 @@ contact-sheet: demo  ## the README's pictures anew, from out/demo and a visit in
 	$(PY) -m kiosk demo --headless --simple --person 26 --out out/demo-simple
 	$(PY) -m tests.gallery.contact_sheet --simple out/demo-simple assets/pictures/contact-sheet-simple.png
 	$(PY) -m tests.gallery.tongues_sheet assets/pictures/scripts.png
+	$(PY) -m tests.gallery.papers_sheet assets/pictures/papers.png
 
 first-hour: $(READY)  ## FIRST-HOUR.md done as it is written, its pictures anew
 	YIBAN_PICTURES=$(CURDIR)/assets/pictures $(PY) -m pytest -q tests/visits/test_first_hour.py

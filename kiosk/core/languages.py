@@ -31,7 +31,8 @@ class Language:
 
     `fonts` are files under `assets/fonts`, none where Noto Sans SC has every letter. `spacing` is how far apart lines are in
     ems, because Tibetan stacks and Arabic vowels need more than Chinese; `reach` is how far letters go above and below their
-    line in ems, None for as far as Chinese. A `vertical` script stands in columns, the first left. `also` are other names that
+    line in ems, None for as far as Chinese; `rise` is how much higher in its room a line stands than a Chinese one, so that
+    letters that hang below it have air. A `vertical` script stands in columns, the first left. `also` are other names that
     somebody may write in its code's place.
     """
 
@@ -43,6 +44,7 @@ class Language:
     fonts: tuple[str, ...] = ()
     spacing: float = LINE_SPACING
     reach: tuple[float, float] | None = None
+    rise: float = 0.0
     also: tuple[str, ...] = ()
 
 
@@ -51,12 +53,14 @@ _NASKH: Final = (
     "noto-naskh-arabic-ui/NotoNaskhArabicUI-Bold.ttf",
 )
 
+_LATIN: Final = 0.08
+
 LANGUAGES: Final[Mapping[str, Language]] = MappingProxyType(
     {
         language.code: language
         for language in (
             Language(CHINESE, "中文", "中文", also=("chinese", "cn")),
-            Language("en", "English", "英语", also=("english",)),
+            Language("en", "English", "英语", also=("english",), rise=_LATIN),
             Language(
                 "ug",
                 "ئۇيغۇرچە",
@@ -104,7 +108,7 @@ LANGUAGES: Final[Mapping[str, Language]] = MappingProxyType(
                 fonts=("nanum-square/NanumSquareR.ttf", "nanum-square/NanumSquareB.ttf"),
             ),
             Language("ii", "ꆈꌠꉙ", "彝语", also=("yi", "nuosu"), fonts=("noto-sans-yi/NotoSansYi-Regular.ttf",)),
-            Language("za", "Vahcuengh", "壮语", also=("zhuang",)),
+            Language("za", "Vahcuengh", "壮语", also=("zhuang",), rise=_LATIN),
         )
     }
 )

@@ -143,7 +143,8 @@ def footer(scene: Scene, box: Box) -> list[Item]:
         made += _trust(scene, Box(box.x, box.y - above, end - scene.look.gap - box.x, box.h + above))
     if scene.page.footer.help:
         if not scene.offers_modes:
-            put("modes", quiet, MODES, Ask.MODES, "a-large-small")
+            others = any(code != CHINESE for code in scene.languages)  # who can't read 看不清 sees that there is more
+            put("modes", quiet, MODES, Ask.MODES, "languages" if others else "a-large-small")
         elif unclear:
             put("hearing", quiet, hearing.UNCLEAR, Ask.VOICE, "volume-2")
         put("help", right, HELP, Ask.HELP, "bell-ring")

@@ -8,7 +8,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 
 from kiosk.ui.items import Align
-from kiosk.ui.words import font, leans, line_height, reach_of, reads_right_to_left, upright_runs
+from kiosk.ui.words import font, leans, line_height, reach_of, reads_right_to_left, spoken, upright_runs
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -68,7 +68,7 @@ def _write_lying(
     metrics = QFontMetricsF(face)
     step = line_height(px)
     above, below = reach or (metrics.ascent(), metrics.descent())
-    baseline = area.top() + (step - above - below) / 2 + above
+    baseline = area.top() + (step - above - below) / 2 + above - spoken().rise * px
     air = AIR + px / 10 if leans(lines) else AIR
     for line in lines:
         painter.setLayoutDirection(

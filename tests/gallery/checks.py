@@ -12,6 +12,7 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QAccessible, QFontMetricsF
 from PySide6.QtWidgets import QAbstractScrollArea, QComboBox, QDialog
 
+from kiosk.core.languages import CHINESE
 from kiosk.core.page import Night
 from kiosk.core.people import Theme
 from kiosk.ui import items
@@ -37,6 +38,8 @@ CONTRAST = {
     Theme.SOFT: (4.5, 8.0),
 }
 """The least and the most that a text may have on its ground; what dazzles nobody has a most, too."""
+THIN = 15.0
+"""Enough for letters of other scripts: on a coarse panel their strokes are thinner than a pixel, so that none is all ink."""
 DARK = 0.05
 """Luminance of the lightest ground that is still dark."""
 BRIGHT = 0.45
@@ -63,7 +66,10 @@ def problems(window: Window, wall: Wall, picture: Image) -> Iterator[str]:
             yield f"a {forbidden.__name__} on the screen"
     pieces = {piece: _drawn(window, wall, piece) for piece in window.screen.pieces.values()}
     new = [piece for piece, drawn in pieces.items() if drawn not in _CLEAR]
-    found = [*unreadable(new, picture, CONTRAST[wall.theme]), *faint(new, picture), *airless(new, picture)]
+    least, most = CONTRAST[wall.theme]
+    if window._scene is not None and window._scene.wording.language != CHINESE:
+        least = min(least, THIN)
+    found = [*unreadable(new, picture, (least, most)), *faint(new, picture), *airless(new, picture)]
     if not found:
         _CLEAR.update(pieces.values())
     yield from found

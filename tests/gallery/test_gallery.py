@@ -91,9 +91,25 @@ def _unsaid(window: Window, showing: Showing, seen: str) -> list[str]:
 @pytest.mark.parametrize("name", [name for name in PAGES if not name.startswith("staff.")])
 def test_a_page_is_large_clear_and_whole_on_every_pair_of_settings(name: str, qapp: QApplication) -> None:  # noqa: ARG001
     """Every other wall, so that a page and the next one, often its sibling, hang on all; in the soak each hangs everywhere."""
-    walls = list(pairwise())[list(PAGES).index(name) % 2 :: 2]
-    wrong = [problem for wall in walls for problem in _hang(PAGES[name], name, wall)]
+    wrong = [problem for wall in _half(list(PAGES).index(name)) for problem in _hang(PAGES[name], name, wall)]
     assert not wrong, "\n".join(wrong)
+
+
+def _half(at: int) -> list[Wall]:
+    """Return every other wall in the manner of a chessboard of sizes and themes, the other colour for the next page."""
+    sizes, themes = list(TextSize), list(Theme)
+    return [wall for wall in pairwise() if (sizes.index(wall.size) + themes.index(wall.theme) + at) % 2 == 0]
+
+
+@pytest.mark.parametrize("at", range(2))
+def test_half_the_walls_hold_every_size_theme_panel_and_wording(at: int) -> None:
+    half = _half(at)
+    assert len(half) == len(pairwise()) // 2
+    assert {wall.size for wall in half} == set(TextSize)
+    assert {wall.theme for wall in half} == set(Theme)
+    assert {wall.width for wall in half} == {panel[0] for panel in PANELS}
+    assert {wall.simple for wall in half} == {False, True}
+    assert {*half, *_half(at + 1)} == set(pairwise())
 
 
 @pytest.mark.parametrize("name", [name for name in PAGES if name.startswith("staff.")])

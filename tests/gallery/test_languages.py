@@ -46,17 +46,32 @@ CODES: Final = tuple(code for code in LANGUAGES if code != "zh" and catalogue(co
 MOST: Final = ("home.home", "modes.modes", "languages.languages", "payment.M4a", "read_aloud.M5")
 """Pages that nearly every visit has, or that lead to a language."""
 WALLS: Final = tuple(
-    Wall(*panel, size, Theme.DEFAULT, simple=False)
-    for panel in PANELS
-    for size in (TextSize.MEDIUM, TextSize.EXTRA_LARGE)
+    Wall(*panel, size, list(Theme)[(p + s + simple) % len(Theme)], simple=simple)
+    for p, panel in enumerate(PANELS)
+    for s, size in enumerate(TextSize)
+    for simple in (False, True)
 )
+"""Every size and both wordings on every panel; themes, which move nothing, go round."""
+
+
+def share(number: int) -> tuple[str, Wall]:
+    """Return the language and the wall of one hanging in CI: those that follow one another go through all there are."""
+    turn, place = divmod(number, len(CODES))
+    return CODES[place], WALLS[(5 * place + 7 * turn) % len(WALLS)]
+
+
+def _window_on(wall: Wall) -> Window:
+    return _window_of((wall.width, wall.height, wall.width_mm, wall.height_mm))
 
 
 @cache
-def _window_on(wall: Wall) -> Window:
-    panel = PanelConfig(width_mm=wall.width_mm, height_mm=wall.height_mm)
-    config = Config(panel=panel, languages=LanguagesConfig(("zh", *CODES)))
-    window = Window(config, Listener(), virtual_clock(), fullscreen=False, size=(wall.width, wall.height), sound=silent)
+def _window_of(panel: tuple[int, int, float, float]) -> Window:
+    """One window a panel: what is shown in it brings its own size, theme, wording and language."""
+    width, height, width_mm, height_mm = panel
+    config = Config(
+        panel=PanelConfig(width_mm=width_mm, height_mm=height_mm), languages=LanguagesConfig(("zh", *CODES))
+    )
+    window = Window(config, Listener(), virtual_clock(), fullscreen=False, size=(width, height), sound=silent)
     window.open()
     return window
 
@@ -107,18 +122,25 @@ def _hang(name: str, code: str, wall: Wall, *, every_state: bool = False) -> lis
 
 @pytest.mark.parametrize("name", list(PAGES)[::2])
 def test_a_page_is_whole_in_a_language(name: str) -> None:
-    at = list(PAGES).index(name)
-    wrong = _hang(name, CODES[at % len(CODES)], WALLS[at % len(WALLS)])
+    wrong = _hang(name, *share(list(PAGES).index(name) // 2))
     assert not wrong, "\n".join(wrong)
 
 
 @pytest.mark.parametrize("code", CODES)
 def test_the_pages_that_matter_most_are_whole_in_every_language(code: str) -> None:
-    at = CODES.index(code)
-    wrong = [
-        problem for number, name in enumerate(MOST) for problem in _hang(name, code, WALLS[(at + number) % len(WALLS)])
-    ]
+    at = CODES.index(code) * len(MOST)
+    wrong = [problem for n, name in enumerate(MOST) for problem in _hang(name, code, WALLS[7 * (at + n) % len(WALLS)])]
     assert not wrong, "\n".join(wrong)
+
+
+def test_the_share_of_ci_has_every_language_in_every_size_wording_theme_and_panel() -> None:
+    hung = [share(number) for number in range(len(PAGES) // 2)]
+    for code in CODES:
+        walls = [wall for own, wall in hung if own == code]
+        assert {(wall.size, wall.simple) for wall in walls} == {(size, on) for size in TextSize for on in (False, True)}
+        assert {wall.theme for wall in walls} == set(Theme)
+        assert {wall.width for wall in walls} == {panel[0] for panel in PANELS}
+    assert {WALLS[7 * n % len(WALLS)] for n in range(len(CODES) * len(MOST))} == set(WALLS)
 
 
 @pytest.mark.soak
@@ -206,6 +228,14 @@ def test_one_language_has_a_button_and_more_have_a_page() -> None:
     window.close()
 
 
+def test_the_way_to_the_languages_has_their_sign_for_who_cannot_read_it() -> None:
+    for offered, sign in ((("zh", "ug"), "languages"), (("zh",), "a-large-small")):
+        window = _shown("zh", "payment.M4a", offered=offered)
+        modes = window.screen.pieces["modes"].item
+        assert (getattr(modes, "deed", None), getattr(modes, "icon", "")) == (Ask.MODES, sign)
+        window.close()
+
+
 def test_what_is_for_the_staff_is_chinese_and_offers_no_language() -> None:
     window = _shown("ug", "home.home")
     window.show(Showing(Ticket(2), PAGES["modes.modes"], Presentation(language="ug"), for_staff=True))
@@ -242,7 +272,8 @@ def test_home_large_in_a_language_with_long_words_has_one_button_for_all_modes()
     assert Present(Presentation()) == Present(Presentation(), onward=False)
 
 
-@pytest.mark.parametrize(("code", "wall"), [("bo", WALLS[3]), ("za", WALLS[1])])
-def test_home_has_room_for_its_hint_where_words_are_longest(code: str, wall: Wall) -> None:
+@pytest.mark.parametrize(("code", "panel"), [("bo", PANELS[1]), ("za", PANELS[0])])
+def test_home_has_room_for_its_hint_where_words_are_longest(code: str, panel: tuple[int, int, float, float]) -> None:
+    wall = Wall(*panel, TextSize.EXTRA_LARGE, Theme.DEFAULT, simple=False)
     wrong = _hang("home.home", code, wall, every_state=True)
     assert not wrong, "\n".join(wrong)

@@ -15,7 +15,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from devices.folder.adapter import FolderPrinter
 from kiosk.core.clock import SHANGHAI, VirtualClock
-from kiosk.core.languages import LANGUAGES
+from kiosk.core.languages import CHINESE, LANGUAGES, catalogue
 from kiosk.core.paper_language import PaperLanguage
 from kiosk.core.people import Presentation
 from kiosk.core.reader import Reader, message_of
@@ -23,6 +23,7 @@ from kiosk.core.stage import EndedBy, PageEnded, Showing, Ticket
 from kiosk.pension.errors import AskAtWindow
 from kiosk.screens.goodbye import goodbye
 from kiosk.statement import companion as module
+from kiosk.statement import scripts
 from kiosk.statement.a4 import a4
 from kiosk.statement.companion import Companion, companion
 from kiosk.statement.model import Fields, Kind, Lead, Table
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
 
 WORDS = {
     "ug": "ھەر ئايدا",
+    "kk": "ءار ايدا",
     "mn": "ᠮᠣᠩᠭᠣᠯ",
     "bo": "བོད་ཡིག་",
     "ii": "ꆈꌠꉙ",
@@ -45,6 +47,7 @@ WORDS = {
     "za": "Vahcuengh",
     "en": "Pension",
 }
+CODES = [code for code in LANGUAGES if code != CHINESE and catalogue(code).exists()]
 
 
 def translated(code: str) -> Companion:
@@ -71,9 +74,13 @@ PAPERS = statements()
 
 
 def alone(code: str, statement: Statement) -> tuple[bytes, int]:
+    return drawn(translated(code), statement)
+
+
+def drawn(beside: Companion, statement: Statement) -> tuple[bytes, int]:
     file = BytesIO()
     canvas = Canvas(file, pagesize=SHEET)
-    sheets = translated(code).draw(canvas, statement)
+    sheets = beside.draw(canvas, statement)
     canvas.save()
     return file.getvalue(), sheets
 
@@ -81,7 +88,10 @@ def alone(code: str, statement: Statement) -> tuple[bytes, int]:
 @pytest.mark.parametrize("code", WORDS)
 @pytest.mark.parametrize("statement", PAPERS, ids=[f"{at}-{paper.kind.name}" for at, paper in enumerate(PAPERS)])
 def test_every_line_stands_on_the_sheet_and_no_label_meets_its_value(code: str, statement: Statement) -> None:
-    pdf, sheets = alone(code, statement)
+    stands(*alone(code, statement))
+
+
+def stands(pdf: bytes, sheets: int) -> None:
     boxes = text_boxes(pdf)
     assert len(boxes) == sheets > 0
     wide, tall = SHEET
@@ -96,6 +106,24 @@ def test_every_line_stands_on_the_sheet_and_no_label_meets_its_value(code: str, 
                 across = min(one[2], other[2]) - max(one[0], other[0])
                 along = min(one[3], other[3]) - max(one[1], other[1])
                 assert min(across, along) < 3, (one, other)
+
+
+@pytest.mark.parametrize("code", [code for code in CODES if code != "ii"])
+@pytest.mark.parametrize("statement", PAPERS, ids=[f"{at}-{paper.kind.name}" for at, paper in enumerate(PAPERS)])
+def test_with_the_words_of_its_catalogue_a_sheet_is_whole_and_has_every_glyph(code: str, statement: Statement) -> None:
+    beside = companion(code)
+    stands(*drawn(beside, statement))
+    for sheet in module._Setter(LANGUAGES[code], scripts.hand(LANGUAGES[code]), beside._says).set(
+        statement, draft=beside._draft
+    ):
+        for line in sheet.lines:
+            for run in line.runs:
+                assert 0 not in {glyph for glyph, _, _ in scripts.glyphs(run, line.size)}, run.shaped
+
+
+@pytest.mark.parametrize("statement", PAPERS, ids=[f"{at}-{paper.kind.name}" for at, paper in enumerate(PAPERS)])
+def test_yi_has_no_word_for_a_paper_and_so_no_sheet(statement: Statement) -> None:
+    assert drawn(companion("ii"), statement)[1] == 0
 
 
 def test_the_figures_are_those_of_the_paper() -> None:

@@ -9,6 +9,7 @@ from kiosk.ui import modes
 from kiosk.ui.blocks import height_of, sentence, stacked
 from kiosk.ui.frame import moved
 from kiosk.ui.items import Box, Present, Sheet
+from kiosk.ui.words import spoken
 
 if TYPE_CHECKING:
     from kiosk.ui.items import Target
@@ -34,7 +35,8 @@ def lay(scene: Scene, box: Box, *, last: bool) -> Sheet | None:
         rows = [members[at : at + across] for at in range(0, len(members), across)]
         high = max(look.primary, min(look.mm(MOST_MM), (room.h + look.gap) // len(rows) - look.gap))
         placed, depth = modes.in_place(look, rows, room.w, high, across=across)
-        if depth <= box.h:
+        lowest = room.bottom - depth + placed[0].box.h - look.primary
+        if depth <= box.h and (not look.portrait or spoken().vertical or lowest >= look.reach):
             break
     if depth > box.h and not last:
         return None

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 ACROSS: Final = 2
 """Modes beside each other in landscape, or where they would stand too high; languages and what is asked of the voice always."""
+MOST_ACROSS: Final = 4
+"""So many where lines are so tall that two rows are too high."""
 MOST_MM: Final = 34.0
 
 
@@ -27,7 +29,7 @@ def lay(scene: Scene, box: Box, *, last: bool) -> Sheet | None:
     room = box.below(height_of(blocks, 0) + look.gap)
     placed: list[Target] = []
     depth = 0
-    for across in dict.fromkeys((1 if look.portrait else ACROSS, ACROSS)):
+    for across in (1, ACROSS) if look.portrait else (ACROSS, MOST_ACROSS) if last else (ACROSS,):
         rows = _rows_of(scene, box.w, across)
         high = max(look.primary, min(look.mm(MOST_MM), (room.h + look.gap) // len(rows) - look.gap))
         placed, depth = modes.in_place(look, rows, room.w, high)
