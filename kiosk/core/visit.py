@@ -731,7 +731,7 @@ class Visit:
         self._perform()
 
     def read_aloud(self) -> None:
-        """念给我听: read the page's figures, after asking once a visit."""
+        """念给我听: read what the page says, figures and all, after asking once a visit."""
         self.touched()
         covered = self._assistance is not None and self._assistance.covered
         if self._over is not None or self.parked or self._standing is None or covered:

@@ -1,4 +1,4 @@
-"""M5: figures are read aloud only after this was asked; somebody may stand near."""
+"""M5: what the loudspeaker keeps back is read aloud only after this was asked; somebody may stand near."""
 
 from __future__ import annotations
 
