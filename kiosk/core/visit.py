@@ -725,6 +725,13 @@ class Visit:
             self._standing.pace = presentation.pace
         self._perform()
 
+    def begin_as(self, usual: Presentation) -> None:
+        """Let visits begin so from now on; what stands is shown so, too, unless somebody has asked for another way."""
+        if self._presentation == self._usual:
+            self._presentation = usual
+        self._usual = usual
+        self._perform()
+
     def know_cut_off(self, cut_off: date | None) -> None:
         """The records reach to this day."""
         self._cut_off = cut_off
