@@ -202,7 +202,7 @@ class App(QObject):
             on_bug=self._bug,
             read_now=voice.private_now,
             tickets=self._tickets,
-            usual=config.presentation.usual,
+            usual=config.presentation.usual(speaks=engine.speaks),
         )
         self.shift = Shift(self.visit, self._staff_visit, clock, self._staffed)
         self._unasked = Unasked(
@@ -345,6 +345,7 @@ class App(QObject):
             self._unasked.look()
             if self.window.speaks is not self._engine.speaks:
                 self.window.speaks = self._engine.speaks
+                self.visit.begin_as(self.hall.config.presentation.usual(speaks=self._engine.speaks))
                 self.reconsider()
         elif isinstance(message, Heard):
             self._voice.heard(message)

@@ -29,7 +29,8 @@ class PanelConfig:
 class PresentationConfig:
     """How pages are shown and spoken to who has not yet asked for anything else; every visit begins and ends with it.
 
-    `size` and `theme` are values of `TextSize` and `Theme`; `simple` is 简洁版, `voice` 语音版.
+    `size` and `theme` are values of `TextSize` and `Theme`; `simple` is 简洁版, which brings large text and, where there is one,
+    the voice, as it does when somebody touches it; `voice` is 语音版.
     """
 
     size: str = "medium"
@@ -37,10 +38,10 @@ class PresentationConfig:
     simple: bool = False
     voice: bool = False
 
-    @property
-    def usual(self) -> Presentation:
-        """The same as a presentation. Raises `ValueError` for a size or theme there is not."""
-        return Presentation(TextSize(self.size), Theme(self.theme), simple=self.simple, voice=self.voice)
+    def usual(self, *, speaks: bool) -> Presentation:
+        """The same as a presentation; `speaks`: there is a voice. Raises `ValueError` for a size or theme there is not."""
+        full = Presentation(TextSize(self.size), Theme(self.theme), voice=self.voice)
+        return full.simplified(speaks=speaks) if self.simple else full
 
 
 @dataclass(frozen=True)

@@ -761,13 +761,20 @@ class Visit:
             self._standing.pace = presentation.pace
         self._perform()
 
+    def begin_as(self, usual: Presentation) -> None:
+        """Let visits begin so from now on; what stands is shown so, too, unless somebody has asked for another way."""
+        if self._presentation == self._usual:
+            self._presentation = usual
+        self._usual = usual
+        self._perform()
+
     def know_cut_off(self, cut_off: date | None) -> None:
         """The records reach to this day."""
         self._cut_off = cut_off
         self._perform()
 
     def read_aloud(self) -> None:
-        """念给我听: read the page's figures; without a headset after asking once a visit, because others will hear."""
+        """念给我听: read what the page says; without a headset after asking once a visit, because others will hear."""
         self.touched()
         covered = self._assistance is not None and self._assistance.covered
         if self._over is not None or self.parked or self._standing is None or covered:

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from kiosk.core.config import PlaceConfig
     from kiosk.core.text import Text
 
+SEE_THE_SCREEN: Final = "请看屏幕"
+"""What the loudspeaker says of a page that says more than others may hear, in these words on every page."""
 LOOK_AT_SCREEN: Final = (say("查好了，请看屏幕。"),)
 """What the loudspeaker says of every result, good or bad: which one it is, is nobody else's business."""
 SEE_SCREEN: Final = (say("请看屏幕。"),)

@@ -1,4 +1,7 @@
-"""M5: figures are read aloud only after this was asked; somebody may stand near. A headset makes the question idle."""
+"""M5: what the loudspeaker keeps back is read aloud only after this was asked; somebody may stand near.
+
+A headset makes the question idle.
+"""
 
 from __future__ import annotations
 

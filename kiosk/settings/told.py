@@ -31,8 +31,8 @@ TOLD: Final[Mapping[str, str]] = MappingProxyType(
         "presentation": "How pages are shown to who has not asked for anything else. Every visit begins and ends with it.",
         "presentation.size": "Text size: small, medium, large or extra_large.",
         "presentation.theme": "default; high_contrast is white on black, black_on_white, soft for people whom glare hurts.",
-        "presentation.simple": "简洁版: short sentences, usual answers given, more time.",
-        "presentation.voice": "语音版: pages are spoken.",
+        "presentation.simple": "简洁版: short sentences, usual answers given, more time, large text, and the voice, if any.",
+        "presentation.voice": "语音版: pages are spoken; without a voice, what would be said stands in a line (字幕).",
         "languages": (
             "The languages people may choose beside Chinese. Whoever reads one can check its translation, and sign it:\n"
             "# `yiban language sheet`. One that nobody has signed is a draft, and is marked 试用 beside its name."

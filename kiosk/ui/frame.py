@@ -189,7 +189,7 @@ def top(scene: Scene, box: Box, comfort: float, *, tight: bool = False) -> tuple
 
 
 def buttons(scene: Scene) -> list[Target]:
-    """The page's actions and, where there are figures, 念给我听 and 遮住数字; without a place yet."""
+    """The page's actions, 念给我听 where something is kept back, 遮住数字 where there are figures; without a place yet."""
     if scene.showing.phase is not None:
         return []
     made: list[Target] = []
@@ -206,10 +206,10 @@ def buttons(scene: Scene) -> list[Target]:
     if scene.has_figures and assistance is not None and assistance.covered:
         if assistance.figures is not Figures.NEVER:
             add("consent", scene.write(SHOW_STAFF), Style.PLAIN, Ask.CONSENT, "eye")
-    elif scene.has_figures:
-        if scene.speaks:
+    else:
+        if scene.can_be_read:
             add("read", scene.write(READ), Style.PLAIN, Ask.READ_ALOUD, "volume-2")
-        if not scene.simple or scene.wording.covered:
+        if scene.has_figures:
             made.append(modes.cover_button(scene, UNCOVER if scene.wording.covered else COVER))
     return [*made, *_besides(scene)]
 

@@ -21,6 +21,7 @@ ON: Final = say("已打开")
 LARGEST: Final = say("已到特大")
 LARGE: Final = say("大字版")
 VOICE: Final = say("语音版")
+CAPTIONS: Final = say("字幕")
 BLACK: Final = say("黑底大字")
 SIMPLE: Final = say("简洁版")
 NOT_CLEAR: Final = say("看不清")
@@ -59,11 +60,7 @@ _THEMES: Final = {
 }
 
 NAMES: Final = (VOICE, SIMPLE, *dict.fromkeys((*(words for words, _ in _SIZES.values()), *_THEMES.values())))
-"""What the modes are called."""
-
-
-def _at_least_large(size: TextSize) -> TextSize:
-    return size if size in (TextSize.LARGE, TextSize.EXTRA_LARGE) else TextSize.LARGE
+"""What the modes are called aloud; 字幕 never is, as nothing speaks where it is offered."""
 
 
 def cover_button(scene: Scene, words: Text) -> Target:
@@ -78,23 +75,23 @@ def cover_button(scene: Scene, words: Text) -> Target:
 def _modes(scene: Scene) -> list[tuple[str, str, str, str, Presentation]]:
     """Key, words, icon, what says that it is on, and the presentation a touch leads to.
 
-    黑底大字 and 简洁版 bring large text, 简洁版 the voice too, where there is one. 语音版 is not offered where there is none.
+    黑底大字 and 简洁版 bring large text, 简洁版 the voice too, where there is one, and takes back what it brought. Where there is
+    no voice 语音版 is 字幕: what would be said stands in its line.
     """
     now = scene.showing.presentation
     on = scene.write(ON)
-    large = _at_least_large(now.size)
+    voice, sign = (VOICE, "volume-2") if scene.speaks else (CAPTIONS, "captions")
     size, said = _SIZES[now.size]
     theme, dark = _NEXT_THEME[now.theme], now.theme is Theme.DEFAULT
-    modes = [
+    return [
         ("mode-large", scene.write(size), "a-large-small", "" if said is None else scene.write(said),
-         replace(now, size=_NEXT_SIZE[now.size])),
-        ("mode-voice", scene.write(VOICE), "volume-2", on if now.voice else "", replace(now, voice=not now.voice)),
+         now.sized(_NEXT_SIZE[now.size])),
+        ("mode-voice", scene.write(voice), sign, on if now.voice else "", now.voiced(voice=not now.voice)),
         ("mode-black", scene.write(_THEMES[now.theme]), "contrast", "" if dark else on,
-         replace(now, theme=theme, size=large) if dark else replace(now, theme=theme)),
+         replace(now.sized(now.at_least_large) if dark else now, theme=theme)),
         ("mode-simple", scene.write(SIMPLE), "circle-dot", on if now.simple else "",
-         replace(now, simple=False) if now.simple else replace(now, simple=True, size=large, voice=now.voice or scene.speaks)),
+         now.in_full() if now.simple else now.simplified(speaks=scene.speaks)),
     ]  # fmt: skip
-    return [mode for mode in modes if scene.speaks or mode[0] != "mode-voice"]
 
 
 def offer(scene: Scene) -> Target | None:
@@ -103,7 +100,7 @@ def offer(scene: Scene) -> Target | None:
     if not scene.memory.offers or scene.home or now.size is TextSize.EXTRA_LARGE:
         return None
     words = scene.write(OFFER)
-    larger = replace(now, size=TextSize.EXTRA_LARGE if scene.look.large else TextSize.LARGE)
+    larger = now.sized(TextSize.EXTRA_LARGE if scene.look.large else TextSize.LARGE)
     return Target(
         "offer", Box(0, 0, 0, 0), Style.PLAIN, words, (words,), 0, Present(larger), "a-large-small", beckons=True
     )

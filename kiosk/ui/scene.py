@@ -10,6 +10,7 @@ from kiosk.core.stage import sentences
 from kiosk.core.text import Count, Money
 from kiosk.core.values import dataclass
 from kiosk.core.years import YearsAndMonths
+from kiosk.screens.phrases import SEE_THE_SCREEN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -112,7 +113,7 @@ class Scene:
 
     @property
     def has_figures(self) -> bool:
-        """Whether private amounts or years are to be seen, so that they can be covered and read aloud."""
+        """Whether private amounts or years are to be seen, so that they can be covered."""
         page = self.page
         if page.figure is not None:
             return page.figure.private
@@ -126,3 +127,16 @@ class Scene:
             if text.written(self.wording)
             for value in text.values.values()
         )
+
+    @property
+    def can_be_read(self) -> bool:
+        """Whether the loudspeaker keeps back what the page says, and may say it to who agrees (念给我听).
+
+        It does of figures, and wherever it only sends people to the screen: who can't read learns nothing else there. Over a
+        page that lies over the visit nothing is asked, and while figures are covered for who helps nothing is read.
+        """
+        showing, assistance = self.showing, self.showing.assistance
+        if not self.speaks or showing.laid_over or (assistance is not None and assistance.covered):
+            return False
+        sent = any(SEE_THE_SCREEN in text.message for text in self.page.loudspeaker)
+        return self.has_figures or (sent and not showing.for_staff)

@@ -256,7 +256,7 @@ class VoiceStage:
             self.again()
 
     def private_now(self) -> None:
-        """Read the page that stands, with its figures, wherever the voice goes: the person has said yes to it (念吧)."""
+        """Read the page that stands, figures and all, wherever the voice goes: the person has said yes to it (念吧)."""
         if self._showing is not None:
             self._stop()
             self._say(read_aloud(self._showing, self._wording(self._showing)), 0, read=True)

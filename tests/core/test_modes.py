@@ -225,3 +225,19 @@ def test_what_lies_under_the_modes_may_be_taken_away_and_the_page_beneath_has_wa
     assert r.page == "modes"
     assert r.touch(On.GO_ON) == "short"
     assert r.stage.shown[-1].left_seconds == pytest.approx(20)
+
+
+def test_visits_begin_in_another_way_once_the_terminal_turns_out_not_to_speak() -> None:
+    r = Rehearsal(service)
+    spoken, silent = (Presentation().simplified(speaks=speaks) for speaks in (True, False))
+    r.visit.begin_as(spoken)
+    assert r.stage.shown[-1].presentation == spoken
+    r.visit.begin_as(silent)
+    assert r.stage.shown[-1].presentation == silent
+    r.touch("a")
+    r.visit.present(BLACK)
+    r.visit.begin_as(spoken)
+    assert r.stage.shown[-1].presentation == BLACK
+    r.visit.leave(r.ticket)
+    assert r.pass_time(10) == "home"
+    assert r.stage.shown[-1].presentation == spoken

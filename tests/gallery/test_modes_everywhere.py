@@ -142,17 +142,41 @@ def test_keys_lead_to_the_voice_and_through_what_may_be_asked_of_it() -> None:
 
 @pytest.mark.parametrize("speaks", [True, False])
 @pytest.mark.parametrize("name", ["home.home", "modes.modes", "payment.M4a"])
-def test_a_voice_is_offered_where_there_is_one(name: str, *, speaks: bool) -> None:
+def test_a_voice_is_offered_where_there_is_one_else_what_it_would_say_in_writing(name: str, *, speaks: bool) -> None:
     wall = Wall(*PANELS[0], TextSize.MEDIUM, Theme.DEFAULT, simple=False)
     window = window_on(wall, speaks=speaks)
     window.open()
     window.show(next(showings(PAGES[name], wall))[1])
     there = _words(window)
     assert bool({"语音版", "念给我听"} & set(there)) is speaks
+    assert ("字幕" in there) is (not speaks and "简洁版" in there)
     assert not list(problems(window, wall, picture_of(window)))
     if "简洁版" in there:
         simple = next(
             p.item.deed for k, p in window.screen.pieces.items() if k == "mode-simple" and isinstance(p, TargetButton)
         )
-        assert simple == Present(Presentation(TextSize.LARGE, simple=True, voice=speaks))
+        assert simple == Present(Presentation().simplified(speaks=speaks))
+        voice = window.screen.pieces["mode-voice"]
+        assert isinstance(voice, TargetButton)
+        assert voice.item.deed == Present(Presentation(voice=True))
     window.close()
+
+
+@pytest.mark.parametrize("simple", [False, True])
+@pytest.mark.parametrize("size", TextSize)
+@pytest.mark.parametrize("panel", PANELS)
+def test_the_line_of_words_has_its_place_among_the_modes(
+    panel: tuple[int, int, float, float], size: TextSize, *, simple: bool
+) -> None:
+    wall = Wall(*panel, size, Theme.DEFAULT, simple)
+    window = window_on(wall, speaks=False)
+    window.open()
+    wrong: list[str] = []
+    for name in ("home.home", "home.card-first", "modes.modes"):
+        for state, showing in showings(PAGES[name], wall):
+            window.over()
+            window.show(showing)
+            assert name == "home.card-first" or "mode-voice" in window.screen.pieces or "modes" in window.screen.pieces
+            wrong += [f"{name}{state} {problem}" for problem in problems(window, wall, picture_of(window))]
+    window.close()
+    assert not wrong, "\n".join(wrong)

@@ -23,6 +23,7 @@ from tests.gallery.pages import pages
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from kiosk.core.clock import VirtualClock
     from kiosk.ui.items import Item
     from kiosk.ui.window import Window
 
@@ -38,13 +39,19 @@ def window(qapp: object) -> Iterator[Window]:  # noqa: ARG001
     standing.close()
 
 
-def switched_on(window: Window) -> Presentation:
-    """Touch 简洁版 on home, once."""
-    window.show(Showing(Ticket(1), PAGES["home.home"], Presentation()))
-    button = window.screen.pieces["mode-simple"]
+def switched(window: Window, mode: str, before: Presentation) -> Presentation:
+    """Touch a mode on home, once."""
+    cast("VirtualClock", window._clock).sleep(1.0)  # the same touch again at once would be a trembling hand's
+    window.show(Showing(Ticket(1), PAGES["home.home"], before))
+    button = window.screen.pieces[f"mode-{mode}"]
     assert isinstance(button, TargetButton)
     button.click()
     return cast("Presentation", cast("Listener", window._command).asked[-1][1])
+
+
+def switched_on(window: Window) -> Presentation:
+    """Touch 简洁版 on home, once."""
+    return switched(window, "simple", Presentation())
 
 
 def items(window: Window, name: str, presentation: Presentation) -> list[Item]:
@@ -185,3 +192,23 @@ def test_one_touch_changes_all_eight(window: Window) -> None:
     # target size
     assert least_mm(window, usual) >= 20.0
     assert least_mm(window, simple) >= 25.0 > least_mm(window, usual)
+
+
+def test_another_touch_gives_back_what_it_changed(window: Window) -> None:
+    for before in (
+        Presentation(),
+        Presentation(TextSize.SMALL, Theme.SOFT),
+        Presentation(TextSize.EXTRA_LARGE, voice=True, covered=True),
+    ):
+        assert switched(window, "simple", switched(window, "simple", before)) == before
+
+
+def test_what_somebody_has_chosen_meanwhile_stays(window: Window) -> None:
+    simple = switched_on(window)
+    larger = switched(window, "simple", switched(window, "large", simple))
+    assert larger == Presentation(TextSize.EXTRA_LARGE)
+    black = switched(window, "simple", switched(window, "black", simple))
+    assert black == Presentation(TextSize.LARGE, Theme.HIGH_CONTRAST)
+    silent = switched(window, "voice", simple)
+    assert switched(window, "simple", silent) == Presentation()
+    assert switched(window, "simple", switched(window, "voice", silent)) == Presentation(voice=True)

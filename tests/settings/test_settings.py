@@ -100,9 +100,19 @@ def test_what_is_written_is_read_back(config: Config) -> None:
 
 
 def test_a_hall_says_how_pages_are_shown_to_who_has_not_asked_for_anything_else() -> None:
-    assert Config().presentation.usual == Presentation()
+    assert Config().presentation.usual(speaks=True) == Presentation()
     config = settings.parsed('[presentation]\nsize = "large"\ntheme = "soft"\nsimple = true\nvoice = true')
-    assert config.presentation.usual == Presentation(TextSize.LARGE, Theme.SOFT, simple=True, voice=True)
+    wanted = Presentation(TextSize.LARGE, Theme.SOFT, simple=True, voice=True)
+    assert config.presentation.usual(speaks=True) == config.presentation.usual(speaks=False) == wanted
+
+
+def test_the_simple_version_alone_brings_what_it_brings_by_a_touch() -> None:
+    config = settings.parsed("[presentation]\nsimple = true")
+    for speaks in (True, False):
+        usual = config.presentation.usual(speaks=speaks)
+        assert (usual.size, usual.voice) == (TextSize.LARGE, speaks)
+        assert usual == Presentation().simplified(speaks=speaks)
+        assert usual.in_full() == Presentation()
 
 
 def test_the_documented_file_is_the_default() -> None:

@@ -154,7 +154,7 @@ def test_a_mode_leads_back_to_how_it_was(window: Window) -> None:
     assert wished == [
         Presentation(TextSize.LARGE),
         Presentation(voice=True),
-        Presentation(TextSize.LARGE, simple=True, voice=True),
+        Presentation().simplified(speaks=True),
         Presentation(language="en"),
     ]
     show(window, HOME, Presentation(TextSize.LARGE, Theme.HIGH_CONTRAST, simple=True, voice=True))

@@ -32,7 +32,7 @@ def test_a_language_is_had_at_home_and_another_in_the_middle_of_a_visit(template
         assert terminal.visit.presentation.language == "ug"
         hand.puts_card(7).sees("payment_paid").lifts_card().touches("چىقىش").sees("everything_in_hand")
         assert terminal.lives(60.0, lambda: terminal.page.name == "home")
-        assert terminal.visit.presentation == terminal.config.presentation.usual
+        assert terminal.visit.presentation == terminal.config.presentation.usual(speaks=True)
         assert terminal.bugs == []
     finally:
         terminal.close()

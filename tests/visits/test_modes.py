@@ -35,7 +35,7 @@ def test_larger_text_is_had_in_the_middle_of_a_visit_without_another_card(templa
         hand.touches("好了").sees("take_paper").touches("拿好了").sees("anything_else").touches("办完了")
         hand.sees("everything_in_hand").touches("都拿好了")
         assert terminal.lives(60.0, lambda: terminal.page.name == "home")
-        assert terminal.visit.presentation == terminal.config.presentation.usual
+        assert terminal.visit.presentation == terminal.config.presentation.usual(speaks=True)
         assert terminal.bugs == []
     finally:
         terminal.close()

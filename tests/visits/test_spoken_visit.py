@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from devices.roles import Key, KeyPressed, Sense, Sensed
+from kiosk.demo.cast import cast
 from kiosk.voice.words import PACES, Outlet
-from tests.visits.terminal import another
+from tests.visits.terminal import MORNING, another
 from tests.visits.windowed import Hand, TremblingHand, WindowedTerminal
 
 if TYPE_CHECKING:
@@ -110,6 +111,31 @@ def test_somebody_who_sees_nothing_begins_with_a_headset_and_hears_where_they_wa
         assert heard()[0] is Outlet.HEADSET
         assert "元" in heard()[1]
         assert not any("元" in "".join(each.sentences) for each in log if each.outlet is Outlet.LOUDSPEAKER)
+        assert terminal.bugs == []
+    finally:
+        terminal.close()
+
+
+def test_who_cannot_read_hears_that_money_came_back_once_they_agree(template: Path, tmp_path: Path) -> None:
+    terminal = WindowedTerminal(another(template, tmp_path / "terminal"), tmp_path / "papers")
+    hand = TremblingHand(terminal, Random("heard"))
+    log: list[Utterance] = []
+    terminal.engine.log = log
+    returned = next(part.person for part in cast(MORNING.date()) if part.case == "returned")
+    try:
+        hand.sees("home").touches("查养老金").sees("place_id_card").puts_card(returned).sees(
+            "payment_returned"
+        ).lifts_card()
+        assert log == []
+        hand.touches("念给我听").sees("read_aloud_consent").touches("不念了").sees("payment_returned")
+        assert log == []
+        hand.touches("念给我听").sees("read_aloud_consent").touches("念吧").sees("payment_returned")
+        assert "这笔钱被银行退回了。" in log[-1].sentences
+        assert "钱没有丢，别着急。" in log[-1].sentences
+        assert log[-1].outlet is Outlet.LOUDSPEAKER
+        before = len(log)
+        hand.touches("念给我听").sees("payment_returned")
+        assert log[before:] == log[before - 1 : before]
         assert terminal.bugs == []
     finally:
         terminal.close()

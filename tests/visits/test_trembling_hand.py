@@ -94,7 +94,7 @@ def run(flow: Callable[[TremblingHand], None], config: Path, folder: Path, seed:
     hand = TremblingHand(terminal, Random(f"{flow.__name__} {seed}"))
     try:
         flow(hand)
-        usual = terminal.config.presentation.usual
+        usual = terminal.config.presentation.usual(speaks=True)
         assert terminal.lives(400.0, lambda: terminal.page.name == "home" and terminal.visit.presentation == usual)
         assert terminal.activated == hand.meant
         assert terminal.bugs == []
