@@ -27,18 +27,22 @@ def lay(scene: Scene, box: Box, *, last: bool) -> Sheet | None:
     look = scene.look
     blocks = [sentence(f"body{n}", text, box.w, look.scaled(1.3)) for n, text in enumerate(scene.body)]
     room = box.below(height_of(blocks, 0) + look.gap)
-    placed: list[Target] = []
-    depth = 0
+    tried: list[tuple[list[Target], int]] = []
     for across in (1, ACROSS) if look.portrait else (ACROSS, MOST_ACROSS) if last else (ACROSS,):
         rows = _rows_of(scene, box.w, across)
         high = max(look.primary, min(look.mm(MOST_MM), (room.h + look.gap) // len(rows) - look.gap))
         placed, depth = modes.in_place(look, rows, room.w, high)
+        tried.append((placed, depth))
         lowest = room.bottom - depth + placed[0].box.h - look.primary
-        if depth <= box.h and (not look.portrait or spoken().vertical or lowest >= look.reach):
+        if depth <= room.h and (not look.portrait or spoken().vertical or lowest >= look.reach):
             break
-    if depth > box.h and not last:
-        return None
-    said = stacked(blocks, box, 0) if depth <= room.h else []  # what may be touched says what it does, too
+    else:
+        if not last and tried[-1][1] > room.h:
+            return None
+        # Where none is low enough too, the lowest; the sentences give way last: what may be touched says what it does.
+        usual = tried[::-1] if look.portrait else tried
+        placed, depth = next((each for most in (room.h, box.h) for each in usual if each[1] <= most), tried[-1])
+    said = stacked(blocks, box, 0) if depth <= room.h else []
     return Sheet([*said, *(moved(each, room.x, room.bottom - depth) for each in placed)])
 
 
