@@ -88,13 +88,13 @@ def test_a_sentence_is_written_as_slowly_as_asked(tmp_path: Path) -> None:
         "say",
         "您好。",
         "--pace",
-        "0.75",
+        "0.7",
         "--wav",
         str(tmp_path / "a.wav"),
     ]
     assert main(words) == 0
     with wave.open(str(tmp_path / "a.wav")) as file:
-        assert file.getnframes() / RATE == pytest.approx((0.2 + 0.35) / 0.75, abs=0.01)
+        assert file.getnframes() / RATE == pytest.approx((0.2 + 0.35) / 0.7, abs=0.01)
 
 
 def test_every_sentence_of_the_product_is_recorded_whole_and_undamaged(capsys: pytest.CaptureFixture[str]) -> None:

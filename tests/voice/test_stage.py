@@ -324,8 +324,8 @@ def test_seven_paces_from_the_usual_one_until_the_visit_ends(stage: VoiceStage, 
     stage.show(showing(PLACE_CARD))
     for tune in [Tune.SLOWER] * 4 + [Tune.FASTER] * 7:
         stage.tune(tune)
-    assert [each.pace for each in log[:5]] == [1.0, 0.87, 0.75, 0.6, 0.6]
-    assert [each.pace for each in log[5:]] == [0.75, 0.87, 1.0, 1.15, 1.35, 1.6, 1.6]
+    assert [each.pace for each in log[:5]] == [1.0, 0.87, 0.7, 0.5, 0.5]
+    assert [each.pace for each in log[5:]] == [0.7, 0.87, 1.0, 1.25, 1.6, 2.0, 2.0]
     assert len(set(said(log))) == 1
     stage.over()
     stage.show(showing(PLACE_CARD))
@@ -338,12 +338,12 @@ def test_simple_wording_begins_slower_and_has_as_many_paces(stage: VoiceStage, l
     assert log[-1].pace == 0.87
     for _ in range(9):
         stage.hurry(1)
-    assert log[-1].pace == 1.6
+    assert log[-1].pace == 2.0
     for _ in range(9):
         stage.hurry(-1)
-    assert log[-1].pace == 0.6
+    assert log[-1].pace == 0.5
     stage.hurry(1)
-    assert log[-1].pace == 0.75
+    assert log[-1].pace == 0.7
     stage.show(showing(PLACE_CARD, 2))
     assert log[-1].pace == 0.87
 
