@@ -50,6 +50,8 @@ _LETTERS: Final = {"bo": r"[\u0f00-\u0fff]", "mn": r"[\u1800-\u18af]"}
 """Those of each language that has a reach of its own."""
 _LEANING: Final = 6
 """They lean out of their room by a sixth of an em at most: vowels in Tibetan, the first and the last stroke in Mongolian."""
+_SIDES: Final = 2.0
+"""Pixels of air beside a line of Latin letters, which end where their room does; Hanzi end before it."""
 _fallback: list[str] = []
 _scripts: dict[str, str] = {}
 """File of a font that was loaded, and its family."""
@@ -166,7 +168,9 @@ def _width(text: str, px: int, bold: bool) -> float:  # noqa: FBT001 - a cache k
     if reads_right_to_left(text):  # the last letter's tail swings out to the left of where the next would begin
         ink = metrics.boundingRect(text)
         return max(wide, ink.right()) - min(0.0, ink.left())
-    return wide + (px / _LEANING if leans((text,)) else 0.0)
+    if leans((text,)):
+        return wide + px / _LEANING
+    return wide + (_SIDES if spoken().rise and text[-1:] < _FIRST_HANZI else 0.0)
 
 
 def width_of(text: str, px: int, *, bold: bool = False) -> int:
