@@ -15,7 +15,7 @@ from tests.devices.cups_faults import endure, fault_cases, hearsay_cases, pdf
 from tests.devices.r4 import kind_of
 from tests.devices.virtual_cups import VirtualCups
 
-SHARE = 3
+SHARE = 5
 
 
 def test_a_share_of_more_than_500_faults_ends_typed_in_time_and_the_printer_is_back_within_five_seconds() -> None:
