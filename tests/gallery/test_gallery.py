@@ -14,6 +14,7 @@ from kiosk.core.people import TextSize, Theme
 from kiosk.core.stage import Showing
 from kiosk.ui.pieces import TargetButton
 from tests.gallery.checks import problems
+from tests.gallery.glyphs import lacking
 from tests.gallery.hanging import ALL_WALLS, PANELS, Wall, keep, pairwise, picture_of, showings, turn_on, window_on
 from tests.gallery.pages import pages
 
@@ -50,7 +51,8 @@ def _hang(page: Page[object], name: str, wall: Wall) -> list[str]:
         while True:
             picture = picture_of(window)
             keep(picture, wall, f"{name}{state}{f'-{sheet}' if sheet else ''}")
-            wrong += [f"{wall.name}{state} {problem}" for problem in problems(window, wall, picture)]
+            found = [*problems(window, wall, picture), *lacking(window)]
+            wrong += [f"{wall.name}{state} {problem}" for problem in found]
             seen += "".join(_read(window))
             sheet += 1
             if not turn_on(window):

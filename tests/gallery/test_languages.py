@@ -7,11 +7,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import cache
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
-from PySide6.QtGui import QTextLayout
 
 from devices.roles import Key
 from kiosk.core.config import Config, LanguagesConfig, PanelConfig
@@ -19,10 +18,10 @@ from kiosk.core.languages import LANGUAGES, catalogue
 from kiosk.core.people import Presentation, TextSize, Theme
 from kiosk.core.stage import Showing, Ticket
 from kiosk.ui.items import Align, Ask, Present
-from kiosk.ui.pieces import TargetButton, WordsLabel
+from kiosk.ui.pieces import TargetButton
 from kiosk.ui.window import Window
-from kiosk.ui.words import font
 from tests.gallery.checks import problems
+from tests.gallery.glyphs import lacking
 from tests.gallery.hanging import (
     PANELS,
     Listener,
@@ -36,9 +35,6 @@ from tests.gallery.hanging import (
     virtual_clock,
 )
 from tests.gallery.pages import pages
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 pytestmark = pytest.mark.usefixtures("qapp")
 PAGES: Final = {name: page for name, page in pages().items() if not name.startswith(("staff.", "kinds."))}
@@ -76,25 +72,6 @@ def _window_of(panel: tuple[int, int, float, float]) -> Window:
     return window
 
 
-def missing(window: Window) -> Iterator[str]:
-    """Yield every line that has a character without a glyph, by the indexes of what is painted."""
-    for key, piece in window.screen.pieces.items():
-        if isinstance(piece, WordsLabel):
-            parts = [(line, piece.item.px, piece.item.bold) for line in piece.item.lines]
-        elif isinstance(piece, TargetButton):
-            parts = [(line, piece.item.px, True) for line in piece.item.lines]
-            parts += [(line, piece.item.note_px, False) for line in piece.item.note]
-        else:
-            continue
-        for line, px, bold in parts:
-            layout = QTextLayout(line, font(px, bold=bold))
-            layout.beginLayout()
-            layout.createLine()
-            layout.endLayout()
-            if any(0 in run.glyphIndexes() for run in layout.glyphRuns()):
-                yield f"{key} lacks a glyph: {line}"
-
-
 def _hang(name: str, code: str, wall: Wall, *, every_state: bool = False) -> list[str]:
     """Show a page in a language in its states on all its sheets; return what is wrong."""
     wrong: list[str] = []
@@ -109,7 +86,7 @@ def _hang(name: str, code: str, wall: Wall, *, every_state: bool = False) -> lis
         while True:
             picture = picture_of(window)
             keep(picture, wall, f"{code}-{name}{state}{f'-{number}' if number else ''}")
-            found = [*problems(window, wall, picture), *missing(window)]
+            found = [*problems(window, wall, picture), *lacking(window)]
             wrong += [f"{code} {wall.name} {name}{state}: {problem}" for problem in found]
             number += 1
             if not turn_on(window):

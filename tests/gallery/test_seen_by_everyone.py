@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from itertools import combinations
-from typing import TYPE_CHECKING, Final, cast
+from typing import TYPE_CHECKING, Final
 
 import pytest
 from PIL import ImageChops
@@ -16,6 +16,7 @@ from kiosk.core.people import Presentation, TextSize, Theme
 from kiosk.core.stage import Showing, Ticket
 from kiosk.core.text import say
 from kiosk.ui.pieces import TargetButton
+from tests.gallery.flashing import frames
 from tests.gallery.hanging import PANELS, Wall, picture_of, window_on
 from tests.gallery.pages import pages
 
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
 
     from PIL.Image import Image
 
-    from kiosk.core.clock import VirtualClock
     from kiosk.core.page import Page
     from kiosk.ui.window import Window
 
@@ -33,13 +33,6 @@ PLAINLY: Final = 40
 """Of 255: how far two greys must be apart to be told from each other."""
 ENOUGH_MM2: Final = 12.0
 """How much of a button must look otherwise: a ring or a tick."""
-FRAMES_A_SECOND: Final = 30
-FLASHES: Final = 3
-"""A22: so many a second."""
-FLASH: Final = 0.1
-"""Of the whole range of luminance: a smaller change is no flash (WCAG 2.2, general flash)."""
-FLASH_AREA: Final = 0.01
-"""Of the panel: WCAG's quarter of ten degrees of sight is about so much of a panel at arm's length."""
 MOVING: Final = [picture for picture in Picture if picture not in (Picture.DONE, Picture.HELP)]
 CHOICES: Final = Choose(
     name="choices",
@@ -125,51 +118,6 @@ def test_whether_a_device_is_well_is_seen_without_colours(theme: Theme) -> None:
 
 
 # -- what moves ---------------------------------------------------------------------------------------------------
-
-
-def frames(window: Window, seconds: float) -> Iterator[Image]:
-    """Yield what is to be seen, small enough that a pixel is no detail, thirty times a second."""
-    clock = cast("VirtualClock", window._clock)
-    for _ in range(round(seconds * FRAMES_A_SECOND)):
-        clock.sleep(1 / FRAMES_A_SECOND)
-        yield picture_of(window).convert("L").reduce(12)
-
-
-def turns(levels: list[int]) -> int:
-    """Return how often a pixel turns from lighter to darker or back, by enough to be seen as a flash."""
-    low = high = levels[0]
-    direction = found = 0
-    for level in levels[1:]:
-        low, high = min(low, level), max(high, level)
-        if direction <= 0 and level - low >= FLASH * 255:
-            direction, found, high = 1, found + 1, level
-        elif direction >= 0 and high - level >= FLASH * 255:
-            direction, found, low = -1, found + 1, level
-    return found
-
-
-def flashing(seen: list[Image]) -> float:
-    """Return which share of the panel flashes more than three times: a flash is a pair of turns."""
-    levels = zip(*(image.tobytes() for image in seen), strict=True)
-    return sum(turns(list(pixel)) > 2 * FLASHES for pixel in levels) / (seen[0].width * seen[0].height)
-
-
-@pytest.mark.parametrize("theme", Theme)
-def test_nothing_flashes_more_than_three_times_a_second(theme: Theme) -> None:
-    for picture in (Picture.PLACE_CARD, Picture.TAKE_PAPER):
-        window = hung(Wait(name="wait", title=say("请看图"), picture=picture), theme)
-        assert flashing(list(frames(window, 1.0))) < FLASH_AREA
-        window.close()
-
-
-def test_a_flash_would_be_found() -> None:
-    black, white = hung(CHOICES, Theme.HIGH_CONTRAST), hung(CHOICES, Theme.BLACK_ON_WHITE)
-    dark, light = (picture_of(window).convert("L").reduce(12) for window in (black, white))
-    black.close()
-    white.close()
-    assert flashing([dark, light] * 5) > FLASH_AREA
-    assert flashing([dark, light] * 3) == 0
-    assert flashing([dark] * 9 + [light] * 9) == 0
 
 
 def test_in_the_simple_wording_nothing_moves() -> None:
