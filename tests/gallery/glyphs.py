@@ -31,24 +31,28 @@ JOINS: Final = frozenset("\u180b\u180c\u180d\u180e\u180f\u034f")
 
 def lacking(window: Window) -> Iterator[str]:
     """Yield every line that has a character without a glyph: by the indexes of its glyphs, and by what each paints alone."""
+    families = tuple(font(PX).families())
     for key, piece in window.screen.pieces.items():
         for line, px, bold in _lines(piece):
-            if _has_index_of_none(line, px, bold=bold):
-                yield f"{key} lacks a glyph: {line}"
-            missing = [hex(ord(character)) for character in line if is_missing(character, bold=bold)]
-            if missing:
-                yield f"{key} shows boxes for {missing}: {line}"
+            yield from (f"{key} {problem}" for problem in _lacking(line, px, bold, families))
+
+
+@lru_cache(maxsize=1 << 16)
+def _lacking(line: str, px: int, bold: bool, families: tuple[str, ...]) -> tuple[str, ...]:  # noqa: FBT001 - a cache key
+    missing = [hex(ord(character)) for character in line if _is_missing(character, bold, families)]
+    index = (f"lacks a glyph: {line}",) if _has_index_of_none(line, px, bold=bold) else ()
+    return (*index, f"shows boxes for {missing}: {line}") if missing else index
 
 
 def is_missing(character: str, *, bold: bool) -> bool:
     """Whether a character is painted as the box that stands for none, or not at all though it should be seen."""
-    if character in JOINS or unicodedata.category(character) in UNSEEN:
-        return False
-    return _unpainted(character, bold, tuple(font(PX, bold=bold).families()))
+    return _is_missing(character, bold, tuple(font(PX, bold=bold).families()))
 
 
 @lru_cache(maxsize=1 << 16)
-def _unpainted(character: str, bold: bool, _families: tuple[str, ...]) -> bool:  # noqa: FBT001 - a cache key
+def _is_missing(character: str, bold: bool, _families: tuple[str, ...]) -> bool:  # noqa: FBT001 - a cache key
+    if character in JOINS or unicodedata.category(character) in UNSEEN:
+        return False
     seen = painted(character, bold=bold)
     return seen.getbbox() is None or any(seen == painted(nobodys, bold=bold) for nobodys in NOBODYS)
 
