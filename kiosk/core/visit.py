@@ -540,9 +540,12 @@ class Visit:
         return standing is not None and standing.late and standing.held is None and self._over is None
 
     def back(self, ticket: Ticket) -> None:
-        """上一步: return to the last question."""
+        """上一步: return to the last question. From how pages are shown and spoken it leads on, as 好了 does."""
         self.touched()
-        if self._standing is not None and self._may_be_left(ticket) and self.can_go_back:
+        over = self._over
+        if over is not None and isinstance(over.standing.page, (*_MODES, Languages)):
+            self.answered(ticket, Onward.GO_ON)
+        elif self._standing is not None and self._may_be_left(ticket) and self.can_go_back:
             self._stage.ended(PageEnded(self._standing.page.name, EndedBy.BACK))
             self._drop_standing()
             self._replay()
