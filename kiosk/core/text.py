@@ -177,18 +177,22 @@ class Count:
 
 @dataclass(frozen=True)
 class Digits:
-    """Digits that are a name, not a number: the tail of an account, a telephone number. Spoken one by one."""
+    """Digits that are a name, not a number: the tail of an account, a telephone number. Spoken one by one.
+
+    `private`: they are somebody's. `in_hand`: whoever reads them has them in their hand on paper, and compares.
+    """
 
     digits: str
     private: bool = True
+    in_hand: bool = False
 
     def written(self) -> str:
         """As they are."""
         return self.digits
 
     def covered(self) -> str:
-        """One dot for each; what is nobody's, as a telephone number, is not covered."""
-        return "●" * len(self.digits) if self.private else self.digits
+        """One dot for each; what is nobody's, as a telephone number, is not covered, nor what is compared with paper in hand."""
+        return "●" * len(self.digits) if self.private and not self.in_hand else self.digits
 
     def spoken(self) -> str:
         """One by one."""

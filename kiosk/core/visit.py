@@ -291,14 +291,19 @@ class Visit:
         self.begin()
 
     def _end(self, ending: Ending, value: object = None) -> None:
-        """Clear everything of the person, run the farewell, show the closing page, then home."""
+        """Clear everything of the person, run the farewell, show the closing page, then home.
+
+        Who is still there reads the closing page as they read the others.
+        """
         self._clear()
         self._ended = (ending, value)
         closing = self._house.closing(ending)
         if closing is None:
             self._again()
-        else:
-            self._stand(closing)
+            return
+        if ending is Ending.IDLE:
+            self._present_as_usual()
+        self._stand(closing)
 
     def _clear(self) -> None:
         """Forget everything of the person, and run the farewell."""
@@ -306,7 +311,6 @@ class Visit:
         self._drop_standing()
         self._close_flow()
         self._trail = Trail()
-        self._present_as_usual()
         self._assistance = None
         self.visits += 1
         self._stage.over()
@@ -540,9 +544,12 @@ class Visit:
         return standing is not None and standing.late and standing.held is None and self._over is None
 
     def back(self, ticket: Ticket) -> None:
-        """上一步: return to the last question."""
+        """上一步: return to the last question. From how pages are shown and spoken it leads on, as 好了 does."""
         self.touched()
-        if self._standing is not None and self._may_be_left(ticket) and self.can_go_back:
+        over = self._over
+        if over is not None and isinstance(over.standing.page, (*_MODES, Languages)):
+            self.answered(ticket, Onward.GO_ON)
+        elif self._standing is not None and self._may_be_left(ticket) and self.can_go_back:
             self._stage.ended(PageEnded(self._standing.page.name, EndedBy.BACK))
             self._drop_standing()
             self._replay()

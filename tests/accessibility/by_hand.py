@@ -21,6 +21,7 @@ class ByTremblingHand(Person):
         self._hand.meant[:] = hall.terminal.activated  # others have been here before
 
     def _choose(self, name: str) -> None:
+        self._hand.hurried = self.hurried
         self._hand.touches(name)
 
     def goes_back(self) -> Self:

@@ -33,7 +33,7 @@ from gi.repository import (  # noqa: E402 - the version is chosen first  # pyrig
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-KEYS: Final = {"Tab": 0xFF09, "Return": 0xFF0D, "Left": 0xFF51}
+KEYS: Final = {"Tab": 0xFF09, "Return": 0xFF0D, "Up": 0xFF52}
 """X's numbers for keys that write nothing."""
 PRESS: Final = "Press"
 FINGER_SECONDS: Final = 0.15

@@ -12,13 +12,16 @@ from typing import TYPE_CHECKING, Final, Self
 
 from kiosk import settings
 from kiosk.core.clock import SystemClock
+from kiosk.core.config import ElectronicCardConfig, LanguagesConfig
 from kiosk.core.pin import Pin
 from kiosk.core.staff import StaffNumber, StaffRole
 from kiosk.staff.roster import MACHINE
 from kiosk.ui.application import BRIDGE
 from kiosk.wiring import staff_room
 from tests.accessibility.desktop import Desktop
+from tests.accessibility.phones import PLATFORM
 from tests.accessibility.reader import Reader
+from tests.accessibility.stick import stick_beside
 from tests.accessibility.terminal_child import PRESSED
 from tests.bench.running import RunningBench
 from tests.visits.at_the_machine import Bench
@@ -38,6 +41,11 @@ STAFF_NUMBER: Final = "0217"
 STAFF_PIN: Final = "482915"
 TECHNICIAN_NUMBER: Final = "0318"
 TECHNICIAN_PIN: Final = "57390248"
+ADMINISTRATOR_NUMBER: Final = "1003"
+ADMINISTRATOR_PIN: Final = "83610274"
+OWN_NUMBER: Final = "0555"
+OWN_PINS: Final = ("806354", "739016", "264951", "951738", "417206")
+"""Of an attendant who changes theirs again and again, the first one first; the machine remembers fewer."""
 ASKED_TOO_LATE: Final = "qt.accessibility.atspi: Could not find accessible on path"
 """Qt's word for who asks for what stood on the page before: that is how pages change under a screen reader."""
 STARTED_SECONDS: Final = 30.0
@@ -48,9 +56,15 @@ MANY_LOOK_UPS: Final = 10_000
 
 def as_in_the_hall(config: Config) -> Config:
     """Let everything be offered that scripts come for, as often as they come."""
-    policy = replace(config.policy, look_ups_per_minute=MANY_LOOK_UPS)
-    config = replace(config, policy=policy, places=replace(config.places, staff_told=True))
-    return replace(config, staff=replace(config.staff, presence_registration=True))
+    policy = replace(config.policy, look_ups_per_minute=MANY_LOOK_UPS, ask_rating=True)
+    return replace(
+        config,
+        policy=policy,
+        places=replace(config.places, staff_told=True),
+        staff=replace(config.staff, presence_registration=True),
+        languages=LanguagesConfig(("zh", "en", "ug")),
+        electronic_card=ElectronicCardConfig(PLATFORM),
+    )
 
 
 def written_beside(config_file: Path, config: Config) -> Path:
@@ -63,7 +77,8 @@ def written_beside(config_file: Path, config: Config) -> Path:
 def enrol(config: Config) -> None:
     """Put the staff of the hall on the terminal's roll."""
     with closing(staff_room(config, SystemClock())) as room:
-        room.add(MACHINE, StaffNumber("1003"), StaffRole.ADMINISTRATOR, pin=Pin("83610274"))
+        room.add(MACHINE, StaffNumber(ADMINISTRATOR_NUMBER), StaffRole.ADMINISTRATOR, pin=Pin(ADMINISTRATOR_PIN))
+        room.add(MACHINE, StaffNumber(OWN_NUMBER), StaffRole.ATTENDANT, pin=Pin(OWN_PINS[0]))
         room.add(MACHINE, StaffNumber(STAFF_NUMBER), StaffRole.ATTENDANT, pin=Pin(STAFF_PIN))
         room.add(MACHINE, StaffNumber(TECHNICIAN_NUMBER), StaffRole.TECHNICIAN, pin=Pin(TECHNICIAN_PIN))
 
@@ -175,6 +190,11 @@ class Hall:
         """What the buttons said that were activated so far, oldest first."""
         file = self._fitted_file.with_name(PRESSED)
         return file.read_text(encoding="utf-8").splitlines() if file.exists() else []
+
+    @property
+    def stick(self) -> Path:
+        """The folder that plays a stick: while it is there, one is plugged in."""
+        return stick_beside(self._fitted_file)
 
     @property
     def prints(self) -> int:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from random import Random
+from shutil import rmtree
 from typing import TYPE_CHECKING, Final, Protocol, Self
 
 from kiosk.ui.knock import KEYS
@@ -15,6 +16,7 @@ from kiosk.ui.touch import REACTION_SECONDS, SAME_SECONDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
+    from pathlib import Path
 
     from kiosk.core.clock import Clock
     from tests.accessibility.reader import Seen
@@ -96,6 +98,11 @@ class Place(Protocol):
         ...
 
     @property
+    def stick(self) -> Path:
+        """The folder that plays a stick: while it is there, one is plugged in."""
+        ...
+
+    @property
     def prints(self) -> int:
         """How many papers came out so far."""
         ...
@@ -116,6 +123,8 @@ class Person(ABC):
         self.hall = hall
         self.meant: list[str] = []
         """The names of the buttons that were meant."""
+        self.hurried = False
+        """They have little time, and know it."""
         self._chance = chance
         self._pressed_at = -CALM_SECONDS
 
@@ -191,6 +200,17 @@ class Person(ABC):
         self.hall.bench.do("lift")
         return self
 
+    def plugs_stick(self) -> Self:
+        """Plug a stick in."""
+        self.hall.stick.mkdir()
+        return self
+
+    def pulls_stick(self) -> Self:
+        """Pull it out, with what was saved on it."""
+        assert any(self.hall.stick.iterdir()), "nothing was saved on the stick"
+        rmtree(self.hall.stick)
+        return self
+
     def knocks(self) -> Self:
         """Knock as the staff does, at the panel's upper corners: hands find them. Nobody knocks before they have looked."""
         self.hall.lives(REACTION_SECONDS + 0.2)
@@ -218,7 +238,7 @@ class Person(ABC):
         return found[0]
 
     def _calm(self) -> None:
-        thinks = 0.0 if self._chance is None else self._chance.uniform(0.0, THINKS_SECONDS)
+        thinks = 0.0 if self._chance is None or self.hurried else self._chance.uniform(0.0, THINKS_SECONDS)
         self.hall.lives(thinks + max(0.0, self._pressed_at + CALM_SECONDS - self.hall.clock.monotonic()))
 
     def _happens(self) -> bool:
@@ -338,7 +358,7 @@ class ByKeyboard(ByKeys):
     """Somebody with a keyboard."""
 
     def _step(self, *, forward: bool) -> None:
-        self.hall.reader.key("Tab" if forward else "Left")
+        self.hall.reader.key("Tab" if forward else "Up")
 
     def _enter(self) -> None:
         self.hall.reader.key("Return")

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import signal
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ from kiosk import settings
 from kiosk.app import App
 from kiosk.ui.application import make_application
 from kiosk.voice.engine import SilentEngine
+from tests.accessibility.stick import plugged_in
 from tests.visits.terminal import Morning
 
 if TYPE_CHECKING:
@@ -28,9 +30,11 @@ def main() -> int:
     application = make_application(["yiban"])
     engine = SilentEngine()
     engine.speaks = True  # what is said is read off the engine's calls elsewhere; here its buttons must stand
-    app = App(settings.read(Path(sys.argv[1])), Morning(), engine=engine)
+    file = Path(sys.argv[1])
+    app = App(settings.read(file), Morning(), engine=engine)
+    app.hall = replace(app.hall, sticks=lambda: plugged_in(file))
     signal.signal(signal.SIGTERM, lambda _number, _frame: application.exit(0))
-    _note_presses(app.window.screen, Path(sys.argv[1]).with_name(PRESSED))
+    _note_presses(app.window.screen, file.with_name(PRESSED))
     app.begin()
     code = application.exec()
     app.end()

@@ -13,11 +13,18 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 
 from kiosk import settings
+from kiosk.audit.heads import Heads
 from kiosk.core.lane import Lane
-from kiosk.core.upkeep import Missed
+from kiosk.core.upkeep import Missed, PauseTurned
+from kiosk.ledger.heads import HEADS, HeadFile
+from kiosk.notary import AUDIT, CRASHES, export_audit
+from kiosk.store.keys import key_provider
+from kiosk.store.signing import open_signing_key
 from kiosk.trials import Fittings
+from kiosk.wiring import books
 from tests.accessibility.hall import PagesShown, as_in_the_hall, enrol, written_beside
 from tests.accessibility.reader import Seen
+from tests.accessibility.stick import plugged_in, stick_beside
 from tests.visits.terminal import Truth, audit_lines, entries, serials_of_sheets, serials_of_slips
 from tests.visits.virtual_bench import VirtualBench
 from tests.visits.windowed import WindowedTerminal
@@ -30,9 +37,16 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QAccessibleInterface
 
     from devices.bench.verb import Answer
+    from kiosk.audit.export import Exported
+    from kiosk.audit.log import AuditLog
+    from kiosk.core.clock import Clock
+    from kiosk.core.config import Config
+    from kiosk.core.head import SignedHead
+    from kiosk.core.house import Onward
+    from kiosk.core.page import Page
     from tests.accessibility.people import Reading
 
-KEYS: Final = {"Tab": Qt.Key.Key_Tab, "Return": Qt.Key.Key_Return, "Left": Qt.Key.Key_Left}
+KEYS: Final = {"Tab": Qt.Key.Key_Tab, "Return": Qt.Key.Key_Return, "Up": Qt.Key.Key_Up}
 FINGER_SECONDS: Final = 0.15
 LOOK_SECONDS: Final = 0.1
 """So soon somebody who waits has seen that something on the screen is new,"""
@@ -42,16 +56,58 @@ HEALTHY_SECONDS: Final = 8.0
 """Within so long every device has answered for the first time."""
 
 
+class AuditKept:
+    """A `Keeper` of the books' for an audit that another one writes."""
+
+    def __init__(self, config: Config, audit: AuditLog, clock: Clock) -> None:
+        self._data = config.data
+        keys = key_provider(config.key, config.data)
+        self._audit = audit
+        self._heads = Heads(HeadFile(config.data / HEADS), open_signing_key(config.data, keys), clock, None)
+        self.audit = config.data / AUDIT
+        self.crashes = config.data / CRASHES
+
+    def signed_head(self) -> SignedHead:
+        """Sign how far it has come."""
+        return self._heads.sign(self._audit.sync())
+
+    def export(self, folder: Path, told: Callable[[], None]) -> Exported:
+        """Take it to a new folder, re-read and compared."""
+        return export_audit(self._data, self.signed_head(), folder, told)
+
+
 class FullTerminal(WindowedTerminal):
-    """A `WindowedTerminal` with every device, and with the lanes of what the staff notes and of its upkeep."""
+    """A `WindowedTerminal` with every device, with every lane there is, and with what the staff does in the audit."""
 
     def __init__(self, config_file: Path, papers: Path) -> None:
+        self._config_file = config_file
         super().__init__(config_file, papers, social="ccid", front=True)
 
     def more_lanes(self) -> dict[str, Lane[Any]]:
-        upkeep = Lane("upkeep", self._upkeep, self.clock, self._post)
-        requests = Lane("requests", self.workshop.requests, self.clock, self._post)
-        return {**super().more_lanes(), "upkeep": upkeep, "requests": requests}
+        opening: dict[str, Callable[[], object]] = {
+            "upkeep": self._upkeep,
+            "books": self._books,
+            "mandates": self.workshop.mandates,
+            "requests": self.workshop.requests,
+        }
+        lanes = {name: Lane[Any](name, make, self.clock, self._post) for name, make in opening.items()}
+        return {**super().more_lanes(), **lanes}
+
+    def instead(self) -> Page[Onward] | None:
+        return self.closures.page()
+
+    def sticks(self) -> tuple[Path, ...]:
+        return plugged_in(self._config_file)
+
+    def _take(self, message: object) -> None:
+        if isinstance(message, PauseTurned):
+            self.closures.pause_turned(self)
+        self._staffing.notes.told(message)
+        super()._take(message)
+
+    def _books(self) -> object:
+        keeper = AuditKept(self.config, self._audit, self.clock)
+        return books(self.config, self.clock, self.workshop, keeper)
 
     def _upkeep(self) -> object:
         from kiosk.upkeep import MachineUpkeep
@@ -142,7 +198,8 @@ class VirtualHall:
         config = as_in_the_hall(own)
         enrol(config)
         self._papers = folder / "papers"
-        self.terminal = FullTerminal(written_beside(config_file, config), self._papers)
+        self._fitted_file = written_beside(config_file, config)
+        self.terminal = FullTerminal(self._fitted_file, self._papers)
         self.clock = self.terminal.clock
         self._shown = PagesShown(self.terminal.config.data / "audit.jsonl")
         self.reader: Reading = Eyes(self.terminal)
@@ -177,6 +234,11 @@ class VirtualHall:
     def pressed(self) -> list[str]:
         """What the buttons said that were activated, oldest first."""
         return self.terminal.pressed
+
+    @property
+    def stick(self) -> Path:
+        """The folder that plays a stick: while it is there, one is plugged in."""
+        return stick_beside(self._fitted_file)
 
     @property
     def prints(self) -> int:

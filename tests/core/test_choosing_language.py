@@ -61,6 +61,7 @@ def test_the_next_person_finds_the_usual_language() -> None:
     r.touch("a")
     r.visit.present(ENGLISH)
     r.visit.leave(r.ticket)
+    assert r.pass_time(5) == "home"
     assert r.visit.presentation.language == "zh"
 
 

@@ -182,6 +182,19 @@ def test_how_it_is_spoken_is_chosen_over_a_page_and_in_place_of_the_modes() -> N
     assert r.ticket == before
 
 
+def test_back_leads_on_from_the_modes_and_from_how_it_is_spoken() -> None:
+    r = Rehearsal(service)
+    r.touch("a")
+    before = r.ticket
+    for chooses in (r.visit.choose_modes, r.visit.choose_voice, r.visit.choose_language):
+        chooses()
+        assert r.page != "year"
+        r.visit.back(before)  # of the page beneath: nobody sees it
+        assert r.page != "year"
+        r.visit.back(r.ticket)
+        assert (r.page, r.ticket) == ("year", before)
+
+
 def test_the_time_of_a_page_stands_still_while_modes_and_voice_take_turns() -> None:
     r = Rehearsal(service)
     r.touch("a")

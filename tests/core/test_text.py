@@ -66,6 +66,7 @@ def test_what_is_spoken_may_differ_from_what_is_written() -> None:
         (Count(12), "12", "12", "十二", False),
         (Digits("0428"), "0428", "●●●●", "零四二八", True),
         (Digits("120", private=False), "120", "120", "一二零", False),
+        (Digits("990101", in_hand=True), "990101", "990101", "九九零一零一", True),
         (Word("3号窗口"), "3号窗口", "3号窗口", "3号窗口", False),
         (Surname("王"), "王", "王", "王", True),
     ],

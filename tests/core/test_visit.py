@@ -324,7 +324,24 @@ def test_leaving_ends_the_visit() -> None:
     r.visit.leave(r.ticket)
     assert r.page == "bye"
     assert r.house.closings == [Ending.LEFT]
-    assert r.visit.presentation == Presentation()
+    assert r.pass_time(5) == "home"
+
+
+def test_the_closing_page_is_shown_as_the_others_were_to_who_is_still_there() -> None:
+    large = Presentation(size=TextSize.LARGE)
+    r = Rehearsal(service)
+    r.touch("a")
+    r.visit.present(large)
+    r.visit.leave(r.ticket)
+    assert (r.page, r.stage.shown[-1].presentation) == ("bye", large)
+    assert r.pass_time(5) == "home"
+    assert r.stage.shown[-1].presentation == Presentation()
+    r.touch("a")
+    r.visit.present(large)
+    r.pass_time(121)
+    r.pass_time(31)
+    assert (r.page, r.house.closings[-1]) == ("bye", Ending.IDLE)
+    assert r.stage.shown[-1].presentation == Presentation()
 
 
 def test_help_lies_over_any_page_and_goes_away() -> None:
@@ -552,7 +569,12 @@ def test_every_visit_begins_and_ends_as_the_hall_has_configured_it() -> None:
     usual = Presentation(TextSize.LARGE, voice=True)
     r = Rehearsal(service, usual=usual)
     assert r.visit.next_due is None
-    for end in (lambda: r.visit.leave(r.ticket), r.visit.interrupt, lambda: r.pass_time(200)):
+
+    def leave() -> None:
+        r.visit.leave(r.ticket)
+        r.pass_time(5)
+
+    for end in (leave, r.visit.interrupt, lambda: r.pass_time(200)):
         assert r.stage.shown[-1].presentation == usual
         r.touch("a")
         r.visit.present(Presentation(TextSize.EXTRA_LARGE))

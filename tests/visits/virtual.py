@@ -145,6 +145,8 @@ class VirtualTerminal:
             lambda: self.clock.now().date(),
             on_duty=self.on_duty,
             here=self.calling.places,
+            note=self._post,
+            sticks=self.sticks,
             closed_for=lambda: self.fault or self.closures.closed_for,
         )
         stages: list[Stage] = [voice, AuditStage(self._audit, self.bugs.append), self.diary, *self.calling.stages]
@@ -215,6 +217,10 @@ class VirtualTerminal:
     def on_duty(self) -> StaffNumber | None:
         """Return who acts of the staff; nobody without them."""
         return None
+
+    def sticks(self) -> tuple[Path, ...]:
+        """Return what is plugged in; nothing is."""
+        return ()
 
     def instead(self) -> Page[Onward] | None:
         """Return what stands in place of home; nothing by day."""

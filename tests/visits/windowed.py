@@ -238,13 +238,15 @@ class TremblingHand(Hand):
         self._palm: QPoint | None = None
         self.meant: list[str] = []
         """Keys of the targets that were meant."""
+        self.hurried = False
+        """They have little time: no palm rests, and no finger stays down for long."""
 
     def touches(self, words: str, having: Callable[[], object] = lambda: None) -> Self:
         """Mean a button: tap it twice or more, however the fingers roll, with the palm down now and then."""
         terminal, chance = self._terminal, self._chance
         assert terminal.lives(PATIENCE_SECONDS, lambda: terminal.target(words) is not None), words
         self._pause(SAME_SECONDS + chance.uniform(0.1, 1.0))
-        if chance.random() < 0.5:
+        if not self.hurried and chance.random() < 0.5:
             self._rests()
         button = terminal.target(words)
         assert button is not None, f"{words} is gone from {terminal.diary.pages[-1]}"
@@ -252,9 +254,13 @@ class TremblingHand(Hand):
         having()
         box = button.geometry()
         begin = QPoint(chance.randrange(box.left(), box.right() + 1), chance.randrange(box.top(), box.bottom() + 1))
-        passes = terminal.page.after is not None  # a page that ends by itself may be gone before a long hold is
-        lands = self._palm is None and chance.random() < LANDS
-        self._tap(begin, self._rolled(begin, button), chance.choice(HOLDS[:-1] if passes else HOLDS), palm=lands)
+        shown = terminal.diary.showing
+        passes = (
+            shown is not None and shown.page.after is not None
+        )  # a page that ends by itself may be gone before a long hold is
+        lands = not self.hurried and self._palm is None and chance.random() < LANDS
+        holds = HOLDS[:3] if self.hurried else HOLDS[:-1] if passes else HOLDS
+        self._tap(begin, self._rolled(begin, button), chance.choice(holds), palm=lands)
         assert terminal.activated == self.meant, f"{words}: the first tap was not taken"
         for _ in range(chance.choice((1, 1, 2, 3))):
             self._pause(0.1)

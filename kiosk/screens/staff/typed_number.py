@@ -44,14 +44,13 @@ def enter_id_number() -> Page[TypedNumber]:
 def original_in_hand(typed: TypedNumber, *, here: bool = True) -> Page[bool]:
     """Whether the attendant holds the original, and it is the person's who stands there, if they are `here`."""
     number = typed.number.reveal()
+    first, birth, last = (Digits(digits, in_hand=True) for digits in (number[:6], number[6:14], number[14:]))
     return Notice(
         name="original_in_hand" if here else "original_of_absent",
         title=say("原件在手，人证相符吗？") if here else say("原件在手，号码一样吗？"),
         body=(
             say("请看原件，看本人。") if here else say("请看原件。"),
-            say(
-                "{first} {birth} {last}", first=Digits(number[:6]), birth=Digits(number[6:14]), last=Digits(number[14:])
-            ),
+            say("{first} {birth} {last}", first=first, birth=birth, last=last),
         ),
         picture=Picture.HELP,
         actions=(
