@@ -92,7 +92,7 @@ def test_latin_letters_are_the_printers_own_and_no_line_is_broken_by_it(name: st
             assert columns(item.label) + columns(item.value) < COLUMNS // (2 if item.double else 1)
 
 
-@pytest.mark.parametrize("code", ["ug", "kk", "bo", "mn", "ko"])
+@pytest.mark.parametrize("code", DRAWN)
 def test_a_slip_in_each_script_comes_out_of_the_printer_whole(code: str) -> None:
     slip = receipt(paper("payment-year", SLIP), items("payment-year", code))
     with bench() as hall:

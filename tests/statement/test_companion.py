@@ -108,7 +108,7 @@ def stands(pdf: bytes, sheets: int) -> None:
                 assert min(across, along) < 3, (one, other)
 
 
-@pytest.mark.parametrize("code", [code for code in CODES if code != "ii"])
+@pytest.mark.parametrize("code", CODES)
 @pytest.mark.parametrize("statement", PAPERS, ids=[f"{at}-{paper.kind.name}" for at, paper in enumerate(PAPERS)])
 def test_with_the_words_of_its_catalogue_a_sheet_is_whole_and_has_every_glyph(code: str, statement: Statement) -> None:
     beside = companion(code)
@@ -119,11 +119,6 @@ def test_with_the_words_of_its_catalogue_a_sheet_is_whole_and_has_every_glyph(co
         for line in sheet.lines:
             for run in line.runs:
                 assert 0 not in {glyph for glyph, _, _ in scripts.glyphs(run, line.size)}, run.shaped
-
-
-@pytest.mark.parametrize("statement", PAPERS, ids=[f"{at}-{paper.kind.name}" for at, paper in enumerate(PAPERS)])
-def test_yi_has_no_word_for_a_paper_and_so_no_sheet(statement: Statement) -> None:
-    assert drawn(companion("ii"), statement)[1] == 0
 
 
 def test_the_figures_are_those_of_the_paper() -> None:
