@@ -348,7 +348,7 @@ class App(QObject):
                 self.visit.begin_as(self.hall.config.presentation.usual(speaks=self._engine.speaks))
                 self.reconsider()
         elif isinstance(message, Heard):
-            self._voice.heard(message)
+            self._sounds(message)
         elif isinstance(message, LoudnessSet):
             self._voice.begin_at(message.loudness)
         elif isinstance(message, PauseTurned):
@@ -357,6 +357,12 @@ class App(QObject):
             self.closures.serve_again(self)
         elif not self.calling.heard(message):
             self._staffed().notes.told(message)
+
+    def _sounds(self, sounding: Heard) -> None:
+        """A sentence begins, or the last is over; who asked to hear them is there as long as they go on."""
+        self._voice.heard(sounding)
+        if self._voice.reads:
+            self.visit.listening()
 
     def _print_changed(self, entry: Entry) -> None:
         """Note it; at home a print whose end is unknown is one that a power cut or a crash has left behind."""

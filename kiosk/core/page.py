@@ -267,6 +267,7 @@ class Page(Generic[T_co]):
     `staff` is the same question as it is put to who helps, with the fix where the person is told that help comes.
     While a page stands that `tells`, the hall's desk is told so by itself.
     A page `aside` only explains the one before, to which its answer leads back: nobody returns to it by 上一步.
+    `paper` is what stands on the paper the page is about, line by line: 念给我听 reads it after the page.
     """
 
     stop: ClassVar[bool] = False
@@ -299,6 +300,7 @@ class Page(Generic[T_co]):
     staff: Page[T_co] | None = None
     tells: HelpKind | None = None
     aside: bool = False
+    paper: tuple[tuple[Text, ...], ...] = ()
 
     def __await__(self) -> Generator[Page[T_co], T_co, T_co]:
         answer: T_co = yield self

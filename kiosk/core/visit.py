@@ -836,6 +836,10 @@ class Visit:
         self._deserted = False
         self._stir()
 
+    def listening(self) -> None:
+        """They hear what they asked to have read: as long as that goes on it is not quiet."""
+        self._stir()
+
     def _stir(self) -> None:
         """Begin to count the quiet anew."""
         self._quiet_since, self._waited_on = self._clock.monotonic(), False

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from kiosk.core.house import Onward
-from kiosk.flows.printing import print_slip, print_statement
+from kiosk.flows.printing import print_slip, print_statement, usual_issue
 from kiosk.pension.certification import CertificationCase, certification_standing
 from kiosk.screens import certification as pages
 from kiosk.screens.certification import CertificationWish
 from kiosk.screens.greeting import header_for
 from kiosk.screens.how_to_certify import SlipWish, Way, certify_at_home, certify_at_window, how_to_certify
+from kiosk.statement.aloud import aloud
 from kiosk.statement.slips import Matter, certification_slip, window_slip
 
 if TYPE_CHECKING:
@@ -30,17 +32,19 @@ _DUE: Final = (CertificationCase.DUE_SOON, CertificationCase.OVERDUE, Certificat
 async def certification(hall: Hall, found: Found) -> Onward:
     """Say how the certification stands; show the ways; print what to take along."""
     standing = certification_standing(found, hall.policy)
-    page = _page(hall, found, standing)
+    known = standing.case is not CertificationCase.UNKNOWN
+    paper = aloud(certification_slip(found, hall.policy, usual_issue(hall, found.today))) if known else ()
+    page = replace(_page(hall, found, standing), paper=paper)
     while True:
         wish = await page
         if wish is CertificationWish.DONE:
             return Onward.LEAVE
         if wish is CertificationWish.HOW and not await _wants_a_slip(hall, found):
             return Onward.LEAVE
-        if standing.case is CertificationCase.UNKNOWN:
-            over = await print_slip(hall, partial(window_slip, Matter.CERTIFICATION))
-        else:
+        if known:
             over = await print_statement(hall, partial(certification_slip, found, hall.policy))
+        else:
+            over = await print_slip(hall, partial(window_slip, Matter.CERTIFICATION))
         if over:
             return Onward.GO_ON
 

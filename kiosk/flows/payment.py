@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from kiosk.core.house import Onward
 from kiosk.flows.certification import certification
 from kiosk.flows.pictures import show_account_growth, show_made_of, show_years_paid
-from kiosk.flows.printing import print_slip, print_statement
+from kiosk.flows.printing import print_slip, print_statement, usual_issue
 from kiosk.flows.yearly_record import pick_year, yearly_record
 from kiosk.pension.account import whole_years
 from kiosk.pension.growth import has_growth
@@ -29,6 +29,7 @@ from kiosk.screens.months import MonthsWish, every_month, months_as_bars
 from kiosk.screens.payment import PaymentWish
 from kiosk.screens.statement_review import ReviewWish, review_payment_year
 from kiosk.screens.why_more import why_more as why_more_page
+from kiosk.statement.aloud import aloud
 from kiosk.statement.compose import payment_year
 from kiosk.statement.slips import Matter, window_slip
 
@@ -133,7 +134,9 @@ async def _print_year(hall: Hall, found: Found, years: tuple[int, ...], year: in
     """M8: print the statement of a year; False when the person goes back to the list."""
     while True:
         this_year = year == found.today.year
-        wish = await review_payment_year(year, header, this_year=this_year, other_years=len(years) > 1)
+        paper = aloud(payment_year(found, year, usual_issue(hall, found.today)))
+        other = len(years) > 1
+        wish = await review_payment_year(year, header, this_year=this_year, other_years=other, paper=paper)
         if wish is ReviewWish.NO:
             return False
         if wish is ReviewWish.OTHER_YEAR:

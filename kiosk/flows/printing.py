@@ -56,6 +56,7 @@ from kiosk.screens.take_paper import (
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import date
 
     from kiosk.flows.hall import Hall
     from kiosk.screens.take_paper import Whose
@@ -84,6 +85,11 @@ async def print_statement(hall: Hall, make: Making) -> bool:
 async def print_slip(hall: Hall, make: Making) -> bool:
     """Print something short: on the small paper if it can be had, without asking. Answers as `print_statement`."""
     return await _print(hall, make, tuple(reversed(_papers(hall))), ask=False)
+
+
+def usual_issue(hall: Hall, day: date) -> Issue:
+    """Say by whom a paper is made that nobody has chosen the size of: on the largest that is printed here."""
+    return hall.issue(day, next(iter(_papers(hall)), None))
 
 
 def _papers(hall: Hall) -> tuple[Paper, ...]:

@@ -10,7 +10,7 @@ from kiosk.core.clock import SHANGHAI
 from kiosk.core.config import PlaceConfig
 from kiosk.core.money import Fen, Month
 from kiosk.core.page import Header
-from kiosk.core.text import Surname, say
+from kiosk.core.text import Money, Surname, Word, say
 
 PLACES: Final = PlaceConfig()
 STAFFED: Final = PlaceConfig(staff_told=True)
@@ -42,3 +42,5 @@ CARD: Final = IdCard(
 HEADER: Final = Header(say("{surname}女士，您好", surname=Surname("王")), CUT_OFF)
 LONG_HEADER: Final = Header(say("{surname}先生，您好", surname=Surname("欧阳")), date(2025, 12, 31))
 PLAIN_HEADER: Final = Header(say("您好"), CUT_OFF)
+PAPER: Final = ((say("{label}", label=Word("一共领到")), say("{amount}", amount=Money(PENSION))),)
+"""A line of a paper, for who would hear it."""

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from kiosk.core.page import Header, Page
     from kiosk.core.text import Text
 
+    Paper = tuple[tuple[Text, ...], ...]
+
 MOST_YEARS: Final = 3
 """Years on one page, beside 更早的."""
 
@@ -68,11 +70,15 @@ def choose_year(years: tuple[int, ...], latest: int | None, header: Header, *, a
 
 @dataclass(frozen=True)
 class Beside:
-    """What can be had beside the paper itself: another year, and the pictures of the years paid and of the account."""
+    """What can be had beside the paper itself: another year, and the pictures of the years paid and of the account.
+
+    `paper` is what stands on it, line by line, for who would hear it.
+    """
 
     other_years: bool
     years: bool = False
     account: bool = False
+    paper: Paper = ()
 
 
 def _review(year: int, figures: tuple[Text, ...], header: Header, beside: Beside) -> Page[ReviewWish]:
@@ -87,6 +93,7 @@ def _review(year: int, figures: tuple[Text, ...], header: Header, beside: Beside
         loudspeaker=(*LOOK_AT_SCREEN, _TO_PRINT),
         actions=(_PRINT, _OTHER_YEAR if beside.other_years else _NO, *pictures),
         header=header,
+        paper=beside.paper,
     )
 
 
@@ -137,7 +144,9 @@ def nothing_recorded(places: PlaceConfig, header: Header) -> Page[ReviewWish]:
     )
 
 
-def review_payment_year(year: int, header: Header, *, this_year: bool, other_years: bool) -> Page[ReviewWish]:
+def review_payment_year(
+    year: int, header: Header, *, this_year: bool, other_years: bool, paper: Paper = ()
+) -> Page[ReviewWish]:
     """M8: every month's payment of a year on one paper."""
     short = "今年每个月发了多少。" if this_year else "{year}每个月发了多少。"
     other = [Action(say("换一年", short=""), ReviewWish.OTHER_YEAR, "calendar-days")] if other_years else []
@@ -149,6 +158,7 @@ def review_payment_year(year: int, header: Header, *, this_year: bool, other_yea
         loudspeaker=(_TO_PRINT,),
         actions=(_PRINT, *other, Action(say("", short="不用了"), ReviewWish.NO, "x")),
         header=header,
+        paper=paper,
     )
 
 
@@ -168,8 +178,8 @@ def _examples() -> Mapping[str, Page[object]]:
         "R5b": year_is_empty(2025, sample.PLACES, head, other_years=True),
         "R5b-only-year": year_is_empty(2025, sample.FAR, head, other_years=False),
         "R5b-no-year": nothing_recorded(sample.FAR, head),
-        "M8": review_payment_year(2026, head, this_year=True, other_years=True),
-        "M8-last-year": review_payment_year(2025, head, this_year=False, other_years=False),
+        "M8": review_payment_year(2026, head, this_year=True, other_years=True, paper=sample.PAPER),
+        "M8-last-year": review_payment_year(2025, head, this_year=False, other_years=False, paper=sample.PAPER),
     }
 
 

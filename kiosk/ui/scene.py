@@ -132,11 +132,11 @@ class Scene:
     def can_be_read(self) -> bool:
         """Whether the loudspeaker keeps back what the page says, and may say it to who agrees (念给我听).
 
-        It does of figures, and wherever it only sends people to the screen: who can't read learns nothing else there. Over a
-        page that lies over the visit nothing is asked, and while figures are covered for who helps nothing is read.
+        It does of figures, of a paper, and wherever it only sends people to the screen: who can't read learns nothing there.
+        Over a page that lies over the visit nothing is asked, and while figures are covered for who helps nothing is read.
         """
         showing, assistance = self.showing, self.showing.assistance
         if not self.speaks or showing.laid_over or (assistance is not None and assistance.covered):
             return False
         sent = any(SEE_THE_SCREEN in text.message for text in self.page.loudspeaker)
-        return self.has_figures or (sent and not showing.for_staff)
+        return self.has_figures or bool(self.page.paper) or (sent and not showing.for_staff)

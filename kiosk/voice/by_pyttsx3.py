@@ -14,6 +14,8 @@ import threading
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from kiosk.voice.respelling import respelled
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -25,6 +27,8 @@ WORDS_A_MINUTE: Final = 175
 """About 4.1 Chinese characters a second with espeak-ng, as the recorded voice speaks."""
 LOUDNESS: Final = 0.8
 _FAILED: Final = 1
+_PINYIN: Final = "pinyin"
+"""Is in the name of a voice that reads pinyin among characters."""
 _MANDARIN: Final = ("cmn-latn-pinyin", "huihui", "yaoyao", "kangkang", "zh-cn", "zh_cn", "cmn", "mandarin", "chinese")
 """What a Mandarin voice is called, the best first: 1.51's `cmn` reads pinyin as if it were English."""
 
@@ -42,7 +46,10 @@ class NoMandarin(Exception):
 
 
 def render(text: str, file: str) -> None:
-    """Write a text's sound into a WAV file. Raises `NoMandarin`, and whatever pyttsx3 raises."""
+    """Write a text's sound into a WAV file; words of the dictionary are said as it has them.
+
+    Raises `NoMandarin`, and whatever pyttsx3 raises.
+    """
     import pyttsx3  # noqa: PLC0415 - only this process has it
 
     engine = pyttsx3.init()
@@ -58,7 +65,7 @@ def render(text: str, file: str) -> None:
     engine.setProperty("voice", voice)
     engine.setProperty("rate", WORDS_A_MINUTE)
     engine.setProperty("volume", LOUDNESS)
-    engine.save_to_file(text, file)
+    engine.save_to_file(respelled(text, pinyin=_PINYIN in voice), file)
     engine.runAndWait()
     # On Linux that returns while the text is still being rendered; on Windows nothing is told, and the file is whole.
     if sys.platform != "win32":

@@ -1,6 +1,7 @@
 """The reviewed dictionary: words whose characters have several readings, and how they are read here.
 
-It lies in `assets/voice/readings.tsv`. Who renders clips says words by it, and who checks what was heard expects them so.
+It lies in `assets/voice/readings.tsv`. Who renders clips says words by it, who checks what was heard expects them so, and voices
+of the system are given them respelled (`respelling.py`).
 """
 
 # pyright: basic, reportMissingImports=false

@@ -1,7 +1,8 @@
 """Voices for what was never recorded: programs that render any sentence, a process for each time something is said.
 
 They make no sound. What they rendered is played as clips are, on the outlet that was asked for, as loud, and is silent when
-that is stopped or killed. None of it is kept: it may be a person's.
+that is stopped or killed. None of it is kept: it may be a person's. They are given words with several readings respelled
+(`respelling.py`).
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 from kiosk.core.clock import SystemClock
 from kiosk.voice.by_pyttsx3 import LIMIT_SECONDS, LOUDNESS, WORDS_A_MINUTE
 from kiosk.voice.names import ESPEAK, PYTTSX3, SAID, VOICE_RENDERER, own
+from kiosk.voice.respelling import respelled
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -50,6 +52,11 @@ _COMMANDS: Final[Mapping[str, Callable[[], tuple[str, ...]]]] = {
     ESPEAK: _espeak,
     PYTTSX3: lambda: own(VOICE_RENDERER),
 }
+
+
+def _given(name: str, text: str) -> str:
+    """Return a text as a voice is given it: pyttsx3's respells it itself, once it knows whose voice it has."""
+    return respelled(text, pinyin=True) if name == ESPEAK else text
 
 
 def surroundings() -> dict[str, str]:
@@ -150,7 +157,7 @@ class Renderers:
         why = ""
         sound: array[int] | None = None
         try:
-            sound = _samples(_wav(_COMMANDS[name](), text), self._rate)
+            sound = _samples(_wav(_COMMANDS[name](), _given(name, text)), self._rate)
         except NotRendered as failed:
             why = str(failed)
         with self._lock:

@@ -288,6 +288,11 @@ class VoiceStage:
 
     # -- what is heard ------------------------------------------------------------------------------------------
 
+    @property
+    def reads(self) -> bool:
+        """Whether what is being said was asked for by 念给我听."""
+        return self._uttered is not None and self._place is not None and self._place.read
+
     def heard(self, sounding: Heard) -> None:
         """The engine tells which sentence sounds. What was stopped, or belongs to what was, is of no interest."""
         uttered = self._uttered

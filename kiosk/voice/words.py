@@ -121,8 +121,8 @@ def of_label(label: Label) -> Sentence:
 
 
 def read_aloud(showing: Showing, wording: Wording) -> tuple[Sentence, ...]:
-    """Return what 念给我听 reads: what the page shows, amounts as amounts, without its buttons."""
-    return _spoken(_shown(showing), wording)
+    """Return what 念给我听 reads: what the page shows, amounts as amounts, without its buttons, then the paper it is about."""
+    return _spoken((*_shown(showing), *(showing.page.paper if showing.phase is None else ())), wording)
 
 
 def _spoken(lines: Iterable[_Line], wording: Wording) -> tuple[Sentence, ...]:

@@ -394,6 +394,16 @@ def test_figures_are_read_aloud_after_one_consent_a_visit() -> None:
     assert r.read == 2
 
 
+def test_as_long_as_they_are_read_to_nobody_asks_whether_they_are_there() -> None:
+    r = Rehearsal(service)
+    r.touch("a")
+    for _ in range(3):
+        r.pass_time(100)
+        r.visit.listening()
+    assert r.page == "year"
+    assert r.pass_time(121) == "still_there"
+
+
 def test_a_change_of_presentation_keeps_the_page_and_its_ticket() -> None:
     r = Rehearsal(service)
     r.touch("a")

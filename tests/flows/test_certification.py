@@ -32,6 +32,7 @@ def test_not_due_means_nothing_to_do_today() -> None:
 def test_certified_silently_saves_a_trip() -> None:
     talk = ask("silent").sees("已经帮您认证好了", "您不用再办。")
     assert talk.buttons() == ["打印提醒条", "办完了"]
+    assert "养老认证提醒条" in [line[0].written(Wording()) for line in talk.page.paper]
     assert ask("silent", simple=True).sees("已经帮您办好了", "您不用再办。").buttons() == ["办完了"]
 
 

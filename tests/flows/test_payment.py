@@ -198,6 +198,7 @@ def test_the_simple_list_has_neither_reasons_nor_bars() -> None:
 
 def test_the_statement_of_another_year_is_printed() -> None:
     talk = ask("retired").touches("看每个月").touches("打印对账单").sees("打印2026年对账单？")
+    assert "养老金对账单" in [line[0].written(Wording()) for line in talk.page.paper]
     talk.touches("换一年").sees("要哪一年的？").touches("2024年")
     talk.sees("打印2024年对账单？").touches("打印").prepares(printed_today=True).touches("不用了")
     talk.sees("打印2024年对账单？").touches("打印").prepares().prints()

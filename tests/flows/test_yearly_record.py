@@ -35,6 +35,17 @@ def test_who_still_pays_sees_what_was_paid_in() -> None:
     assert talk.page.body[1].written(Wording()).startswith("账户里有")
 
 
+def test_what_stands_on_the_paper_can_be_heard_before_it_is_printed() -> None:
+    """As it would be printed: covered on a slip, in full on a sheet."""
+    wording = Wording()
+    for place, covered in ((SLIPS, True), (hall(), False)):
+        page = Dialogue(yearly_record(place, found("retired"))).touches("2025年").page
+        said = ["，".join(text.spoken(wording) for text in line) for line in page.paper]
+        assert "社会保险个人权益记录单" in said
+        number = next(line for line in said if line.startswith("社会保障号码"))
+        assert ("中间不念" in number) is covered
+
+
 def test_the_simple_version_is_two_touches() -> None:
     talk = ask("retired", simple=True).sees("要打印吗？", "2025年的社保记录单。").touches("打印").prepares().prints()
     assert talk.result is Onward.GO_ON

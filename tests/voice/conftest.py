@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -51,3 +52,12 @@ def engines(tmp_path: Path, heard: dict[str, Output]) -> Iterator[Engines]:
     for engine in made:
         engine.close()
     assert list((tmp_path / "scratch").iterdir()) == []
+
+
+def stand_in(folder: Path, monkeypatch: pytest.MonkeyPatch, program: str) -> None:
+    """Put another pyttsx3 before the real one."""
+    package = folder / "stand-in" / "pyttsx3"
+    package.mkdir(parents=True)
+    (package / "__init__.py").write_text(program, encoding="utf-8")
+    before = os.environ.get("PYTHONPATH", "")
+    monkeypatch.setenv("PYTHONPATH", os.pathsep.join(filter(None, (str(package.parent), before))))

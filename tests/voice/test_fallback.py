@@ -15,7 +15,7 @@ from kiosk.voice.engine import VoiceState
 from kiosk.voice.names import CLIPS, ENGINES, ESPEAK, PYTTSX3, SAID
 from kiosk.voice.renderers import Renderers, sounds_of, surroundings
 from kiosk.voice.words import LOUDEST, Outlet, Utterance
-from tests.voice.conftest import EAR, HALL, Engines
+from tests.voice.conftest import EAR, HALL, Engines, stand_in
 from tests.voice.outputs import CHUNK, HELD_SECONDS, LOUD, RATE, Output, members, until
 
 pytestmark = pytest.mark.wire
@@ -39,15 +39,6 @@ def spoken(engine: ClipEngine, *sentences: str) -> None:
     engine.say(said(*sentences))
     until(lambda: not engine.busy)
     time.sleep(HELD_SECONDS)  # noqa: TID251 - what the output still holds
-
-
-def stand_in(folder: Path, monkeypatch: pytest.MonkeyPatch, program: str) -> None:
-    """Put another pyttsx3 before the real one."""
-    package = folder / "stand-in" / "pyttsx3"
-    package.mkdir(parents=True)
-    (package / "__init__.py").write_text(program, encoding="utf-8")
-    before = os.environ.get("PYTHONPATH", "")
-    monkeypatch.setenv("PYTHONPATH", os.pathsep.join(filter(None, (str(package.parent), before))))
 
 
 # -- who says it ----------------------------------------------------------------------------------------------------

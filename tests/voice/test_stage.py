@@ -417,6 +417,16 @@ def test_what_was_read_aloud_goes_on_with_what_is_covered_left_out(
     assert not any("三千四百零二元" in sentence for sentence in log[-1].sentences)
 
 
+def test_it_is_known_whether_what_sounds_was_asked_for(heard: VoiceStage, following: Following) -> None:
+    heard.show(showing(PAID))
+    asked_for = [heard.reads]
+    heard.private_now()
+    for sentence in (1, None):
+        heard.heard(following.heard(sentence))
+        asked_for.append(heard.reads)
+    assert asked_for == [False, True, False]
+
+
 def test_without_a_page_or_a_voice_nothing_goes_on(heard: VoiceStage, log: list[Utterance]) -> None:
     heard.go_on()
     heard.pause()

@@ -83,7 +83,7 @@ def spoken(showings: list[Showing]) -> list[Said]:
         ):
             if said:
                 found[name, outlet, said] = None
-    return [Said(page, outlet, list(said)) for page, outlet, said in found]
+    return [Said(page, outlet, [str(each) for each in said]) for page, outlet, said in found]
 
 
 def main() -> int:
