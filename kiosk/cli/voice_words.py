@@ -75,7 +75,7 @@ def _flat(thing: object) -> Iterator[object]:
 def to_record() -> Mapping[str, bool]:
     """Return every piece that has to be recorded, and whether it ends a sentence, so that the voice falls there.
 
-    Numbers first, then whole sentences without values, phrases round values, labels, and the words of the configuration.
+    Numbers first, then whole sentences without values, phrases round values, labels, and the words of configuration and papers.
     """
     found = dict.fromkeys(units(), False)
     for simple in (False, True):
@@ -90,13 +90,23 @@ def to_record() -> Mapping[str, bool]:
                 found |= dict.fromkeys((text for text in (normal(word), *phrases(word)) if text not in found), False)
         for sentence in _standing(wording):
             found |= {text: ends for text, ends in fixed(sentence) if text not in found}
-    found |= dict.fromkeys((text for text in usual_places() if text not in found), False)
+    for listed in (usual_places(), words_of_papers()):
+        found |= dict.fromkeys((text for text in listed if text not in found), False)
     return {text: ends for text, ends in found.items() if text}
 
 
 def usual_places() -> list[str]:
     """Return the words halls have for where things are."""
-    lines = asset("voice/places.txt").read_text(encoding="utf-8").splitlines()
+    return _listed("places")
+
+
+def words_of_papers() -> list[str]:
+    """Return what stands on papers round their figures."""
+    return _listed("papers")
+
+
+def _listed(name: str) -> list[str]:
+    lines = asset(f"voice/{name}.txt").read_text(encoding="utf-8").splitlines()
     return [line for line in lines if line and not line.startswith("#")]
 
 

@@ -1,0 +1,56 @@
+"""A whole paper is read by the recorded voice: everything on it but the names of people, offices, firms and documents."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from kiosk.core.assets import ROOT
+from kiosk.core.text import Wording
+from kiosk.pension.errors import AskAtWindow, DoesNotReconcile, NothingThatYear
+from kiosk.statement.slips import Matter, window_slip
+from kiosk.voice.manifest import Manifest
+from kiosk.voice.pieces import composed
+from kiosk.voice.words import read_aloud
+from tests.statement.papers import LARGE, PAPERS, SHEET, SLIP, paper
+from tests.statement.test_aloud import of
+from tests.statement.test_everybody import EVERYBODY, papers
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kiosk.statement.model import Statement
+
+VOICES = ("zf_xiaobei", "zm_yunyang")
+NAMES = ("姓名", "单位名称", "文件", "自助机")
+"""What is said after these words is a name, which nobody can have recorded."""
+
+
+def statements() -> Iterator[Statement]:
+    yield from (paper(name, at) for name in PAPERS for at in (SLIP, SHEET, LARGE))
+    yield from (window_slip(matter, SLIP) for matter in Matter)
+    for person in EVERYBODY:
+        try:
+            yield from papers(person)
+        except (AskAtWindow, DoesNotReconcile, NothingThatYear):
+            continue
+
+
+def lines() -> set[str]:
+    """Every line that anybody's paper has, names apart."""
+    found: set[str] = set()
+    for statement in statements():
+        office = statement.issue.agency
+        found.update(map(str, read_aloud(of(statement), Wording())))
+        found -= {line for line in found if line.startswith((office, *NAMES))}
+    return found
+
+
+@pytest.mark.parametrize("voice", VOICES)
+def test_every_line_of_a_paper_is_put_together_from_clips(voice: str) -> None:
+    clips = Manifest.read(ROOT / "voice" / voice).clips
+    said = lines()
+    assert len(said) > 1000
+    assert sorted(line for line in said if composed(line, clips) is None) == []
+    assert composed("文件，某人社发〔2026〕1号。", clips) is None
