@@ -7,13 +7,12 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from kiosk.core.house import Onward
-from kiosk.flows.printing import print_slip, print_statement, usual_issue
+from kiosk.flows.printing import print_slip, print_statement, slip_aloud, statement_aloud
 from kiosk.pension.certification import CertificationCase, certification_standing
 from kiosk.screens import certification as pages
 from kiosk.screens.certification import CertificationWish
 from kiosk.screens.greeting import header_for
 from kiosk.screens.how_to_certify import SlipWish, Way, certify_at_home, certify_at_window, how_to_certify
-from kiosk.statement.aloud import aloud
 from kiosk.statement.slips import Matter, certification_slip, window_slip
 
 if TYPE_CHECKING:
@@ -33,7 +32,9 @@ async def certification(hall: Hall, found: Found) -> Onward:
     """Say how the certification stands; show the ways; print what to take along."""
     standing = certification_standing(found, hall.policy)
     known = standing.case is not CertificationCase.UNKNOWN
-    paper = aloud(certification_slip(found, hall.policy, usual_issue(hall, found.today))) if known else ()
+    reminder = partial(certification_slip, found, hall.policy)
+    errand = partial(window_slip, Matter.CERTIFICATION)
+    paper = statement_aloud(hall, reminder) if known else slip_aloud(hall, errand)
     page = replace(_page(hall, found, standing), paper=paper)
     while True:
         wish = await page
@@ -42,9 +43,9 @@ async def certification(hall: Hall, found: Found) -> Onward:
         if wish is CertificationWish.HOW and not await _wants_a_slip(hall, found):
             return Onward.LEAVE
         if known:
-            over = await print_statement(hall, partial(certification_slip, found, hall.policy))
+            over = await print_statement(hall, reminder)
         else:
-            over = await print_slip(hall, partial(window_slip, Matter.CERTIFICATION))
+            over = await print_slip(hall, errand)
         if over:
             return Onward.GO_ON
 

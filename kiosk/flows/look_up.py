@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
@@ -10,7 +11,7 @@ from devices.roles import REGION_UNKNOWN, IdCard, SocialCard
 from kiosk.core.deeds import LookedUp, NumberTyped
 from kiosk.core.money import IdNumber
 from kiosk.core.record import Found, PersonNotFound
-from kiosk.flows.printing import print_slip
+from kiosk.flows.printing import print_slip, slip_aloud
 from kiosk.screens.at_the_window import WindowWish, card_out_of_date, not_found, social_card_out_of_date
 from kiosk.screens.card_trouble import reader_given_up
 from kiosk.screens.insert_social_card import card_of_elsewhere, card_region_unknown
@@ -128,6 +129,8 @@ async def _is_theirs(hall: Hall, found: Found) -> bool:
 
 
 async def _to_the_window(hall: Hall, page: Page[WindowWish], matter: Matter) -> None:
+    slip = partial(window_slip, matter)
+    page = replace(page, paper=slip_aloud(hall, slip))
     while await page is WindowWish.PRINT:
-        if await print_slip(hall, partial(window_slip, matter)):
+        if await print_slip(hall, slip):
             return

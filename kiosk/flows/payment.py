@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from kiosk.core.house import Onward
 from kiosk.flows.certification import certification
 from kiosk.flows.pictures import show_account_growth, show_made_of, show_years_paid
-from kiosk.flows.printing import print_slip, print_statement, usual_issue
+from kiosk.flows.printing import print_slip, print_statement, slip_aloud, statement_aloud
 from kiosk.flows.yearly_record import pick_year, yearly_record
 from kiosk.pension.account import whole_years
 from kiosk.pension.growth import has_growth
@@ -29,7 +30,6 @@ from kiosk.screens.months import MonthsWish, every_month, months_as_bars
 from kiosk.screens.payment import PaymentWish
 from kiosk.screens.statement_review import ReviewWish, review_payment_year
 from kiosk.screens.why_more import why_more as why_more_page
-from kiosk.statement.aloud import aloud
 from kiosk.statement.compose import payment_year
 from kiosk.statement.slips import Matter, window_slip
 
@@ -54,6 +54,9 @@ async def payment(hall: Hall, found: Found) -> Onward:
     if standing.case is PaymentCase.STOPPED_CERTIFICATION:
         return await certification(hall, found)
     page = _page(hall, found, standing)
+    slip = partial(window_slip, Matter.PAYMENT_RETURNED if standing.case is PaymentCase.RETURNED else Matter.PAYMENT)
+    if any(action.value is PaymentWish.SLIP for action in page.actions):
+        page = replace(page, paper=slip_aloud(hall, slip))
     while True:
         wish = await page
         if wish is PaymentWish.DONE:
@@ -66,8 +69,7 @@ async def payment(hall: Hall, found: Found) -> Onward:
             await PICTURES[wish](found)
             continue
         if wish is PaymentWish.SLIP:
-            matter = Matter.PAYMENT_RETURNED if standing.case is PaymentCase.RETURNED else Matter.PAYMENT
-            over = await print_slip(hall, partial(window_slip, matter))
+            over = await print_slip(hall, slip)
         else:
             over = await print_statement(hall, partial(payment_year, found, standing.month.year))
         if over:
@@ -134,7 +136,7 @@ async def _print_year(hall: Hall, found: Found, years: tuple[int, ...], year: in
     """M8: print the statement of a year; False when the person goes back to the list."""
     while True:
         this_year = year == found.today.year
-        paper = aloud(payment_year(found, year, usual_issue(hall, found.today)))
+        paper = statement_aloud(hall, partial(payment_year, found, year))
         other = len(years) > 1
         wish = await review_payment_year(year, header, this_year=this_year, other_years=other, paper=paper)
         if wish is ReviewWish.NO:

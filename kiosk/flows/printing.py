@@ -53,11 +53,12 @@ from kiosk.screens.take_paper import (
     take_paper,
     whose,
 )
+from kiosk.statement.aloud import aloud
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from datetime import date
 
+    from kiosk.core.text import Text
     from kiosk.flows.hall import Hall
     from kiosk.screens.take_paper import Whose
     from kiosk.statement.model import Issue, Paper, Statement
@@ -87,9 +88,18 @@ async def print_slip(hall: Hall, make: Making) -> bool:
     return await _print(hall, make, tuple(reversed(_papers(hall))), ask=False)
 
 
-def usual_issue(hall: Hall, day: date) -> Issue:
-    """Say by whom a paper is made that nobody has chosen the size of: on the largest that is printed here."""
-    return hall.issue(day, next(iter(_papers(hall)), None))
+def statement_aloud(hall: Hall, make: Making) -> tuple[tuple[Text, ...], ...]:
+    """Return what a statement says, line by line: as it is on the largest paper here, for nobody has chosen one yet."""
+    return _aloud(hall, make, _papers(hall))
+
+
+def slip_aloud(hall: Hall, make: Making) -> tuple[tuple[Text, ...], ...]:
+    """Return what something short says, line by line: as it is on the small paper, if that can be had."""
+    return _aloud(hall, make, tuple(reversed(_papers(hall))))
+
+
+def _aloud(hall: Hall, make: Making, papers: tuple[Paper, ...]) -> tuple[tuple[Text, ...], ...]:
+    return aloud(_made(hall, make, next(iter(papers), None)))
 
 
 def _papers(hall: Hall) -> tuple[Paper, ...]:
@@ -137,7 +147,7 @@ async def _all_prepared(hall: Hall, make: Making, papers: tuple[Paper, ...]) -> 
             return []
 
 
-def _made(hall: Hall, make: Making, paper: Paper) -> Statement:
+def _made(hall: Hall, make: Making, paper: Paper | None) -> Statement:
     return make(hall.issue(hall.today(), paper))
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from kiosk.core.house import Onward
 from kiosk.core.money import Fen
 from kiosk.flows.pictures import show_account_growth, show_years_paid
-from kiosk.flows.printing import print_statement, usual_issue
+from kiosk.flows.printing import print_statement, statement_aloud
 from kiosk.pension.account import account_of, pension_schemes, whole_years
 from kiosk.pension.errors import NothingThatYear
 from kiosk.pension.growth import has_growth
@@ -27,7 +27,6 @@ from kiosk.screens.statement_review import (
     year_is_empty,
 )
 from kiosk.statement import compose
-from kiosk.statement.aloud import aloud
 
 if TYPE_CHECKING:
     from kiosk.core.page import Header, Page
@@ -67,7 +66,7 @@ async def pick_year(years: tuple[int, ...], header: Header, *, ask: bool, whole:
 def _review(hall: Hall, found: Found, year: int, header: Header, *, other_years: bool) -> Page[ReviewWish]:
     """Find the page for a year: for who received a pension then, for who paid in, or empty."""
     try:
-        paper = aloud(compose.yearly_record(found, year, usual_issue(hall, found.today)))
+        paper = statement_aloud(hall, partial(compose.yearly_record, found, year))
     except NothingThatYear:
         return year_is_empty(year, hall.places, header, other_years=other_years)
     beside = Beside(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from tests.accessibility.people import PATIENCE_SECONDS
@@ -23,6 +24,12 @@ MOST_PRESSES: Final = 4
 def at_home(person: Person) -> Person:
     """Stand before a terminal that nobody uses."""
     return person.reads("您想办什么？", "查养老金", "不收钱，不问密码。", within=40)
+
+
+def day(person: Person, before: int = 0) -> str:
+    """Return today, or so many days before, as it is written: after many rounds it is another one."""
+    then = person.hall.clock.now() - timedelta(days=before)
+    return f"{then.month}月{then.day}日"
 
 
 def leaves(person: Person) -> None:
@@ -100,7 +107,7 @@ def paper_checked(person: Person) -> None:
     at_home(person).chooses("更多").reads("核对单子上的码").chooses("核对单子上的码").reads("请扫单子上的码")
     bench = person.hall.bench
     person.hall.waits(lambda: bench.do("scan-paper")["read"], lambda: "a scanner that looks", PATIENCE_SECONDS)
-    person.reads("是这里打的单子", "11月21日打的。").chooses("知道了").reads("请扫单子上的码").chooses("不扫了")
+    person.reads("是这里打的单子", f"{day(person)}打的。").chooses("知道了").reads("请扫单子上的码").chooses("不扫了")
     at_home(person)
 
 

@@ -25,7 +25,7 @@ from tests.accessibility.stick import stick_beside
 from tests.accessibility.terminal_child import PRESSED
 from tests.bench.running import RunningBench
 from tests.visits.at_the_machine import Bench
-from tests.visits.terminal import Truth, audit_lines, entries, serials_of_sheets, serials_of_slips
+from tests.visits.terminal import Morning, Truth, audit_lines, entries, serials_of_sheets, serials_of_slips
 from tests.visits.test_every_device import DEVICES
 
 if TYPE_CHECKING:
@@ -116,7 +116,7 @@ class Hall:
         self._folder = folder
         self._idle = idle
         self._stack = ExitStack()
-        self.clock = SystemClock()
+        self.clock = Morning()
 
     def __enter__(self) -> Self:
         with ExitStack() as stack:

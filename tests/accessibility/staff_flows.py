@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from tests.accessibility.flows import PENSIONER, at_home, leaves, prints
+from tests.accessibility.flows import PENSIONER, at_home, day, leaves, prints
 from tests.accessibility.hall import (
     ADMINISTRATOR_NUMBER,
     ADMINISTRATOR_PIN,
@@ -141,8 +141,9 @@ def a_mandate_is_used_and_taken_back(person: Person) -> None:
 def figures_and_prints(person: Person) -> None:
     """一天的数字, printed; and then 今天打的单子, one by one."""
     signs_in(person, TECHNICIAN_NUMBER, TECHNICIAN_PIN)
-    _wants(person, "一天的数字").reads("11月21日的数字").chooses("前一天").reads("11月20日的数字").chooses("打印")
-    prints(person, "小条").reads("11月20日的数字").chooses("看好了")
+    today, yesterday = f"{day(person)}的数字", f"{day(person, before=1)}的数字"
+    _wants(person, "一天的数字").reads(today).chooses("前一天").reads(yesterday).chooses("打印")
+    prints(person, "小条").reads(yesterday).chooses("看好了")
     _wants(person, "今天打的单子").reads("没有要去看的。").chooses("一张一张看").reads("新的在前。", "打好了").chooses(
         "看好了"
     )

@@ -73,6 +73,7 @@ def test_registered_is_not_yet_done() -> None:
 @pytest.mark.parametrize("case", ["no_date", "odd_date", "deceased", "conflict"])
 def test_what_the_data_dont_tell_a_window_does(case: str) -> None:
     talk = ask(case).sees("这里查不到日期", "请到3号窗口问问。")
+    assert "办事条" in [line[0].written(Wording()) for line in talk.page.paper]
     assert talk.touches("打印办事条").prepares().prints().result is Onward.GO_ON
 
 

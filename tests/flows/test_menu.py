@@ -208,7 +208,9 @@ def test_nobody_found_is_nobodys_fault() -> None:
 
 def test_the_way_to_the_window_can_be_taken_along() -> None:
     talk = visit().touches("查养老金").brings(card_of("expired_card")).fails(CardOutOfDate())
-    talk.sees("这张证过期了", "请到3号窗口办。", "换证要到派出所。").touches("打印办事条").prepares().prints()
+    talk.sees("这张证过期了", "请到3号窗口办。", "换证要到派出所。")
+    assert "办事条" in [line[0].written(Wording()) for line in talk.page.paper]
+    talk.touches("打印办事条").prepares().prints()
     talk.sees("东西都拿好了吗？")
 
 

@@ -57,6 +57,7 @@ def test_data_older_than_this_month_dont_mean_nothing_was_paid() -> None:
 
 def test_the_bank_sent_it_back_and_the_window_is_on_the_slip() -> None:
     talk = ask("returned").sees("这笔钱被银行退回了", "钱没有丢，别着急。", "请到3号窗口改账号。")
+    assert "改养老金账号" in [line[0].written(Wording()) for line in talk.page.paper]
     talk.touches("打印办事条").prepares().prints()
     assert talk.result is Onward.GO_ON
 
