@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import time
 from threading import Event
 
@@ -31,6 +32,24 @@ def test_what_took_long_once_and_what_waits_are_not_blamed() -> None:
     assert held(feed, b"\x01") == b"\x01"
     assert not pauses
     held(Event().wait, MOST_SECONDS * 2)
+
+
+def test_who_counts_lines_is_not_measured_and_goes_on_counting() -> None:
+    watched: list[bool] = []
+
+    def feed() -> None:
+        watched.append(sys.gettrace() is not None)
+        _work(MOST_SECONDS * 1.2 if watched[-1] else 0.0)
+
+    before = sys.gettrace()
+    sys.settrace(before or (lambda *_told: None))
+    counting = sys.gettrace()
+    try:
+        held(feed)
+        assert sys.gettrace() is counting
+    finally:
+        sys.settrace(before)
+    assert watched == [True, False]
 
 
 def test_an_error_of_the_first_time_is_the_error() -> None:
