@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import gc
-import sys
 import time
 from collections.abc import Callable
 from contextlib import suppress
 from typing import TYPE_CHECKING, Final, ParamSpec, TypeVar
+
+from tests.devices.unwatched import unwatched
 
 if TYPE_CHECKING:
     import random
@@ -48,12 +49,9 @@ def held(feed: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
     finally:
         seconds = time.thread_time() - began
         if seconds > MOST_SECONDS:  # an interrupt's or another machine's time may be in it: what is slow is slow again
-            watching = sys.gettrace()
-            sys.settrace(None)
             began = time.thread_time()
-            with suppress(Exception):
+            with suppress(Exception), unwatched():
                 feed(*args, **kwargs)
             seconds = time.thread_time() - began
-            sys.settrace(watching)
         gc.enable()
         assert seconds <= MOST_SECONDS, f"a frame took {seconds * 1000:.1f} ms"
