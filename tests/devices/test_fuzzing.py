@@ -5,10 +5,14 @@ from __future__ import annotations
 import sys
 import time
 from threading import Event
+from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.devices.fuzzing import MOST_SECONDS, held
+
+if TYPE_CHECKING:
+    from types import FrameType
 
 
 def _work(seconds: float) -> None:
@@ -34,6 +38,10 @@ def test_what_took_long_once_and_what_waits_are_not_blamed() -> None:
     held(Event().wait, MOST_SECONDS * 2)
 
 
+def _told(_frame: FrameType, _event: str, _what: object) -> None:
+    return None
+
+
 def test_who_counts_lines_is_not_measured_and_goes_on_counting() -> None:
     watched: list[bool] = []
 
@@ -42,7 +50,7 @@ def test_who_counts_lines_is_not_measured_and_goes_on_counting() -> None:
         _work(MOST_SECONDS * 1.2 if watched[-1] else 0.0)
 
     before = sys.gettrace()
-    sys.settrace(before or (lambda *_told: None))
+    sys.settrace(before or _told)
     counting = sys.gettrace()
     try:
         held(feed)
