@@ -59,9 +59,13 @@ _tongue: list[Language] = [LANGUAGES[CHINESE]]
 """The language in which everything is measured now."""
 
 
-@lru_cache(maxsize=64)
 def font(px: int, *, bold: bool = False) -> QFont:
-    """Return the product's font at `px` pixels an em, without hinting."""
+    """Return the product's font at `px` pixels an em, without hinting; bold where the language of now can be."""
+    return _font(px, bold and not spoken().never_bold)
+
+
+@lru_cache(maxsize=64)
+def _font(px: int, bold: bool) -> QFont:  # noqa: FBT001 - a cache key
     made = QFont([FAMILY, *dict.fromkeys(_scripts.values()), *_fallback])
     made.setPixelSize(px)
     made.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
@@ -94,7 +98,7 @@ def _family(file: str) -> str:
 
 
 def _measure_anew() -> None:
-    font.cache_clear()
+    _font.cache_clear()
     _metrics.cache_clear()
     _width.cache_clear()
     broken.cache_clear()
@@ -115,6 +119,7 @@ def speak(code: str) -> None:
     if language is not _tongue[0]:
         load((language,))
         _tongue[0] = language
+        _metrics.cache_clear()
         forget()
 
 
