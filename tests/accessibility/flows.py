@@ -111,13 +111,6 @@ def paper_checked(person: Person) -> None:
     at_home(person)
 
 
-def unwell(person: Person) -> None:
-    """Somebody is called, and asked to hurry."""
-    at_home(person).calls_help().reads("已经叫人了").chooses("我不舒服").reads("请坐下，别着急", "急救电话120。")
-    person.chooses("我好些了")
-    at_home(person)
-
-
 def prints(person: Person, paper: str) -> Person:
     """Choose the paper, and have it."""
     if "再打一张" in person.reads_either("小条", "再打一张"):  # the same was printed today

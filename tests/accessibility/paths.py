@@ -35,7 +35,7 @@ FLOWS: Final[Mapping[Flow, str]] = {
     flows.social_card: "place_id_card take_social_card payment_paid everything_in_hand",
     flows.no_card: "place_id_card no_card everything_in_hand",
     flows.help_called_and_called_off: "help_called help_called_off",
-    flows.unwell: "help_called unwell",
+    staff_flows.unwell: f"help_called unwell {SIGN_IN}",
     flows.read_aloud_and_covered: "place_id_card payment_paid read_aloud_consent payment_paid everything_in_hand",
     flows.modes: "",
     flows.pictures: "what_else payment_paid made_of payment_paid what_else choose_year review_yearly_record years_paid "

@@ -67,6 +67,13 @@ def staff_signs_in(person: Person) -> None:
     at_home(person)
 
 
+def unwell(person: Person) -> None:
+    """Somebody is called, and asked to hurry; the call stands until one of the staff is there."""
+    at_home(person).calls_help().reads("已经叫人了").chooses("我不舒服").reads("请坐下，别着急", "急救电话120。")
+    person.chooses("我好些了")
+    staff_signs_in(person)
+
+
 def paper_is_changed(person: Person) -> None:
     """A new roll, a trial, and back."""
     signs_in(person).chooses("换纸").reads("给哪台换纸？").chooses("打小条的").reads("放新纸，拉出一截。")
