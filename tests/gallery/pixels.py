@@ -7,6 +7,7 @@ ends. The thin edge of a card that only holds other things tells nothing and is 
 from __future__ import annotations
 
 from functools import lru_cache
+from itertools import accumulate
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kiosk.ui import items
@@ -36,11 +37,20 @@ CELL: Final = "words"
 
 
 class Seen(NamedTuple):
-    """What an area of a picture has most of, and how strong the ink on it is, as contrasts with the ground."""
+    """What an area of a picture has most of, and how strong the ink on it is, as contrasts with the ground.
+
+    `most` is the ink there is most of, `best` the strongest, and half of all ink is at least as strong as `middle`.
+    """
 
     ground: Colour
     most: float
     best: float
+    middle: float
+
+    @property
+    def drawn(self) -> float:
+        """How strong a sign is: the soft edge of thin slanting strokes may be the one colour that it has most of."""
+        return max(self.most, self.middle)
 
 
 def unreadable(pieces: Iterable[Piece], picture: Image, wanted: tuple[float, float]) -> Iterator[str]:
@@ -63,8 +73,8 @@ def faint(pieces: Iterable[Piece], picture: Image) -> Iterator[str]:
         key, box = piece.item.key, piece.geometry()
         if isinstance(piece, IconSign) or isinstance(piece.item, items.Meter):
             seen = seen_in(picture.crop((box.left() - 4, box.top() - 4, box.right() + 5, box.bottom() + 5)))
-            if seen is None or seen.most < FAINT:
-                yield f"{key} has contrast {0 if seen is None else seen.most:.2f} with its ground"
+            if seen is None or seen.drawn < FAINT:
+                yield f"{key} has contrast {0 if seen is None else seen.drawn:.2f} with its ground"
         elif isinstance(piece, TargetButton) and not isinstance(piece.item.deed, items.Aim):
             sharpest = _edge(picture, box)
             if sharpest < FAINT:
@@ -73,8 +83,8 @@ def faint(pieces: Iterable[Piece], picture: Image) -> Iterator[str]:
             if sign is not None:
                 x, y = box.left() + round(sign.x), box.top() + round(sign.y)
                 seen = seen_in(picture.crop((x - 1, y - 1, x + round(sign.w) + 1, y + round(sign.h) + 1)))
-                if seen is None or seen.most < FAINT:
-                    yield f"the sign of {key} has contrast {0 if seen is None else seen.most:.2f}"
+                if seen is None or seen.drawn < FAINT:
+                    yield f"the sign of {key} has contrast {0 if seen is None else seen.drawn:.2f}"
 
 
 def airless(pieces: Iterable[Piece], picture: Image) -> Iterator[str]:
@@ -168,7 +178,11 @@ def seen_in(crop: Image) -> Seen | None:
     ]
     if not inks:
         return None
-    return Seen(ground, max(inks)[1], max(shade for _, shade in inks))  # type: ignore[arg-type]
+    by_strength = sorted(((shade, count) for count, shade in inks), reverse=True)
+    sums = accumulate(count for _, count in by_strength)
+    half = sum(count for count, _ in inks) / 2
+    middle = next(shade for (shade, _), so_far in zip(by_strength, sums, strict=True) if so_far >= half)
+    return Seen(ground, max(inks)[1], by_strength[0][0], middle)  # type: ignore[arg-type]
 
 
 def ratio(one: object, other: object) -> float:

@@ -99,3 +99,16 @@ def test_contrast_is_that_of_the_standard() -> None:
     assert ratio((0, 0, 0), (255, 255, 255)) == pytest.approx(21.0)
     assert ratio((119, 119, 119), (255, 255, 255)) == pytest.approx(4.48, abs=0.01)
     assert seen_in(Image.new("RGB", (4, 4), (9, 9, 9))) is None
+
+
+def test_a_thin_slanting_stroke_is_as_strong_as_most_of_its_ink() -> None:
+    """The soft edge is all one colour, and the stroke within is several that are nearly alike."""
+    inks = {(199, 210, 233): 48, (14, 59, 160): 40, (0, 48, 154): 28, (15, 60, 160): 8, (11, 57, 159): 8}
+    picture = Image.new("RGB", (24, 24), (255, 255, 255))
+    painted = [colour for colour, count in inks.items() for _ in range(count)]
+    for number, colour in enumerate(painted):
+        picture.putpixel((number % 24, number // 24), colour)
+    seen = seen_in(picture)
+    assert seen is not None
+    assert seen.most < 2
+    assert seen.drawn > 9

@@ -43,7 +43,7 @@ def _button(scene: Scene, number: int, wide: int) -> blocks.Block:
     look, action = scene.look, scene.page.actions[number]
     words = scene.write(action.label)
     px = look.body
-    side = min(wide, width_of(words, px, bold=True) + button_air(px, icon=False) + look.mm(8))
+    side = min(wide, max(look.primary, width_of(words, px, bold=True) + button_air(px, icon=False) + look.mm(8)))
     lines = broken(words, px, side - button_air(px, icon=False), bold=True)
     high = max(look.primary, len(lines) * line_height(px) + look.mm(4))
 
