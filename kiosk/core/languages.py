@@ -32,9 +32,9 @@ class Language:
     `fonts` are files under `assets/fonts`, none where Noto Sans SC has every letter. `spacing` is how far apart lines are in
     ems, because Tibetan stacks and Arabic vowels need more than Chinese; `reach` is how far letters go above and below their
     line in ems, None for as far as Chinese; `rise` is how much higher in its room a line stands than a Chinese one, so that
-    letters that hang below it have air. A `vertical` script stands in columns, the first left. `never_bold` is what has no bold
-    font, and strokes so close that thicker ones run into blots. `also` are other names that somebody may write in its code's
-    place.
+    letters that hang below it have air. A `vertical` script stands in columns, the first left. `thicker` is for a script whose
+    only font is lighter than the Chinese one: so many ems wider every stroke is drawn, in regular text and in bold. `also` are
+    other names that somebody may write in its code's place.
     """
 
     code: str
@@ -42,7 +42,7 @@ class Language:
     chinese: str
     right_to_left: bool = False
     vertical: bool = False
-    never_bold: bool = False
+    thicker: tuple[float, float] | None = None
     fonts: tuple[str, ...] = ()
     spacing: float = LINE_SPACING
     reach: tuple[float, float] | None = None
@@ -114,7 +114,7 @@ LANGUAGES: Final[Mapping[str, Language]] = MappingProxyType(
                 "ꆈꌠꉙ",
                 "彝语",
                 also=("yi", "nuosu"),
-                never_bold=True,
+                thicker=(0.015, 0.022),
                 fonts=("noto-sans-yi/NotoSansYi-Regular.ttf",),
             ),
             Language("za", "Vahcuengh", "壮语", also=("zhuang",), rise=_LATIN),

@@ -60,8 +60,8 @@ _tongue: list[Language] = [LANGUAGES[CHINESE]]
 
 
 def font(px: int, *, bold: bool = False) -> QFont:
-    """Return the product's font at `px` pixels an em, without hinting; bold where the language of now can be."""
-    return _font(px, bold and not spoken().never_bold)
+    """Return the product's font at `px` pixels an em, without hinting; bold where the language of now isn't thickened."""
+    return _font(px, bold and spoken().thicker is None)
 
 
 @lru_cache(maxsize=64)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPen
 
 from kiosk.ui.items import Align
 from kiosk.ui.words import font, leans, line_height, reach_of, reads_right_to_left, spoken, upright_runs
@@ -70,6 +70,8 @@ def _write_lying(
     above, below = reach or (metrics.ascent(), metrics.descent())
     baseline = area.top() + (step - above - below) / 2 + above - spoken().rise * px
     air = AIR + px / 10 if leans(lines) else AIR
+    ems = spoken().thicker
+    thicker = ems[bold] * px if ems else 0.0
     for line in lines:
         painter.setLayoutDirection(
             Qt.LayoutDirection.RightToLeft if reads_right_to_left(line) else Qt.LayoutDirection.LeftToRight
@@ -79,9 +81,9 @@ def _write_lying(
         slack = {Align.LEFT: air, Align.CENTRE: room / 2, Align.RIGHT: room - air}[align]
         start = QPointF(round(area.left() + slack), round(baseline))
         if columns:
-            _letters(painter, start, line, px, metrics)
+            _letters(painter, start, line, px, thicker)
         else:
-            painter.drawText(start, line)
+            _put(painter, start, line, thicker)
         if under is not None:
             underline(
                 painter, QPointF(area.left() + slack, baseline + 0.19 * px), wide, max(2, round(px * 0.09)), under
@@ -89,8 +91,26 @@ def _write_lying(
         baseline += step
 
 
-def _letters(painter: QPainter, start: QPointF, line: str, px: int, metrics: QFontMetricsF) -> None:
+def _put(painter: QPainter, start: QPointF, text: str, thicker: float) -> None:
+    """Write a text with every stroke wider by so many pixels. Qt's own bold fills the room between strokes, or does nothing."""
+    if not thicker:
+        painter.drawText(start, text)
+        return
+    path = QPainterPath()
+    path.setFillRule(Qt.FillRule.WindingFill)  # strokes that cross are one
+    path.addText(start, painter.font(), text)
+    colour = painter.pen().color()
+    edge = QPen(colour, thicker, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap, Qt.PenJoinStyle.RoundJoin)
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.fillPath(path, colour)
+    painter.strokePath(path, edge)
+    painter.restore()
+
+
+def _letters(painter: QPainter, start: QPointF, line: str, px: int, thicker: float) -> None:
     """Write a line that a turned painter stands up; Hanzi are turned back, each in its own square."""
+    metrics = QFontMetricsF(painter.font())
     at = start.x()
     for part, upright in upright_runs(line):
         wide = metrics.horizontalAdvance(part)
@@ -99,10 +119,10 @@ def _letters(painter: QPainter, start: QPointF, line: str, px: int, metrics: QFo
             painter.translate(at + wide / 2, start.y() - HANZI_MIDDLE * px)
             painter.rotate(-90)
             raised = px / 2 if part in MARKS else 0.0  # a full stop stands at the upper right of its square
-            painter.drawText(QPointF(raised - wide / 2, HANZI_MIDDLE * px - raised), part)
+            _put(painter, QPointF(raised - wide / 2, HANZI_MIDDLE * px - raised), part, thicker)
             painter.restore()
         else:
-            painter.drawText(QPointF(at, start.y()), part)
+            _put(painter, QPointF(at, start.y()), part, thicker)
         at += wide
 
 

@@ -7,11 +7,13 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from PIL import Image
-from PySide6.QtCore import QPointF
+from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColorConstants, QImage, QPainter, QTextLayout
 
+from kiosk.ui.items import Align
 from kiosk.ui.pieces import TargetButton, WordsLabel
 from kiosk.ui.words import font
+from kiosk.ui.writing import write
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -58,13 +60,12 @@ def _is_missing(character: str, bold: bool, _families: tuple[str, ...]) -> bool:
 
 
 def painted(character: str, *, bold: bool) -> Image.Image:
-    """Return a character's ink, white on black, where a line of text would have it."""
+    """Return a character's ink, white on black, as a line of text has it."""
     image = QImage(4 * PX, 4 * PX, QImage.Format.Format_Grayscale8)
     image.fill(0)
     painter = QPainter(image)
-    painter.setFont(font(PX, bold=bold))
     painter.setPen(QColorConstants.White)
-    painter.drawText(QPointF(PX, 2 * PX), character)
+    write(painter, QRectF(PX, PX, 2 * PX, 2 * PX), (character,), PX, bold=bold, align=Align.LEFT)
     painter.end()
     return Image.frombytes("L", (4 * PX, 4 * PX), image.constBits(), "raw", "L", image.bytesPerLine())
 
