@@ -49,8 +49,11 @@ class Lamps:
         return frozenset({Ability.LIGHTS} if lights else ()) | frozenset({Ability.CHIMES} if sounds else ())
 
     def show(self, lamps: Mapping[Lamp, Glow], now: float) -> None:
-        """Want the lamps like this from now on; a pulse begins with light, and those that pulse do so together."""
-        if not self._pulses:
+        """Want the lamps like this from now on; a pulse begins with light, and those that pulse do so together.
+
+        One that begins while others are dark has them begin anew: who calls for help sees the lamp at once, not a second later.
+        """
+        if self._pulsing(lamps) - self._pulsing(self._wanted):
             self._pulsing_since = now
         self._wanted = dict(lamps)
         self._struck = {lamp: self._struck.get(lamp, now) for lamp, glow in lamps.items() if glow is Glow.ONCE}
@@ -91,13 +94,13 @@ class Lamps:
     def next_change(self, now: float) -> float | None:
         """When a pulse turns next, or what shines once goes out; None while neither does."""
         ends = [self._struck[lamp] + PULSE_SECONDS for lamp in self._wiring.lamps if self._shines_once(lamp, now)]
-        if self._pulses:
+        if self._pulsing(self._wanted):
             ends.append(self._pulsing_since + (self._turns(now) + 1) * PULSE_SECONDS)
         return min(ends, default=None)
 
-    @property
-    def _pulses(self) -> bool:
-        return any(self._wanted.get(lamp) is Glow.PULSE for lamp in self._wiring.lamps)
+    def _pulsing(self, lamps: Mapping[Lamp, Glow]) -> set[Lamp]:
+        """Return the wired ones that are to pulse."""
+        return {lamp for lamp in self._wiring.lamps if lamps.get(lamp) is Glow.PULSE}
 
     def _turns(self, now: float) -> int:
         # At the very moment of a turn it has turned, whatever floats make of it: else that moment would be due for ever.

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 GOAL_MS: Final = 300.0
 ROUNDS: Final = 15
+PULSE_SECONDS: Final = 2.0
+"""How long a slot's lamp takes to pulse once; the calls are spread over it."""
 
 
 class _Desk:
@@ -64,7 +66,7 @@ def measure(bench_toml: Path) -> list[Row]:
     machine.rest(2.0)
     desk = _Desk(config.desk)
     machine.until(lambda: desk.connected, "the desk's line")
-    lit, seen = zip(*(_call(machine, desk) for _ in range(ROUNDS)), strict=True)
+    lit, seen = zip(*(_call(machine, desk, 0.6 + PULSE_SECONDS * n / ROUNDS) for n in range(ROUNDS)), strict=True)
     desk.line.close()
     machine.close()
     return [
@@ -73,8 +75,11 @@ def measure(bench_toml: Path) -> list[Row]:
     ]
 
 
-def _call(machine: Machine, desk: _Desk) -> tuple[float, float]:
-    """Press 请人帮忙; return the seconds until the lamp is lit and until the desk knows. The call is called off again."""
+def _call(machine: Machine, desk: _Desk, rests: float) -> tuple[float, float]:
+    """Press 请人帮忙; return the seconds until the lamp is lit and until the desk knows. The call is called off again.
+
+    After that it `rests` so many seconds, while the lamp of home's slot pulses.
+    """
     desk.seen_at = 0.0
     begun = time.perf_counter()
     machine.tap("请人帮忙")
@@ -88,5 +93,5 @@ def _call(machine: Machine, desk: _Desk) -> tuple[float, float]:
     machine.tap("不用叫了")
     machine.tap("接着办")
     machine.until(lambda: "help" not in machine.lit(), "the lamp to go out")
-    machine.rest(0.6)
+    machine.rest(rests)
     return lit, seen

@@ -186,9 +186,16 @@ def test_a_pulse_begins_with_light_and_all_pulse_together(bed: Bed) -> None:
     bed.show({Lamp.ID_READER: Glow.PULSE})
     bed.live(1.5)
     assert bed.board.lit == frozenset()
-    bed.show({Lamp.ID_READER: Glow.PULSE, Lamp.RECEIPT: Glow.PULSE})
-    bed.live(1.0)
+    both = {Lamp.ID_READER: Glow.PULSE, Lamp.RECEIPT: Glow.PULSE}
+    bed.show(both)
     assert bed.board.lit == {Lamp.ID_READER, Lamp.RECEIPT}
+    bed.live(0.5)
+    bed.show(both)
+    bed.show({**both, Lamp.SCANNER: Glow.ON})
+    bed.live(1.0)
+    assert bed.board.lit == {Lamp.SCANNER}
+    bed.show({Lamp.RECEIPT: Glow.PULSE})
+    assert bed.board.lit == frozenset()
     bed.show({})
     bed.clock.sleep(0.3)
     bed.show({Lamp.SCANNER: Glow.PULSE})
