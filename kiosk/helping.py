@@ -3,6 +3,9 @@
 While the hall is open a touch always calls: lamp, chime and audit need no desk. Where no desk hears of it, the page names a
 window and nothing is claimed, and who goes on or leaves there calls it off again: nobody else could. Where a desk is served and
 nobody looks just then, the call waits for whoever looks next. Out of hours it says when to come again; 我不舒服 calls even then.
+
+Whoever comes for somebody that felt unwell comes for the next one, too: that one's 请人帮忙 makes no call of its own, and what
+they see is that somebody was called, not 请坐下，别着急.
 """
 
 from __future__ import annotations
@@ -77,6 +80,7 @@ class Helping:
         self._served = served
         self._opening = opening
         self._stands = False
+        self._unwell = False
         self._rounds = 0
         board.listen(self._heard)
 
@@ -116,6 +120,7 @@ class Helping:
     def _unwell_or_onward(self, value: object) -> None:
         if value is HelpAnswer.UNWELL:
             self._rounds = 0
+            self._unwell = True
             self._lay(self._board.call(HelpKind.UNWELL))
         else:
             self._onward(value)
@@ -131,7 +136,7 @@ class Helping:
             return
         if news.turn in (Turn.HERE, Turn.SETTLED):
             self._laying.lift()
-        elif call.kind is HelpKind.UNWELL:
+        elif self._is_unwell(call):
             return  # H8 says all there is to say, and nothing is to move before somebody who feels unwell
         elif news.turn is Turn.CALLED_AGAIN:
             self._rounds += 1
@@ -153,7 +158,7 @@ class Helping:
 
     def _page_of(self, call: Call) -> tuple[Page[Any], Callable[[object], None]]:
         """Find the page of a call, and what its answer does."""
-        if call.kind is HelpKind.UNWELL:
+        if self._is_unwell(call):
             from kiosk.screens.help_unwell import unwell  # noqa: PLC0415 - as above
 
             claims = call.state is CallState.COMING or (self._told() and self._opening() is None)
@@ -173,10 +178,16 @@ class Helping:
             page = help_called()
         return page, self._answered
 
+    def _is_unwell(self, call: Call) -> bool:
+        """Whether the call says that this person feels unwell: one of somebody before them stands until the staff were there."""
+        return self._unwell and call.kind is HelpKind.UNWELL
+
     # -- the stage --------------------------------------------------------------------------------------------
 
     def show(self, showing: Showing) -> None:
         """See whether the page of a call lies over the visit now. The modes may lie over it: then it is still there."""
+        if showing.page.idle:
+            self._unwell = False
         if not isinstance(showing.page, Modes):
             self._stands = showing.laid_over and showing.page.name in PAGES
 
@@ -187,4 +198,4 @@ class Helping:
 
     def over(self) -> None:
         """The visit is over; a call stands until somebody has been there."""
-        self._stands = False
+        self._stands = self._unwell = False

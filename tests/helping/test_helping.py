@@ -12,7 +12,7 @@ import pytest
 from kiosk.core.clock import SHANGHAI, VirtualClock
 from kiosk.core.config import IdleConfig, PlaceConfig
 from kiosk.core.help import HelpAnswer, HelpKind, Turn
-from kiosk.core.house import Onward
+from kiosk.core.house import Ending, Onward
 from kiosk.core.page import Page
 from kiosk.core.stage import Chorus
 from kiosk.core.text import Text, Wording, say
@@ -213,6 +213,33 @@ def test_who_feels_better_is_looked_after_all_the_same(person: Person) -> None:
     assert [call.kind for call in person.board.calls] == [HelpKind.UNWELL]
     person.helping.pressed()
     assert person.sees == "unwell"
+
+
+@pytest.mark.parametrize("leaves", [True, False])
+def test_the_next_one_is_not_told_to_sit_down(person: Person, *, leaves: bool) -> None:
+    if not leaves:
+        person.visit.begin()
+    person.helping.pressed()
+    person.answers(HelpAnswer.UNWELL)
+    person.answers(Onward.GO_ON)
+    if leaves:
+        person.visit.end(Ending.FINISHED)
+    assert person.sees == "home"
+    person.helping.pressed()
+    assert person.sees == "help_called"
+    assert [call.kind for call in person.board.calls] == [HelpKind.UNWELL]
+    person.waits(60)
+    assert person.sees == "help_called_again"
+    person.board.answered(person.call_id, 3)
+    assert person.sees == "help_coming"
+    person.answers(HelpAnswer.CALL_OFF)
+    assert person.sees == "help_called_off"
+    assert [call.kind for call in person.board.calls] == [HelpKind.UNWELL]
+    person.helping.pressed()
+    person.answers(HelpAnswer.UNWELL)
+    assert person.reads == ["请坐下，别着急", "已经叫人来了。", "急救电话120。"]
+    person.board.here(person.call_id)
+    assert person.sees == "home"
 
 
 def test_called_off(person: Person) -> None:
