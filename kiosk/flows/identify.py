@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Literal
 
 from devices.errors import (
     CardDataInvalid,
@@ -20,6 +20,7 @@ from devices.errors import (
 )
 from devices.roles import IdCard, SocialCard
 from kiosk.core.electronic_card import ElectronicCard
+from kiosk.core.house import Onward
 from kiosk.core.typed_number import TypedNumber
 from kiosk.flows.give_back import call_back
 from kiosk.screens.card_trouble import (
@@ -28,6 +29,7 @@ from kiosk.screens.card_trouble import (
     reader_broken,
     reader_to_mend,
 )
+from kiosk.screens.goodbye import everything_in_hand
 from kiosk.screens.insert_social_card import (
     chip_mute,
     insert_again,
@@ -43,7 +45,6 @@ from kiosk.screens.place_id_card import NoCard, lifted_early, other_card, place_
 from kiosk.screens.take_social_card import CardFate, card_to_free
 
 if TYPE_CHECKING:
-    from kiosk.core.house import Onward
     from kiosk.core.page import Page
     from kiosk.flows.hall import Hall
 
@@ -52,12 +53,15 @@ MOST_TRIES: Final = 3
 
 
 Identified = IdCard | SocialCard | ElectronicCard | TypedNumber
-Outcome = Identified | CardError | NoCard | None
-"""What asking for one kind of card comes to: a card; trouble of, or a wish for, the other kind; or a window (None)."""
+Outcome = Identified | CardError | NoCard | Literal[Onward.LEAVE] | None
+"""What asking for one kind of card comes to: a card; trouble of, or a wish for, the other kind; or a window (None).
+
+`LEAVE` is a window, too, but a card in the slot has been seen to: it was somebody else's, or is not to be had.
+"""
 
 
 async def identify(hall: Hall, trouble: CardError | None = None) -> Identified | None:
-    """Ask for a card until one is read; None when a window has to go on.
+    """Ask for a card until one is read; None when a window has to go on, with what could not be read back in the hand.
 
     `trouble` is what a card already put on home led to.
     """
@@ -68,6 +72,10 @@ async def identify(hall: Hall, trouble: CardError | None = None) -> Identified |
             from kiosk.flows.electronic import with_electronic_card  # noqa: PLC0415 - home is painted before this is needed
 
             outcome = await with_electronic_card(hall)
+        if outcome is None:
+            await everything_in_hand()
+        if outcome is None or outcome is Onward.LEAVE:
+            return None
         if not isinstance(outcome, (CardError, NoCard)):
             return outcome
         social = isinstance(outcome, SocialCardError) or outcome is NoCard.SOCIAL_CARD
@@ -153,10 +161,10 @@ async def _at_the_slot(hall: Hall, trouble: CardError | None) -> Outcome:
     while trouble is None or isinstance(trouble, SocialCardError):
         if isinstance(trouble, CardLeftBehind):
             await call_back(hall.places)
-            return None
+            return Onward.LEAVE
         if isinstance(trouble, SocialCardStuck):
             if await card_to_free(hall.places) is not CardFate.TAKEN:
-                return None
+                return Onward.LEAVE
             trouble = None
         unread += trouble is not None and not isinstance(trouble, (NotASocialCard, CardLifted))
         mute += isinstance(trouble, CardMute)

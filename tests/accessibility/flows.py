@@ -278,7 +278,7 @@ def electronic_card(person: Person) -> None:
     scans(person, PHONE).reads("11月养老金发了", "3,402.16").chooses("退出")
     leaves(person)
     _shows(person, STRANGE_PHONE).reads("电子社保卡用不了", "请到3号窗口办。").chooses("知道了")
-    at_home(person)
+    leaves(person)
 
 
 def _shows(person: Person, code: str) -> Person:
@@ -347,8 +347,8 @@ def wrong_cards(person: Person) -> None:
     person.reads("请先收好身份证").chooses("查养老金").reads("11月养老金发了").lifts_card().puts_card(8)
     person.reads("换人办，还是接着办？").lifts_card().chooses("接着办").reads("11月养老金发了").chooses("退出")
     leaves(person)
-    at_home(person).puts_card(PENSIONER, "unsupported").reads("这种证，这里读不了").lifts_card().chooses("知道了")
-    at_home(person)
+    at_home(person).puts_card(PENSIONER, "unsupported").reads("这种证，这里读不了").chooses("知道了")
+    leaves(person)
 
 
 def wrong_social_cards(person: Person) -> None:

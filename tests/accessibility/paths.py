@@ -50,7 +50,7 @@ FLOWS: Final[Mapping[Flow, str]] = {
     flows.a_years_statement: "what_else payment_paid every_month review_payment_year choose_year review_payment_year "
     f"{PAPER}",
     flows.electronic_card: f"{PHONE} not_an_electronic_card show_electronic_card payment_paid everything_in_hand {PHONE} "
-    "electronic_card_unknown",
+    "electronic_card_unknown everything_in_hand",
     flows.pensions_that_wait: "what_else payment_sent everything_in_hand what_else payment_too_old everything_in_hand "
     "what_else ask_in_person everything_in_hand what_else pension_not_begun everything_in_hand what_else "
     f"payment_returned printing {ENDS}",
@@ -61,7 +61,7 @@ FLOWS: Final[Mapping[Flow, str]] = {
     "everything_in_hand",
     flows.for_the_window: "not_found everything_in_hand card_out_of_date everything_in_hand",
     flows.wrong_cards: "other_card lifted_early what_else payment_paid another_card payment_paid everything_in_hand "
-    "other_document",
+    "other_document everything_in_hand",
     flows.wrong_social_cards: "place_id_card no_card insert_social_card not_a_social_card turned_round chip_mute "
     "everything_in_hand take_social_card card_region_unknown everything_in_hand",
     flows.nobody_came_yet: "help_called help_called_again help_called help_called_off",

@@ -36,6 +36,7 @@ def test_the_social_card_is_not_offered_before_it_works() -> None:
 
 def test_without_a_card_the_window_is_named() -> None:
     talk = begin().touches("没带证怎么办").sees("没带证，也有办法", "可以到3号窗口问。").touches("知道了")
+    talk.sees("东西都拿好了吗？").touches("都拿好了")
     assert talk.over
     assert talk.result is None
 
@@ -53,6 +54,8 @@ def test_the_third_time_it_is_nobodys_fault_and_a_windows_matter() -> None:
     for _ in range(3):
         talk.fails(CardUnreadable())
     talk.sees("这张证读不出来", "不怪您，可能证磨坏了。", "请到3号窗口办。").touches("知道了")
+    talk.sees("东西都拿好了吗？").touches("都拿好了")
+    assert talk.over
     assert talk.result is None
 
 
@@ -68,6 +71,8 @@ def test_lifting_and_wrong_cards_are_not_counted_as_tries() -> None:
 @pytest.mark.parametrize("error", [UnsupportedDocument(), CardDataInvalid()])
 def test_a_document_only_people_can_look_at_names_the_window(error: Exception) -> None:
     talk = begin().fails(error).sees("这种证，这里读不了", "请到3号窗口办。").touches("知道了")
+    talk.sees("东西都拿好了吗？").touches("都拿好了")
+    assert talk.over
     assert talk.result is None
 
 
@@ -80,12 +85,14 @@ def test_a_lost_reader_goes_on_by_itself_when_it_is_back(error: Exception) -> No
 
 def test_who_doesnt_wait_for_the_reader_goes_to_the_window() -> None:
     talk = begin().fails(DeviceGone()).touches("知道了")
+    talk.sees("东西都拿好了吗？").touches("都拿好了")
     assert talk.over
     assert talk.result is None
 
 
 def test_a_reader_that_is_given_up_is_not_waited_for() -> None:
     talk = begin().fails(LaneStuck()).fails(OutOfService()).sees("读证的机器坏了", "请到3号窗口办。").touches("知道了")
+    talk.sees("东西都拿好了吗？").touches("都拿好了")
     assert talk.over
 
 

@@ -172,12 +172,14 @@ def test_a_card_that_cannot_be_read_on_home_is_asked_for_again() -> None:
     talk.sees("您想办什么？")
 
 
-def test_a_document_nobody_knows_ends_at_the_window() -> None:
-    assert visit().fails(UnsupportedDocument()).sees("这种证，这里读不了").touches("知道了").over
+def test_a_document_nobody_knows_ends_at_the_window_with_the_card_in_hand() -> None:
+    talk = visit().fails(UnsupportedDocument()).sees("这种证，这里读不了").touches("知道了")
+    assert talk.sees("东西都拿好了吗？").touches("都拿好了").over
 
 
 def test_a_card_lifted_on_home_and_then_left_out() -> None:
-    assert visit().fails(CardLifted()).sees("请再放一次").touches("没带证怎么办").touches("知道了").over
+    talk = visit().fails(CardLifted()).sees("请再放一次").touches("没带证怎么办").touches("知道了")
+    assert talk.touches("都拿好了").over
 
 
 def test_a_reader_given_up_is_tried_again_from_home() -> None:

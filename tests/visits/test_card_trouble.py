@@ -14,7 +14,8 @@ def test_a_card_that_cannot_be_read_is_put_again_and_then_a_window_helps(machine
     person.sees("home").touches("查养老金").sees("place_id_card").puts_card(7, "unreadable")
     person.sees("put_flat", "请再放一次").lifts_card().puts_card(7, "unreadable")
     person.sees("take_off_sleeve", "拿掉卡套试试").lifts_card().puts_card(7, "unreadable")
-    person.sees("card_worn", "这张证读不出来", "不怪您", "3号窗口").touches("知道了").sees("home")
+    person.sees("card_worn", "这张证读不出来", "不怪您", "3号窗口").touches("知道了")
+    person.sees("everything_in_hand").lifts_card().touches("都拿好了").sees("home")
 
 
 def test_an_unreadable_card_that_is_put_again_is_read(machine: Machine) -> None:

@@ -40,19 +40,19 @@ async def register_presence(duty: OnDuty) -> Serves:
 async def attend_present(hall: Hall) -> None:
     """Read the original, compare, ask, register, and print the receipt. Raises what the ledger raises."""
     card = await identify(hall)
-    if isinstance(card, SocialCard) and not await give_back(hall.places):
+    if card is None or (isinstance(card, SocialCard) and not await give_back(hall.places)):
         return
-    if not isinstance(card, (IdCard, SocialCard)):
+    found = None
+    if isinstance(card, (IdCard, SocialCard)):
+        found = await look_up(hall, card)
+    else:
         # A number that was typed, or a code on a phone, is no original card.
-        if card is not None:
-            await not_registered(agreed=True)
-        return
-    found = await look_up(hall, card)
-    if found is None:
-        return
-    await _register(hall, found)
+        await not_registered(agreed=True)
+    if found is not None:
+        await _register(hall, found)
     await everything_in_hand()
-    await goodbye()
+    if found is not None:
+        await goodbye()
 
 
 async def _register(hall: Hall, found: Found) -> None:

@@ -91,14 +91,14 @@ def test_a_number_that_was_typed_is_no_original(counter: Counter) -> None:
     assert talk.page.staff is not None
     assert not isinstance(talk.page.staff, Fix)
     talk._go(TypedNumber(IdNumber(CARD.number)), None).sees("原件在手，人证相符吗？").touches("是本人")
-    talk.sees("好，没有登记").touches("知道了")
+    talk.sees("好，没有登记").touches("知道了").touches("都拿好了")
     assert talk.over
 
 
 def test_who_has_no_card_at_all_goes_to_a_window(counter: Counter) -> None:
     talk = counter.begins().touches("没带证怎么办")
     talk._go("go_on", None)
-    assert talk.over
+    assert talk.touches("都拿好了").over
 
 
 def test_the_social_security_card_is_an_original_too(counter: Counter) -> None:
@@ -115,7 +115,7 @@ def test_who_is_in_no_record_marked_or_needs_no_certification_is_told_so(counter
     nobody = counter.begins().brings(CARD).fails(PersonNotFound())
     assert nobody.page.name == "not_found"
     nobody.touches("请人帮忙") if "请人帮忙" in nobody.buttons() else nobody._go("done", None)
-    assert nobody.over
+    assert nobody.touches("都拿好了").over
     record = replace(found("retired").record, marks=(next(iter(Mark)),))
     marked = counter.begins().brings(CARD).brings(replace(found("retired"), record=record))
     assert marked.page.name == "only_in_person"
