@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import faulthandler
 import gc
 import importlib
 import sys
@@ -70,6 +71,9 @@ def main(argv: list[str] | None = None) -> int:
 
 
 def _terminal(path: Path, *, windowed: bool, traffic: bool) -> int:
+    if sys.stderr is not None:  # a window of Windows has none
+        # A crash that nothing can catch, and the watchdog's SIGABRT, name the line of each thread; never a value.
+        faulthandler.enable()
     gc.disable()  # modules make no garbage while they load, and looking for it takes a tenth of the start
     from kiosk import app, settings  # noqa: PLC0415 - other commands need no window
 

@@ -86,6 +86,20 @@ def test_a_program_that_is_killed_is_counted_by_the_next(home: Path, manager: so
     assert loop.count < TOO_MANY
 
 
+@pytest.mark.parametrize("end", [signal.SIGSEGV, signal.SIGABRT])
+def test_an_end_that_nothing_can_catch_names_the_line_of_each_thread(
+    home: Path, manager: socket.socket, end: signal.Signals
+) -> None:
+    child = started(home, *WORDS)
+    assert manager.recv(100) == b"READY=1"
+    child.send_signal(end)
+    _, errors = child.communicate(timeout=30)
+    assert child.returncode == -end
+    assert "Fatal Python error" in errors
+    assert 'kiosk/app.py", line' in errors
+    assert 'kiosk/core/lane.py", line' in errors
+
+
 @pytest.mark.parametrize("code", [Exit.RESTART_MACHINE, Exit.SHUT_DOWN, Exit.RESTART])
 def test_the_exit_code_says_what_is_to_follow_and_leaves_nothing_to_count(
     home: Path, manager: socket.socket, code: Exit
