@@ -5,7 +5,8 @@ PY     := $(VENV)/bin/python
 READY  := $(VENV)/.ready
 
 # What takes much longer when it is watched line by line.
-LONG   := tests/visits/test_many_visits.py tests/visits/test_fault_matrix.py tests/gallery
+LONG   := tests/visits/test_many_visits.py tests/visits/test_fault_matrix.py tests/visits/test_escape.py \
+          tests/visits/test_help_everywhere.py tests/gallery
 
 # Whole visits and services of the system, real but not measured: side by side. They wait for lines, not for processors.
 SIDE   := tests/visits tests/accessibility tests/bench tests/demo tests/devices/test_cups_printer.py tests/devices/test_r4_wire.py \
