@@ -270,6 +270,7 @@ class App(QObject):
         self.lanes.close()
         self._notary.close()
         self._workshop.close()
+        self._mailbox.close()  # what still comes would be shown
         self.window.close()
 
     # -- the staff --------------------------------------------------------------------------------------------

@@ -18,12 +18,18 @@ class Mailbox(QObject):
     def __init__(self, receive: Callable[[object], None]) -> None:
         super().__init__()
         self._receive = receive
+        self._closed = False
         self._posted.connect(self._take, Qt.ConnectionType.QueuedConnection)
 
     def post(self, message: object) -> None:
         """Leave a message; returns at once."""
         self._posted.emit(message)
 
+    def close(self) -> None:
+        """Hand over nothing more, also of what was posted before."""
+        self._closed = True
+
     @Slot(object)
     def _take(self, message: object) -> None:
-        self._receive(message)
+        if not self._closed:
+            self._receive(message)

@@ -81,7 +81,7 @@ class Screen(QWidget):
         self._gone: list[Piece] = []
         self._burial = QTimer(self)
         self._burial.setSingleShot(True)
-        self._burial.timeout.connect(self._bury)
+        self._burial.timeout.connect(self.bury)
         self.fingers = Fingers(self, clock)
         self.may_close = False
 
@@ -175,7 +175,7 @@ class Screen(QWidget):
         self._pieces = {}
         self._burial.start(0)
 
-    def _bury(self) -> None:
+    def bury(self) -> None:
         """Delete what was taken away, now that no handler of it runs. Qt's own `deleteLater` waits for an outer loop."""
         gone, self._gone = self._gone, []
         for piece in gone:

@@ -128,10 +128,12 @@ class Window:
             self._render(fresh=True)
 
     def close(self) -> None:
-        """Close the window for good."""
-        self._timer.stop()
+        """Close the window for good; nothing of it moves any more."""
         self.screen.may_close = True
         self.over()
+        self.screen.bury()
+        for timer in self.screen.findChildren(QTimer):
+            timer.stop()
         self.widget.close()
         self.widget.deleteLater()
 

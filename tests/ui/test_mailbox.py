@@ -36,3 +36,13 @@ def test_a_message_from_qts_own_thread_waits_its_turn(qapp: QApplication) -> Non
     assert taken == []
     QTest.qWait(10)
     assert taken == ["one"]
+
+
+def test_what_comes_after_the_end_is_handed_to_nobody(qapp: QApplication) -> None:  # noqa: ARG001
+    taken: list[object] = []
+    mailbox = Mailbox(taken.append)
+    mailbox.post("before")
+    mailbox.close()
+    mailbox.post("after")
+    QTest.qWait(10)
+    assert taken == []

@@ -6,7 +6,8 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, cast
 
 import pytest
-from PySide6.QtCore import Qt
+import shiboken6
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 
 from devices.roles import Key
@@ -191,6 +192,17 @@ def test_the_window_is_named_by_the_page_and_forgets_it(window: Window) -> None:
     assert window.screen.accessibleName() == "11月养老金发了"
     window.over()
     assert window.screen.accessibleName() == ""
+
+
+def test_nothing_of_a_closed_window_moves(window: Window) -> None:
+    show(window, pages()["place_id_card.R1"])
+    gone = list(window.screen.pieces.values())
+    window.screen.answer(10.0, 10.0)
+    moving = window.screen.findChildren(QTimer)
+    assert [timer for timer in moving if timer.isActive()]
+    window.close()
+    assert [piece for piece in gone if shiboken6.isValid(piece)] == []
+    assert [timer for timer in moving if shiboken6.isValid(timer) and timer.isActive()] == []
 
 
 def test_keys_stop_at_every_bar_of_a_chart_and_go_on_from_it(window: Window) -> None:
